@@ -1,0 +1,57 @@
+# SecureMed's commands. `make help` lists them; `make run` and `make test` are all that most people need.
+.DEFAULT_GOAL := help
+.PHONY: help run test setup dev release lint fmt test-domain test-rust e2e bench ci clean
+
+SHELL := bash
+TOOLS := $(CURDIR)/target/tools/bin:$(CURDIR)/node_modules/.bin
+export PATH := $(TOOLS):$(PATH)
+# Asked for by name, so that a newer wasm-opt, tailwindcss or wasm-bindgen on this machine is never taken instead.
+LEPTOS := cargo leptos
+
+help: ## List the commands
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  \033[1m%-12s\033[0m %s\n", $$1, $$2}'
+
+run: release ## Open the demo clinic on http://127.0.0.1:3000
+	dist/securemed demo
+
+test: ## Everything: lint, rules on both databases, HTTP, browser
+	@scripts/setup test
+	@$(MAKE) --no-print-directory lint test-rust e2e
+	@echo "All of it passed."
+
+setup: ## Install what building and testing need
+	@scripts/setup test
+
+dev: ## Rebuild and reload on every change
+	@scripts/setup build
+	SECUREMED_DATA_DIR=data $(LEPTOS) watch -- demo
+
+release: ## One file: dist/securemed
+	@scripts/setup build
+	@scripts/release
+
+lint: ## Formatting, clippy, which crate may depend on which
+	cargo fmt --check
+	cargo clippy --quiet --all-targets -p domain-types -p entity -p migration -p domain -p app --features app/ssr -p server -- -D warnings
+	cargo clippy --quiet --target wasm32-unknown-unknown -p frontend --features hydrate -- -D warnings
+	scripts/check-layers
+
+fmt: ## Format everything
+	cargo fmt
+
+test-domain: ## The rules alone, on SQLite and PostgreSQL
+	scripts/with-postgres cargo test --quiet -p domain-types -p domain
+
+test-rust: ## All Rust tests, on SQLite and PostgreSQL
+	scripts/with-postgres cargo test -p domain-types -p entity -p migration -p domain -p app --features app/ssr -p server
+
+e2e: release ## The browser tests, against dist/securemed
+	scripts/with-postgres npx playwright test --config end2end/playwright.config.ts
+
+bench: release ## Sizes and speeds, as ratios to a floor measured in the same run
+	@node end2end/bench/run.mjs
+
+ci: test ## What CI runs
+
+clean: ## Remove what was built, keep the tools
+	cargo clean --profile dev && cargo clean --release && rm -rf dist

@@ -1,0 +1,49 @@
+//! What was wrong with a form, on top of it.
+
+use domain_types::{Problem, ProblemCode};
+use leptos::prelude::*;
+
+use super::{Glyph, Icon, field_id};
+
+/// The summary of a refused form. It takes the focus when the page arrives, is announced, and leads to each wrong field.
+/// Nothing is drawn without a problem.
+#[component]
+pub fn FormErrors(
+    problem: Option<Problem>,
+    /// Names of the controls that are on this page: their sentences become links.
+    #[prop(optional)]
+    controls: &'static [&'static str],
+) -> impl IntoView {
+    problem.map(|problem| {
+        let title = problem.title();
+        let detail = problem.detail.clone();
+        let sentences: Vec<_> = problem
+            .fields
+            .into_iter()
+            .flat_map(|(field, sentences)| sentences.into_iter().map(move |sentence| (field.clone(), sentence)))
+            .collect();
+        // One sentence about one field is the detail already.
+        let says_more = detail != title && (problem.code != ProblemCode::ValidationError || sentences.is_empty());
+        let items = sentences
+            .into_iter()
+            .map(|(field, sentence)| {
+                let target = controls.contains(&field.as_str()).then(|| format!("#{}", field_id(&field)));
+                match target {
+                    Some(href) => view! { <li><a class="link" href=href>{sentence}</a></li> }.into_any(),
+                    None => view! { <li>{sentence}</li> }.into_any(),
+                }
+            })
+            .collect::<Vec<_>>();
+        let has_items = !items.is_empty();
+        view! {
+            <div class="alert alert-danger form-errors" role="alert" tabindex="-1" autofocus>
+                <Icon glyph=Glyph::AlertCircle/>
+                <div class="alert-body">
+                    <h2 class="alert-title">{title}</h2>
+                    {says_more.then(|| view! { <p>{detail}</p> })}
+                    {has_items.then(|| view! { <ul>{items}</ul> })}
+                </div>
+            </div>
+        }
+    })
+}

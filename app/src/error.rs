@@ -1,0 +1,164 @@
+//! The one error of server functions, and how it becomes the status of a response.
+
+use std::fmt;
+
+use domain_types::{Problem, ProblemCode};
+use leptos::server_fn::{
+    codec::JsonEncoding,
+    error::{FromServerFnError, ServerFnErrorErr},
+};
+use serde::{Deserialize, Serialize};
+
+/// A [`Problem`] on its way from a server function to whoever called it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct AppError(pub Problem);
+
+impl fmt::Display for AppError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl std::error::Error for AppError {}
+
+impl From<Problem> for AppError {
+    fn from(problem: Problem) -> Self {
+        #[cfg(feature = "ssr")]
+        answer_call(&problem);
+        Self(problem)
+    }
+}
+
+impl FromServerFnError for AppError {
+    type Encoder = JsonEncoding;
+
+    fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
+        use ServerFnErrorErr as Failure;
+        match error {
+            Failure::Args(_) | Failure::MissingArg(_) => {
+                let problem = Problem::new(ProblemCode::BadRequest, "What was sent could not be read.");
+                #[cfg(feature = "ssr")]
+                answer_unreadable(&problem);
+                Self(problem)
+            }
+            Failure::Request(_) | Failure::UnsupportedRequestMethod(_) => Self(Problem::new(
+                ProblemCode::Unavailable,
+                "SecureMed could not be reached. Check your connection and try again.",
+            )),
+            _ => Problem::new(ProblemCode::Internal, "Something went wrong on our side. Please try again.").into(),
+        }
+    }
+}
+
+/// Gives a page the status of its problem; whoever is not signed in is sent to sign in and comes back afterwards.
+/// In the browser there is no response to change.
+pub fn answer_page(problem: &Problem) {
+    #[cfg(feature = "ssr")]
+    page::answer(problem);
+    #[cfg(not(feature = "ssr"))]
+    let _ = problem;
+}
+
+/// Answers a page with a redirect to a path of this site.
+pub fn redirect_page(path: &str) {
+    #[cfg(feature = "ssr")]
+    page::redirect(path);
+    #[cfg(not(feature = "ssr"))]
+    let _ = path;
+}
+
+/// The address that was asked for, path and query: where a sign-in comes back to.
+#[must_use]
+pub fn this_address() -> String {
+    #[cfg(feature = "ssr")]
+    let address = page::address();
+    #[cfg(not(feature = "ssr"))]
+    let address = String::new();
+    address
+}
+
+/// Gives the answer of a server function the status of its problem.
+///
+/// Only for programs and scripts: a status that is set overwrites the redirect that a plain form post needs. And only
+/// for requests to server functions: during the drawing of a page the page decides what a problem means.
+#[cfg(feature = "ssr")]
+fn answer_call(problem: &Problem) {
+    use crate::server_ctx::RequestFacts;
+    if let Some(request) = RequestFacts::current().filter(|request| request.is_call && !request.accepts_html) {
+        page::set_status(&request, problem);
+    }
+}
+
+/// Arguments that no form of ours sends, for example a letter where an id belongs. There is no form to go back to, and
+/// the framework would go to the raw Referer: the status is set for browsers too, so that its redirect is not followed.
+#[cfg(feature = "ssr")]
+fn answer_unreadable(problem: &Problem) {
+    use crate::server_ctx::RequestFacts;
+    if let Some(request) = RequestFacts::current().filter(|request| request.is_call) {
+        page::set_status(&request, problem);
+        if request.accepts_html {
+            request.set_location("/");
+        }
+    }
+}
+
+#[cfg(feature = "ssr")]
+mod page {
+    use domain_types::{Problem, ProblemCode};
+    use http::{HeaderValue, StatusCode, header};
+
+    use crate::{address::address as with_values, server_ctx::RequestFacts};
+
+    pub(super) fn answer(problem: &Problem) {
+        match problem.code {
+            ProblemCode::Unauthenticated | ProblemCode::TokenNotValid => {
+                redirect(&with_values("/login", &[("next", &address())]));
+            }
+            _ => {
+                if let Some(request) = RequestFacts::current().filter(|request| !request.is_call) {
+                    set_status(&request, problem);
+                }
+            }
+        }
+    }
+
+    pub(super) fn set_status(request: &RequestFacts, problem: &Problem) {
+        let status = StatusCode::from_u16(problem.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        request.response.set_status(status);
+        if let Some(seconds) = problem.retry_after {
+            request.response.insert_header(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+    }
+
+    pub(super) fn redirect(path: &str) {
+        if let Some(request) = RequestFacts::current().filter(|request| !request.is_call) {
+            request.set_location(path);
+            request.response.set_status(StatusCode::FOUND);
+        }
+    }
+
+    pub(super) fn address() -> String {
+        RequestFacts::current().map(|request| request.address).unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use leptos::server_fn::{Decodes, Encodes};
+
+    #[test]
+    fn an_error_arrives_as_it_left() {
+        let error = AppError(Problem::field("reason", "Say in a few words why you come."));
+        let sent = JsonEncoding::encode(&error).unwrap();
+        assert_eq!(<JsonEncoding as Decodes<AppError>>::decode(sent).unwrap(), error);
+    }
+
+    #[test]
+    fn arguments_that_cannot_be_read_are_the_callers_fault() {
+        let error = AppError::from_server_fn_error(ServerFnErrorErr::Args("invalid digit".into()));
+        assert_eq!(error.0.status(), 400);
+        assert!(!error.0.detail.contains("digit"), "what was sent is not repeated");
+    }
+}

@@ -1,0 +1,33 @@
+//! People and counts, for administrators.
+
+use domain_types::{
+    admin::{AdminOverview, UserRow},
+    page::Page,
+};
+use leptos::prelude::*;
+
+use crate::error::AppError;
+
+/// The people who can sign in, of one role or all.
+#[server(prefix = "/fn", endpoint = "admin/users")]
+pub async fn list_users(
+    role: Option<String>,
+    search: Option<String>,
+    page: Option<String>,
+) -> Result<Page<UserRow>, AppError> {
+    use domain_types::{Problem, admin::UserFilter, auth::Role, page::PageRequest};
+    let ctx = crate::server_ctx::ctx()?;
+    let unknown = || Problem::field("role", "There is no such role.");
+    let role = role.filter(|role| !role.is_empty());
+    let role = role.map(|role| Role::parse(&role).ok_or_else(unknown)).transpose()?;
+    let search = search.filter(|text| !text.trim().is_empty());
+    let filter = UserFilter { role, search, page: PageRequest::parse(page.as_deref(), Some("25"))? };
+    Ok(domain::admin::users(&ctx.services, &ctx.actor, filter).await?)
+}
+
+/// Counts of what the clinic holds today.
+#[server(prefix = "/fn", endpoint = "admin/overview")]
+pub async fn get_overview() -> Result<AdminOverview, AppError> {
+    let ctx = crate::server_ctx::ctx()?;
+    Ok(domain::admin::overview(&ctx.services, &ctx.actor).await?)
+}

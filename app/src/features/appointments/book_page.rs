@@ -1,0 +1,155 @@
+//! `/appointments/book`: specialty, doctor, time, confirm. Each step has its own address.
+
+use domain_types::{
+    Problem, ProblemCode,
+    appointments::{DoctorRow, DoctorView, SlotGrid, SpecialtyView},
+    page::Page as PageOf,
+};
+use leptos::prelude::*;
+
+use super::{
+    book_confirm::confirm_step,
+    server_fns::{find_doctors, get_doctor, get_slots, get_specialties},
+};
+use crate::{
+    address::address,
+    components::{Avatar, EmptyState, Glyph, Page, Pagination, Size, SlotPicker, Steps, TextLink, Width},
+    features::{
+        Trouble, loaded,
+        public::{DoctorCard, SpecialtyList},
+        query,
+    },
+};
+
+pub(super) const BOOK: &str = "/appointments/book";
+pub(super) const STEPS: &[&str] = &["Specialty", "Doctor", "Time", "Confirm"];
+
+/// The step that the address names.
+#[component]
+pub fn BookPage() -> impl IntoView {
+    let Some(doctor) = query("doctor") else {
+        return match query("specialty") {
+            Some(code) => doctor_step(code).into_any(),
+            None => specialty_step().into_any(),
+        };
+    };
+    let Ok(doctor) = doctor.parse::<i64>() else {
+        let problem = Problem::new(ProblemCode::NotFound, "There is no such doctor.");
+        return view! { <Trouble problem/> }.into_any();
+    };
+    match (query("date"), query("time")) {
+        (Some(date), Some(time)) => confirm_step(doctor, date, time).into_any(),
+        _ => time_step(doctor).into_any(),
+    }
+}
+
+/// The grid of a doctor's times.
+#[must_use]
+pub(super) fn times_address(doctor: i64) -> String {
+    address(BOOK, &[("doctor", &doctor.to_string())])
+}
+
+fn specialty_step() -> impl IntoView {
+    loaded(get_specialties(), |specialties: Vec<SpecialtyView>| {
+        view! {
+            <Page title="Book a visit" lead="What is it about? Choose the field that fits best.">
+                <Steps current=1 names=STEPS/>
+                <div class="stack-lg">
+                    {if specialties.is_empty() {
+                        view! {
+                            <EmptyState icon=Glyph::Stethoscope title="No specialties yet">
+                                "The clinic has not opened its calendar. Please try again later."
+                            </EmptyState>
+                        }
+                            .into_any()
+                    } else {
+                        view! { <SpecialtyList specialties base=BOOK/> }.into_any()
+                    }}
+                    <p class="text-muted">
+                        "Do you know the name? " <TextLink href="/doctors">"Search all doctors"</TextLink>
+                    </p>
+                </div>
+            </Page>
+        }
+    })
+}
+
+fn doctor_step(specialty: String) -> impl IntoView {
+    let wanted = specialty.clone();
+    let page = query("page");
+    let load = async move {
+        let name = get_specialties().await?.into_iter().find(|found| found.code == wanted).map(|found| found.name);
+        Ok((name, find_doctors(Some(wanted), None, page).await?))
+    };
+    loaded(load, move |(name, doctors): (Option<String>, PageOf<DoctorRow>)| {
+        let title = name.map_or_else(|| "Choose a doctor".to_owned(), |name| format!("Choose a doctor: {name}"));
+        let base = address(BOOK, &[("specialty", &specialty)]);
+        let (page, pages) = (doctors.page, doctors.pages());
+        let is_empty = doctors.results.is_empty();
+        let cards = doctors
+            .results
+            .into_iter()
+            .map(|row| {
+                let href = times_address(row.id.0);
+                view! { <li><DoctorCard row href action="Choose a time"/></li> }
+            })
+            .collect_view();
+        view! {
+            <Page title lead="Who is free first comes first." back=(BOOK, "All specialties")>
+                <Steps current=2 names=STEPS/>
+                <div class="stack-lg">
+                    {if is_empty {
+                        view! {
+                            <EmptyState
+                                icon=Glyph::Stethoscope
+                                title="Nobody to book with here"
+                                action=(BOOK, "Choose another specialty")
+                            >
+                                "No doctor of this field takes bookings at the moment."
+                            </EmptyState>
+                        }
+                            .into_any()
+                    } else {
+                        view! { <ul class="stack">{cards}</ul> }.into_any()
+                    }}
+                    <Pagination page pages base/>
+                </div>
+            </Page>
+        }
+    })
+}
+
+fn time_step(doctor: i64) -> impl IntoView {
+    let from = query("from");
+    let load = async move { Ok((get_doctor(doctor).await?, get_slots(doctor, from).await?)) };
+    loaded(load, move |(doctor, grid): (DoctorView, SlotGrid)| {
+        let row = doctor.row;
+        let here = times_address(row.id.0);
+        let back = address(BOOK, &[("specialty", &row.specialty_code)]);
+        let is_full = grid.days.iter().all(|day| day.free() == 0);
+        let facts = format!("{} minutes · {}", doctor.rules.duration_minutes, doctor.rules.fee);
+        view! {
+            <Page title="Choose a time" width=Width::Wide back_to=(back, format!("All in {}", row.specialty))>
+                <Steps current=3 names=STEPS/>
+                <div class="stack-lg">
+                    <div class="flex items-center gap-4">
+                        <Avatar initials=row.initials size=Size::Medium/>
+                        <div>
+                            <p class="font-semibold">{row.name}</p>
+                            <p class="text-muted">{row.specialty} " · " <span class="tnum">{facts}</span></p>
+                        </div>
+                    </div>
+                    {is_full
+                        .then(|| {
+                            view! {
+                                <EmptyState icon=Glyph::CalendarX title="Nothing free in these two weeks">
+                                    "Look at later weeks below, or go back and choose another doctor."
+                                </EmptyState>
+                            }
+                        })}
+                    <SlotPicker grid slot_href=here.clone() page_href=here/>
+                </div>
+            </Page>
+        }
+    })
+}

@@ -1,0 +1,130 @@
+//! `/dashboard`
+
+use domain_types::{
+    appointments::{AppointmentView, ClinicView, PatientDashboard, VisitAction},
+    auth::Viewer,
+};
+use leptos::prelude::*;
+
+use super::{
+    server_fns::get_dashboard,
+    visit_parts::{VisitCard, visit_address},
+};
+use crate::{
+    components::{
+        Avatar, Card, Described, DescriptionList, EmptyState, Glyph, Icon, LinkButton, LinkCard, Page, Size,
+        StatusBadge, TextLink, Variant, WhenText,
+    },
+    features::{auth::server_fns::get_viewer, loaded},
+};
+
+/// A patient's first page: the next visit, those after it, and the ways on.
+#[component]
+pub fn DashboardPage() -> impl IntoView {
+    let load = async { Ok((get_dashboard().await?, get_viewer().await?)) };
+    loaded(load, |(dashboard, viewer): (PatientDashboard, Option<Viewer>)| {
+        let PatientDashboard { first_name, next_visit, later_visits, upcoming_count, clinic } = dashboard;
+        let reader = viewer.map(|viewer| viewer.name).unwrap_or_default();
+        let heading = format!("Hello, {first_name}");
+        let next = match next_visit {
+            Some(visit) => next_visit_card(visit, &clinic).into_any(),
+            None => view! {
+                <EmptyState icon=Glyph::Calendar title="No visit ahead" action=("/appointments/book", "Book a visit")>
+                    "Choose a field, a doctor and a time. It takes about a minute."
+                </EmptyState>
+            }
+            .into_any(),
+        };
+        view! {
+            <Page title="Overview" heading>
+                <div class="split">
+                    <div class="stack-lg">{next} {later(later_visits, upcoming_count, &reader)}</div>
+                    <aside class="stack">
+                        {way("/appointments/book", Glyph::CalendarPlus, "Book a visit", "Find a doctor and a time")}
+                        {way("/records", Glyph::FileText, "My records", "What your doctors wrote down")}
+                        {way("/appointments?tab=past", Glyph::CalendarCheck, "Past visits", "What is behind you")}
+                        {clinic_card(clinic)}
+                    </aside>
+                </div>
+            </Page>
+        }
+    })
+}
+
+fn next_visit_card(visit: AppointmentView, clinic: &ClinicView) -> impl IntoView + use<> {
+    let status = visit.status;
+    let href = visit_address(&visit.reference, "");
+    let move_href = visit.may_move.then(|| visit_address(&visit.reference, "/move"));
+    let may_cancel = visit.actions.contains(&VisitAction::Cancel);
+    let cancel_href = may_cancel.then(|| visit_address(&visit.reference, "/cancel"));
+    let address = clinic.address.clone();
+    let to = format!(" to {}", visit.ends_time);
+    view! {
+        <Card title="Your next visit" actions=move || view! { <StatusBadge status/> }>
+            <div class="stack">
+                <div class="flex items-center gap-4">
+                    <Avatar initials=visit.doctor_initials size=Size::Medium/>
+                    <div>
+                        <p class="text-lg font-semibold"><WhenText when=visit.starts/><span class="tnum">{to}</span></p>
+                        <p>{visit.doctor_name} ", " {visit.specialty}</p>
+                    </div>
+                </div>
+                <DescriptionList compact=true>
+                    <Described term="Where">{visit.hospital} ", " {visit.department} <br/> {address}</Described>
+                    <Described term="Reference"><span class="reference">{visit.reference}</span></Described>
+                </DescriptionList>
+                <div class="row no-print">
+                    <LinkButton href>"See the visit"</LinkButton>
+                    {move_href
+                        .map(|href| view! { <LinkButton href variant=Variant::Secondary>"Move"</LinkButton> })}
+                    {cancel_href
+                        .map(|href| view! { <LinkButton href variant=Variant::Quiet>"Cancel visit"</LinkButton> })}
+                </div>
+            </div>
+        </Card>
+    }
+}
+
+fn later(visits: Vec<AppointmentView>, upcoming: u64, reader: &str) -> impl IntoView + use<> {
+    let shown = u64::try_from(visits.len()).unwrap_or(u64::MAX).saturating_add(1);
+    let cards = visits
+        .into_iter()
+        .map(|visit| view! { <li><VisitCard visit reader=reader.to_owned()/></li> })
+        .collect::<Vec<_>>();
+    (!cards.is_empty()).then(|| {
+        view! {
+            <section class="stack" aria-labelledby="later-visits">
+                <h2 class="card-title" id="later-visits">"After that"</h2>
+                <ul class="stack">{cards}</ul>
+                {(upcoming > shown)
+                    .then(|| {
+                        view! { <p><TextLink href="/appointments">{format!("All {upcoming} visits")}</TextLink></p> }
+                    })}
+            </section>
+        }
+    })
+}
+
+fn way(href: &'static str, glyph: Glyph, name: &'static str, about: &'static str) -> impl IntoView {
+    view! {
+        <LinkCard href>
+            <div class="flex items-center gap-4">
+                <span class="text-accent"><Icon glyph/></span>
+                <div>
+                    <p class="font-semibold">{name}</p>
+                    <p class="text-muted">{about}</p>
+                </div>
+            </div>
+        </LinkCard>
+    }
+}
+
+fn clinic_card(clinic: ClinicView) -> impl IntoView {
+    let call = format!("tel:{}", clinic.phone.replace(' ', ""));
+    view! {
+        <Card title=clinic.name>
+            <p>{clinic.address}</p>
+            <p><TextLink href=call>{clinic.phone}</TextLink></p>
+        </Card>
+    }
+}

@@ -1,0 +1,21 @@
+//! Finding a time, booking it, and what becomes of the visit.
+
+mod appointment_page;
+mod appointments_page;
+mod book_confirm;
+mod book_page;
+mod cancel_page;
+mod chosen_slot;
+mod dashboard_page;
+mod move_page;
+mod schedule_page;
+pub mod server_fns;
+mod visit_parts;
+
+pub use appointment_page::AppointmentPage;
+pub use appointments_page::AppointmentsPage;
+pub use book_page::BookPage;
+pub use cancel_page::CancelPage;
+pub use dashboard_page::DashboardPage;
+pub use move_page::MovePage;
+pub use schedule_page::SchedulePage;

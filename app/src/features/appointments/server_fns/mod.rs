@@ -1,0 +1,9 @@
+//! What the pages ask of the calendar. Reading and changing stand apart; each parses, calls one rule and answers.
+
+mod changes;
+mod reads;
+
+pub use changes::*;
+pub use reads::*;
+
+pub use crate::features::clinic::get_clinic;

@@ -1,0 +1,101 @@
+//! Doctors, free times, visits.
+
+use domain_types::{
+    appointments::{
+        AppointmentDetail, AppointmentView, DayView, DoctorRow, DoctorView, PatientDashboard, SlotGrid, SpecialtyView,
+    },
+    page::Page,
+};
+use leptos::{prelude::*, server_fn::codec::GetUrl};
+
+use crate::error::AppError;
+
+/// The clinic's specialties. Public.
+#[server(prefix = "/fn", endpoint = "appointments/specialties")]
+pub async fn get_specialties() -> Result<Vec<SpecialtyView>, AppError> {
+    let ctx = crate::server_ctx::ctx()?;
+    Ok(domain::appointments::specialties(&ctx.services, &ctx.actor).await?)
+}
+
+/// The directory of doctors, who is free first comes first. Public.
+#[server(prefix = "/fn", endpoint = "appointments/doctors")]
+pub async fn find_doctors(
+    specialty: Option<String>,
+    search: Option<String>,
+    page: Option<String>,
+) -> Result<Page<DoctorRow>, AppError> {
+    use domain_types::{
+        appointments::{DoctorFilter, DoctorOrder},
+        page::PageRequest,
+    };
+    let ctx = crate::server_ctx::ctx()?;
+    let filter = DoctorFilter {
+        specialty: specialty.filter(|code| !code.is_empty()),
+        search: search.filter(|text| !text.trim().is_empty()),
+        order: DoctorOrder::NextFree,
+        page: PageRequest::parse(page.as_deref(), None)?,
+    };
+    Ok(domain::appointments::doctors(&ctx.services, &ctx.actor, filter).await?)
+}
+
+/// A doctor's own page. Public.
+#[server(prefix = "/fn", endpoint = "appointments/doctor")]
+pub async fn get_doctor(id: i64) -> Result<DoctorView, AppError> {
+    let ctx = crate::server_ctx::ctx()?;
+    Ok(domain::appointments::doctor(&ctx.services, &ctx.actor, domain_types::DoctorId(id)).await?)
+}
+
+/// Two weeks of a doctor's times, from today or from `from`. Public; the slot grid fetches it again in the browser.
+#[server(prefix = "/fn", endpoint = "appointments/slots", input = GetUrl)]
+pub async fn get_slots(doctor: i64, from: Option<String>) -> Result<SlotGrid, AppError> {
+    let ctx = crate::server_ctx::ctx()?;
+    let from = optional("from", from, domain_types::appointments::parse_date)?;
+    Ok(domain::appointments::slots(&ctx.services, &ctx.actor, domain_types::DoctorId(doctor), from).await?)
+}
+
+/// The visits of whoever asks, `upcoming` (unless told otherwise) or `past`.
+#[server(prefix = "/fn", endpoint = "appointments/list")]
+pub async fn list_appointments(scope: Option<String>, page: Option<String>) -> Result<Page<AppointmentView>, AppError> {
+    use domain_types::{
+        appointments::{AppointmentFilter, Scope},
+        page::PageRequest,
+    };
+    let ctx = crate::server_ctx::ctx()?;
+    let scope = if scope.as_deref() == Some("past") { Scope::Past } else { Scope::Upcoming };
+    let page = PageRequest::parse(page.as_deref(), None)?;
+    let filter = AppointmentFilter { scope: Some(scope), page, ..Default::default() };
+    Ok(domain::appointments::list(&ctx.services, &ctx.actor, filter).await?)
+}
+
+/// A visit with its history, for the people of that visit.
+#[server(prefix = "/fn", endpoint = "appointments/detail")]
+pub async fn get_appointment(reference: String) -> Result<AppointmentDetail, AppError> {
+    let ctx = crate::server_ctx::ctx()?;
+    Ok(domain::appointments::detail(&ctx.services, &ctx.actor, &reference).await?)
+}
+
+/// A patient's first page.
+#[server(prefix = "/fn", endpoint = "appointments/dashboard")]
+pub async fn get_dashboard() -> Result<PatientDashboard, AppError> {
+    let ctx = crate::server_ctx::ctx()?;
+    Ok(domain::appointments::dashboard(&ctx.services, &ctx.actor).await?)
+}
+
+/// A doctor's day, today unless told otherwise.
+#[server(prefix = "/fn", endpoint = "appointments/day")]
+pub async fn get_day(date: Option<String>) -> Result<DayView, AppError> {
+    let ctx = crate::server_ctx::ctx()?;
+    let date = optional("date", date, domain_types::appointments::parse_date)?;
+    Ok(domain::appointments::day(&ctx.services, &ctx.actor, date).await?)
+}
+
+/// A value of the query that may be absent; an empty one is.
+#[cfg(feature = "ssr")]
+fn optional<T>(
+    field: &str,
+    text: Option<String>,
+    parse: impl Fn(&str) -> Result<T, String>,
+) -> Result<Option<T>, AppError> {
+    let parse = |text: String| parse(&text).map_err(|sentence| domain_types::Problem::field(field, sentence).into());
+    text.filter(|text| !text.is_empty()).map(parse).transpose()
+}

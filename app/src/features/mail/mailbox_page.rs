@@ -1,0 +1,65 @@
+//! `/demo/mailbox`
+
+use domain_types::mail::MailView;
+use leptos::prelude::*;
+
+use super::server_fns::get_mailbox;
+use crate::{
+    components::{Alert, Badge, EmptyState, Glyph, Page, Tone},
+    features::loaded,
+};
+
+/// What the demo clinic wrote to its made-up patients. There is no such page outside the demo.
+#[component]
+pub fn MailboxPage() -> impl IntoView {
+    loaded(get_mailbox(), |messages: Vec<MailView>| {
+        let is_empty = messages.is_empty();
+        let messages = messages.into_iter().map(message).collect_view();
+        view! {
+            <Page title="Demo mailbox">
+                <div class="stack-lg">
+                    <Alert tone=Tone::Info title="This mailbox belongs to the demo">
+                        <p>
+                            "It shows what SecureMed wrote, so that you can read it here. "
+                            "The people and their addresses are made up."
+                        </p>
+                    </Alert>
+                    {if is_empty {
+                        view! {
+                            <EmptyState
+                                icon=Glyph::Inbox
+                                title="No messages yet"
+                                action=("/appointments/book", "Book a visit")
+                            >
+                                "Book a visit as one of the demo patients and its confirmation appears here."
+                            </EmptyState>
+                        }
+                            .into_any()
+                    } else {
+                        view! { <ul class="stack">{messages}</ul> }.into_any()
+                    }}
+                </div>
+            </Page>
+        }
+    })
+}
+
+fn message(mail: MailView) -> impl IntoView {
+    let (tone, state) = if mail.is_sent { (Tone::Success, "Sent") } else { (Tone::Warning, "Waiting") };
+    view! {
+        <li>
+            <details class="card">
+                <summary>
+                    <strong>{mail.subject}</strong>
+                    <span class="text-muted">{format!(" · to {} · {}", mail.to, mail.written)}</span>
+                    " "
+                    <Badge tone>{state}</Badge>
+                </summary>
+                <div class="mt-4 whitespace-pre-wrap break-words">{mail.body}</div>
+                {mail
+                    .has_calendar
+                    .then(|| view! { <p class="mt-4 text-muted">"With a calendar file (visit.ics)."</p> })}
+            </details>
+        </li>
+    }
+}

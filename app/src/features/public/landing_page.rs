@@ -1,0 +1,194 @@
+//! The first page: what SecureMed is for, and the shortest way to a doctor.
+
+use domain_types::{
+    appointments::{ClinicView, DoctorRow, SpecialtyView},
+    auth::Viewer,
+};
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+use super::SpecialtyList;
+use crate::{
+    components::{Avatar, Button, Glyph, Icon, LinkButton, SelectField, Size, TextField, TextLink, Variant},
+    features::{
+        appointments::server_fns::{find_doctors, get_clinic, get_specialties},
+        auth::server_fns::get_viewer,
+    },
+};
+
+/// How many of those who are free first are named.
+const SOONEST: usize = 3;
+
+/// What the page shows of the clinic. What cannot be found out is left out: the page still leads on.
+#[derive(Clone, Debug, Default)]
+struct Front {
+    specialties: Vec<SpecialtyView>,
+    soonest: Vec<DoctorRow>,
+    clinic: Option<ClinicView>,
+    viewer: Option<Viewer>,
+}
+
+impl Front {
+    async fn load() -> Self {
+        let doctors = find_doctors(None, None, None).await.map(|page| page.results).unwrap_or_default();
+        Self {
+            specialties: get_specialties().await.unwrap_or_default(),
+            soonest: doctors.into_iter().filter(|doctor| doctor.next_free.is_some()).take(SOONEST).collect(),
+            clinic: get_clinic().await.ok(),
+            viewer: get_viewer().await.ok().flatten(),
+        }
+    }
+}
+
+/// The first page.
+#[component]
+pub fn LandingPage() -> impl IntoView {
+    view! {
+        <Title text="SecureMed"/>
+        <Suspense>
+            {Suspend::new(async move {
+                let Front { specialties, soonest, clinic, viewer } = Front::load().await;
+                let choices = specialties.iter().map(|field| (field.code.clone(), field.name.clone())).collect();
+                view! {
+                    <section class="hero">
+                        <div class="hero-row">
+                            <div class="hero-words">
+                                <h1 class="hero-title">"See the right doctor at a time that suits you"</h1>
+                                <p class="hero-lead">
+                                    "Every free time of our doctors is here. Choose one, say why you come, and it is yours; the confirmation is in your mailbox a moment later."
+                                </p>
+                                <form class="hero-search" role="search" method="get" action="/doctors" aria-label="Find a doctor">
+                                    <SelectField name="specialty" label="Field of medicine" options=choices blank="Any field"/>
+                                    <TextField name="search" label="Doctor’s name" kind="search" maxlength=100_u32 unmarked=true/>
+                                    <Button size=Size::Large icon=Glyph::Search>"Find a doctor"</Button>
+                                </form>
+                            </div>
+                            <Soonest doctors=soonest/>
+                        </div>
+                    </section>
+                    <Fields specialties/>
+                    <HowItWorks/>
+                    <Closing clinic viewer/>
+                }
+            })}
+        </Suspense>
+    }
+}
+
+/// Who is free first, from the calendar as it is now.
+#[component]
+fn Soonest(doctors: Vec<DoctorRow>) -> impl IntoView {
+    let rows = doctors
+        .into_iter()
+        .filter_map(|doctor| {
+            let when = doctor.next_free?;
+            Some(view! {
+                <li>
+                    <a class="soonest-row" href=format!("/doctors/{}#times", doctor.id)>
+                        <Avatar initials=doctor.initials/>
+                        <span class="soonest-who">
+                            <strong>{doctor.name}</strong>
+                            <span>{doctor.specialty}</span>
+                        </span>
+                        <time class="soonest-when tnum" datetime=when.instant>
+                            <span>{when.day}</span>
+                            <strong>{when.time}</strong>
+                        </time>
+                    </a>
+                </li>
+            })
+        })
+        .collect::<Vec<_>>();
+    (!rows.is_empty()).then(|| {
+        view! {
+            <aside class="card soonest" aria-labelledby="soonest-title">
+                <h2 class="card-title" id="soonest-title">"Free soonest"</h2>
+                <ul>{rows}</ul>
+                <p><TextLink href="/doctors">"All doctors and times"</TextLink></p>
+            </aside>
+        }
+    })
+}
+
+#[component]
+fn Fields(specialties: Vec<SpecialtyView>) -> impl IntoView {
+    (!specialties.is_empty()).then(|| {
+        view! {
+            <section class="band" aria-labelledby="fields-title">
+                <h2 class="section-title" id="fields-title">"What can we help with?"</h2>
+                <SpecialtyList specialties base="/doctors"/>
+            </section>
+        }
+    })
+}
+
+#[component]
+fn HowItWorks() -> impl IntoView {
+    const STEPS: [(Glyph, &str, &str); 3] = [
+        (Glyph::Stethoscope, "Choose a doctor", "By field, by name, or simply whoever is free first. You see the fee and the place before you decide."),
+        (Glyph::CalendarCheck, "Pick a free time", "Two weeks at a glance. A time that you confirm is held for you alone; nobody else can book it."),
+        (Glyph::Mail, "Get it in writing", "A mail with the reference, the place and a calendar file. You can cancel or move the visit yourself."),
+    ];
+    let steps = STEPS
+        .into_iter()
+        .map(|(glyph, title, text)| {
+            view! {
+                <li class="how-step">
+                    <span class="how-icon"><Icon glyph/></span>
+                    <h3>{title}</h3>
+                    <p>{text}</p>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <section class="band" aria-labelledby="how-title">
+            <h2 class="section-title" id="how-title">"How it works"</h2>
+            <ol class="how">{steps}</ol>
+        </section>
+    }
+}
+
+/// The way in for those who have an account, what is kept of them, and the telephone.
+#[component]
+fn Closing(clinic: Option<ClinicView>, viewer: Option<Viewer>) -> impl IntoView {
+    let way_in = match viewer {
+        Some(viewer) => view! {
+            <h2 class="closing-title">"You are signed in"</h2>
+            <p>"Your visits and your records are where you left them."</p>
+            <LinkButton href=viewer.role.home() variant=Variant::Secondary>"Go to your page"</LinkButton>
+        }
+        .into_any(),
+        None => view! {
+            <h2 class="closing-title">"Already a patient?"</h2>
+            <p>"Sign in to see your next visit, change it, or read your records."</p>
+            <LinkButton href="/login" variant=Variant::Secondary icon=Glyph::LogIn>"Sign in"</LinkButton>
+        }
+        .into_any(),
+    };
+    view! {
+        <section class="band closing" aria-label="More">
+            <div class="closing-part">{way_in}</div>
+            <div class="closing-part">
+                <h2 class="closing-title">"Your record is yours"</h2>
+                <p>
+                    "Only you and the doctors you visit can open it, and every look at it is written down. No advertising, no tracking, nothing loaded from other companies."
+                </p>
+                <TextLink href="/privacy">"How we treat your data"</TextLink>
+            </div>
+            {clinic
+                .map(|clinic| {
+                    let dial = format!("tel:{}", clinic.phone.replace(' ', ""));
+                    view! {
+                        <div class="closing-part">
+                            <h2 class="closing-title">"Prefer to talk?"</h2>
+                            <p>
+                                {format!("{}, {}", clinic.name, clinic.address)}
+                            </p>
+                            <p class="closing-phone"><Icon glyph=Glyph::Phone/><a class="link tnum" href=dial>{clinic.phone}</a></p>
+                        </div>
+                    }
+                })}
+        </section>
+    }
+}

@@ -1,0 +1,199 @@
+//! What a server function works with: the services, who is asking, and the facts of the request.
+//!
+//! Apart from the bodies of server functions this is the only place in `app` that names `domain`.
+
+use std::collections::BTreeMap;
+
+use domain::{
+    Services,
+    access::Actor,
+    auth::{Device, SessionKind, Tokens},
+};
+use domain_types::{Problem, ProblemCode};
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header, request::Parts};
+use leptos::prelude::use_context;
+use leptos_axum::ResponseOptions;
+
+use crate::{
+    cookies::{self, SessionCookies},
+    error::AppError,
+};
+
+/// Where the connection came from: put into the request's extensions by the server.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PeerAddress(pub String);
+
+/// Where requests to server functions go.
+const CALLS: &str = "/fn/";
+
+/// The request being answered, and its response.
+#[derive(Clone)]
+pub struct RequestFacts {
+    /// Path and query.
+    pub address: String,
+    /// A request to a server function, not to a page.
+    pub is_call: bool,
+    /// A browser that shows the answer as a page: a plain form post, a navigation.
+    pub accepts_html: bool,
+    pub headers: HeaderMap,
+    pub peer: String,
+    pub response: ResponseOptions,
+}
+
+impl RequestFacts {
+    /// `None` outside a request.
+    #[must_use]
+    pub fn current() -> Option<Self> {
+        let parts = use_context::<Parts>()?;
+        let response = use_context::<ResponseOptions>()?;
+        let accepts = parts.headers.get(header::ACCEPT).and_then(|value| value.to_str().ok());
+        Some(Self {
+            address: parts.uri.path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string),
+            is_call: parts.uri.path().starts_with(CALLS),
+            accepts_html: accepts.is_some_and(|types| types.contains("text/html")),
+            peer: parts.extensions.get::<PeerAddress>().map(|peer| peer.0.clone()).unwrap_or_default(),
+            headers: parts.headers,
+            response,
+        })
+    }
+
+    /// Sets where the answer leads. A path that no header can carry leads to the start page.
+    pub fn set_location(&self, path: &str) {
+        let location = HeaderValue::from_str(path).unwrap_or(HeaderValue::from_static("/"));
+        self.response.insert_header(header::LOCATION, location);
+    }
+
+    /// Leads on from a server function: by a redirect for a form post, by a header for a script.
+    pub fn lead_to(&self, path: &str) {
+        self.set_location(path);
+        if self.accepts_html {
+            self.response.set_status(StatusCode::FOUND);
+        } else {
+            let led = HeaderName::from_static(leptos::server_fn::redirect::REDIRECT_HEADER);
+            self.response.insert_header(led, HeaderValue::from_static(""));
+        }
+    }
+
+    fn set_cookies(&self, values: Vec<HeaderValue>) {
+        for value in values {
+            self.response.append_header(header::SET_COOKIE, value);
+        }
+    }
+}
+
+/// Services, actor and request of this server function.
+#[derive(Clone)]
+pub struct ServerCtx {
+    pub services: Services,
+    pub actor: Actor,
+    pub request: RequestFacts,
+}
+
+/// What this request works with. Without an actor from the authenticate layer, nobody is asking.
+///
+/// # Errors
+/// `INTERNAL` when the server did not provide its services.
+pub fn ctx() -> Result<ServerCtx, AppError> {
+    let unwired = || Problem::new(ProblemCode::Internal, "Something went wrong on our side. Nothing was changed.");
+    let services = use_context::<Services>().ok_or_else(unwired)?;
+    let request = RequestFacts::current().ok_or_else(unwired)?;
+    if request.is_call && request.accepts_html {
+        // The framework sends a browser on to the raw Referer unless there is a Location already: it gets ours.
+        request.set_location("/");
+    }
+    Ok(ServerCtx { services, actor: current_actor(), request })
+}
+
+fn current_actor() -> Actor {
+    use_context::<Parts>().and_then(|parts| parts.extensions.get::<Actor>().cloned()).unwrap_or_else(Actor::anonymous)
+}
+
+impl From<domain::Error> for AppError {
+    fn from(error: domain::Error) -> Self {
+        let problem = error.to_problem();
+        let request_id = current_actor().request_id().map(str::to_owned);
+        Problem { request_id, ..problem }.into()
+    }
+}
+
+/// Whether this is the demo clinic.
+#[must_use]
+pub fn is_demo() -> bool {
+    use_context::<Services>().is_some_and(|services| services.options().demo)
+}
+
+/// Names one drawing of a form, so that a form sent twice is one act.
+#[must_use]
+pub fn form_key() -> String {
+    domain::secrets::random_token()
+}
+
+impl ServerCtx {
+    fn cookies(&self) -> SessionCookies {
+        SessionCookies::for_public_url(&self.services.options().public_url)
+    }
+
+    /// From where somebody signs in, for their list of sessions.
+    #[must_use]
+    pub fn device(&self) -> Device {
+        let user_agent = self.request.headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok());
+        Device {
+            kind: SessionKind::Web,
+            user_agent: user_agent.unwrap_or_default().to_owned(),
+            address: self.request.peer.clone(),
+        }
+    }
+
+    /// Hands the browser its session.
+    pub fn give_session(&self, tokens: &Tokens) {
+        self.request.set_cookies(self.cookies().pair(&tokens.access, &tokens.refresh));
+    }
+
+    /// Takes the session from the browser, and what it stored of it.
+    pub fn end_session(&self) {
+        self.request.set_cookies(self.cookies().cleared());
+        let clear = HeaderName::from_static("clear-site-data");
+        self.request.response.insert_header(clear, HeaderValue::from_static(cookies::CLEAR_SITE_DATA));
+    }
+
+    /// Keeps a refused form for whoever sent it and gives the token that brings it back.
+    ///
+    /// # Errors
+    /// When the database is away.
+    pub async fn keep_form(&self, problem: &Problem, fields: &BTreeMap<String, String>) -> Result<String, AppError> {
+        // Whoever has to sign in first comes back with another session: theirs is bound to the browser instead.
+        let owner = self.session_owner().unwrap_or_else(|| self.browser_owner());
+        Ok(domain::forms::keep(&self.services, &owner, problem, fields).await?)
+    }
+
+    /// Gives a kept form back, once, to whoever sent it.
+    ///
+    /// # Errors
+    /// When the database is away.
+    pub async fn take_form(&self, token: &str) -> Result<Option<(Problem, BTreeMap<String, String>)>, AppError> {
+        for owner in [self.session_owner(), self.browser_owner_known()].into_iter().flatten() {
+            let taken = domain::forms::take(&self.services, &owner, token).await?;
+            if taken.is_some() {
+                return Ok(taken);
+            }
+        }
+        Ok(None)
+    }
+
+    fn session_owner(&self) -> Option<String> {
+        self.actor.session_id().map(|session| format!("session {session}"))
+    }
+
+    fn browser_owner_known(&self) -> Option<String> {
+        self.cookies().form(&self.request.headers).map(|value| format!("browser {value}"))
+    }
+
+    /// The browser by its form cookie, which is set when there is none.
+    fn browser_owner(&self) -> String {
+        self.browser_owner_known().unwrap_or_else(|| {
+            let value = domain::secrets::random_token();
+            self.request.set_cookies(self.cookies().form_cookie(&value).into_iter().collect());
+            format!("browser {value}")
+        })
+    }
+}

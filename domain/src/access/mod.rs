@@ -1,0 +1,12 @@
+//! Who is asking ([`Actor`]), proof that a policy said yes ([`Permit`]), and the trail of what was looked at
+//! ([`Audited`]).
+
+mod actor;
+mod audit;
+mod permit;
+
+pub(crate) use actor::PersonParts;
+pub use actor::{Actor, Admin, Doctor, Patient, Person};
+pub use audit::Audited;
+pub(crate) use audit::{AuditEvent, record};
+pub(crate) use permit::Permit;

@@ -1,0 +1,101 @@
+//! People and counts, for administrators.
+//!
+//! Rules: administrators alone; every number is counted from rows, none is invented.
+
+use domain_types::{
+    UserId,
+    admin::{AdminOverview, UserFilter, UserRow},
+    appointments::AppointmentStatus,
+    auth::Role,
+    page::Page,
+};
+use entity::{appointment, outbox_message, user};
+use jiff::ToSpan;
+use sea_orm::{
+    ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Expr, ExprTrait},
+};
+
+use crate::{
+    access::{Actor, Admin},
+    appointments::contains,
+    error::{Error, Result},
+    services::Services,
+    settings,
+    time::{Labels, from_db, to_db},
+};
+
+/// Everybody who has an account, by name.
+///
+/// # Errors
+/// `Forbidden` for anybody but administrators.
+pub async fn users(services: &Services, actor: &Actor, filter: UserFilter) -> Result<Page<UserRow>> {
+    Admin::try_from(actor)?;
+    let db = services.db().read();
+    let labels = Labels::new(settings::load(db).await?.zone, services.now());
+    let mut query = user::Entity::find();
+    if let Some(role) = filter.role {
+        query = query.filter(user::Column::Role.eq(role.as_str()));
+    }
+    for word in filter.search.as_deref().unwrap_or_default().split_whitespace().take(8) {
+        query = query.filter(Expr::col((user::Entity, user::Column::SearchKey)).like(contains(word)));
+    }
+    let count = query.clone().count(db).await?;
+    let rows = query
+        .order_by_asc(user::Column::LastName)
+        .order_by_asc(user::Column::FirstName)
+        .order_by_asc(user::Column::Id)
+        .limit(u64::from(filter.page.size()))
+        .offset(filter.page.offset())
+        .all(db)
+        .await?;
+    let view = |row: user::Model| {
+        let date = labels.local(from_db(row.created_at)).date();
+        Ok(UserRow {
+            id: UserId(row.id),
+            name: format!("{} {}", row.first_name, row.last_name),
+            role: Role::parse(&row.role).ok_or_else(|| Error::internal("a stored role is unknown"))?,
+            is_active: row.is_active,
+            joined: labels.full_date(date),
+            last_sign_in: row.last_sign_in_at.map(|at| labels.moment(from_db(at))),
+            username: row.username,
+            email: row.email,
+        })
+    };
+    Ok(Page::new(filter.page, count, rows.into_iter().map(view).collect::<Result<_>>()?))
+}
+
+/// What the clinic looks like today.
+///
+/// # Errors
+/// `Forbidden` for anybody but administrators.
+pub async fn overview(services: &Services, actor: &Actor) -> Result<AdminOverview> {
+    Admin::try_from(actor)?;
+    let db = services.db().read();
+    let settings = settings::load(db).await?;
+    let today = services.now().to_zoned(settings.zone.clone()).date();
+    let midnight = |days: i64| -> Result<_> {
+        Ok(to_db(today.checked_add(days.days())?.to_zoned(settings.zone.clone())?.timestamp()))
+    };
+    let (start, tomorrow, week) = (midnight(0)?, midnight(1)?, midnight(7)?);
+    let with_role = |role: Role| user::Entity::find().filter(user::Column::Role.eq(role.as_str())).count(db);
+    let visits =
+        |until| {
+            appointment::Entity::find()
+                .filter(appointment::Column::StartsAt.gte(start).and(appointment::Column::StartsAt.lt(until)))
+                .filter(appointment::Column::Status.is_not_in(
+                    [AppointmentStatus::Cancelled, AppointmentStatus::NoShow].map(AppointmentStatus::as_str),
+                ))
+                .count(db)
+        };
+    let mails = || outbox_message::Entity::find().filter(outbox_message::Column::SentAt.is_null());
+    Ok(AdminOverview {
+        patients: with_role(Role::Patient).await?,
+        doctors: with_role(Role::Doctor).await?,
+        admins: with_role(Role::Admin).await?,
+        visits_today: visits(tomorrow).await?,
+        visits_next_seven_days: visits(week).await?,
+        mails_waiting: mails().filter(outbox_message::Column::FailedAt.is_null()).count(db).await?,
+        mails_failed: mails().filter(outbox_message::Column::FailedAt.is_not_null()).count(db).await?,
+    })
+}

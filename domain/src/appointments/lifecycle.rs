@@ -1,0 +1,89 @@
+//! The steps of a visit after it was booked.
+
+use domain_types::{
+    AppointmentId, PatientId,
+    appointments::{AppointmentStatus, AppointmentView, StepVisit, VisitAction},
+};
+
+use super::{
+    booking::finish,
+    policy,
+    repo::{self, NewEvent},
+    visits,
+};
+use crate::{
+    access::{Actor, AuditEvent, record},
+    error::{Error, Result},
+    mail::VisitNews,
+    services::Services,
+    settings,
+    time::from_db,
+};
+
+/// Takes a step along the status machine: confirm, check in, start, complete, no-show, cancel.
+///
+/// # Errors
+/// `NotFound` for a visit that is not the actor's to see, `Forbidden` when the role never takes this step,
+/// `InvalidTransition` when it is not possible now, `CutoffPassed` when it is too late for the patient to cancel.
+pub async fn step(services: &Services, actor: &Actor, command: StepVisit) -> Result<AppointmentView> {
+    services.db().retrying(|| step_once(services, actor, &command)).await
+}
+
+/// Cancels a visit, which frees its time at once.
+///
+/// # Errors
+/// As for [`step`].
+pub async fn cancel(services: &Services, actor: &Actor, appointment: AppointmentId) -> Result<AppointmentView> {
+    step(services, actor, StepVisit { appointment, action: VisitAction::Cancel }).await
+}
+
+async fn step_once(services: &Services, actor: &Actor, command: &StepVisit) -> Result<AppointmentView> {
+    let person = actor.person()?;
+    let now = services.now();
+    let tx = services.db().begin().await?;
+    let settings = settings::load(&*tx).await?;
+    let row = visits::row_of(&*tx, actor, command.appointment).await?.ok_or(Error::NotFound)?;
+    let permit = policy::step(person, &row, command.action, &settings, now)?;
+    let from = row.status()?;
+    let raced = || Error::InvalidTransition {
+        from,
+        action: command.action,
+        why: "Somebody changed this visit a moment ago. Look at it again.".into(),
+    };
+    let to = from.after(command.action).ok_or_else(raced)?;
+    if to == AppointmentStatus::Cancelled {
+        // In the order of booking, so that a cancellation and a booking never wait for each other in a circle.
+        repo::lock_doctor(&tx, domain_types::DoctorId(row.doctor_id)).await?;
+    }
+    if !repo::advance(&tx, permit, from, to, now).await? {
+        return Err(raced());
+    }
+    let starts = from_db(row.starts_at);
+    let event = NewEvent {
+        visit: row.id,
+        kind: to.as_str(),
+        from: Some(from),
+        to,
+        from_starts: None,
+        to_starts: starts,
+        by: Some(person.user().0),
+        at: now,
+    };
+    if to == AppointmentStatus::Cancelled {
+        let by_clinic = person.patient() != Some(PatientId(row.patient_id));
+        finish(services, &tx, actor, &settings, event, "appointments.cancel", VisitNews::Cancelled { by_clinic })
+            .await?;
+    } else {
+        repo::insert_event(&tx, event).await?;
+        let event = AuditEvent {
+            action: "appointments.step",
+            object: "appointment",
+            ids: &[row.id],
+            patient: Some(PatientId(row.patient_id)),
+        };
+        record(services, &tx, actor, event).await?;
+    }
+    let view = visits::view_of(&*tx, services, actor, command.appointment).await?;
+    tx.commit().await?;
+    Ok(view)
+}

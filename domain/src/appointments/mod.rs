@@ -1,0 +1,43 @@
+//! Doctors, free times, booking and the life of a visit.
+//!
+//! Rules:
+//! - A slot exists where a doctor's working hours (civil time in the clinic's zone) hold a whole visit on the grid. It
+//!   is free when no time off and no visit that holds its time overlaps it, buffer included, and when it lies between
+//!   the notice and the horizon.
+//! - No two visits of one doctor overlap, nor of one patient. The doctor's row is locked, then the patient's; the
+//!   database's exclusion rules are the last line.
+//! - A visit's status follows the machine in [`domain_types::appointments::AppointmentStatus`]; every step is written
+//!   with the status it started from, so that of two at once one wins.
+//! - Patients cancel and move their own visits until the cut-off. Cancelling frees the slot at once.
+//! - Every step is in the visit's history and in the audit trail; patients get mail when a visit is booked, moved or
+//!   cancelled.
+//!
+//! | | everybody | patient | doctor | administrator |
+//! |---|---|---|---|---|
+//! | directory, free times | yes | yes | yes | yes |
+//! | book | | for themselves | for patients in their care | for any patient |
+//! | see a visit | | their own | with them | all, without reason and notes |
+//! | confirm, check in, start, complete, no-show | | | with them | all |
+//! | cancel, move | | their own, until the cut-off | with them | all |
+
+mod availability;
+mod booking;
+mod day;
+mod doctors;
+mod grid;
+mod lifecycle;
+mod policy;
+mod repo;
+mod views;
+mod visits;
+
+pub use availability::{refresh_all_next_free, refresh_next_free, slots, slots_on};
+pub use booking::{book, reschedule};
+pub use day::day;
+pub use doctors::{doctor, doctors, specialties};
+pub use lifecycle::{cancel, step};
+pub use visits::{calendar_file, clinic, dashboard, detail, list, load};
+
+pub(crate) use doctors::contains;
+pub(crate) use policy::patients_in_care;
+pub(crate) use repo::doctor_name;

@@ -1,0 +1,117 @@
+//! Rows turned into what people see.
+
+use domain_types::{
+    AppointmentId, DoctorId, PatientId, VisitTypeId,
+    appointments::{AppointmentEventView, AppointmentStatus, AppointmentView, BookingRules, PatientName, VisitAction},
+    auth::Role,
+};
+use entity::{appointment_event, user, visit_type};
+use jiff::Timestamp;
+
+use super::{
+    policy,
+    repo::{VisitRow, doctor_name},
+};
+use crate::{
+    access::Person,
+    error::Result,
+    settings::Settings,
+    time::{Labels, from_db},
+};
+
+/// How somebody looks at visits.
+pub(super) struct Lens<'a> {
+    pub person: &'a Person,
+    pub settings: &'a Settings,
+    pub labels: Labels,
+    pub now: Timestamp,
+}
+
+impl<'a> Lens<'a> {
+    pub fn new(person: &'a Person, settings: &'a Settings, now: Timestamp) -> Self {
+        Self { person, settings, labels: Labels::new(settings.zone.clone(), now), now }
+    }
+
+    pub fn visit(&self, row: &VisitRow) -> Result<AppointmentView> {
+        let (starts, ends) = (from_db(row.starts_at), from_db(row.ends_at));
+        let status = row.status()?;
+        // What somebody says about their health is not for administrators.
+        let is_clinical = self.person.role() != Role::Admin;
+        let actions = VisitAction::ALL
+            .into_iter()
+            .filter(|action| policy::step(self.person, row, *action, self.settings, self.now).is_ok())
+            .collect();
+        Ok(AppointmentView {
+            id: AppointmentId(row.id),
+            reference: row.reference.clone(),
+            status,
+            patient: PatientName {
+                id: PatientId(row.patient_id),
+                reference: row.patient_reference.clone(),
+                name: format!("{} {}", row.patient_first_name, row.patient_last_name),
+            },
+            doctor: DoctorId(row.doctor_id),
+            doctor_name: row.doctor_name(),
+            doctor_initials: initials(&row.doctor_first_name, &row.doctor_last_name),
+            specialty: row.specialty_name.clone(),
+            specialty_code: row.specialty_code.clone(),
+            hospital: row.hospital.clone(),
+            department: row.department.clone(),
+            starts: self.labels.when(starts),
+            ends_time: self.labels.time(ends),
+            duration_minutes: minutes_between(starts, ends),
+            visit_type: row.visit_type_name.clone(),
+            fee: row.fee()?,
+            reason: is_clinical.then(|| row.reason.clone()),
+            notes: row.notes.clone().filter(|_| is_clinical),
+            created_at: from_db(row.created_at).to_string(),
+            is_upcoming: ends > self.now && !status.is_final(),
+            may_move: policy::reschedule(self.person, row, self.settings, self.now).is_ok(),
+            actions,
+            change_until: self.labels.when(policy::cutoff(starts, self.settings)),
+        })
+    }
+
+    pub fn event(
+        &self,
+        row: &VisitRow,
+        event: &appointment_event::Model,
+        by: Option<&user::Model>,
+    ) -> AppointmentEventView {
+        let what = match (event.kind.as_str(), event.from_starts_at) {
+            ("booked", _) => format!("Booked for {}", self.labels.moment(from_db(event.to_starts_at))),
+            ("moved", Some(from)) => format!(
+                "Moved from {} to {}",
+                self.labels.moment(from_db(from)),
+                self.labels.moment(from_db(event.to_starts_at))
+            ),
+            _ => AppointmentStatus::parse(&event.to_status).map_or("Changed", AppointmentStatus::label).to_owned(),
+        };
+        let by = match by {
+            Some(user) if user.id == self.person.user().0 => "you".to_owned(),
+            Some(user) if user.id == row.doctor_user_id => doctor_name(&user.first_name, &user.last_name),
+            Some(user) if user.role == Role::Patient.as_str() => format!("{} {}", user.first_name, user.last_name),
+            _ => "the clinic".to_owned(),
+        };
+        AppointmentEventView { at: self.labels.when(from_db(event.at)), what, by }
+    }
+}
+
+pub(super) fn rules(kind: &visit_type::Model, fee: domain_types::money::Money, settings: &Settings) -> BookingRules {
+    BookingRules {
+        visit_type: VisitTypeId(kind.id),
+        visit_type_name: kind.name.clone(),
+        duration_minutes: u32::try_from(kind.duration_minutes).unwrap_or(0),
+        fee,
+        cancel_cutoff_hours: settings.booking.cancel_cutoff_hours,
+        zone: settings.clinic.zone.clone(),
+    }
+}
+
+pub(super) fn minutes_between(from: Timestamp, to: Timestamp) -> u32 {
+    u32::try_from(to.duration_since(from).as_mins()).unwrap_or(0)
+}
+
+pub(super) fn initials(first: &str, last: &str) -> String {
+    first.chars().take(1).chain(last.chars().take(1)).flat_map(char::to_uppercase).collect()
+}

@@ -1,0 +1,119 @@
+//! Password hashing: argon2id on blocking threads, two at a time, behind a bounded queue.
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicU64, Ordering},
+};
+
+use argon2::{
+    Algorithm, Argon2, Params, Version,
+    password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash},
+};
+use domain_types::auth::Password;
+use tokio::sync::Semaphore;
+
+use crate::error::{Error, Result};
+
+/// Hashes at once: each takes 64 MiB and a core.
+const AT_ONCE: usize = 2;
+/// Hashes that may wait; the next one is told to come back.
+const QUEUE: usize = 64;
+
+/// How hard a hash is to compute.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum PasswordCost {
+    /// 64 MiB, three passes: what people's passwords get.
+    #[default]
+    Production,
+    /// As little as argon2 allows, for tests of everything but the cost.
+    Cheap,
+}
+
+impl PasswordCost {
+    fn params(self) -> Result<Params> {
+        let (memory_kib, passes) = match self {
+            Self::Production => (64 * 1024, 3),
+            Self::Cheap => (8, 1),
+        };
+        Params::new(memory_kib, passes, 1, None).map_err(|_| Error::internal("argon2 refuses its parameters"))
+    }
+}
+
+/// The hasher of an installation.
+pub struct Passwords {
+    argon2: Argon2<'static>,
+    running: Arc<Semaphore>,
+    places: Arc<Semaphore>,
+    /// Verified in place of a hash that does not exist, so that an unknown name takes as long as a wrong password.
+    decoy: String,
+    computed: AtomicU64,
+}
+
+impl Passwords {
+    pub(crate) fn new(cost: PasswordCost) -> Result<Self> {
+        let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, cost.params()?);
+        let decoy = hash_now(&argon2, crate::secrets::random_token().as_bytes())?;
+        Ok(Self {
+            argon2,
+            running: Arc::new(Semaphore::new(AT_ONCE)),
+            places: Arc::new(Semaphore::new(AT_ONCE + QUEUE)),
+            decoy,
+            computed: AtomicU64::new(0),
+        })
+    }
+
+    /// The PHC string to store.
+    ///
+    /// # Errors
+    /// `Busy` when too many wait already.
+    pub async fn hash(&self, password: Password) -> Result<String> {
+        self.run(move |argon2| hash_now(argon2, password.expose())).await
+    }
+
+    /// Whether the password is the one; computes one hash in any case, whether there is a stored one or not.
+    ///
+    /// # Errors
+    /// `Busy` when too many wait already.
+    pub async fn verify(&self, password: Password, stored: Option<String>) -> Result<bool> {
+        let exists = stored.is_some();
+        let stored = stored.unwrap_or_else(|| self.decoy.clone());
+        let fits = self
+            .run(move |argon2| {
+                let stored =
+                    PasswordHash::new(&stored).map_err(|_| Error::internal("a stored password hash cannot be read"))?;
+                Ok(argon2.verify_password(password.expose(), &stored).is_ok())
+            })
+            .await?;
+        Ok(fits && exists)
+    }
+
+    /// How many hashes were computed since start; tests count on it.
+    #[must_use]
+    pub fn computed(&self) -> u64 {
+        self.computed.load(Ordering::Relaxed)
+    }
+
+    async fn run<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Argon2<'static>) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let place = Arc::clone(&self.places).try_acquire_owned().map_err(|_| Error::Busy { retry_after: 3 })?;
+        let turn =
+            Arc::clone(&self.running).acquire_owned().await.map_err(|_| Error::internal("the hasher is closed"))?;
+        self.computed.fetch_add(1, Ordering::Relaxed);
+        let argon2 = self.argon2.clone();
+        // The permits travel with the work: somebody who hangs up does not make room before the hash is done.
+        let work = move || {
+            let _held = (place, turn);
+            work(&argon2)
+        };
+        tokio::task::spawn_blocking(work).await.map_err(Error::caused("a password hash was interrupted"))?
+    }
+}
+
+fn hash_now(argon2: &Argon2<'_>, password: &[u8]) -> Result<String> {
+    argon2
+        .hash_password(password)
+        .map(|hash| hash.to_string())
+        .map_err(|_| Error::internal("a password could not be hashed"))
+}

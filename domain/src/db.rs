@@ -1,0 +1,181 @@
+//! The database: one pool to read, one to write, and transactions that wait in a bounded queue.
+//!
+//! SQLite gets a writer pool of one connection, because its own busy handler is unfair, and readers that cannot write.
+//! PostgreSQL serves both from one pool.
+
+use std::{future::Future, ops::Deref, path::PathBuf, sync::Arc, time::Duration};
+
+use sea_orm::{
+    ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbErr, SqliteTransactionMode,
+    TransactionOptions, TransactionTrait, sqlx,
+};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+
+use crate::error::{Error, Result};
+
+/// Writers that may wait at once; the next one is told to come back.
+const WRITE_QUEUE: usize = 1_024;
+/// Tries of an act that loses races in the database.
+const ATTEMPTS: u32 = 5;
+
+/// Where the data lives.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DatabaseTarget {
+    /// A file, made when it is missing.
+    Sqlite(PathBuf),
+    /// A `postgres://` address, optionally with the schema to work in.
+    Postgres { url: String, schema: Option<String> },
+}
+
+/// Which of the two engines answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Engine {
+    Sqlite,
+    Postgres,
+}
+
+/// The open database.
+#[derive(Clone, Debug)]
+pub struct Db {
+    reader: DatabaseConnection,
+    writer: DatabaseConnection,
+    queue: Arc<Semaphore>,
+    engine: Engine,
+}
+
+impl Db {
+    /// Opens the database. The schema is the migrations' business.
+    ///
+    /// # Errors
+    /// When it cannot be reached or opened.
+    pub async fn connect(target: &DatabaseTarget) -> Result<Self, DbErr> {
+        let (reader, writer, engine) = match target {
+            DatabaseTarget::Sqlite(path) => {
+                // The writer first: it makes the file and sets WAL, which the readers need.
+                let writer = Database::connect(sqlite(path, false)).await?;
+                (Database::connect(sqlite(path, true)).await?, writer, Engine::Sqlite)
+            }
+            DatabaseTarget::Postgres { url, schema } => {
+                let pool = Database::connect(postgres(url, schema.as_deref())).await?;
+                (pool.clone(), pool, Engine::Postgres)
+            }
+        };
+        Ok(Self { reader, writer, queue: Arc::new(Semaphore::new(WRITE_QUEUE)), engine })
+    }
+
+    #[must_use]
+    pub const fn engine(&self) -> Engine {
+        self.engine
+    }
+
+    /// For reads outside a transaction.
+    #[must_use]
+    pub(crate) const fn read(&self) -> &DatabaseConnection {
+        &self.reader
+    }
+
+    /// For migrations, which manage their own transactions.
+    #[must_use]
+    pub const fn for_migrations(&self) -> &DatabaseConnection {
+        &self.writer
+    }
+
+    /// Begins a transaction that may write; on SQLite it holds the write lock from here.
+    ///
+    /// # Errors
+    /// `Busy` when too many writers wait already.
+    pub(crate) async fn begin(&self) -> Result<Tx> {
+        let place = Arc::clone(&self.queue).try_acquire_owned().map_err(|_| Error::Busy { retry_after: 1 })?;
+        let options = TransactionOptions {
+            sqlite_transaction_mode: (self.engine == Engine::Sqlite).then_some(SqliteTransactionMode::Immediate),
+            ..Default::default()
+        };
+        Ok(Tx { inner: self.writer.begin_with_options(options).await?, _place: place })
+    }
+
+    /// Tries an act again when the database reports that it lost a race (deadlock, serialization, busy).
+    ///
+    /// # Errors
+    /// The act's own error, or `Contention` when every try lost.
+    pub(crate) async fn retrying<T, F, Fut>(&self, act: F) -> Result<T>
+    where
+        F: Fn() -> Fut + Send,
+        Fut: Future<Output = Result<T>> + Send,
+    {
+        let mut attempt = 1;
+        loop {
+            match act().await {
+                Err(Error::Contention(_)) if attempt < ATTEMPTS => {
+                    tokio::time::sleep(Duration::from_millis(u64::from(attempt * attempt) * 5)).await;
+                    attempt += 1;
+                }
+                outcome => return outcome,
+            }
+        }
+    }
+
+    /// Closes the pools; in-flight work finishes first.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn close(self) -> Result<(), DbErr> {
+        self.reader.close().await?;
+        self.writer.close().await
+    }
+}
+
+/// A transaction with its place in the queue. Dropped without [`Tx::commit`], it rolls back.
+#[derive(Debug)]
+pub(crate) struct Tx {
+    inner: DatabaseTransaction,
+    _place: OwnedSemaphorePermit,
+}
+
+impl Tx {
+    pub(crate) async fn commit(self) -> Result<()> {
+        Ok(self.inner.commit().await?)
+    }
+}
+
+impl Deref for Tx {
+    type Target = DatabaseTransaction;
+    fn deref(&self) -> &DatabaseTransaction {
+        &self.inner
+    }
+}
+
+fn sqlite(path: &std::path::Path, read_only: bool) -> ConnectOptions {
+    use sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
+    let mut options = ConnectOptions::new("sqlite://securemed");
+    let path = path.to_owned();
+    options
+        .sqlx_logging(false)
+        .max_connections(if read_only { 8 } else { 1 })
+        .min_connections(1)
+        .acquire_timeout(Duration::from_secs(10))
+        .map_sqlx_sqlite_opts(move |options| {
+            let options = options
+                .filename(&path)
+                .create_if_missing(!read_only)
+                .foreign_keys(true)
+                .busy_timeout(Duration::from_secs(5))
+                .journal_mode(SqliteJournalMode::Wal)
+                .synchronous(SqliteSynchronous::Full);
+            if read_only { options.pragma("query_only", "ON") } else { options }
+        });
+    options
+}
+
+fn postgres(url: &str, schema: Option<&str>) -> ConnectOptions {
+    let mut options = ConnectOptions::new(url);
+    options
+        .sqlx_logging(false)
+        .max_connections(if schema.is_some() { 8 } else { 24 })
+        .min_connections(1)
+        .acquire_timeout(Duration::from_secs(10))
+        .set_application_name("securemed");
+    if let Some(schema) = schema {
+        options.set_schema_search_path(format!("{schema},public"));
+    }
+    options
+}

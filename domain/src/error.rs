@@ -1,0 +1,200 @@
+//! What can go wrong inside the rules, and how it is told.
+
+use std::error::Error as StdError;
+
+use domain_types::{
+    FieldErrors, NearestSlot, Problem, ProblemCode,
+    appointments::{AppointmentStatus, VisitAction},
+};
+use sea_orm::{DbErr, RuntimeErr, sqlx};
+
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// A failed act, with its causes. [`Error::to_problem`] is the form for whoever asked.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    #[error("nobody is signed in")]
+    Unauthenticated,
+    #[error("user name or password is wrong")]
+    InvalidCredentials,
+    #[error("the token is not valid")]
+    TokenNotValid,
+    #[error("the role may never do this")]
+    Forbidden,
+    /// Unknown and invisible are the same thing to whoever asks.
+    #[error("not found")]
+    NotFound,
+    #[error("invalid input")]
+    Invalid(FieldErrors),
+    #[error("the slot is taken")]
+    SlotTaken(Vec<NearestSlot>),
+    #[error("the patient is busy then")]
+    PatientBusy(Vec<NearestSlot>),
+    #[error("{action:?} is not possible from {from}")]
+    InvalidTransition { from: AppointmentStatus, action: VisitAction, why: String },
+    #[error("a visit that is {0} cannot be moved")]
+    NotMovable(AppointmentStatus),
+    #[error("too late to change online")]
+    CutoffPassed { hours: i64, phone: String },
+    #[error("the idempotency key was used for another request")]
+    IdempotencyMismatch,
+    #[error("busy")]
+    Busy { retry_after: u32 },
+    /// Two transactions got in each other's way; the same act may well succeed now.
+    #[error("lost a race in the database")]
+    Contention(#[source] DbErr),
+    #[error("database: {0}")]
+    Database(#[source] DbErr),
+    #[error("{what}")]
+    Internal { what: &'static str, source: Option<Box<dyn StdError + Send + Sync>> },
+}
+
+impl Error {
+    /// One field is wrong.
+    #[must_use]
+    pub fn field(field: &str, sentence: impl Into<String>) -> Self {
+        Self::Invalid(FieldErrors::from([(field.to_owned(), vec![sentence.into()])]))
+    }
+
+    #[must_use]
+    pub const fn internal(what: &'static str) -> Self {
+        Self::Internal { what, source: None }
+    }
+
+    /// For `map_err`: an internal failure with its cause.
+    pub fn caused<E: StdError + Send + Sync + 'static>(what: &'static str) -> impl Fn(E) -> Self {
+        move |source| Self::Internal { what, source: Some(Box::new(source)) }
+    }
+
+    /// What is told. A failure of ours is logged here, once, and told in general words.
+    #[must_use]
+    pub fn to_problem(&self) -> Problem {
+        use ProblemCode as Code;
+        match self {
+            Self::Unauthenticated => Problem::new(Code::Unauthenticated, "Please sign in first."),
+            Self::InvalidCredentials => Problem::new(
+                Code::InvalidCredentials,
+                "That user name and password do not belong together. Check both and try again.",
+            ),
+            Self::TokenNotValid => Problem::new(Code::TokenNotValid, "The token is invalid or has expired."),
+            Self::Forbidden => Problem::new(Code::Forbidden, "Your account cannot use this."),
+            Self::NotFound => Problem::new(Code::NotFound, "There is nothing here, or it is not yours to see."),
+            Self::Invalid(fields) => Problem::fields(fields.clone())
+                .unwrap_or_else(|| Problem::new(Code::ValidationError, Code::ValidationError.title())),
+            Self::SlotTaken(nearest) => Problem {
+                nearest_slots: nearest.clone(),
+                ..Problem::new(Code::SlotTaken, "Somebody booked that time a moment ago. Please choose another.")
+            },
+            Self::PatientBusy(nearest) => Problem {
+                nearest_slots: nearest.clone(),
+                ..Problem::new(Code::PatientBusy, "There is another visit at that time. Please choose another time.")
+            },
+            Self::InvalidTransition { why, .. } => Problem::new(Code::InvalidTransition, why.clone()),
+            Self::NotMovable(status) => Problem::new(
+                Code::InvalidTransition,
+                format!("This visit is {} and can no longer be moved.", status.label().to_lowercase()),
+            ),
+            Self::CutoffPassed { hours, phone } => Problem::new(
+                Code::CutoffPassed,
+                format!("Visits can be changed online until {hours} hours before. Please call {phone}."),
+            ),
+            Self::IdempotencyMismatch => {
+                Problem::new(Code::IdempotencyMismatch, "This Idempotency-Key came with another request before.")
+            }
+            Self::Busy { retry_after } => Problem {
+                retry_after: Some(*retry_after),
+                ..Problem::new(Code::Unavailable, "Many people are here right now. Please try again in a moment.")
+            },
+            Self::Contention(_) => {
+                tracing::warn!(error = %Chain(self), "gave up after losing several races in the database");
+                Problem {
+                    retry_after: Some(1),
+                    ..Problem::new(Code::Unavailable, "That did not go through. Nothing was changed: please try again.")
+                }
+            }
+            Self::Database(_) | Self::Internal { .. } => {
+                tracing::error!(error = %Chain(self), "failed");
+                Problem::new(Code::Internal, "Something went wrong on our side. Nothing was changed.")
+            }
+        }
+    }
+}
+
+/// An error with all its causes on one line.
+struct Chain<'a>(&'a (dyn StdError + 'static));
+
+impl std::fmt::Display for Chain<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}", self.0)?;
+        let mut cause = self.0.source();
+        while let Some(error) = cause {
+            write!(f, ": {error}")?;
+            cause = error.source();
+        }
+        Ok(())
+    }
+}
+
+impl From<DbErr> for Error {
+    fn from(error: DbErr) -> Self {
+        match constraint(&error).as_deref() {
+            Some("appointment_doctor_free") => Self::SlotTaken(Vec::new()),
+            Some("appointment_patient_free") => Self::PatientBusy(Vec::new()),
+            // PostgreSQL's text cannot hold a NUL character (22021): whoever sent one is told, whichever field it was.
+            _ if has_code(&error, &["22021"]) => {
+                Self::field("text", "There is a character in what you sent that cannot be stored.")
+            }
+            _ if is_contention(&error) => Self::Contention(error),
+            _ if is_absence(&error) => {
+                tracing::warn!(error = %error, "the database did not answer");
+                Self::Busy { retry_after: 2 }
+            }
+            _ => Self::Database(error),
+        }
+    }
+}
+
+impl From<jiff::Error> for Error {
+    fn from(error: jiff::Error) -> Self {
+        Self::Internal { what: "a time could not be computed", source: Some(Box::new(error)) }
+    }
+}
+
+fn sqlx_error(error: &DbErr) -> Option<&sqlx::Error> {
+    match error {
+        DbErr::Exec(RuntimeErr::SqlxError(error))
+        | DbErr::Query(RuntimeErr::SqlxError(error))
+        | DbErr::Conn(RuntimeErr::SqlxError(error)) => Some(error),
+        _ => None,
+    }
+}
+
+/// The name of the violated rule: PostgreSQL tells it, SQLite's triggers raise it as their message.
+fn constraint(error: &DbErr) -> Option<String> {
+    let sqlx::Error::Database(error) = sqlx_error(error)? else { return None };
+    if let Some(name) = error.constraint() {
+        return Some(name.to_owned());
+    }
+    let message = error.message();
+    ["appointment_doctor_free", "appointment_patient_free"]
+        .into_iter()
+        .find(|name| message.contains(name))
+        .map(str::to_owned)
+}
+
+/// Deadlock (40P01), serialization failure (40001), SQLite's BUSY and LOCKED with their extended codes.
+fn is_contention(error: &DbErr) -> bool {
+    has_code(error, &["40P01", "40001", "5", "6", "261", "262", "517"])
+}
+
+fn has_code(error: &DbErr, codes: &[&str]) -> bool {
+    let Some(sqlx::Error::Database(error)) = sqlx_error(error) else { return false };
+    error.code().is_some_and(|code| codes.contains(&code.as_ref()))
+}
+
+/// The server is away or has no connection left.
+fn is_absence(error: &DbErr) -> bool {
+    matches!(error, DbErr::ConnectionAcquire(_))
+        || matches!(sqlx_error(error), Some(sqlx::Error::PoolTimedOut | sqlx::Error::Io(_) | sqlx::Error::PoolClosed))
+        || matches!(sqlx_error(error), Some(sqlx::Error::Database(e)) if e.code().is_some_and(|c| c.starts_with("57P") || c == "53300"))
+}

@@ -1,0 +1,94 @@
+//! What somebody typed into a form that was refused, kept for ten minutes so that the page can refill it once.
+//!
+//! Without JavaScript a refused form comes back as a redirect, and a redirect has nothing but an address to carry what
+//! was typed: reasons for a visit do not belong there. So it is sealed here, bound to whoever typed it, and the address
+//! carries a random token.
+
+use std::collections::BTreeMap;
+
+use domain_types::Problem;
+use entity::kept_form;
+use jiff::SignedDuration;
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, Set, sea_query::ExprTrait};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    error::{Error, Result},
+    secrets::{random_token, token_hash},
+    services::Services,
+    time::to_db,
+};
+
+const KEPT: SignedDuration = SignedDuration::from_mins(10);
+
+#[derive(Serialize, Deserialize)]
+struct Kept {
+    problem: Problem,
+    fields: BTreeMap<String, String>,
+}
+
+/// Keeps a refused form and gives the token that brings it back. Never pass passwords or codes.
+///
+/// # Errors
+/// When the database is away.
+pub async fn keep(
+    services: &Services,
+    owner: &str,
+    problem: &Problem,
+    fields: &BTreeMap<String, String>,
+) -> Result<String> {
+    let token = random_token();
+    let kept = Kept { problem: problem.clone(), fields: fields.clone() };
+    let plain = serde_json::to_vec(&kept).map_err(Error::caused("a form could not be kept"))?;
+    let token_hash = token_hash(&token);
+    let tx = services.db().begin().await?;
+    kept_form::ActiveModel {
+        sealed: Set(services.form_sealer().seal(&token_hash, &plain)?),
+        owner_hash: Set(self::token_hash(owner)),
+        token_hash: Set(token_hash),
+        expires_at: Set(to_db(services.now() + KEPT)),
+        ..Default::default()
+    }
+    .insert(&*tx)
+    .await?;
+    tx.commit().await?;
+    Ok(token)
+}
+
+/// Gives a kept form back, once, to whoever typed it.
+///
+/// # Errors
+/// When the database is away. An unknown, foreign, used or expired token gives `None`.
+pub async fn take(
+    services: &Services,
+    owner: &str,
+    token: &str,
+) -> Result<Option<(Problem, BTreeMap<String, String>)>> {
+    let hash = token_hash(token);
+    let mine = kept_form::Column::TokenHash
+        .eq(&hash)
+        .and(kept_form::Column::OwnerHash.eq(token_hash(owner)))
+        .and(kept_form::Column::ExpiresAt.gt(to_db(services.now())));
+    let Some(row) = kept_form::Entity::find().filter(mine).one(services.db().read()).await? else { return Ok(None) };
+    let tx = services.db().begin().await?;
+    let taken = kept_form::Entity::delete_by_id(row.id).exec(&*tx).await?.rows_affected;
+    tx.commit().await?;
+    if taken == 0 {
+        return Ok(None);
+    }
+    let Some(plain) = services.form_sealer().open(&hash, &row.sealed) else { return Ok(None) };
+    let kept: Kept = serde_json::from_slice(&plain).map_err(Error::caused("a kept form cannot be read"))?;
+    Ok(Some((kept.problem, kept.fields)))
+}
+
+/// Forgets what nobody came back for.
+///
+/// # Errors
+/// When the database is away.
+pub async fn forget_expired(services: &Services) -> Result<u64> {
+    let tx = services.db().begin().await?;
+    let expired = kept_form::Column::ExpiresAt.lte(to_db(services.now()));
+    let gone = kept_form::Entity::delete_many().filter(expired).exec(&*tx).await?.rows_affected;
+    tx.commit().await?;
+    Ok(gone)
+}

@@ -1,0 +1,22 @@
+//! Mail: written into the outbox in the transaction of what it tells, sent later by a job.
+//!
+//! Rules:
+//! - A message exists exactly when its act was committed; a rolled-back act is never mailed.
+//! - At least once: a message is tried until it went out or ten tries failed; its Message-ID never changes, so that
+//!   a mail system can drop a second copy.
+//! - No clinical words in any message: a mailbox is not a medical record.
+//!
+//! Who may do what: nobody reads the outbox, except in the demo clinic, where its mailbox stands open.
+
+mod calendar;
+mod delivery;
+mod mailer;
+mod outbox;
+mod templates;
+
+pub(crate) use calendar::CalendarEntry;
+pub use delivery::deliver_due;
+pub use mailer::{Mailer, SentMail};
+pub use outbox::demo_mailbox;
+pub(crate) use outbox::{Recipient, queue};
+pub(crate) use templates::{VisitMail, VisitNews};

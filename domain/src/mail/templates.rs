@@ -1,0 +1,145 @@
+//! The words of our messages. Plain text: it reads well everywhere and hides nothing.
+
+use domain_types::appointments::{ClinicView, When};
+
+/// What happened to a visit.
+#[derive(Clone, Debug)]
+pub(crate) enum VisitNews {
+    Booked,
+    Moved { from: When },
+    Cancelled { by_clinic: bool },
+}
+
+/// The facts that a message about a visit is made of.
+#[derive(Clone, Debug)]
+pub(crate) struct VisitMail<'a> {
+    pub news: VisitNews,
+    pub first_name: &'a str,
+    pub reference: &'a str,
+    pub doctor: &'a str,
+    pub specialty: &'a str,
+    pub starts: &'a When,
+    pub duration_minutes: u32,
+    pub department: &'a str,
+    pub clinic: &'a ClinicView,
+    pub cancel_cutoff_hours: u32,
+    pub public_url: &'a str,
+}
+
+impl VisitMail<'_> {
+    /// The kind under which the outbox files it.
+    pub(crate) const fn kind(&self) -> &'static str {
+        match self.news {
+            VisitNews::Booked => "visit_booked",
+            VisitNews::Moved { .. } => "visit_moved",
+            VisitNews::Cancelled { .. } => "visit_cancelled",
+        }
+    }
+
+    pub(crate) fn subject(&self) -> String {
+        let when = &self.starts.label;
+        match &self.news {
+            VisitNews::Booked => format!("Your visit on {when} is booked"),
+            VisitNews::Moved { .. } => format!("Your visit was moved to {when}"),
+            VisitNews::Cancelled { .. } => format!("Your visit on {when} is cancelled"),
+        }
+    }
+
+    pub(crate) fn body(&self) -> String {
+        let opening = match &self.news {
+            VisitNews::Booked => "your visit is booked.".to_owned(),
+            VisitNews::Moved { from } => format!("your visit on {} was moved. The new time:", from.label),
+            VisitNews::Cancelled { by_clinic: false } => "you cancelled this visit:".to_owned(),
+            VisitNews::Cancelled { by_clinic: true } => {
+                format!(
+                    "we had to cancel this visit. We are sorry; please book another time or call {}.",
+                    self.clinic.phone
+                )
+            }
+        };
+        let page = format!("{}/appointments/{}", self.public_url, self.reference);
+        let closing = match self.news {
+            VisitNews::Cancelled { .. } => {
+                format!("Book another visit: {}/doctors", self.public_url)
+            }
+            VisitNews::Booked | VisitNews::Moved { .. } => format!(
+                "Please bring: a photo ID, your insurance card and a list of the medicines you take.\n\n\
+                 See, move or cancel it: {page}\n\
+                 You can do that online until {hours} hours before. After that, please call {phone}.\n\
+                 A calendar file is attached.",
+                hours = self.cancel_cutoff_hours,
+                phone = self.clinic.phone,
+            ),
+        };
+        format!(
+            "Hello {first_name},\n\n{opening}\n\n\
+             When: {when} ({zone})\n\
+             With: {doctor}, {specialty}\n\
+             Length: {minutes} minutes\n\
+             Where: {department}, {clinic}, {address}\n\
+             Reference: {reference}\n\n\
+             {closing}\n\n\
+             {clinic}\n{phone}\n",
+            first_name = self.first_name,
+            when = self.starts.label,
+            zone = self.clinic.zone,
+            doctor = self.doctor,
+            specialty = self.specialty,
+            minutes = self.duration_minutes,
+            department = self.department,
+            clinic = self.clinic.name,
+            address = self.clinic.address,
+            reference = self.reference,
+            phone = self.clinic.phone,
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{settings::ClinicSettings, time::Labels};
+    use jiff::tz::TimeZone;
+
+    fn mail(news: VisitNews) -> (String, String) {
+        let labels = Labels::new(TimeZone::get("Europe/Dublin").unwrap(), "2026-11-22T12:00:00Z".parse().unwrap());
+        let starts = labels.when("2026-12-01T09:30:00Z".parse().unwrap());
+        let clinic = ClinicSettings::default().view();
+        let mail = VisitMail {
+            news,
+            first_name: "Maya",
+            reference: "APT-7K3M9Q2X",
+            doctor: "Dr. Elena Rivera",
+            specialty: "Cardiology",
+            starts: &starts,
+            duration_minutes: 30,
+            department: "Cardiology, second floor",
+            clinic: &clinic,
+            cancel_cutoff_hours: 24,
+            public_url: "https://clinic.example",
+        };
+        (mail.subject(), mail.body())
+    }
+
+    #[test]
+    fn a_confirmation_says_when_where_and_how_to_change_it() {
+        let (subject, body) = mail(VisitNews::Booked);
+        assert_eq!(subject, "Your visit on Tue 1 December, 09:30 is booked");
+        for fact in [
+            "Tue 1 December, 09:30 (Europe/Dublin)",
+            "Dr. Elena Rivera",
+            "12 Bridge Row",
+            "APT-7K3M9Q2X",
+            "https://clinic.example/appointments/APT-7K3M9Q2X",
+            "24 hours",
+        ] {
+            assert!(body.contains(fact), "{fact} is missing in:\n{body}");
+        }
+    }
+
+    #[test]
+    fn who_cancelled_is_told() {
+        assert!(mail(VisitNews::Cancelled { by_clinic: true }).1.contains("We are sorry"));
+        assert!(mail(VisitNews::Cancelled { by_clinic: false }).1.contains("you cancelled"));
+    }
+}

@@ -1,0 +1,77 @@
+//! Mood, worry, sleep and attention.
+
+use domain_types::records::RecordType::Consultation;
+
+use super::{ADULTS, Case, lab, prescription};
+
+pub(super) static CASES: [Case; 5] = [
+    Case {
+        ages: ADULTS,
+        reason: "I have felt low since the spring and find it hard to start things",
+        again: "How the last weeks went",
+        kind: Consultation,
+        diagnosis: "Depressive episode, mild",
+        symptoms: "Low mood and little drive for four months, sleeps too long. Enjoys music and friends.",
+        treatment: "Talking therapy every week, a plan for the day, movement outdoors. No medicine for now.",
+        notes: "Good support at home. Working part of the week.",
+        since: "More good days than bad. Back in the choir.",
+        review: "Clearly better. Therapy every two weeks from now on.",
+        papers: &[lab("Thyroid and vitamin D: normal", "TSH 1.7 mU/L, vitamin D 61 nmol/L.", "No change needed.")],
+    },
+    Case {
+        ages: ADULTS,
+        reason: "Sudden fear with a racing heart, twice on the bus",
+        again: "Review: taking the bus again",
+        kind: Consultation,
+        diagnosis: "Panic attacks",
+        symptoms: "Two attacks of ten minutes each with racing heart and trembling. Heart check was normal.",
+        treatment: "Explained what happens in the body. Breathing exercise, step-by-step practice, therapy group.",
+        notes: "Avoids buses since. Otherwise well, works full time.",
+        since: "Rides three stops without leaving. No attack for five weeks.",
+        review: "Good progress. Next aim: the whole way to work.",
+        papers: &[],
+    },
+    Case {
+        ages: ADULTS,
+        reason: "I lie awake for hours most nights",
+        again: "Sleep diary after six weeks",
+        kind: Consultation,
+        diagnosis: "Insomnia",
+        symptoms: "Falls asleep after two hours, awake from five. Tired but not sleepy by day.",
+        treatment: "Fixed time to get up, bed only for sleep, no screens in the last hour. Sleep diary.",
+        notes: "Night shifts until last year. No snoring reported.",
+        since: "Falls asleep within forty minutes on most nights.",
+        review: "Sleep time up by an hour and a half. Continue without tablets.",
+        papers: &[],
+    },
+    Case {
+        ages: (18, 60),
+        reason: "I would like to know whether I have ADHD",
+        again: "ADHD review after starting treatment",
+        kind: Consultation,
+        diagnosis: "Attention deficit disorder in adulthood",
+        symptoms: "Loses track of tasks since school, many things begun. Questionnaires and school reports fit.",
+        treatment: "Methylphenidate, slowly increased. Coaching for routines.",
+        notes: "Pulse 70, blood pressure 120/74. Diagnosis talked through with the partner present.",
+        since: "Finishes tasks, fewer forgotten appointments. Appetite a little less at noon.",
+        review: "Good effect, pulse and blood pressure unchanged.",
+        papers: &[prescription(
+            "Methylphenidate modified release 18 mg",
+            "One tablet every morning.",
+            "28 tablets. Pulse, blood pressure and weight at each review.",
+        )],
+    },
+    Case {
+        ages: ADULTS,
+        reason: "Too much at work, I cannot switch off any more",
+        again: "Check before returning to full hours",
+        kind: Consultation,
+        diagnosis: "Stress-related exhaustion",
+        symptoms: "Restless, irritable and tired after a year of overtime. Worries about work at night.",
+        treatment: "Two weeks of rest, then a stepwise return. Relaxation course. Talk with the employer supported.",
+        notes: "No depression found. Family is supportive.",
+        since: "Sleeps seven hours, runs twice a week again.",
+        review: "Ready for full hours with one day from home.",
+        papers: &[],
+    },
+];

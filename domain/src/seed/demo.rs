@@ -1,0 +1,205 @@
+//! The people of the demo accounts and their stories: the only accounts with a password.
+
+use std::collections::HashSet;
+
+use domain_types::auth::Role;
+use entity::user;
+use jiff::{Unit, civil::date};
+use rand::RngExt;
+
+use super::{
+    cases::{self, Case, cardiology, general, neurology, orthopedics},
+    dice::Dice,
+    doctors::{self, Doctor, Profile, demo_week, profile, whole_days},
+    essentials::SPECIALTIES,
+    people::{self, Account, Patient, account},
+    scene::{DAY, Scene},
+    visits::{Fate, Taken, Visit},
+};
+use crate::error::Result;
+
+/// User name and e-mail address of each demo account.
+pub(super) static ACCOUNTS: [(&str, &str); 4] = [
+    ("admin", "admin@example.org"),
+    ("dr.rivera", "elena.rivera@example.org"),
+    ("patient", "maya.okafor@example.org"),
+    ("patient2", "jonas.lindqvist@example.org"),
+];
+
+/// The e-mail addresses of the demo accounts.
+pub(super) fn emails() -> impl Iterator<Item = &'static str> {
+    ACCOUNTS.iter().map(|(_, email)| *email)
+}
+
+pub(super) fn admin(scene: &Scene) -> user::Model {
+    known(1, Role::Admin, 0, ("Orla", "Fennimore"), scene.now - 1_600 * DAY)
+}
+
+fn known(id: i64, role: Role, place: usize, (first, last): (&str, &str), created_at: i64) -> user::Model {
+    let (username, email) = ACCOUNTS[place];
+    account(Account { id, role, first, last, username: username.into(), email: email.into(), created_at })
+}
+
+/// Dr. Elena Rivera, cardiology.
+pub(super) fn doctor(scene: &Scene, dice: &mut Dice) -> Result<Doctor> {
+    let user = known(doctors::user_id(0), Role::Doctor, 1, ("Elena", "Rivera"), scene.now - 1_500 * DAY);
+    let hours = demo_week(scene.today, scene.day(1)?);
+    let off = vec![whole_days(scene, -40, 4, "Annual leave")?, whole_days(scene, 24, 2, "Conference")?];
+    let specialty = SPECIALTIES.iter().position(|specialty| specialty.code == "cardiology").unwrap_or_default();
+    let mut doctor = profile(
+        scene,
+        Profile {
+            index: 0,
+            user,
+            specialty,
+            language: Some("Spanish"),
+            focus: Some("high blood pressure and cholesterol"),
+            hours,
+            off,
+        },
+        dice,
+    );
+    doctor.row.offers_video = true;
+    Ok(doctor)
+}
+
+/// A demo patient.
+pub(super) struct Known {
+    first: &'static str,
+    last: &'static str,
+    /// Year, month and day of birth.
+    born: (i16, i8, i8),
+    story: &'static [Chapter],
+}
+
+/// One visit of a demo patient's story.
+struct Chapter {
+    /// Days from today; the slot nearest to it that fits is taken, further back for the past, further on for the rest.
+    day: i64,
+    /// Minute of the day from which a slot is wanted.
+    from: i32,
+    specialty: &'static str,
+    /// Index into the specialty's cases.
+    case: usize,
+    is_follow_up: bool,
+    fate: Fate,
+}
+
+const fn past(day: i64, from: i32, specialty: &'static str, case: usize, is_follow_up: bool) -> Chapter {
+    Chapter { day: -day, from, specialty, case, is_follow_up, fate: Fate::Attended }
+}
+
+const fn coming(day: i64, from: i32, specialty: &'static str, case: usize) -> Chapter {
+    Chapter { day, from, specialty, case, is_follow_up: true, fate: Fate::Attended }
+}
+
+pub(super) static PATIENTS: [Known; 2] = [
+    Known {
+        first: "Maya",
+        last: "Okafor",
+        born: (1986, 3, 14),
+        story: &[
+            past(312, 600, "general", general::CHECK_UP, false),
+            past(208, 570, "cardiology", cardiology::PRESSURE, false),
+            past(118, 660, "cardiology", cardiology::PRESSURE, true),
+            Chapter { fate: Fate::Cancelled, ..past(72, 840, "neurology", neurology::MIGRAINE, false) },
+            past(55, 840, "neurology", neurology::MIGRAINE, false),
+            past(27, 540, "cardiology", cardiology::PRESSURE, true),
+            coming(1, 630, "cardiology", cardiology::PRESSURE),
+            Chapter { is_follow_up: false, ..coming(9, 600, "general", general::CHECK_UP) },
+        ],
+    },
+    Known {
+        first: "Jonas",
+        last: "Lindqvist",
+        born: (1974, 9, 2),
+        story: &[
+            past(290, 510, "general", general::CHECK_UP, false),
+            past(181, 870, "cardiology", cardiology::CHOLESTEROL, false),
+            past(149, 600, "orthopedics", orthopedics::KNEE, false),
+            Chapter { fate: Fate::Missed, ..past(104, 900, "orthopedics", orthopedics::KNEE, true) },
+            past(90, 660, "orthopedics", orthopedics::KNEE, true),
+            past(62, 930, "cardiology", cardiology::CHOLESTEROL, true),
+            coming(0, 0, "cardiology", cardiology::CHOLESTEROL),
+            coming(6, 780, "orthopedics", orthopedics::KNEE),
+        ],
+    },
+];
+
+pub(super) fn patient(scene: &Scene, index: usize, known_as: &Known, dice: &mut Dice) -> Result<Patient> {
+    let (year, month, day) = known_as.born;
+    let born = date(year, month, day);
+    let age = scene.today.since((Unit::Year, born))?.get_years();
+    let name = (known_as.first, known_as.last);
+    let user = known(people::user_id(scene, index), Role::Patient, index + 2, name, scene.now - 700 * DAY);
+    people::patient(scene, index, user, age, born, dice)
+}
+
+/// The visits of the demo patients, on slots that are then taken.
+pub(super) fn visits(scene: &Scene, doctors: &[Doctor], taken: &mut Taken) -> Result<Vec<Visit>> {
+    let mut visits = Vec::new();
+    for (patient, known) in PATIENTS.iter().enumerate() {
+        for chapter in known.story {
+            // A small clinic may lack the specialty; then the demo doctor takes the visit.
+            let wanted = |doctor: &Doctor| SPECIALTIES[doctor.specialty].code == chapter.specialty;
+            let (doctor, specialty, case) = match doctors.iter().position(wanted) {
+                Some(doctor) => (doctor, chapter.specialty, chapter.case),
+                None => (0, "cardiology", cardiology::PRESSURE),
+            };
+            let case = &cases::of(specialty)[case];
+            if let Some(visit) = place(scene, (doctor, &doctors[doctor]), patient, chapter, case, taken)? {
+                visits.push(visit);
+            }
+        }
+    }
+    Ok(visits)
+}
+
+/// The visit of a chapter on the first day that has a slot for it.
+fn place(
+    scene: &Scene,
+    (place, doctor): (usize, &Doctor),
+    patient: usize,
+    chapter: &Chapter,
+    case: &'static Case,
+    taken: &mut Taken,
+) -> Result<Option<Visit>> {
+    let direction = if chapter.day < 0 { -1 } else { 1 };
+    // Today's visit is one that is still to come, if there is one, so that the day begins with something to do.
+    let earliest = if chapter.day == 0 { scene.now + 40 * 60 } else { i64::MIN };
+    for offset in (0..30).map(|step| chapter.day + step * direction) {
+        let date = scene.day(offset)?;
+        let slots = scene.slots(date, &doctor.hours, &doctor.off);
+        let free = |&&(_, starts): &&(i32, i64)| !taken.slots.contains(&(place, starts));
+        let wanted = |&&(minute, starts): &&(i32, i64)| minute >= chapter.from && starts >= earliest;
+        let slot = slots.iter().filter(free).find(wanted).or_else(|| slots.iter().rev().find(free));
+        if let Some(&(minute, starts)) = slot
+            && taken.days.insert((patient, offset))
+        {
+            taken.slots.insert((place, starts));
+            let Chapter { is_follow_up, fate, .. } = *chapter;
+            return Ok(Some(Visit { doctor: place, patient, date, minute, starts, case, is_follow_up, fate }));
+        }
+    }
+    Ok(None)
+}
+
+/// The places of the demo accounts among all user rows, in the order of [`ACCOUNTS`].
+pub(super) fn places(scene: &Scene) -> [usize; 4] {
+    let first_patient = scene.doctors + 1;
+    [0, 1, first_patient, first_patient + 1]
+}
+
+/// The demo patients, who get no visits by chance.
+pub(super) fn patients() -> HashSet<usize> {
+    (0..PATIENTS.len()).collect()
+}
+
+/// Sixteen letters and digits that are not mistaken for each other, in groups of four: about 79 bits.
+pub(super) fn random_password() -> String {
+    const ALPHABET: &[u8] = b"abcdefghjkmnpqrstuvwxyz23456789";
+    let mut rng = rand::rng();
+    let groups: [String; 4] =
+        std::array::from_fn(|_| (0..4).map(|_| char::from(ALPHABET[rng.random_range(0..ALPHABET.len())])).collect());
+    groups.join("-")
+}

@@ -1,0 +1,95 @@
+//! What administrators may set, typed, with defaults that work. Stored one row a group, as JSON.
+
+use domain_types::{appointments::ClinicView, money::Currency};
+use entity::setting;
+use jiff::tz::TimeZone;
+use sea_orm::{ConnectionTrait, EntityTrait};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+
+use crate::error::{Error, Result};
+
+/// Who and where the clinic is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ClinicSettings {
+    pub name: String,
+    pub address: String,
+    pub phone: String,
+    /// IANA name; every civil time of the clinic is in this zone.
+    pub zone: String,
+    pub currency: Currency,
+}
+
+impl Default for ClinicSettings {
+    fn default() -> Self {
+        Self {
+            name: "Liffey Bridge Clinic".into(),
+            address: "12 Bridge Row, Dublin 8".into(),
+            // From the range that the Irish regulator keeps for fiction.
+            phone: "+353 20 910 0100".into(),
+            zone: "Europe/Dublin".into(),
+            currency: Currency::Eur,
+        }
+    }
+}
+
+impl ClinicSettings {
+    #[must_use]
+    pub fn view(&self) -> ClinicView {
+        ClinicView {
+            name: self.name.clone(),
+            address: self.address.clone(),
+            phone: self.phone.clone(),
+            zone: self.zone.clone(),
+        }
+    }
+}
+
+/// How far ahead and how late people may book and cancel.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct BookingSettings {
+    /// Minutes between the starts of two slots.
+    pub grid_minutes: u32,
+    /// Minutes before its start until which a slot can be booked.
+    pub notice_minutes: u32,
+    /// Days ahead that can be booked.
+    pub horizon_days: u32,
+    /// Hours before a visit until which its patient may cancel or move it.
+    pub cancel_cutoff_hours: u32,
+    /// Months after a visit during which its doctor still sees the patient's record.
+    pub care_months: u32,
+}
+
+impl Default for BookingSettings {
+    fn default() -> Self {
+        Self { grid_minutes: 30, notice_minutes: 60, horizon_days: 180, cancel_cutoff_hours: 24, care_months: 24 }
+    }
+}
+
+/// All groups, read together.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    pub clinic: ClinicSettings,
+    pub booking: BookingSettings,
+    /// The clinic's zone, resolved.
+    pub zone: TimeZone,
+}
+
+/// Reads the settings; groups without a row have their defaults.
+///
+/// # Errors
+/// When a row cannot be understood or names an unknown zone.
+pub async fn load(db: &impl ConnectionTrait) -> Result<Settings> {
+    let rows = setting::Entity::find().all(db).await?;
+    let clinic: ClinicSettings = group(&rows, "clinic")?;
+    let zone = TimeZone::get(&clinic.zone)?;
+    Ok(Settings { booking: group(&rows, "booking")?, clinic, zone })
+}
+
+fn group<T: DeserializeOwned + Default>(rows: &[setting::Model], key: &str) -> Result<T> {
+    rows.iter().find(|row| row.key == key).map_or_else(
+        || Ok(T::default()),
+        |row| serde_json::from_str(&row.value).map_err(Error::caused("a stored setting cannot be read")),
+    )
+}

@@ -1,0 +1,332 @@
+//! A small clinic for tests: a fresh database with the real schema, a clock that stands still, a mailbox in memory and
+//! a handful of people.
+//!
+//! It is Monday 23 November 2026, 08:00 in Dublin. Doctors work Monday to Friday, 09:00–12:00 and 13:00–17:00.
+
+use std::{
+    path::PathBuf,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+};
+
+use domain_types::{
+    AppointmentId, DoctorId, PatientId, UserId,
+    appointments::{AppointmentView, BookAppointment, Reason},
+    auth::{Password, Role},
+};
+use entity::{doctor, medical_record, patient, specialty, user, working_hours};
+use jiff::{
+    SignedDuration, Timestamp,
+    civil::{Date, DateTime, Time, date},
+};
+use migration::MigratorTrait;
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, EntityTrait,
+    QueryFilter, Set,
+};
+
+use crate::{
+    access::Actor,
+    appointments,
+    auth::{Device, PasswordCost, SessionKind, Tokens, authenticate, mint_session},
+    clock::{Clock, FixedClock},
+    db::{DatabaseTarget, Db},
+    error::Result,
+    mail::Mailer,
+    secrets::MasterKey,
+    seed,
+    services::{Options, Services, ServicesConfig},
+    time::{date_to_db, from_db, to_db},
+};
+
+pub use crate::db::Engine;
+
+/// What every test person's password is.
+pub const PASSWORD: &str = "a plain test password";
+/// Where test clinics say they are reached.
+pub const PUBLIC_URL: &str = "http://127.0.0.1:3000";
+
+/// Somebody of the test clinic.
+#[derive(Clone, Debug)]
+pub struct TestPerson {
+    pub user: UserId,
+    pub username: String,
+    pub email: String,
+    pub role: Role,
+    pub patient: Option<PatientId>,
+    pub doctor: Option<DoctorId>,
+}
+
+/// A test clinic. Its database goes with it.
+pub struct TestWorld {
+    pub services: Services,
+    pub clock: Arc<FixedClock>,
+    pub mailer: Mailer,
+    pub maya: TestPerson,
+    pub jonas: TestPerson,
+    /// Cardiology.
+    pub rivera: TestPerson,
+    /// Dermatology.
+    pub brandt: TestPerson,
+    pub admin: TestPerson,
+    raw: DatabaseConnection,
+    target: DatabaseTarget,
+    key: MasterKey,
+    _home: Option<tempfile::TempDir>,
+}
+
+struct SharedClock(Arc<FixedClock>);
+
+impl Clock for SharedClock {
+    fn now(&self) -> Timestamp {
+        self.0.now()
+    }
+}
+
+#[allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test harness may stop a test")]
+impl TestWorld {
+    /// A fresh clinic on a fresh database.
+    pub async fn new(engine: Engine) -> Self {
+        let (target, home) = fresh_database(engine).await;
+        let db = Db::connect(&target).await.expect("the test database opens");
+        migration::Migrator::up(db.for_migrations(), None).await.expect("the migrations run");
+        let clock = Arc::new(FixedClock::at("2026-11-23T08:00:00Z".parse().unwrap()));
+        let mailer = Mailer::memory().unwrap();
+        let key = MasterKey::generate();
+        let services = wire(db.clone(), &clock, &mailer, &key, false);
+        let raw = db.for_migrations().clone();
+        seed::essentials(&services).await.expect("the essentials fit the schema");
+        let hash = services.passwords().hash(password()).await.unwrap();
+        let people = People { db: &raw, hash, now: clock.now() };
+        Self {
+            maya: people.patient("maya", "Maya", "Okafor").await,
+            jonas: people.patient("jonas", "Jonas", "Lindqvist").await,
+            rivera: people.doctor("rivera", "Elena", "Rivera", "cardiology").await,
+            brandt: people.doctor("brandt", "Tomas", "Brandt", "dermatology").await,
+            admin: people.user("admin", "Ada", "Nolan", Role::Admin).await,
+            services,
+            clock,
+            mailer,
+            raw,
+            target,
+            key,
+            _home: home,
+        }
+    }
+
+    /// A second server of the same installation: the same database, keys and clock.
+    pub async fn second_server(&self) -> Services {
+        let db = Db::connect(&self.target).await.expect("the test database opens again");
+        wire(db, &self.clock, &self.mailer, &self.key, false)
+    }
+
+    /// The same installation as a demo clinic.
+    pub fn as_demo(&self) -> Services {
+        wire(self.services.db().clone(), &self.clock, &self.mailer, &self.key, true)
+    }
+
+    /// The bare database, for looking at rows and for breaking things.
+    pub fn raw(&self) -> &DatabaseConnection {
+        &self.raw
+    }
+
+    /// Signs somebody in without their password.
+    pub async fn tokens(&self, person: &TestPerson, kind: SessionKind) -> Tokens {
+        let device = Device { kind, user_agent: "test".into(), address: "127.0.0.1".into() };
+        mint_session(&self.services, person.user, device).await.expect("a session can be opened")
+    }
+
+    /// Somebody who is signed in.
+    pub async fn actor(&self, person: &TestPerson) -> Actor {
+        let tokens = self.tokens(person, SessionKind::Rest).await;
+        authenticate(&self.services, &tokens.access).await.expect("a fresh token works")
+    }
+
+    /// Books a half hour with a doctor.
+    ///
+    /// # Errors
+    /// The rules' own.
+    pub async fn book(&self, who: &TestPerson, doctor: &TestPerson, at: DateTime) -> Result<AppointmentView> {
+        let actor = self.actor(who).await;
+        appointments::book(&self.services, &actor, booking(doctor, at.date(), at.time()), None).await
+    }
+
+    /// Another patient.
+    pub async fn new_patient(&self, username: &str) -> TestPerson {
+        let hash = self.services.passwords().hash(password()).await.unwrap();
+        People { db: &self.raw, hash, now: self.clock.now() }.patient(username, username, "Patient").await
+    }
+
+    /// Writes an entry into a patient's record.
+    pub async fn write_record(&self, patient: &TestPerson, doctor: &TestPerson, diagnosis: &str) -> i64 {
+        let reference = domain_types::ReferenceKind::Record.encode(crate::secrets::random_bits());
+        medical_record::ActiveModel {
+            reference: Set(reference),
+            patient_id: Set(patient.patient.expect("a patient").0),
+            doctor_id: Set(doctor.doctor.expect("a doctor").0),
+            record_type: Set("consultation".into()),
+            record_date: Set(date_to_db(date(2026, 11, 20)).unwrap()),
+            diagnosis: Set(diagnosis.into()),
+            symptoms: Set("as told".into()),
+            treatment: Set("as agreed".into()),
+            notes: Set(String::new()),
+            created_at: Set(to_db(self.clock.now())),
+            ..Default::default()
+        }
+        .insert(&self.raw)
+        .await
+        .unwrap()
+        .id
+    }
+
+    /// A stored visit's status and start, read past all rules.
+    pub async fn stored_visit(&self, id: AppointmentId) -> (String, Timestamp) {
+        let row = entity::appointment::Entity::find_by_id(id.0).one(&self.raw).await.unwrap().expect("a visit");
+        (row.status, from_db(row.starts_at))
+    }
+
+    /// Lets time pass.
+    pub fn wait(&self, duration: SignedDuration) {
+        self.clock.advance(duration);
+    }
+
+    /// Moves the clock to an instant.
+    pub fn at(&self, instant: &str) {
+        self.clock.set(instant.parse().unwrap());
+    }
+}
+
+/// A booking of the default visit.
+#[allow(clippy::unwrap_used, clippy::expect_used, reason = "a test harness may stop a test")]
+pub fn booking(doctor: &TestPerson, date: Date, time: Time) -> BookAppointment {
+    BookAppointment {
+        doctor: doctor.doctor.expect("a doctor"),
+        patient: None,
+        date,
+        time,
+        reason: Reason::parse("Palpitations after climbing stairs").unwrap(),
+        visit_type: None,
+    }
+}
+
+#[allow(clippy::unwrap_used, reason = "a test harness may stop a test")]
+fn password() -> Password {
+    Password::parse(PASSWORD.into()).unwrap()
+}
+
+#[allow(clippy::unwrap_used, reason = "a test harness may stop a test")]
+fn wire(db: Db, clock: &Arc<FixedClock>, mailer: &Mailer, key: &MasterKey, demo: bool) -> Services {
+    Services::new(ServicesConfig {
+        db,
+        clock: Arc::new(SharedClock(Arc::clone(clock))),
+        mailer: mailer.clone(),
+        master_key: key.clone(),
+        options: Options { public_url: PUBLIC_URL.into(), demo, password_cost: PasswordCost::Cheap },
+    })
+    .unwrap()
+}
+
+/// A database of one's own: a file in a temporary folder, or a schema on the server that `TEST_DATABASE_URL` names.
+#[allow(clippy::unwrap_used, clippy::expect_used, reason = "a test harness may stop a test")]
+async fn fresh_database(engine: Engine) -> (DatabaseTarget, Option<tempfile::TempDir>) {
+    static COUNTER: AtomicU64 = AtomicU64::new(0);
+    match engine {
+        Engine::Sqlite => {
+            let home = tempfile::tempdir().unwrap();
+            let path: PathBuf = home.path().join("securemed.sqlite");
+            (DatabaseTarget::Sqlite(path), Some(home))
+        }
+        Engine::Postgres => {
+            let url = std::env::var("TEST_DATABASE_URL")
+                .expect("TEST_DATABASE_URL names no server: run `make test`, or `scripts/with-postgres cargo test`");
+            let number = COUNTER.fetch_add(1, Ordering::Relaxed);
+            let schema = format!("test_{}_{number}_{}", std::process::id(), crate::secrets::random_bits());
+            let mut options = ConnectOptions::new(&url);
+            options.sqlx_logging(false).max_connections(1);
+            let server = Database::connect(options).await.expect("the test server answers");
+            server.execute_unprepared(&format!("CREATE SCHEMA {schema}")).await.unwrap();
+            server.close().await.unwrap();
+            (DatabaseTarget::Postgres { url, schema: Some(schema) }, None)
+        }
+    }
+}
+
+struct People<'a> {
+    db: &'a DatabaseConnection,
+    hash: String,
+    now: Timestamp,
+}
+
+#[allow(clippy::unwrap_used, clippy::expect_used, reason = "a test harness may stop a test")]
+impl People<'_> {
+    async fn user(&self, username: &str, first: &str, last: &str, role: Role) -> TestPerson {
+        let email = format!("{username}@example.org");
+        let row = user::ActiveModel {
+            username: Set(username.into()),
+            email: Set(email.clone()),
+            password_hash: Set(Some(self.hash.clone())),
+            role: Set(role.as_str().into()),
+            first_name: Set(first.into()),
+            last_name: Set(last.into()),
+            search_key: Set(format!("{first} {last} {username} {email}").to_lowercase()),
+            is_active: Set(true),
+            email_verified_at: Set(Some(to_db(self.now))),
+            created_at: Set(to_db(self.now)),
+            ..Default::default()
+        };
+        let row = row.insert(self.db).await.unwrap();
+        TestPerson { user: UserId(row.id), username: username.into(), email, role, patient: None, doctor: None }
+    }
+
+    async fn patient(&self, username: &str, first: &str, last: &str) -> TestPerson {
+        let person = self.user(username, first, last, Role::Patient).await;
+        let reference = domain_types::ReferenceKind::Patient.encode(crate::secrets::random_bits());
+        let row = patient::ActiveModel {
+            user_id: Set(person.user.0),
+            reference: Set(reference),
+            date_of_birth: Set(Some(date_to_db(date(1988, 4, 12)).unwrap())),
+            created_at: Set(to_db(self.now)),
+            ..Default::default()
+        };
+        let row = row.insert(self.db).await.unwrap();
+        TestPerson { patient: Some(PatientId(row.id)), ..person }
+    }
+
+    async fn doctor(&self, username: &str, first: &str, last: &str, specialty: &str) -> TestPerson {
+        let person = self.user(username, first, last, Role::Doctor).await;
+        let field = specialty::Entity::find()
+            .filter(specialty::Column::Code.eq(specialty))
+            .one(self.db)
+            .await
+            .unwrap()
+            .expect("the specialty is among the essentials");
+        let row = doctor::ActiveModel {
+            user_id: Set(person.user.0),
+            specialty_id: Set(field.id),
+            department: Set(format!("{} department", field.name)),
+            hospital: Set("Liffey Bridge Clinic".into()),
+            bio: Set("Takes time to explain.".into()),
+            languages: Set("English, Spanish".into()),
+            offers_video: Set(false),
+            fee_minor: Set(15_000),
+            currency: Set("EUR".into()),
+            practising_since: Set(2012),
+            accepts_bookings: Set(true),
+            search_key: Set(format!("{first} {last} {}", field.name).to_lowercase()),
+            ..Default::default()
+        };
+        let row = row.insert(self.db).await.unwrap();
+        let hours = (1..=5).flat_map(|weekday| [(weekday, 540, 720), (weekday, 780, 1_020)]);
+        let hours = hours.map(|(weekday, starts, ends)| working_hours::ActiveModel {
+            doctor_id: Set(row.id),
+            weekday: Set(weekday),
+            starts_minute: Set(starts),
+            ends_minute: Set(ends),
+            ..Default::default()
+        });
+        working_hours::Entity::insert_many(hours).exec(self.db).await.unwrap();
+        TestPerson { doctor: Some(DoctorId(row.id)), ..person }
+    }
+}

@@ -1,0 +1,89 @@
+use domain::{
+    Error,
+    access::Actor,
+    appointments,
+    testing::{Engine, TestWorld},
+    types::{
+        DoctorId,
+        appointments::{DoctorFilter, DoctorOrder},
+    },
+};
+use jiff::civil::{date, datetime};
+use rstest::rstest;
+
+async fn found(world: &TestWorld, filter: DoctorFilter) -> Vec<String> {
+    let page = appointments::doctors(&world.services, &Actor::anonymous(), filter).await.unwrap();
+    assert_eq!(page.count, page.results.len() as u64);
+    page.results.into_iter().map(|row| row.name).collect()
+}
+
+#[rstest]
+#[tokio::test]
+async fn doctors_are_found_by_specialty_and_by_part_of_a_name(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let world = TestWorld::new(engine).await;
+    let specialty = |code: &str| DoctorFilter { specialty: Some(code.into()), ..DoctorFilter::default() };
+    let search = |text: &str| DoctorFilter { search: Some(text.into()), ..DoctorFilter::default() };
+    assert_eq!(found(&world, specialty("cardiology")).await, ["Dr. Elena Rivera"]);
+    assert!(found(&world, specialty("astrology")).await.is_empty());
+    assert_eq!(found(&world, search("RIVER")).await, ["Dr. Elena Rivera"]);
+    assert_eq!(found(&world, search("derma bra")).await, ["Dr. Tomas Brandt"]);
+    assert!(found(&world, search("100%")).await.is_empty());
+}
+
+#[rstest]
+#[tokio::test]
+async fn who_is_free_first_comes_first_and_who_is_never_free_comes_last(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let world = TestWorld::new(engine).await;
+    appointments::refresh_all_next_free(&world.services).await.unwrap();
+    world.book(&world.maya, &world.rivera, datetime(2026, 11, 23, 9, 0, 0, 0)).await.unwrap();
+    assert_eq!(found(&world, DoctorFilter::default()).await, ["Dr. Tomas Brandt", "Dr. Elena Rivera"]);
+    let by_id = DoctorFilter { order: DoctorOrder::Id, ..DoctorFilter::default() };
+    assert_eq!(found(&world, by_id).await, ["Dr. Elena Rivera", "Dr. Tomas Brandt"]);
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_doctors_page_tells_hours_fee_and_rules(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
+    let world = TestWorld::new(engine).await;
+    let doctor =
+        appointments::doctor(&world.services, &Actor::anonymous(), world.rivera.doctor.unwrap()).await.unwrap();
+    assert_eq!(doctor.row.fee.to_string(), "€150");
+    assert_eq!(doctor.row.years_of_experience, 14);
+    assert_eq!(doctor.hours[0], ("Monday".to_owned(), "09:00–12:00, 13:00–17:00".to_owned()));
+    assert_eq!((doctor.rules.duration_minutes, doctor.rules.cancel_cutoff_hours), (30, 24));
+    let unknown = appointments::doctor(&world.services, &Actor::anonymous(), DoctorId(987_654)).await;
+    assert!(matches!(unknown, Err(Error::NotFound)));
+}
+
+#[rstest]
+#[tokio::test]
+async fn two_weeks_of_times_start_today_and_lead_on_to_the_horizon(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let world = TestWorld::new(engine).await;
+    let id = world.rivera.doctor.unwrap();
+    let grid = async |from| appointments::slots(&world.services, &Actor::anonymous(), id, from).await.unwrap();
+    let first = grid(None).await;
+    assert_eq!(first.days.len(), 14);
+    assert_eq!((first.days[0].date.as_str(), first.earlier), ("2026-11-23", None));
+    assert_eq!(first.later.as_deref(), Some("2026-12-07"));
+    assert_eq!(first.days[0].free(), 14);
+    assert_eq!(first.days[5].slots.len(), 0, "Saturday");
+    let second = grid(Some(date(2026, 12, 7))).await;
+    assert_eq!(second.earlier.as_deref(), Some("2026-11-23"));
+    let last = grid(Some(date(9999, 12, 31))).await;
+    assert_eq!((last.days[0].date.as_str(), last.later), ("2027-05-22", None));
+}
+
+#[rstest]
+#[tokio::test]
+async fn specialties_are_those_that_have_doctors(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
+    let world = TestWorld::new(engine).await;
+    let all = appointments::specialties(&world.services, &Actor::anonymous()).await.unwrap();
+    let codes: Vec<_> = all.iter().map(|s| (s.code.as_str(), s.doctors)).collect();
+    assert_eq!(codes, [("cardiology", 1), ("dermatology", 1)]);
+}

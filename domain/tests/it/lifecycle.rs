@@ -1,0 +1,164 @@
+use domain::{
+    Error,
+    access::Actor,
+    appointments,
+    testing::{Engine, TestPerson, TestWorld},
+    types::{
+        AppointmentId, ProblemCode,
+        appointments::{AppointmentStatus, AppointmentView, StepVisit, VisitAction},
+    },
+};
+use jiff::{SignedDuration, civil::datetime};
+use rstest::rstest;
+
+async fn step(
+    world: &TestWorld,
+    who: &TestPerson,
+    visit: AppointmentId,
+    action: VisitAction,
+) -> Result<AppointmentView, Error> {
+    let actor = world.actor(who).await;
+    appointments::step(&world.services, &actor, StepVisit { appointment: visit, action }).await
+}
+
+async fn booked(world: &TestWorld) -> AppointmentView {
+    world.book(&world.maya, &world.rivera, datetime(2026, 11, 25, 9, 30, 0, 0)).await.unwrap()
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_visit_goes_from_booked_to_completed_and_its_history_tells(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let world = TestWorld::new(engine).await;
+    let visit = booked(&world).await;
+    step(&world, &world.rivera, visit.id, VisitAction::Confirm).await.unwrap();
+    world.at("2026-11-25T09:20:00Z");
+    let here = step(&world, &world.rivera, visit.id, VisitAction::CheckIn).await.unwrap();
+    assert_eq!(here.actions, [VisitAction::Start, VisitAction::Cancel]);
+    step(&world, &world.rivera, visit.id, VisitAction::Start).await.unwrap();
+    let done = step(&world, &world.rivera, visit.id, VisitAction::Complete).await.unwrap();
+    assert_eq!((done.status, done.actions.len(), done.is_upcoming), (AppointmentStatus::Completed, 0, false));
+    let maya = world.actor(&world.maya).await;
+    let detail = appointments::detail(&world.services, &maya, &visit.reference).await.unwrap();
+    let lines: Vec<_> = detail.history.iter().map(|event| format!("{} by {}", event.what, event.by)).collect();
+    assert_eq!(
+        lines,
+        [
+            "Booked for Wed 25 November, 09:30 by you",
+            "Confirmed by Dr. Elena Rivera",
+            "Checked in by Dr. Elena Rivera",
+            "In progress by Dr. Elena Rivera",
+            "Completed by Dr. Elena Rivera",
+        ]
+    );
+}
+
+#[rstest]
+#[case::start_before_check_in(VisitAction::Start)]
+#[case::complete_before_start(VisitAction::Complete)]
+#[case::check_in_on_another_day(VisitAction::CheckIn)]
+#[case::no_show_before_the_start(VisitAction::NoShow)]
+#[tokio::test]
+async fn a_step_that_is_not_possible_now_is_a_conflict(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+    #[case] action: VisitAction,
+) {
+    let world = TestWorld::new(engine).await;
+    let visit = booked(&world).await;
+    assert!(!visit.actions.contains(&action), "no button for it either");
+    let problem = step(&world, &world.rivera, visit.id, action).await.unwrap_err().to_problem();
+    assert_eq!(problem.code, ProblemCode::InvalidTransition);
+    assert_eq!(world.stored_visit(visit.id).await.0, "scheduled");
+}
+
+#[rstest]
+#[tokio::test]
+async fn patients_cancel_until_the_cutoff_and_the_time_is_free_at_once(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let world = TestWorld::new(engine).await;
+    let visit = booked(&world).await;
+    world.at("2026-11-24T09:30:00Z");
+    let cancelled = step(&world, &world.maya, visit.id, VisitAction::Cancel).await.unwrap();
+    assert_eq!(cancelled.status, AppointmentStatus::Cancelled);
+    let again = world.book(&world.jonas, &world.rivera, datetime(2026, 11, 25, 9, 30, 0, 0)).await;
+    assert!(again.is_ok(), "{again:?}");
+}
+
+#[rstest]
+#[tokio::test]
+async fn cancelling_within_the_cutoff_is_refused_to_patients_and_open_to_staff(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let world = TestWorld::new(engine).await;
+    let visit = booked(&world).await;
+    world.at("2026-11-24T09:30:01Z");
+    let problem = step(&world, &world.maya, visit.id, VisitAction::Cancel).await.unwrap_err().to_problem();
+    assert_eq!(problem.code, ProblemCode::CutoffPassed);
+    assert!(problem.detail.contains("+353"), "says whom to call: {}", problem.detail);
+    let maya = world.actor(&world.maya).await;
+    let seen = appointments::load(&world.services, &maya, visit.id).await.unwrap();
+    assert!(seen.actions.is_empty() && !seen.may_move);
+    assert!(step(&world, &world.rivera, visit.id, VisitAction::Cancel).await.is_ok());
+}
+
+#[rstest]
+#[tokio::test]
+async fn patients_take_no_step_but_cancel(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
+    let world = TestWorld::new(engine).await;
+    let visit = booked(&world).await;
+    for action in VisitAction::ALL.into_iter().filter(|action| *action != VisitAction::Cancel) {
+        let refused = step(&world, &world.maya, visit.id, action).await;
+        assert!(matches!(refused, Err(Error::Forbidden)), "{action:?}: {refused:?}");
+    }
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_visit_of_others_looks_like_one_that_does_not_exist(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let world = TestWorld::new(engine).await;
+    let visit = booked(&world).await;
+    for stranger in [&world.jonas, &world.brandt] {
+        let actor = world.actor(stranger).await;
+        for id in [visit.id, AppointmentId(987_654)] {
+            let refusals = [
+                appointments::load(&world.services, &actor, id).await.unwrap_err(),
+                appointments::cancel(&world.services, &actor, id).await.unwrap_err(),
+            ];
+            assert!(refusals.iter().all(|error| matches!(error, Error::NotFound)), "{refusals:?}");
+        }
+        for reference in [visit.reference.as_str(), "APT-00000000", "", "'; --"] {
+            let refused = appointments::detail(&world.services, &actor, reference).await;
+            assert!(matches!(refused, Err(Error::NotFound)));
+        }
+    }
+    let refused = appointments::load(&world.services, &Actor::anonymous(), visit.id).await;
+    assert!(matches!(refused, Err(Error::Unauthenticated)));
+}
+
+#[rstest]
+#[tokio::test]
+async fn of_two_parallel_steps_one_wins(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
+    let world = TestWorld::new(engine).await;
+    let visit = booked(&world).await;
+    let (confirm, cancel) = futures::join!(
+        step(&world, &world.rivera, visit.id, VisitAction::Confirm),
+        step(&world, &world.rivera, visit.id, VisitAction::Confirm)
+    );
+    assert_eq!([confirm.is_ok(), cancel.is_ok()].into_iter().filter(|won| *won).count(), 1);
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_missed_visit_is_marked_and_frees_its_time(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
+    let world = TestWorld::new(engine).await;
+    let visit = booked(&world).await;
+    world.at("2026-11-25T09:45:00Z");
+    let missed = step(&world, &world.rivera, visit.id, VisitAction::NoShow).await.unwrap();
+    assert_eq!(missed.status, AppointmentStatus::NoShow);
+    world.wait(SignedDuration::from_hours(24 * 30));
+    assert!(step(&world, &world.rivera, visit.id, VisitAction::Cancel).await.is_err());
+}

@@ -1,0 +1,19 @@
+//! The rules, on SQLite and on PostgreSQL, as each role, with a clock that stands still.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests may stop")]
+
+mod access;
+mod admin;
+mod booking;
+mod doctors;
+mod forms;
+mod idempotency;
+mod lifecycle;
+mod mail;
+mod moving;
+mod races;
+mod records;
+mod schedule;
+mod seed;
+mod sessions;
+mod sign_in;

@@ -1,0 +1,246 @@
+//! What people ask of the calendar.
+
+use jiff::civil::{Date, Time};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    appointments::{AppointmentStatus, VisitAction},
+    ids::{AppointmentId, DoctorId, PatientId, VisitTypeId},
+    page::PageRequest,
+    problem::{FieldErrors, Problem},
+};
+
+/// Why somebody comes, in their own words: 1 to 1,000 characters.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reason(String);
+
+impl Reason {
+    pub const MAX_CHARS: usize = 1_000;
+
+    /// # Errors
+    /// A sentence for the field when the text is empty or too long.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let text = text.trim();
+        match text.chars().take(Self::MAX_CHARS + 1).count() {
+            0 => Err("Say in a few words why you come.".into()),
+            n if n > Self::MAX_CHARS => Err(format!("Please keep it to {} characters.", Self::MAX_CHARS)),
+            _ if text.contains('\0') => Err("There is a character in it that cannot be stored.".into()),
+            _ => Ok(Self(text.to_owned())),
+        }
+    }
+
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    #[must_use]
+    pub fn into_string(self) -> String {
+        self.0
+    }
+}
+
+/// Book a visit. Date and time are in the clinic's zone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BookAppointment {
+    pub doctor: DoctorId,
+    /// Required when a doctor or an administrator books on behalf of a patient, otherwise the actor is the patient.
+    pub patient: Option<PatientId>,
+    pub date: Date,
+    pub time: Time,
+    pub reason: Reason,
+    /// The default visit type when absent.
+    pub visit_type: Option<VisitTypeId>,
+}
+
+/// A booking as it was typed, before it is known to make sense.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BookingForm {
+    pub doctor: Option<i64>,
+    pub patient: Option<i64>,
+    pub date: String,
+    pub time: String,
+    pub reason: String,
+    pub visit_type: Option<i64>,
+}
+
+impl BookingForm {
+    /// All fields are checked before any is complained about. Field names are those of the REST contract.
+    ///
+    /// # Errors
+    /// `VALIDATION_ERROR` with a sentence for each field that is missing or cannot be read.
+    pub fn parse(self) -> Result<BookAppointment, Problem> {
+        let mut wrong = FieldErrors::new();
+        let mut complain = |field: &str, sentence: String| wrong.entry(field.to_owned()).or_default().push(sentence);
+        if self.doctor.is_none() {
+            complain("doctor", "Choose a doctor.".into());
+        }
+        let date = parse_date(&self.date).map_err(|sentence| complain("appointment_date", sentence)).ok();
+        let time = parse_time(&self.time).map_err(|sentence| complain("appointment_time", sentence)).ok();
+        let reason = Reason::parse(&self.reason).map_err(|sentence| complain("reason", sentence)).ok();
+        match (self.doctor, date, time, reason) {
+            (Some(doctor), Some(date), Some(time), Some(reason)) => Ok(BookAppointment {
+                doctor: DoctorId(doctor),
+                patient: self.patient.map(PatientId),
+                date,
+                time,
+                reason,
+                visit_type: self.visit_type.map(VisitTypeId),
+            }),
+            _ => Err(Problem::fields(wrong).unwrap_or_else(|| Problem::field("doctor", "Choose a doctor."))),
+        }
+    }
+}
+
+/// `YYYY-MM-DD`.
+///
+/// # Errors
+/// A sentence for the field.
+pub fn parse_date(text: &str) -> Result<Date, String> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Err("Choose a date.".into());
+    }
+    if text.len() != 10 {
+        return Err("Write the date as YYYY-MM-DD.".into());
+    }
+    text.parse().map_err(|_| "Write the date as YYYY-MM-DD.".into())
+}
+
+/// `HH:MM` or `HH:MM:SS`.
+///
+/// # Errors
+/// A sentence for the field.
+pub fn parse_time(text: &str) -> Result<Time, String> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Err("Choose a time.".into());
+    }
+    let wrong = || "Write the time as HH:MM.".to_owned();
+    let mut parts = text.split(':').map(|part| {
+        if part.len() == 2 && part.bytes().all(|b| b.is_ascii_digit()) { part.parse::<i8>().ok() } else { None }
+    });
+    let (Some(Some(hour)), Some(Some(minute)), second, None) = (parts.next(), parts.next(), parts.next(), parts.next())
+    else {
+        return Err(wrong());
+    };
+    let second = match second {
+        None => 0,
+        Some(Some(second)) => second,
+        Some(None) => return Err(wrong()),
+    };
+    Time::new(hour, minute, second, 0).map_err(|_| wrong())
+}
+
+/// Move a visit to another time with the same doctor.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MoveAppointment {
+    pub appointment: AppointmentId,
+    pub date: Date,
+    pub time: Time,
+}
+
+/// Take a step of the status machine.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StepVisit {
+    pub appointment: AppointmentId,
+    pub action: VisitAction,
+}
+
+/// The two halves of a list of visits, cut at the present moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Scope {
+    /// Still to come and still on; the soonest first.
+    Upcoming,
+    /// Over, or called off; the latest first.
+    Past,
+}
+
+/// Which visits are wanted. Without a scope they come in the order of their making, the newest first.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AppointmentFilter {
+    pub scope: Option<Scope>,
+    pub status: Option<AppointmentStatus>,
+    /// First day, in the clinic's zone.
+    pub from: Option<Date>,
+    /// Last day, in the clinic's zone.
+    pub to: Option<Date>,
+    pub doctor: Option<DoctorId>,
+    pub page: PageRequest,
+}
+
+/// In which order doctors are listed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum DoctorOrder {
+    /// Who is free first comes first; who has nothing free comes last.
+    #[default]
+    NextFree,
+    Id,
+}
+
+/// Which doctors are wanted.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct DoctorFilter {
+    /// A specialty's code, such as `cardiology`.
+    pub specialty: Option<String>,
+    /// Part of a name or specialty, in any case.
+    pub search: Option<String>,
+    pub order: DoctorOrder,
+    pub page: PageRequest,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::{date, time};
+    use proptest::prelude::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case("09:30", Some(time(9, 30, 0, 0)))]
+    #[case("09:30:15", Some(time(9, 30, 15, 0)))]
+    #[case("9:30", None)]
+    #[case("24:00", None)]
+    #[case("09:30:", None)]
+    #[case("09:30:00:00", None)]
+    #[case("+9:30", None)]
+    #[case("", None)]
+    fn times_are_hours_and_minutes(#[case] text: &str, #[case] expected: Option<Time>) {
+        assert_eq!(parse_time(text).ok(), expected);
+    }
+
+    #[rstest]
+    #[case("2026-12-01", Some(date(2026, 12, 1)))]
+    #[case("2026-02-30", None)]
+    #[case("01.12.2026", None)]
+    #[case("2026-12-01T10:00", None)]
+    fn dates_are_iso(#[case] text: &str, #[case] expected: Option<Date>) {
+        assert_eq!(parse_date(text).ok(), expected);
+    }
+
+    #[test]
+    fn a_booking_form_complains_about_every_field_at_once() {
+        let problem = BookingForm { time: "3 pm".into(), ..Default::default() }.parse().unwrap_err();
+        let fields: Vec<_> = problem.fields.keys().map(String::as_str).collect();
+        assert_eq!(fields, ["appointment_date", "appointment_time", "doctor", "reason"]);
+    }
+
+    #[rstest]
+    #[case("", false)]
+    #[case("   \n", false)]
+    #[case("Chest pain when climbing stairs", true)]
+    #[case(&"é".repeat(1000), true)]
+    #[case(&"é".repeat(1001), false)]
+    #[case("a\0b", false)]
+    fn a_reason_has_one_to_a_thousand_characters(#[case] text: &str, #[case] fine: bool) {
+        assert_eq!(Reason::parse(text).is_ok(), fine);
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_typed_into_the_form_panics(date in ".*", time in ".*", reason in ".*") {
+            let _ = BookingForm { doctor: Some(1), date, time, reason, ..Default::default() }.parse();
+        }
+    }
+}

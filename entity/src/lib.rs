@@ -1,0 +1,23 @@
+//! Rows as they are stored: one file per table, singular, no methods.
+//!
+//! Roles, statuses and kinds are plain text here; `domain` parses them into the enums of `domain-types`. Instants are
+//! whole UTC seconds and are always given by the caller: no column has a default taken from the database's clock.
+//! The schema itself is made by `migration`, whose tests compare the two, column by column.
+
+pub mod appointment;
+pub mod appointment_event;
+pub mod audit_event;
+pub mod doctor;
+pub mod idempotency_key;
+pub mod kept_form;
+pub mod medical_record;
+pub mod outbox_message;
+pub mod patient;
+pub mod refresh_token;
+pub mod session;
+pub mod setting;
+pub mod specialty;
+pub mod time_off;
+pub mod user;
+pub mod visit_type;
+pub mod working_hours;

@@ -1,0 +1,39 @@
+//! The schema, step by step, on SQLite and on PostgreSQL.
+//!
+//! `Migrator::up(db, None)` brings a database to the newest schema, `Migrator::down` takes it back. Each step is one
+//! file and runs in one transaction on both engines, so that a step that fails leaves nothing behind. The rules for
+//! writing a step are in `README.md`; the tests compare the schema with the crate `entity` and try every constraint.
+
+// `MigrationTrait` is written without them, and async_trait asks for the very same signature.
+#![allow(elided_lifetimes_in_paths)]
+
+mod constraints;
+mod table_parts;
+
+mod m20261122_000001_people;
+mod m20261122_000002_doctors_and_hours;
+mod m20261122_000003_appointments;
+mod m20261122_000004_sessions;
+mod m20261122_000005_records_and_audit;
+mod m20261122_000006_outbox_and_settings;
+mod m20261122_000007_idempotency_and_kept_forms;
+
+pub use sea_orm_migration::prelude::*;
+
+/// Every step, oldest first.
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m20261122_000001_people::Migration),
+            Box::new(m20261122_000002_doctors_and_hours::Migration),
+            Box::new(m20261122_000003_appointments::Migration),
+            Box::new(m20261122_000004_sessions::Migration),
+            Box::new(m20261122_000005_records_and_audit::Migration),
+            Box::new(m20261122_000006_outbox_and_settings::Migration),
+            Box::new(m20261122_000007_idempotency_and_kept_forms::Migration),
+        ]
+    }
+}

@@ -1,0 +1,85 @@
+//! REST, for programs: one thin file per feature. The contract is `docs/API.md`, the document is made from this code.
+//!
+//! A handler parses what came into a command, calls one function of `domain` and gives its view the contract's field
+//! names. Routes are written in their normal form; [`crate::middleware::paths`] leads the other forms here.
+
+pub mod appointments;
+pub mod auth;
+pub mod body;
+pub mod doctors;
+pub mod error;
+pub mod page;
+pub mod records;
+
+use axum::{Json, Router, response::IntoResponse, routing::get};
+use http::header;
+use utoipa::{
+    Modify, OpenApi,
+    openapi::{
+        Components,
+        security::{Http, HttpAuthScheme, SecurityScheme},
+    },
+};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_swagger_ui::{Config, SwaggerUi};
+
+use crate::state::AppState;
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "SecureMed",
+        description = "Doctors, free times, visits and records. Every address also works below `/api/v1` and with a \
+            slash at its end. Dates and times are in the clinic's zone, instants are UTC, errors are RFC 9457 problem \
+            documents with the extension members `error`, `code` and `details`.",
+        version = "1.0.0"
+    ),
+    servers((url = "/api"), (url = "/api/v1")),
+    modifiers(&BearerTokens),
+    tags(
+        (name = "auth", description = "Signing in and out"),
+        (name = "appointments", description = "Doctors, free times and visits"),
+        (name = "medical-records", description = "The medical record"),
+    )
+)]
+struct Document;
+
+struct BearerTokens;
+
+impl Modify for BearerTokens {
+    fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
+        let mut http = Http::new(HttpAuthScheme::Bearer);
+        http.bearer_format = Some("JWT".into());
+        document
+            .components
+            .get_or_insert_with(Components::new)
+            .add_security_scheme("bearer", SecurityScheme::Http(http));
+    }
+}
+
+/// All routes below `/api`, their document and its readable page.
+pub fn routes() -> Router<AppState> {
+    let (routes, document) = documented().split_for_parts();
+    let document = move || {
+        let document = document.clone();
+        async move { ([(header::CACHE_CONTROL, "no-cache")], Json(document)).into_response() }
+    };
+    Router::new()
+        .nest("/api", routes)
+        .route("/api/openapi.json", get(document))
+        .merge(SwaggerUi::new("/api/docs").config(Config::from("/api/openapi.json")))
+}
+
+/// The OpenAPI document, as it is served.
+#[must_use]
+pub fn document() -> utoipa::openapi::OpenApi {
+    documented().into_openapi()
+}
+
+fn documented() -> OpenApiRouter<AppState> {
+    OpenApiRouter::with_openapi(Document::openapi())
+        .merge(auth::routes())
+        .merge(doctors::routes())
+        .merge(appointments::routes())
+        .merge(records::routes())
+}

@@ -1,0 +1,102 @@
+//! The commands of `securemed`.
+
+mod banner;
+mod demo;
+mod migrate;
+mod seed;
+mod serve;
+mod start;
+
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::{
+    config::{Env, LogFormat},
+    log,
+};
+
+/// What a command fails with: a sentence for whoever typed it.
+type Outcome = Result<(), Box<dyn std::error::Error + Send + Sync>>;
+
+#[derive(Debug, Parser)]
+#[command(name = "securemed", version, about = "SecureMed: a clinic's appointments and records", long_about = None)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Opens the demo clinic on this machine: made and filled on first start, ready in seconds.
+    Demo,
+    /// Serves a real clinic. Refuses to start without a secret key, with a plain-HTTP public address, with demo
+    /// accounts, or with a database that waits for its migrations.
+    Serve,
+    /// Brings the database to this version's schema.
+    Migrate {
+        /// Only says what is applied and what waits.
+        #[arg(long)]
+        status: bool,
+    },
+    /// Fills an empty database with a synthetic clinic.
+    Seed(SeedArgs),
+}
+
+/// How large the synthetic clinic is.
+#[derive(Clone, Copy, Debug, Args)]
+struct SeedArgs {
+    #[arg(long, default_value_t = 40)]
+    doctors: u32,
+    #[arg(long, default_value_t = 500)]
+    patients: u32,
+    /// Days of visits, past and to come.
+    #[arg(long, default_value_t = 60)]
+    days: u32,
+    /// Another number makes another clinic.
+    #[arg(long, default_value_t = 7)]
+    seed: u64,
+}
+
+/// Runs the command that was typed.
+pub async fn run() -> ExitCode {
+    let cli = Cli::parse();
+    let env = Env::process();
+    let outcome = match LogFormat::from_env(&env) {
+        Ok(format) => {
+            log::start(format);
+            match cli.command {
+                Command::Demo => demo::run(&env).await,
+                Command::Serve => serve::run(&env).await,
+                Command::Migrate { status } => migrate::run(&env, status).await,
+                Command::Seed(args) => seed::run(&env, args).await,
+            }
+        }
+        Err(problems) => Err(problems.into()),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{}", error.to_string().trim_end());
+            ExitCode::FAILURE
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn the_clinic_has_the_documented_size_unless_told_otherwise() {
+        let cli = Cli::try_parse_from(["securemed", "seed", "--doctors", "3"]).unwrap();
+        let Command::Seed(args) = cli.command else { panic!("seed") };
+        assert_eq!((args.doctors, args.patients, args.days, args.seed), (3, 500, 60, 7));
+    }
+}

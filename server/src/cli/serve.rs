@@ -1,0 +1,23 @@
+//! `securemed serve`: a real clinic.
+
+use migration::{Migrator, MigratorTrait};
+
+use crate::{
+    cli::{Outcome, start},
+    config::{Config, Env, Mode},
+};
+
+pub(super) async fn run(env: &Env) -> Outcome {
+    let config = Config::from_env(env, Mode::Production)?;
+    let address = config.listen.address;
+    let db = start::open_database(&config).await?;
+    let pending = Migrator::get_pending_migrations(db.for_migrations()).await?;
+    if !pending.is_empty() {
+        return Err("The database waits for its migrations. Make a backup, then run: securemed migrate".into());
+    }
+    let services = start::services(config, db, Mode::Production)?;
+    if domain::seed::demo_accounts_present(&services).await? {
+        return Err("The database holds demo accounts, whose names are known: it cannot serve real patients.".into());
+    }
+    start::serve(address, services, || {}).await
+}

@@ -1,0 +1,54 @@
+//! The steps that commands share: the database, the services, serving.
+
+use std::sync::Arc;
+
+use domain::{Options, Services, ServicesConfig, auth::PasswordCost, clock::SystemClock, db::Db};
+use tokio::net::TcpListener;
+
+use crate::{
+    AppState, Limits, build_app,
+    cli::Outcome,
+    config::{Config, Mode},
+    jobs::Jobs,
+    listen,
+};
+
+/// How long the jobs may take to finish their round at the end.
+const JOBS_TIME: std::time::Duration = std::time::Duration::from_secs(10);
+
+/// Opens the database; on SQLite the file is made when it is missing.
+pub(super) async fn open_database(config: &Config) -> Result<Db, Box<dyn std::error::Error + Send + Sync>> {
+    config.data.make().map_err(|error| format!("The data folder cannot be made: {error}"))?;
+    // The address may hold a password; what the driver says of it does not.
+    Db::connect(&config.database.target).await.map_err(|error| format!("The database cannot be opened: {error}").into())
+}
+
+/// Wires what the rules work with.
+pub(super) fn services(
+    config: Config,
+    db: Db,
+    mode: Mode,
+) -> Result<Services, Box<dyn std::error::Error + Send + Sync>> {
+    let master_key =
+        config.secret.key(&config.data).map_err(|error| format!("The secret key cannot be read or made: {error}"))?;
+    let mailer = config.mail.mailer.ok_or("No mailer is configured.")?;
+    let options =
+        Options { public_url: config.public.url, demo: mode == Mode::Demo, password_cost: PasswordCost::default() };
+    Ok(Services::new(ServicesConfig { db, clock: Arc::new(SystemClock), mailer, master_key, options })?)
+}
+
+/// Binds the address, says so by `ready`, and serves until the process is told to stop.
+pub(super) async fn serve(config_address: std::net::SocketAddr, services: Services, ready: impl FnOnce()) -> Outcome {
+    let listener = TcpListener::bind(config_address)
+        .await
+        .map_err(|error| format!("SECUREMED_LISTEN={config_address} cannot be used: {error}"))?;
+    let jobs = Jobs::start(&services);
+    let app = build_app(AppState::new(services.clone(), Limits::default()));
+    tracing::info!(address = %listener.local_addr()?, "listening");
+    ready();
+    listen::serve(listener, app, listen::stop_signal()).await;
+    tracing::info!("stopping");
+    jobs.stop(JOBS_TIME).await;
+    services.db().clone().close().await?;
+    Ok(())
+}

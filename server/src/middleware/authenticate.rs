@@ -1,0 +1,149 @@
+//! Who is asking: resolved once for each request, from the session's cookies or from a bearer token.
+//!
+//! - A bearer token counts under `/api` only, and before any cookie. One that is not valid is refused on every route,
+//!   public ones too, so that a program learns of it; only the routes that give out tokens do not look at it, for that
+//!   is where a program with an expired one goes.
+//! - A page whose access token has expired is given a new pair for its refresh token, within the same answer. Parallel
+//!   requests of one page may all do so: the service takes the same refresh token again for ten seconds.
+//! - `/api` never sets a cookie, so there an expired cookie is nobody.
+
+use axum::{
+    extract::{Request, State},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use domain::{access::Actor, auth::Tokens};
+use domain_types::ProblemCode;
+use http::{HeaderMap, HeaderValue, header};
+
+use crate::{
+    middleware::{paths::is_api, request_id::RequestId},
+    refusal::Refusal,
+    state::AppState,
+};
+
+/// What the browser's cookies turned out to be.
+enum Session {
+    /// No cookies, or under `/api` expired ones.
+    None,
+    Alive(Actor),
+    /// Expired and renewed: the browser gets a new pair.
+    Renewed(Actor, Tokens),
+    /// Ended: the browser's cookies are taken away.
+    Over,
+}
+
+/// Puts the [`Actor`] into the request and keeps the browser's cookies fresh.
+pub async fn resolve(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
+    let found = match bearer(&request) {
+        Some(token) => domain::auth::authenticate(&state.services, &token).await.map(Session::Alive),
+        None => {
+            let is_api = is_api(request.uri().path());
+            session(&state, Offered::by(&state, request.headers()), is_api).await
+        }
+    };
+    let session = match found {
+        Ok(session) => session,
+        Err(error) => return Refusal::from(error).into_response(),
+    };
+    let (actor, cookies) = match session {
+        Session::None => (Actor::anonymous(), Vec::new()),
+        Session::Alive(actor) => (actor, Vec::new()),
+        Session::Renewed(actor, tokens) => (actor, state.cookies().pair(&tokens.access, &tokens.refresh)),
+        Session::Over => (Actor::anonymous(), session_cleared(&state)),
+    };
+    let actor = match request.extensions().get::<RequestId>() {
+        Some(RequestId(id)) => actor.with_request_id(id.clone()),
+        None => actor,
+    };
+    request.extensions_mut().insert(actor);
+    let mut response = next.run(request).await;
+    give(&state, cookies, response.headers_mut());
+    response
+}
+
+/// The bearer token, where one counts. A header of another kind is none.
+fn bearer(request: &Request) -> Option<String> {
+    let path = request.uri().path();
+    if !is_api(path) || matches!(path, "/api/auth/login" | "/api/auth/token/refresh") {
+        return None;
+    }
+    let value = request.headers().get(header::AUTHORIZATION)?.to_str().ok()?;
+    let (scheme, token) = value.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim().to_owned())
+}
+
+/// The tokens in the browser's cookies.
+struct Offered {
+    access: Option<String>,
+    refresh: Option<String>,
+}
+
+impl Offered {
+    fn by(state: &AppState, headers: &HeaderMap) -> Self {
+        let cookies = state.cookies();
+        Self {
+            access: cookies.access(headers).map(str::to_owned),
+            refresh: cookies.refresh(headers).map(str::to_owned),
+        }
+    }
+}
+
+async fn session(state: &AppState, offered: Offered, is_api: bool) -> domain::Result<Session> {
+    if let Some(access) = &offered.access
+        && let Some(actor) = valid(domain::auth::authenticate(&state.services, access).await)?
+    {
+        return Ok(Session::Alive(actor));
+    }
+    if is_api {
+        return Ok(Session::None);
+    }
+    let Some(refresh) = offered.refresh else {
+        return Ok(if offered.access.is_some() { Session::Over } else { Session::None });
+    };
+    let Some(tokens) = valid(domain::auth::refresh(&state.services, &Actor::anonymous(), &refresh).await)? else {
+        return Ok(Session::Over);
+    };
+    let actor = valid(domain::auth::authenticate(&state.services, &tokens.access).await)?;
+    Ok(actor.map_or(Session::Over, |actor| Session::Renewed(actor, tokens)))
+}
+
+/// A token that is not valid is an answer; a database that is away is not.
+fn valid<T>(outcome: domain::Result<T>) -> domain::Result<Option<T>> {
+    match outcome {
+        Ok(value) => Ok(Some(value)),
+        Err(domain::Error::TokenNotValid) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// Takes the session's cookies away. The form cookie stays: it brings back what was typed when the session ended.
+fn session_cleared(state: &AppState) -> Vec<HeaderValue> {
+    let form = format!("{}=", state.cookies().form_name());
+    let mut values = state.cookies().cleared();
+    values.retain(|value| !value.as_bytes().starts_with(form.as_bytes()));
+    values
+}
+
+/// Sets the cookies, unless the handler gave or took a session itself.
+fn give(state: &AppState, cookies: Vec<HeaderValue>, headers: &mut HeaderMap) {
+    let name = state.cookies().access_name();
+    let is_decided = headers
+        .get_all(header::SET_COOKIE)
+        .iter()
+        .any(|value| value.to_str().is_ok_and(|text| text.split('=').next() == Some(name)));
+    if !is_decided {
+        for cookie in cookies {
+            headers.append(header::SET_COOKIE, cookie);
+        }
+    }
+}
+
+/// The challenge that goes with a 401 under `/api`.
+#[must_use]
+pub fn challenge(code: ProblemCode) -> HeaderValue {
+    match code {
+        ProblemCode::TokenNotValid => HeaderValue::from_static("Bearer realm=\"SecureMed\", error=\"invalid_token\""),
+        _ => HeaderValue::from_static("Bearer realm=\"SecureMed\""),
+    }
+}

@@ -1,0 +1,61 @@
+//! How much one request may cost: the size of its body, the time until the body is here and until the answer is.
+
+use axum::{
+    body::{Body, Bytes},
+    extract::{Request, State},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use domain_types::{Problem, ProblemCode};
+use http::header;
+use http_body_util::BodyExt;
+
+use crate::{
+    refusal::Refusal,
+    state::{AppState, Limits},
+};
+
+/// Reads the whole body before anything looks at it, so that no handler, streaming ones included, can be made to read
+/// more than its bound.
+pub async fn bound_body(State(state): State<AppState>, request: Request, next: Next) -> Response {
+    let limits = state.limits;
+    let (parts, body) = request.into_parts();
+    let announced =
+        parts.headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
+    if announced.is_some_and(|bytes| bytes > limits.body_bytes as u64) {
+        return too_large().into_response();
+    }
+    match tokio::time::timeout(limits.body_time, read(body, limits)).await {
+        Ok(Ok(bytes)) => next.run(Request::from_parts(parts, Body::from(bytes))).await,
+        Ok(Err(refusal)) => refusal.into_response(),
+        Err(_) => Refusal::new(ProblemCode::BadRequest, "The request took too long to arrive.").into_response(),
+    }
+}
+
+async fn read(mut body: Body, limits: Limits) -> Result<Bytes, Refusal> {
+    let mut whole = Vec::new();
+    while let Some(frame) = body.frame().await {
+        let frame = frame.map_err(|_| Refusal::new(ProblemCode::BadRequest, "The request broke off."))?;
+        if let Ok(data) = frame.into_data() {
+            if whole.len() + data.len() > limits.body_bytes {
+                return Err(too_large());
+            }
+            whole.extend_from_slice(&data);
+        }
+    }
+    Ok(whole.into())
+}
+
+fn too_large() -> Refusal {
+    Refusal::new(ProblemCode::PayloadTooLarge, "More was sent than can be taken at once.")
+}
+
+/// Gives up on an answer that takes too long.
+pub async fn bound_time(State(state): State<AppState>, request: Request, next: Next) -> Response {
+    tokio::time::timeout(state.limits.answer_time, next.run(request)).await.unwrap_or_else(|_| {
+        tracing::error!("an answer took too long");
+        let mut problem = Problem::new(ProblemCode::Unavailable, "This took too long. Please try again in a moment.");
+        problem.retry_after = Some(5);
+        Refusal(problem).into_response()
+    })
+}

@@ -1,0 +1,9 @@
+//! The layers in front of every handler, one file each. [`crate::door`] puts them in their order.
+
+pub mod authenticate;
+pub mod limits;
+pub mod paths;
+pub mod request_id;
+pub mod same_origin;
+pub mod security_headers;
+pub mod tell;

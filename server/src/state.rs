@@ -1,0 +1,85 @@
+//! What every handler can reach.
+
+use std::{sync::Arc, time::Duration};
+
+use app::cookies::SessionCookies;
+use axum::extract::FromRef;
+use domain::Services;
+use leptos::config::LeptosOptions;
+use url::Url;
+
+/// Shared by all requests; cheap to clone.
+#[derive(Clone, Debug, FromRef)]
+pub struct AppState {
+    pub services: Services,
+    pub public: PublicAddress,
+    pub limits: Limits,
+    /// The renderer asks for it; our own shell names the files.
+    pub leptos: LeptosOptions,
+}
+
+impl AppState {
+    #[must_use]
+    pub fn new(services: Services, limits: Limits) -> Self {
+        let public = PublicAddress::new(&services.options().public_url);
+        let leptos = LeptosOptions::builder().output_name("securemed").build();
+        Self { services, public, limits, leptos }
+    }
+
+    #[must_use]
+    pub fn cookies(&self) -> SessionCookies {
+        self.public.cookies
+    }
+}
+
+/// How people reach this installation.
+#[derive(Clone, Debug)]
+pub struct PublicAddress {
+    /// Without a trailing slash.
+    url: Arc<str>,
+    /// Scheme, host and port as browsers send them in `Origin`.
+    origin: Arc<str>,
+    pub cookies: SessionCookies,
+    pub is_https: bool,
+}
+
+impl PublicAddress {
+    #[must_use]
+    pub fn new(url: &str) -> Self {
+        let url = url.trim_end_matches('/');
+        let origin = Url::parse(url).map(|url| url.origin().ascii_serialization()).unwrap_or_default();
+        Self {
+            url: url.into(),
+            cookies: SessionCookies::for_public_url(url),
+            is_https: origin.starts_with("https://"),
+            origin: origin.into(),
+        }
+    }
+
+    #[must_use]
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    #[must_use]
+    pub fn origin(&self) -> &str {
+        &self.origin
+    }
+}
+
+/// How much one request may cost. Injected, so that tests set their own.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// Largest body in bytes.
+    pub body_bytes: usize,
+    /// Longest time for the body to arrive.
+    pub body_time: Duration,
+    /// Longest time until the answer.
+    pub answer_time: Duration,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { body_bytes: 1024 * 1024, body_time: Duration::from_secs(20), answer_time: Duration::from_secs(30) }
+    }
+}
