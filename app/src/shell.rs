@@ -91,7 +91,9 @@ fn theme_colours(theme: Theme) -> impl IntoView {
     let colour = |colour: &'static str, media: &'static str| {
         leptos::html::meta().name("theme-color").content(colour).attr("media", media)
     };
-    let light = (theme != Theme::Dark).then(|| colour("#fbfaf8", theme.forced().map_or("(prefers-color-scheme: light)", |_| "all")));
-    let dark = (theme != Theme::Light).then(|| colour("#14191a", theme.forced().map_or("(prefers-color-scheme: dark)", |_| "all")));
+    let light = (theme != Theme::Dark)
+        .then(|| colour("#fbfaf8", theme.forced().map_or("(prefers-color-scheme: light)", |_| "all")));
+    let dark = (theme != Theme::Light)
+        .then(|| colour("#14191a", theme.forced().map_or("(prefers-color-scheme: dark)", |_| "all")));
     (light, dark)
 }

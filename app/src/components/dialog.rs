@@ -26,13 +26,7 @@ pub fn Dialog(
 }
 
 #[island]
-fn DialogOver(
-    href: String,
-    open_label: String,
-    title: String,
-    variant: Variant,
-    children: Children,
-) -> impl IntoView {
+fn DialogOver(href: String, open_label: String, title: String, variant: Variant, children: Children) -> impl IntoView {
     let dialog = NodeRef::<html::Dialog>::new();
     let name = title.clone();
     let open = move |event: MouseEvent| {

@@ -31,7 +31,7 @@ fn is_under(path: &str, place: &str, places: &[(&str, &str)]) -> bool {
 fn initials(name: &str) -> String {
     let mut words = name.split_whitespace().filter(|word| !word.ends_with('.')).filter_map(|word| word.chars().next());
     let first = words.next();
-    first.into_iter().chain(words.last()).flat_map(char::to_uppercase).collect()
+    first.into_iter().chain(words.next_back()).flat_map(char::to_uppercase).collect()
 }
 
 /// The first thing that Tab reaches.

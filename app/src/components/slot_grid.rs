@@ -122,7 +122,7 @@ fn SlotGridLive(grid: SlotGrid, slot_href: String, page_href: String, chosen: St
     let later = weeks(|grid| &grid.later);
 
     let tab = move |event: MouseEvent| {
-        let index = event.target().and_then(|target| target.dyn_into::<Element>().ok()).and_then(|at| day_of(&at, "a"));
+        let index = event.target().and_then(|target| target.dyn_into::<Element>().ok()).and_then(|at| day_of(&at));
         if let Some(day) = index.filter(|_| is_plain(&event)) {
             event.prevent_default();
             focus.update(|focus| focus.day = day);
@@ -130,7 +130,7 @@ fn SlotGridLive(grid: SlotGrid, slot_href: String, page_href: String, chosen: St
     };
     let walk = move |event: KeyboardEvent| {
         let Some(at) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else { return };
-        let Some(day) = day_of(&at, "section") else { return };
+        let Some(day) = day_of(&at) else { return };
         let time = at.text_content().unwrap_or_default();
         let to = grid.with_untracked(|grid| step(grid, find(grid, day, time.trim())?, &event.key()));
         if let Some((day, slot)) = to {
@@ -150,12 +150,12 @@ fn SlotGridLive(grid: SlotGrid, slot_href: String, page_href: String, chosen: St
     view! {
         <div class="slots" aria-busy=move || is_busy.get().then_some("true")>
             <div class="slots-bar">
-                <a class="btn btn-secondary" href=earlier on:click=turn_back>
+                <a class="btn btn-secondary" role=off(earlier.clone(), "link") aria-disabled=off(earlier.clone(), "true") href=earlier on:click=turn_back>
                     <Icon glyph=Glyph::ChevronLeft/>
                     <span>"Earlier"</span>
                 </a>
                 <p class="slots-range" tabindex="-1" node_ref=range>{move || grid.with(range_of)}</p>
-                <a class="btn btn-secondary" href=later on:click=turn_on>
+                <a class="btn btn-secondary" role=off(later.clone(), "link") aria-disabled=off(later.clone(), "true") href=later on:click=turn_on>
                     <span>"Later"</span>
                     <Icon glyph=Glyph::ChevronRight/>
                 </a>
@@ -198,9 +198,17 @@ fn range_of(grid: &SlotGrid) -> String {
     }
 }
 
-/// The index of the day whose part of the page `at` is in.
-fn day_of(at: &Element, part: &str) -> Option<usize> {
-    at.closest(part).ok()??.get_attribute("data-day")?.parse().ok()
+/// What a link says about itself while it leads nowhere.
+fn off(
+    href: impl Fn() -> Option<String> + Send + Sync + 'static,
+    says: &'static str,
+) -> impl Fn() -> Option<&'static str> + Send + Sync + 'static {
+    move || href().is_none().then_some(says)
+}
+
+/// The index of the day whose tab or column `at` is in.
+fn day_of(at: &Element) -> Option<usize> {
+    at.closest("[data-day]").ok()??.get_attribute("data-day")?.parse().ok()
 }
 
 /// The days as tabs, which phones show: links to the parts below.
@@ -231,20 +239,21 @@ fn days(grid: &SlotGrid, focus: Focus, slot_href: &str, chosen: &str) -> impl In
         let tab_stop = focus.place.map(|(on, slot)| if on == index { Some(slot) } else { None });
         let class = if day.free() == 0 { "slots-day slots-day-none" } else { "slots-day" };
         view! {
-            <section
+            <div
                 class=class
+                role="group"
                 id=format!("day-{index}")
                 data-day=index.to_string()
                 data-shown=(index == focus.day).then_some("")
                 aria-labelledby=format!("day-{index}-name")
             >
-                <h3 class="slots-name" id=format!("day-{index}-name")>
+                <p class="slots-name" id=format!("day-{index}-name")>
                     <span class="slots-name-full">{day.label.clone()}</span>
                     <span class="slots-name-day" aria-hidden="true">{day.weekday.clone()}</span>
                     <span class="slots-name-date" aria-hidden="true">{day.short.clone()}</span>
-                </h3>
+                </p>
                 {times(day, tab_stop, slot_href, chosen)}
-            </section>
+            </div>
         }
     };
     grid.days.iter().enumerate().map(column).collect_view()

@@ -1,10 +1,6 @@
 //! Light, dark or as the system: remembered in a cookie, so that the server renders the chosen one at once.
 
-use leptos::{
-    prelude::*,
-    wasm_bindgen::JsValue,
-    web_sys::js_sys::Reflect,
-};
+use leptos::{prelude::*, wasm_bindgen::JsValue, web_sys::js_sys::Reflect};
 use serde::{Deserialize, Serialize};
 
 use super::{Glyph, Icon};

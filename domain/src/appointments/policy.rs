@@ -94,8 +94,12 @@ pub(super) fn step(
     let from = visit.status()?;
     let refused = |why: String| Err(Error::InvalidTransition { from, action, why });
     let Some(to) = from.after(action) else {
-        let (from, to) = (from.label().to_lowercase(), target(action).label().to_lowercase());
-        return refused(format!("This visit is {from}, so it cannot become {to}."));
+        let (is, to) = (from.label().to_lowercase(), target(action));
+        return refused(if from == to {
+            format!("This visit is {is} already.")
+        } else {
+            format!("This visit is {is}, so it cannot become {}.", to.label().to_lowercase())
+        });
     };
     let (starts, ends) = (from_db(visit.starts_at), from_db(visit.ends_at));
     let day = |instant: Timestamp| instant.to_zoned(settings.zone.clone()).date();

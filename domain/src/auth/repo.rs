@@ -4,7 +4,8 @@ use domain_types::auth::LoginName;
 use entity::{doctor, patient, refresh_token, session, user};
 use jiff::Timestamp;
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, Set,
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, JoinType, QueryFilter, QuerySelect,
+    RelationTrait, Set,
     sea_query::{Expr, ExprTrait},
 };
 
@@ -38,24 +39,22 @@ pub(super) struct FoundSession {
     pub doctor_id: Option<i64>,
 }
 
+/// One query: it runs for every request of somebody who is signed in.
 pub(super) async fn find_session(db: &impl ConnectionTrait, id: i64) -> Result<Option<FoundSession>> {
-    let Some(session) = session::Entity::find_by_id(id).one(db).await? else { return Ok(None) };
-    let Some(user) = user::Entity::find_by_id(session.user_id).one(db).await? else { return Ok(None) };
-    let patient_id = patient::Entity::find()
-        .select_only()
-        .column(patient::Column::Id)
-        .filter(patient::Column::UserId.eq(user.id))
-        .into_tuple()
-        .one(db)
-        .await?;
-    let doctor_id = doctor::Entity::find()
-        .select_only()
-        .column(doctor::Column::Id)
-        .filter(doctor::Column::UserId.eq(user.id))
-        .into_tuple()
-        .one(db)
-        .await?;
-    Ok(Some(FoundSession { session, user, patient_id, doctor_id }))
+    let mut query = session::Entity::find_by_id(id)
+        .find_also_related(user::Entity)
+        .join(JoinType::LeftJoin, user::Relation::Patient.def())
+        .join(JoinType::LeftJoin, user::Relation::Doctor.def());
+    QuerySelect::query(&mut query)
+        .expr_as(Expr::col((patient::Entity, patient::Column::Id)), "patient_id")
+        .expr_as(Expr::col((doctor::Entity, doctor::Column::Id)), "doctor_id");
+    let Some(row) = db.query_one(QuerySelect::query(&mut query)).await? else { return Ok(None) };
+    Ok(Some(FoundSession {
+        session: session::Model::from_query_result(&row, "A_")?,
+        user: user::Model::from_query_result(&row, "B_")?,
+        patient_id: row.try_get("", "patient_id")?,
+        doctor_id: row.try_get("", "doctor_id")?,
+    }))
 }
 
 pub(super) struct NewSession {

@@ -81,16 +81,17 @@ struct Chapter {
     specialty: &'static str,
     /// Index into the specialty's cases.
     case: usize,
-    is_follow_up: bool,
+    /// How often this was looked at before.
+    seen_before: u32,
     fate: Fate,
 }
 
-const fn past(day: i64, from: i32, specialty: &'static str, case: usize, is_follow_up: bool) -> Chapter {
-    Chapter { day: -day, from, specialty, case, is_follow_up, fate: Fate::Attended }
+const fn past(day: i64, from: i32, specialty: &'static str, case: usize, seen_before: u32) -> Chapter {
+    Chapter { day: -day, from, specialty, case, seen_before, fate: Fate::Attended }
 }
 
-const fn coming(day: i64, from: i32, specialty: &'static str, case: usize) -> Chapter {
-    Chapter { day, from, specialty, case, is_follow_up: true, fate: Fate::Attended }
+const fn coming(day: i64, from: i32, specialty: &'static str, case: usize, seen_before: u32) -> Chapter {
+    Chapter { day, from, specialty, case, seen_before, fate: Fate::Attended }
 }
 
 pub(super) static PATIENTS: [Known; 2] = [
@@ -99,14 +100,14 @@ pub(super) static PATIENTS: [Known; 2] = [
         last: "Okafor",
         born: (1986, 3, 14),
         story: &[
-            past(312, 600, "general", general::CHECK_UP, false),
-            past(208, 570, "cardiology", cardiology::PRESSURE, false),
-            past(118, 660, "cardiology", cardiology::PRESSURE, true),
-            Chapter { fate: Fate::Cancelled, ..past(72, 840, "neurology", neurology::MIGRAINE, false) },
-            past(55, 840, "neurology", neurology::MIGRAINE, false),
-            past(27, 540, "cardiology", cardiology::PRESSURE, true),
-            coming(1, 630, "cardiology", cardiology::PRESSURE),
-            Chapter { is_follow_up: false, ..coming(9, 600, "general", general::CHECK_UP) },
+            past(312, 600, "general", general::CHECK_UP, 0),
+            past(208, 570, "cardiology", cardiology::PRESSURE, 0),
+            past(118, 660, "cardiology", cardiology::PRESSURE, 1),
+            Chapter { fate: Fate::Cancelled, ..past(72, 840, "neurology", neurology::MIGRAINE, 0) },
+            past(55, 840, "neurology", neurology::MIGRAINE, 0),
+            past(27, 540, "cardiology", cardiology::PRESSURE, 2),
+            coming(1, 630, "cardiology", cardiology::PRESSURE, 3),
+            coming(9, 600, "general", general::CHECK_UP, 0),
         ],
     },
     Known {
@@ -114,14 +115,14 @@ pub(super) static PATIENTS: [Known; 2] = [
         last: "Lindqvist",
         born: (1974, 9, 2),
         story: &[
-            past(290, 510, "general", general::CHECK_UP, false),
-            past(181, 870, "cardiology", cardiology::CHOLESTEROL, false),
-            past(149, 600, "orthopedics", orthopedics::KNEE, false),
-            Chapter { fate: Fate::Missed, ..past(104, 900, "orthopedics", orthopedics::KNEE, true) },
-            past(90, 660, "orthopedics", orthopedics::KNEE, true),
-            past(62, 930, "cardiology", cardiology::CHOLESTEROL, true),
-            coming(0, 0, "cardiology", cardiology::CHOLESTEROL),
-            coming(6, 780, "orthopedics", orthopedics::KNEE),
+            past(290, 510, "general", general::CHECK_UP, 0),
+            past(181, 870, "cardiology", cardiology::CHOLESTEROL, 0),
+            past(149, 600, "orthopedics", orthopedics::KNEE, 0),
+            Chapter { fate: Fate::Missed, ..past(104, 900, "orthopedics", orthopedics::KNEE, 1) },
+            past(90, 660, "orthopedics", orthopedics::KNEE, 1),
+            past(62, 930, "cardiology", cardiology::CHOLESTEROL, 1),
+            coming(0, 0, "cardiology", cardiology::CHOLESTEROL, 2),
+            coming(6, 780, "orthopedics", orthopedics::KNEE, 2),
         ],
     },
 ];
@@ -177,8 +178,8 @@ fn place(
             && taken.days.insert((patient, offset))
         {
             taken.slots.insert((place, starts));
-            let Chapter { is_follow_up, fate, .. } = *chapter;
-            return Ok(Some(Visit { doctor: place, patient, date, minute, starts, case, is_follow_up, fate }));
+            let Chapter { seen_before, fate, .. } = *chapter;
+            return Ok(Some(Visit { doctor: place, patient, date, minute, starts, case, seen_before, fate }));
         }
     }
     Ok(None)

@@ -10,6 +10,7 @@
 //!
 //! Only the command line calls it; there is nobody to authorize and nothing to audit.
 
+mod backgrounds;
 mod cases;
 mod demo;
 mod dice;

@@ -106,7 +106,7 @@ fn one(
         last: name.last,
         username,
         email,
-        created_at: scene.now - days * DAY - dice.between(0, 12) * HOUR,
+        created_at: scene.now - days * DAY - dice.between(0, 12 * HOUR),
     });
     patient(scene, index, user, age, born, dice)
 }

@@ -5,7 +5,7 @@ use entity::medical_record;
 use jiff::ToSpan;
 
 use super::{
-    cases::{CONTINUE, Paper},
+    cases::{CONTINUE, Paper, STEADY},
     demo,
     dice::{Dice, reference},
     people::from_seconds,
@@ -41,18 +41,22 @@ impl<'a> Records<'a> {
         let case = visit.case;
         let noted = (completed_at + dice.between(1, 4) * MINUTE).min(self.scene.now);
         let mut rows = Vec::with_capacity(2);
-        let text = if visit.is_follow_up {
-            [case.diagnosis, case.since, dice.pick(&CONTINUE), case.review]
-        } else {
-            [case.diagnosis, case.symptoms, case.treatment, case.notes]
+        let text = match visit.seen_before {
+            0 => [case.diagnosis, case.symptoms, case.treatment, case.notes],
+            1 => [case.diagnosis, case.since, dice.pick(&CONTINUE), case.review],
+            _ if case.is_examination() => [case.diagnosis, case.since, dice.pick(&CONTINUE), case.review],
+            _ => {
+                let (since, review) = dice.pick(&STEADY);
+                [case.diagnosis, since, dice.pick(&CONTINUE), review]
+            }
         };
         rows.push(self.row(visit, appointment_id, case.kind, 0, noted, text.map(str::to_owned))?);
-        let always = demo::patients().contains(&visit.patient) && !visit.is_follow_up;
+        let always = demo::patients().contains(&visit.patient) && !visit.is_follow_up();
         for paper in case.papers {
             let chance = match paper.kind {
                 // What the follow-up looks back on has to have happened.
                 RecordType::Surgery | RecordType::Discharge => 100,
-                _ if visit.is_follow_up => 25,
+                _ if visit.is_follow_up() => 25,
                 _ => 60,
             };
             let there_at = noted + paper.days * DAY;
@@ -95,7 +99,7 @@ impl<'a> Records<'a> {
 
 /// Nobody is operated twice for the same thing, and a result that was out of range is not printed again.
 fn is_fitting(paper: &Paper, visit: &Visit) -> bool {
-    !visit.is_follow_up || paper.kind == RecordType::Prescription
+    !visit.is_follow_up() || paper.kind == RecordType::Prescription
 }
 
 fn asked_for(paper: &Paper, diagnosis: &str) -> String {

@@ -4,6 +4,7 @@ use domain_types::reference::ReferenceKind;
 use entity::{appointment, appointment_event};
 
 use super::{
+    cases::ONCE_MORE,
     dice::{Dice, reference},
     doctors::Doctor,
     life::{By, Life, live},
@@ -43,7 +44,7 @@ pub(super) fn of(
     dice: &mut Dice,
 ) -> Result<VisitRows> {
     let essentials = &scene.essentials;
-    let kind = if visit.is_follow_up { essentials.follow_up } else { essentials.first_visit };
+    let kind = if visit.is_follow_up() { essentials.follow_up } else { essentials.first_visit };
     let life = live(scene, visit, kind.minutes, dice)?;
     let user = |by: By| match by {
         By::Patient => patient.user.id,
@@ -63,7 +64,7 @@ pub(super) fn of(
         ends_at: from_seconds(ends),
         blocks_until: from_seconds(ends + i64::from(kind.buffer) * MINUTE),
         status: life.status.as_str().into(),
-        reason: if visit.is_follow_up { visit.case.again } else { visit.case.reason }.into(),
+        reason: reason(visit, dice).into(),
         notes: dice.percent(10).then(|| dice.pick(&NOTES).into()),
         fee_minor: doctor.row.fee_minor,
         currency: doctor.row.currency.clone(),
@@ -88,6 +89,15 @@ pub(super) fn of(
         })
         .collect();
     Ok(VisitRows { appointment, events, completed_at })
+}
+
+fn reason(visit: &Visit, dice: &mut Dice) -> &'static str {
+    match visit.seen_before {
+        0 => visit.case.reason,
+        1 => visit.case.again,
+        _ if visit.case.is_examination() => visit.case.again,
+        _ => dice.pick(&ONCE_MORE),
+    }
 }
 
 fn is_completed(life: &Life) -> bool {

@@ -42,8 +42,15 @@ pub(super) struct Visit {
     /// Unix seconds.
     pub starts: i64,
     pub case: &'static Case,
-    pub is_follow_up: bool,
+    /// How often this patient was seen for this before: 0 at the first visit.
+    pub seen_before: u32,
     pub fate: Fate,
+}
+
+impl Visit {
+    pub(super) const fn is_follow_up(&self) -> bool {
+        self.seen_before > 0
+    }
 }
 
 /// What is given away already.
@@ -66,16 +73,17 @@ pub(super) fn draw(scene: &Scene, doctors: &[Doctor], patients: &[Patient]) -> R
     let share = share(scene, doctors, &demand, &days);
     for (place, doctor) in doctors.iter().enumerate() {
         let mut dice = scene.dice("calendar", place);
-        let mut last_seen = HashMap::new();
+        let mut seen = HashMap::new();
         for &(offset, date) in &days {
             let full = demand[place].fullness(offset, share);
             for (minute, starts) in scene.slots(date, &doctor.hours, &doctor.off) {
                 if !dice.likely(full) || taken.slots.contains(&(place, starts)) {
                     continue;
                 }
-                let Some(patient) = whom(&panels[place], offset, &last_seen, &mut taken, &mut dice) else { continue };
-                let seen_before = last_seen.insert(patient, offset).is_some();
-                let is_follow_up = seen_before || dice.percent(30);
+                let Some(patient) = whom(&panels[place], offset, &seen, &mut taken, &mut dice) else { continue };
+                // Some come for the first time within this calendar, but not for the first time.
+                let seen_before = seen.get(&patient).map_or(u32::from(dice.percent(30)), |seen| seen.times);
+                seen.insert(patient, Seen { last: offset, times: seen_before + 1 });
                 let case = case(scene, doctor, place, &patients[patient], patient);
                 visits.push(Visit {
                     doctor: place,
@@ -84,13 +92,20 @@ pub(super) fn draw(scene: &Scene, doctors: &[Doctor], patients: &[Patient]) -> R
                     minute,
                     starts,
                     case,
-                    is_follow_up,
+                    seen_before,
                     fate: Fate::Open,
                 });
             }
         }
     }
     Ok(visits)
+}
+
+/// When and how often a doctor has seen a patient.
+struct Seen {
+    /// Counted from today.
+    last: i64,
+    times: u32,
 }
 
 /// How busy a doctor is.
@@ -149,7 +164,7 @@ fn share(scene: &Scene, doctors: &[Doctor], demand: &[Demand], days: &[(i64, Dat
 }
 
 /// Which patients go to which doctor: children to a pediatrician; everybody else to a general practitioner and to two
-/// specialists, and one in four also to the demo doctor.
+/// specialists, and every second one also to the demo doctor.
 fn panels(scene: &Scene, doctors: &[Doctor], patients: &[Patient]) -> Vec<Vec<usize>> {
     let of = |wanted: &dyn Fn(&str) -> bool| -> Vec<usize> {
         let code = |place: usize| SPECIALTIES[doctors[place].specialty].code;
@@ -167,7 +182,7 @@ fn panels(scene: &Scene, doctors: &[Doctor], patients: &[Patient]) -> Vec<Vec<us
         } else {
             let mut chosen: Vec<usize> = dice.choose(&practitioners).copied().into_iter().collect();
             chosen.extend((0..2).filter_map(|_| dice.choose(&specialists).copied()));
-            chosen.extend(dice.percent(25).then_some(0));
+            chosen.extend(dice.percent(50).then_some(0));
             chosen
         };
         chosen.sort_unstable();
@@ -179,18 +194,17 @@ fn panels(scene: &Scene, doctors: &[Doctor], patients: &[Patient]) -> Vec<Vec<us
     panels
 }
 
-/// Somebody of the panel who does not come on that day already, preferably not seen within the last week.
+/// Somebody of the panel who does not come on that day already, preferably not seen for some weeks.
 fn whom(
     panel: &[usize],
     offset: i64,
-    last_seen: &HashMap<usize, i64>,
+    seen: &HashMap<usize, Seen>,
     taken: &mut Taken,
     dice: &mut Dice,
 ) -> Option<usize> {
-    (0..8).find_map(|attempt| {
+    [60, 45, 30, 21, 14, 7, 7, 2].into_iter().find_map(|pause| {
         let patient = *dice.choose(panel)?;
-        let pause = if attempt < 5 { 7 } else { 2 };
-        let rested = last_seen.get(&patient).is_none_or(|last| offset - last >= pause);
+        let rested = seen.get(&patient).is_none_or(|seen| offset - seen.last >= pause);
         (rested && taken.days.insert((patient, offset))).then_some(patient)
     })
 }

@@ -51,6 +51,12 @@ impl Role {
         }
     }
 
+    /// Whether a visit that is booked is their own, as opposed to one on a patient's behalf.
+    #[must_use]
+    pub const fn books_for_themselves(self) -> bool {
+        matches!(self, Self::Patient)
+    }
+
     /// Where this role arrives after signing in.
     #[must_use]
     pub const fn home(self) -> &'static str {

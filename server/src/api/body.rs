@@ -7,7 +7,7 @@ use axum::{
 use domain_types::{Problem, ProblemCode};
 use http::{HeaderMap, header};
 use serde::de::DeserializeOwned;
-use serde_json::error::Category;
+use serde_json::Value;
 
 use crate::api::error::ApiError;
 
@@ -64,22 +64,15 @@ fn is_json(headers: &HeaderMap) -> bool {
 }
 
 fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
-    let mut reader = serde_json::Deserializer::from_slice(bytes);
-    let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
-        let field = error.path().to_string();
-        match error.inner().classify() {
-            // What was sent is not repeated: it may be a password.
-            Category::Data if field != "." => Problem::field(&field, "This value is not of the expected kind."),
-            Category::Data => Problem::new(ProblemCode::ValidationError, "The body must be a JSON object."),
-            Category::Syntax | Category::Eof | Category::Io => not_json(),
-        }
-    })?;
-    reader.end().map_err(|_| not_json())?;
-    Ok(value)
-}
-
-fn not_json() -> Problem {
-    Problem::new(ProblemCode::BadRequest, "The body is not valid JSON.")
+    let body: Value = serde_json::from_slice(bytes)
+        .map_err(|_| Problem::new(ProblemCode::BadRequest, "The body is not valid JSON."))?;
+    if !body.is_object() {
+        // An array would be taken for the fields in their order.
+        return Err(Problem::new(ProblemCode::ValidationError, "The body must be a JSON object."));
+    }
+    // What was sent is not repeated: it may be a password.
+    serde_path_to_error::deserialize(body)
+        .map_err(|error| Problem::field(&error.path().to_string(), "This value is not of the expected kind."))
 }
 
 /// A text that must be there.

@@ -34,8 +34,8 @@ pub fn AppointmentsPage() -> impl IntoView {
             || view! { <LinkButton href="/appointments/book" icon=Glyph::CalendarPlus>"Book a visit"</LinkButton> };
         view! {
             <Page title="Appointments" actions=book>
+                <Tabs label="Which visits" items=tabs/>
                 <div class="stack-lg">
-                    <Tabs label="Which visits" items=tabs/>
                     {match (is_empty, is_past) {
                         (false, _) => view! { <ul class="stack">{cards}</ul> }.into_any(),
                         (true, true) => {

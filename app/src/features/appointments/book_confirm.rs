@@ -8,7 +8,7 @@ use domain_types::{
 use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::{
-    book_page::{BOOK, STEPS, times_address},
+    book_page::{STEPS, times_address},
     chosen_slot::{ChosenSlot, NearestTimes, NotFree, find_slot},
     server_fns::{Book, get_doctor, get_slots},
 };
@@ -26,7 +26,7 @@ use crate::{
 #[cfg(feature = "ssr")]
 #[must_use]
 pub(super) fn confirm_address(doctor: i64, date: &str, time: &str) -> String {
-    address(BOOK, &[("doctor", &doctor.to_string()), ("date", date), ("time", time)])
+    with_query(&times_address(doctor), &[("date", date), ("time", time)])
 }
 
 struct Confirm {
@@ -74,6 +74,8 @@ pub(super) fn confirm_step(doctor: i64, date: String, time: String) -> impl Into
             view! { <NotFree found=confirm.slot.clone() times=times.clone()/> }.into_any()
         } else if confirm.viewer.is_none() {
             sign_in_first().into_any()
+        } else if confirm.viewer.as_ref().is_some_and(|viewer| !viewer.role.books_for_themselves()) {
+            not_a_patient().into_any()
         } else {
             form(&confirm, problem.as_ref()).into_any()
         };
@@ -133,6 +135,14 @@ fn rules(confirm: &Confirm) -> impl IntoView + use<> {
                 </ul>
             </Card>
         </aside>
+    }
+}
+
+fn not_a_patient() -> impl IntoView {
+    view! {
+        <Alert tone=Tone::Info title="You are signed in as staff">
+            "Visits are booked here by patients, for themselves. Sign in with a patient's account to book this time."
+        </Alert>
     }
 }
 

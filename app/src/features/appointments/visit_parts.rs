@@ -29,12 +29,14 @@ pub(super) fn VisitCard(visit: AppointmentView, reader: String) -> impl IntoView
             <div class="flex items-start gap-4">
                 <Avatar initials=visit.doctor_initials size=Size::Medium/>
                 <div class="min-w-0 grow">
-                    <h3 class="card-title"><WhenText when=visit.starts/></h3>
+                    <div class="flex flex-wrap items-center justify-between gap-x-3 gap-y-1">
+                        <h2 class="card-title"><WhenText when=visit.starts/></h2>
+                        <StatusBadge status=visit.status/>
+                    </div>
                     {patient.map(|name| view! { <p>{name}</p> })}
                     {doctor.map(|doctor| view! { <p>{doctor}</p> })}
                     <p class="text-muted">{visit.hospital} " · " {visit.department}</p>
                 </div>
-                <StatusBadge status=visit.status/>
             </div>
         </LinkCard>
     }

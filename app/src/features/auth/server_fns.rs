@@ -39,7 +39,10 @@ pub async fn sign_out() -> Result<(), AppError> {
     use domain::Error::Unauthenticated;
     let ctx = crate::server_ctx::ctx()?;
     let outcome = match domain::auth::sign_out(&ctx.services, &ctx.actor, None).await {
-        Ok(()) | Err(Unauthenticated) => Ok(ctx.end_session()),
+        Ok(()) | Err(Unauthenticated) => {
+            ctx.end_session();
+            Ok(())
+        }
         Err(error) => Err(error.into()),
     };
     FormPage::at("/").answer(&ctx, outcome, |()| "/login?signed_out=1".to_owned()).await

@@ -57,8 +57,12 @@ pub fn DoctorsPage() -> impl IntoView {
 #[component]
 fn Directory(wanted: Wanted, specialties: Vec<SpecialtyView>, doctors: Results<DoctorRow>) -> impl IntoView {
     let field = specialties.iter().find(|specialty| specialty.code == wanted.specialty);
-    let title = field.map_or_else(|| "Find a doctor".to_owned(), |field| format!("Doctors for {}", lower_first(&field.name)));
-    let lead = field.map_or_else(|| "Sorted by who is free first.".to_owned(), |field| format!("{}. Sorted by who is free first.", field.about));
+    let title =
+        field.map_or_else(|| "Find a doctor".to_owned(), |field| format!("Doctors for {}", lower_first(&field.name)));
+    let lead = field.map_or_else(
+        || "Sorted by who is free first.".to_owned(),
+        |field| format!("{}. Sorted by who is free first.", field.about),
+    );
     let all = TabItem::new(address("/doctors", &[("search", &wanted.search)]), "All", wanted.specialty.is_empty());
     let fields = specialties.iter().map(|specialty| {
         let href = address("/doctors", &[("specialty", &specialty.code), ("search", &wanted.search)]);

@@ -125,9 +125,21 @@ fn Fields(specialties: Vec<SpecialtyView>) -> impl IntoView {
 #[component]
 fn HowItWorks() -> impl IntoView {
     const STEPS: [(Glyph, &str, &str); 3] = [
-        (Glyph::Stethoscope, "Choose a doctor", "By field, by name, or simply whoever is free first. You see the fee and the place before you decide."),
-        (Glyph::CalendarCheck, "Pick a free time", "Two weeks at a glance. A time that you confirm is held for you alone; nobody else can book it."),
-        (Glyph::Mail, "Get it in writing", "A mail with the reference, the place and a calendar file. You can cancel or move the visit yourself."),
+        (
+            Glyph::Stethoscope,
+            "Choose a doctor",
+            "By field, by name, or simply whoever is free first. You see the fee and the place before you decide.",
+        ),
+        (
+            Glyph::CalendarCheck,
+            "Pick a free time",
+            "Two weeks at a glance. A time that you confirm is held for you alone; nobody else can book it.",
+        ),
+        (
+            Glyph::Mail,
+            "Get it in writing",
+            "A mail with the reference, the place and a calendar file. You can cancel or move the visit yourself.",
+        ),
     ];
     let steps = STEPS
         .into_iter()

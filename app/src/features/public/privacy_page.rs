@@ -18,11 +18,11 @@ pub fn PrivacyPage() -> impl IntoView {
                 </p>
                 <h2>"What is kept"</h2>
                 <ul>
-                    <li>"Your account: name, user name, e-mail address and your password in a form from which it cannot be read back."</li>
+                    <li>"Your account: name, user name, e-mail address, when you last signed in, and your password in a form from which it cannot be read back; for patients also the date of birth and telephone number, where the clinic has them."</li>
                     <li>"Your visits: doctor, time, place, fee, where they stand, and the reason you gave for coming. Each change is kept with its time and who made it."</li>
                     <li>"Your medical record: what your doctors wrote about your visits, results and treatments."</li>
-                    <li>"Sign-ins: for each device its kind as the browser names it, its network address, and when it signed in."</li>
-                    <li>"A log of access: who opened or changed which record, and when."</li>
+                    <li>"Sign-ins: for each device its kind as the browser names it, its network address, when it signed in and when it was last used."</li>
+                    <li>"A log of access: who opened, changed or was refused which entry, and when."</li>
                     <li>"The mails that were sent to you about your visits."</li>
                 </ul>
                 <h2>"Who can see it"</h2>

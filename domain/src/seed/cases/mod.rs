@@ -37,6 +37,11 @@ pub(super) struct Case {
 }
 
 impl Case {
+    /// Whether the visit itself is an examination, the same each time.
+    pub(super) fn is_examination(&self) -> bool {
+        self.kind == RecordType::Imaging
+    }
+
     pub(super) fn fits(&self, age: i16) -> bool {
         (self.ages.0..=self.ages.1).contains(&age)
     }
@@ -96,11 +101,33 @@ pub(super) fn of(specialty: &str) -> &'static [Case] {
 
 /// What follow-ups end with.
 pub(super) static CONTINUE: [&str; 5] = [
-    "Continue as agreed.",
-    "Continue unchanged; next review in six months.",
-    "Continue unchanged; come back sooner if anything changes.",
-    "Continue at home as agreed; call if questions come up.",
-    "No further treatment needed. Welcome back at any time.",
+    "As agreed at the first visit.",
+    "No change to what was agreed.",
+    "Carry on as agreed; come back sooner if anything changes.",
+    "Carry on as agreed; call if questions come up.",
+    "As talked through today.",
+];
+
+/// Why patients come once more, after the first follow-up.
+pub(super) static ONCE_MORE: [&str; 8] = [
+    "Review as agreed last time",
+    "Regular review, no new complaints",
+    "Follow-up, and I have a few questions",
+    "How things have been since the last visit",
+    "Short check as we agreed",
+    "Next follow-up, a little better each time",
+    "Review before I go on holiday",
+    "Follow-up, I am writing down questions to bring",
+];
+
+/// How it has been, and what is noted, after the first follow-up.
+pub(super) static STEADY: [(&str, &str); 6] = [
+    ("Doing well, nothing new since the last visit.", "Examination unchanged. Questions answered."),
+    ("Stable, manages everyday life without limits.", "Findings as at the last review."),
+    ("A good few weeks, one or two slower days.", "On course. Next steps talked through."),
+    ("No new complaints.", "Nothing new on examination. Plan confirmed."),
+    ("A little better again.", "Steady progress, no change of plan needed."),
+    ("Feels well, came for the regular review.", "All in order. Time taken for questions."),
 ];
 
 #[cfg(test)]
@@ -134,7 +161,7 @@ mod tests {
     #[test]
     fn every_reason_could_have_been_typed_into_the_booking_form() {
         for case in SPECIALTIES.iter().flat_map(|specialty| of(specialty.code)) {
-            for reason in [case.reason, case.again] {
+            for reason in [case.reason, case.again].iter().chain(&ONCE_MORE) {
                 assert!(Reason::parse(reason).is_ok(), "{reason}");
             }
         }

@@ -116,7 +116,7 @@ pub struct SlotGrid {
     pub earlier: Option<String>,
     /// First day of the two weeks after, unless those lie beyond the horizon.
     pub later: Option<String>,
-    /// "All times in Europe/Dublin"
+    /// The clinic's zone: "Europe/Dublin".
     pub zone: String,
 }
 

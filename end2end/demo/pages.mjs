@@ -1,0 +1,133 @@
+// Every page of the demo clinic, who may read it, and what tells that it is there.
+
+import { ROLES } from './accounts.mjs';
+import { Rest } from './rest.mjs';
+
+/** @typedef {import('./accounts.mjs').Role} Role */
+/** @typedef {import('./accounts.mjs').Clinic} Clinic */
+/** @typedef {'shown' | 'sign-in' | 403 | 404} Outcome what a page answers somebody with; `sign-in` leads to /login */
+
+/**
+ * Rows of the demo that addresses are made of.
+ * @typedef {object} Facts
+ * @property {number} doctor Dr. Elena Rivera
+ * @property {import('./rest.mjs').Time} free a free time of hers, weeks from now
+ * @property {string} visit a visit of `patient` to come, which can be moved and cancelled
+ * @property {string} pastVisit a visit of `patient` that is over
+ * @property {string} foreignVisit a visit of `patient2` with another doctor than Dr. Rivera
+ */
+
+/**
+ * @typedef {object} SitePage
+ * @property {string} name
+ * @property {(facts: Facts) => string} path
+ * @property {RegExp} heading its h1
+ * @property {Partial<Record<Role, Outcome>>} [outcome] for whom it is not simply shown
+ */
+
+/** @type {Partial<Record<Role, Outcome>>} */
+const PATIENTS_ONLY = { anonymous: 'sign-in', doctor: 403, admin: 403 };
+/** @type {Partial<Record<Role, Outcome>>} */
+const DOCTORS_ONLY = { anonymous: 'sign-in', patient: 403, admin: 403 };
+/** @type {Partial<Record<Role, Outcome>>} */
+const ADMINS_ONLY = { anonymous: 'sign-in', patient: 403, doctor: 403 };
+/** @type {Partial<Record<Role, Outcome>>} */
+const SIGNED_IN = { anonymous: 'sign-in' };
+/**
+ * A visit of `patient` with a doctor who is not Dr. Rivera: for her it does not exist.
+ * @type {Partial<Record<Role, Outcome>>}
+ */
+const OF_THE_VISIT = { anonymous: 'sign-in', doctor: 404 };
+
+/** @param {Facts} facts */
+const confirmPath = ({ doctor, free: { date, time } }) =>
+  `/appointments/book?${new URLSearchParams({ doctor: String(doctor), date, time })}`;
+
+/** @type {readonly SitePage[]} */
+export const PAGES = [
+  { name: 'start', path: () => '/', heading: /right doctor/ },
+  { name: 'doctors', path: () => '/doctors', heading: /^Find a doctor$/ },
+  { name: 'doctors of a field', path: () => '/doctors?specialty=cardiology', heading: /^Doctors for cardiology$/ },
+  { name: 'doctors nobody found', path: () => '/doctors?search=qqqq', heading: /doctor/i },
+  { name: 'doctor', path: ({ doctor }) => `/doctors/${doctor}`, heading: /^Dr\. Elena Rivera$/ },
+  { name: 'privacy', path: () => '/privacy', heading: /^Privacy$/ },
+  { name: 'terms', path: () => '/terms', heading: /^Terms of use$/ },
+  { name: 'mailbox', path: () => '/demo/mailbox', heading: /^Demo mailbox$/ },
+  { name: 'book, specialty', path: () => '/appointments/book', heading: /^Book a visit$/ },
+  { name: 'book, doctor', path: () => '/appointments/book?specialty=cardiology', heading: /^Choose a doctor: Cardiology$/ },
+  { name: 'book, time', path: ({ doctor }) => `/appointments/book?doctor=${doctor}`, heading: /^Choose a time$/ },
+  { name: 'book, confirm', path: confirmPath, heading: /^Check and confirm$/ },
+  { name: 'dashboard', path: () => '/dashboard', heading: /^Hello, Maya$/, outcome: PATIENTS_ONLY },
+  { name: 'appointments', path: () => '/appointments', heading: /^Appointments$/, outcome: SIGNED_IN },
+  { name: 'appointments, past', path: () => '/appointments?tab=past', heading: /^Appointments$/, outcome: SIGNED_IN },
+  { name: 'visit', path: ({ visit }) => `/appointments/${visit}`, heading: /^Visit with Dr\. /, outcome: OF_THE_VISIT },
+  { name: 'visit, just booked', path: ({ visit }) => `/appointments/${visit}?booked=1`, heading: /^Your visit is booked$/, outcome: OF_THE_VISIT },
+  { name: 'visit, over', path: ({ pastVisit }) => `/appointments/${pastVisit}`, heading: /^Visit with Dr\. /, outcome: OF_THE_VISIT },
+  { name: 'visit of somebody else', path: ({ foreignVisit }) => `/appointments/${foreignVisit}`, heading: /^Visit with Dr\. /, outcome: { anonymous: 'sign-in', patient: 404, doctor: 404 } },
+  { name: 'cancel a visit', path: ({ visit }) => `/appointments/${visit}/cancel`, heading: /^Cancel this visit\?$/, outcome: OF_THE_VISIT },
+  { name: 'move a visit', path: ({ visit }) => `/appointments/${visit}/move`, heading: /^Move this visit$/, outcome: OF_THE_VISIT },
+  { name: 'records', path: () => '/records', heading: /^Medical records$/, outcome: SIGNED_IN },
+  { name: 'records of a kind', path: () => '/records?kind=surgery', heading: /^Medical records$/, outcome: SIGNED_IN },
+  { name: 'schedule', path: () => '/schedule', heading: /^Today, /, outcome: DOCTORS_ONLY },
+  { name: 'schedule, long ago', path: () => '/schedule?date=2020-01-05', heading: /5 January/, outcome: DOCTORS_ONLY },
+  { name: 'administration', path: () => '/admin', heading: /^Administration$/, outcome: ADMINS_ONLY },
+  { name: 'people', path: () => '/admin/users', heading: /^People$/, outcome: ADMINS_ONLY },
+  { name: 'people, nobody found', path: () => '/admin/users?search=qqqq', heading: /^People$/, outcome: ADMINS_ONLY },
+  { name: 'not found', path: () => '/no/such/page', heading: /^We could not find that$/, outcome: { anonymous: 404, patient: 404, doctor: 404, admin: 404 } },
+  { name: 'visit that does not exist', path: () => '/appointments/APT-00000000', heading: /^We could not find that$/, outcome: { anonymous: 'sign-in', patient: 404, doctor: 404, admin: 404 } },
+  { name: 'doctor who does not exist', path: () => '/doctors/999999', heading: /^We could not find that$/, outcome: { anonymous: 404, patient: 404, doctor: 404, admin: 404 } },
+];
+
+/**
+ * Whoever is signed in is led on from here, so this page is read by nobody else.
+ * @type {SitePage}
+ */
+export const SIGN_IN_PAGE = { name: 'sign in', path: () => '/login', heading: /^Sign in$/ };
+
+/** The h1 of a refusal. */
+export const REFUSALS = { 403: /^This page is not for your account$/, 404: /^We could not find that$/ };
+
+/**
+ * @param {SitePage} page
+ * @param {Role} role
+ * @returns {Outcome}
+ */
+export const outcomeFor = (page, role) => page.outcome?.[role] ?? 'shown';
+
+/** Every page with every role that it is shown to. */
+export const SHOWN = [
+  /** @type {const} */ ({ page: SIGN_IN_PAGE, role: 'anonymous' }),
+  ...PAGES.flatMap((page) => ROLES.filter((role) => outcomeFor(page, role) === 'shown').map((role) => ({ page, role }))),
+];
+
+/** Every page with every role that it is refused to, and how. */
+export const REFUSED = PAGES.flatMap((page) =>
+  ROLES.map((role) => ({ page, role, outcome: outcomeFor(page, role) })).filter(({ outcome }) => outcome !== 'shown'),
+);
+
+/**
+ * Finds the rows that addresses are made of.
+ * @param {Clinic} clinic
+ * @returns {Promise<Facts>}
+ */
+export async function findFacts(clinic) {
+  const [patient, patient2] = await Promise.all([Rest.signedIn(clinic, 'patient'), Rest.signedIn(clinic, 'patient2')]);
+  const { results } = await patient.get('/api/appointments/doctors/?search=rivera');
+  const doctor = results[0]?.id;
+  if (doctor === undefined) throw new Error('The demo clinic has no Dr. Rivera.');
+  const afterTomorrow = new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 10);
+  const isOpen = (/** @type {import('./rest.mjs').Visit} */ { status }) => ['scheduled', 'confirmed'].includes(status);
+  const own = (await patient.visits()).filter((visit) => visit.doctor !== doctor);
+  const theirs = (await patient2.visits()).filter((visit) => visit.doctor !== doctor);
+  const visit = own.find((found) => isOpen(found) && found.appointment_date > afterTomorrow);
+  const pastVisit = own.find(({ status }) => status === 'completed');
+  const foreignVisit = theirs.find(({ status }) => status !== 'cancelled');
+  if (!visit || !pastVisit || !foreignVisit) throw new Error('The demo patients lack the visits that the pages are about.');
+  return {
+    doctor,
+    free: await patient.firstFree(doctor, 15),
+    visit: visit.appointment_id,
+    pastVisit: pastVisit.appointment_id,
+    foreignVisit: foreignVisit.appointment_id,
+  };
+}

@@ -1,0 +1,121 @@
+// A demo clinic of its own: `dist/securemed demo` on a free loopback port with its own data folder.
+
+import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+
+/** The one file that `make release` leaves; SECUREMED_BINARY names another one. */
+export const BINARY =
+  process.env['SECUREMED_BINARY'] ?? fileURLToPath(new URL('../../dist/securemed', import.meta.url));
+
+const READY_MS = 90_000;
+const STOP_MS = 20_000;
+const LONGEST_LOG = 200_000;
+
+/**
+ * @typedef {object} Demo
+ * @property {string} url scheme, host and port
+ * @property {string} password of all demo accounts
+ * @property {number} pid
+ * @property {() => string} log what it wrote so far
+ * @property {() => Promise<void>} stop ends it and removes its folder; throws when it did not end in order
+ */
+
+/** @returns {Promise<number>} */
+function freePort() {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() => (address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port'))));
+    });
+  });
+}
+
+/**
+ * The environment of a server: nothing of what this machine may have set for another one.
+ * @param {Record<string, string>} own
+ */
+export function environment(own) {
+  const others = Object.entries(process.env).filter(
+    ([name]) => !name.startsWith('SECUREMED_') && !['DATABASE_URL', 'SMTP_URL', 'RUST_LOG'].includes(name),
+  );
+  return { ...Object.fromEntries(others), RUST_LOG: 'warn', ...own };
+}
+
+/**
+ * Starts a demo clinic and waits until it is ready. Without `databaseUrl` it keeps its data in SQLite.
+ * @param {{ databaseUrl?: string | undefined }} [options]
+ * @returns {Promise<Demo>}
+ */
+export async function startDemo({ databaseUrl } = {}) {
+  const folder = await mkdtemp(path.join(tmpdir(), 'securemed-e2e-'));
+  const password = randomUUID();
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const child = spawn(BINARY, ['demo'], {
+    cwd: folder,
+    env: environment({
+      SECUREMED_LISTEN: `127.0.0.1:${port}`,
+      SECUREMED_PUBLIC_URL: url,
+      SECUREMED_DATA_DIR: path.join(folder, 'data'),
+      SECUREMED_DEMO_PASSWORD: password,
+      ...(databaseUrl ? { DATABASE_URL: databaseUrl } : {}),
+    }),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const { pid } = child;
+  let log = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text) => (log = (log + text).slice(-LONGEST_LOG)));
+  }
+  /** @type {Promise<string>} */
+  const ended = new Promise((resolve) => {
+    child.once('error', (error) => resolve(`${BINARY} could not be started: ${error.message}`));
+    child.once('exit', (code, signal) => resolve(`it ended with ${signal ?? `code ${code}`}`));
+  });
+  // A run that is broken off must not leave a server behind.
+  const endWithUs = () => child.kill('SIGKILL');
+  process.once('exit', endWithUs);
+
+  const stop = async () => {
+    process.removeListener('exit', endWithUs);
+    child.kill('SIGTERM');
+    const how = await Promise.race([ended, pause(STOP_MS, 'it did not end in time', { ref: false })]);
+    if (child.exitCode === null) child.kill('SIGKILL');
+    await rm(folder, { recursive: true, force: true });
+    if (how !== 'it ended with code 0') throw new Error(`The server did not stop in order: ${how}\n${log}`);
+  };
+  const ready = waitUntilReady(url);
+  const trouble = await Promise.race([ready, ended]);
+  if (trouble || pid === undefined) {
+    process.removeListener('exit', endWithUs);
+    child.kill('SIGKILL');
+    await rm(folder, { recursive: true, force: true });
+    throw new Error(`The demo clinic did not start: ${trouble}\n${log}`);
+  }
+  return { url, password, pid, log: () => log, stop };
+}
+
+/**
+ * @param {string} url
+ * @returns {Promise<string | undefined>} what is wrong, if anything
+ */
+async function waitUntilReady(url) {
+  const deadline = Date.now() + READY_MS;
+  while (Date.now() < deadline) {
+    const isReady = await fetch(`${url}/readyz`).then(
+      (answer) => answer.ok,
+      () => false,
+    );
+    if (isReady) return undefined;
+    await pause(50);
+  }
+  return `/readyz did not answer within ${READY_MS / 1000} seconds`;
+}

@@ -1,0 +1,31 @@
+// `make e2e` runs this beside a PostgreSQL server. One project for each database engine: SQLite has all tests but
+// those that need the clinic's day before them, PostgreSQL the journeys and those.
+
+import { defineConfig } from '@playwright/test';
+import { CHROMIUM_FLAGS, findChromium } from './demo/chromium.mjs';
+import type { Engine } from './fixtures/clinic.ts';
+
+export default defineConfig<object, { engine: Engine }>({
+  testDir: 'tests',
+  outputDir: '../target/e2e',
+  fullyParallel: true,
+  workers: 2,
+  retries: 0,
+  forbidOnly: Boolean(process.env['CI']),
+  reporter: [['list']],
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  use: {
+    browserName: 'chromium',
+    launchOptions: { executablePath: findChromium(), args: CHROMIUM_FLAGS },
+    locale: 'en-IE',
+    // Far from the clinic: a page that computed a date in the browser would show another one.
+    timezoneId: 'Pacific/Auckland',
+    viewport: { width: 1280, height: 900 },
+    screenshot: 'only-on-failure',
+  },
+  projects: [
+    { name: 'sqlite', grepInvert: /@postgres-only/, use: { engine: 'sqlite' } },
+    { name: 'postgres', grep: /@postgres/, use: { engine: 'postgres' } },
+  ],
+});

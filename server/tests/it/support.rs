@@ -1,0 +1,185 @@
+//! A test clinic with its door, and words for calling it.
+
+use axum::{Router, body::Body};
+use domain::{
+    auth::{SessionKind, Tokens},
+    testing::{TestPerson, TestWorld},
+};
+use http::{HeaderMap, Request, Response, StatusCode, header};
+use http_body_util::BodyExt;
+use serde_json::Value;
+use server::{AppState, Limits, build_app};
+use tower::ServiceExt;
+
+pub use domain::testing::Engine;
+
+/// The whole application over a test clinic.
+pub struct TestApp {
+    pub world: TestWorld,
+    pub router: Router,
+}
+
+impl TestApp {
+    pub async fn new(engine: Engine) -> Self {
+        Self::with_limits(engine, Limits::default()).await
+    }
+
+    pub async fn sqlite() -> Self {
+        Self::new(Engine::Sqlite).await
+    }
+
+    pub async fn with_limits(engine: Engine, limits: Limits) -> Self {
+        let world = TestWorld::new(engine).await;
+        let router = build_app(AppState::new(world.services.clone(), limits));
+        Self { world, router }
+    }
+
+    /// Nobody.
+    pub fn anonymous(&self) -> Caller<'_> {
+        self.caller(Proof::None)
+    }
+
+    pub fn caller(&self, proof: Proof) -> Caller<'_> {
+        Caller { app: self, proof }
+    }
+
+    /// A program that signed somebody in.
+    pub async fn program(&self, person: &TestPerson) -> Caller<'_> {
+        let tokens = self.world.tokens(person, SessionKind::Rest).await;
+        self.caller(Proof::Bearer(tokens.access))
+    }
+
+    /// A browser in which somebody signed in.
+    pub async fn browser(&self, person: &TestPerson) -> Caller<'_> {
+        let tokens = self.world.tokens(person, SessionKind::Web).await;
+        self.browser_with(&tokens)
+    }
+
+    pub fn browser_with(&self, tokens: &Tokens) -> Caller<'_> {
+        let cookies = format!("securemed_access={}; securemed_refresh={}", tokens.access, tokens.refresh);
+        self.caller(Proof::Cookies(cookies))
+    }
+
+    pub async fn send(&self, request: Request<Body>) -> Reply {
+        let response = self.router.clone().oneshot(request).await.expect("the router always answers");
+        Reply::read(response).await
+    }
+}
+
+/// Somebody who calls, and how they prove who they are.
+#[derive(Clone)]
+pub struct Caller<'a> {
+    app: &'a TestApp,
+    proof: Proof,
+}
+
+#[derive(Clone)]
+pub enum Proof {
+    None,
+    Bearer(String),
+    Cookies(String),
+}
+
+impl Caller<'_> {
+    /// A request with the caller's proof. Browsers say that it comes from a page of this site.
+    pub fn request(&self, method: &str, path: &str) -> http::request::Builder {
+        let request = Request::builder().method(method).uri(path);
+        match &self.proof {
+            Proof::None => request,
+            Proof::Bearer(token) => request.header(header::AUTHORIZATION, format!("Bearer {token}")),
+            Proof::Cookies(cookies) => request.header(header::COOKIE, cookies).header("sec-fetch-site", "same-origin"),
+        }
+    }
+
+    pub async fn get(&self, path: &str) -> Reply {
+        self.app.send(self.request("GET", path).body(Body::empty()).unwrap()).await
+    }
+
+    /// Opens a page as a browser does.
+    pub async fn open(&self, path: &str) -> Reply {
+        let request = self.request("GET", path).header(header::ACCEPT, "text/html");
+        self.app.send(request.body(Body::empty()).unwrap()).await
+    }
+
+    pub async fn delete(&self, path: &str) -> Reply {
+        self.app.send(self.request("DELETE", path).body(Body::empty()).unwrap()).await
+    }
+
+    pub async fn json(&self, method: &str, path: &str, body: &Value) -> Reply {
+        let request = self.request(method, path).header(header::CONTENT_TYPE, "application/json");
+        self.app.send(request.body(body.to_string().into()).unwrap()).await
+    }
+
+    pub async fn post(&self, path: &str, body: &Value) -> Reply {
+        self.json("POST", path, body).await
+    }
+
+    pub async fn patch(&self, path: &str, body: &Value) -> Reply {
+        self.json("PATCH", path, body).await
+    }
+
+    /// Sends a form as a script does.
+    pub async fn call(&self, path: &str, fields: &[(&str, &str)]) -> Reply {
+        self.form(path, fields, "application/json").await
+    }
+
+    /// Sends a form as a browser without JavaScript does.
+    pub async fn submit(&self, path: &str, fields: &[(&str, &str)]) -> Reply {
+        self.form(path, fields, "text/html,application/xhtml+xml").await
+    }
+
+    async fn form(&self, path: &str, fields: &[(&str, &str)], accept: &str) -> Reply {
+        let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+        let mut request = self
+            .request("POST", path)
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .header(header::ACCEPT, accept);
+        if matches!(self.proof, Proof::None) {
+            request = request.header("sec-fetch-site", "same-origin");
+        }
+        self.app.send(request.body(body.into()).unwrap()).await
+    }
+}
+
+/// What came back.
+#[derive(Debug)]
+pub struct Reply {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub body: String,
+}
+
+impl Reply {
+    async fn read(response: Response<Body>) -> Self {
+        let (parts, body) = response.into_parts();
+        let bytes = body.collect().await.expect("the body arrives").to_bytes();
+        Self { status: parts.status, headers: parts.headers, body: String::from_utf8_lossy(&bytes).into_owned() }
+    }
+
+    pub fn json(&self) -> Value {
+        serde_json::from_str(&self.body).unwrap_or_else(|error| panic!("{error}: {} {}", self.status, self.body))
+    }
+
+    pub fn header(&self, name: impl AsRef<str>) -> &str {
+        self.headers.get(name.as_ref()).map_or("", |value| value.to_str().expect("plain header"))
+    }
+
+    pub fn cookies(&self) -> Vec<&str> {
+        self.headers.get_all(header::SET_COOKIE).iter().map(|value| value.to_str().unwrap()).collect()
+    }
+
+    /// The status with the problem's code, checked to be in the contract's shape: `409 SLOT_TAKEN`.
+    #[track_caller]
+    pub fn problem(&self) -> String {
+        assert_eq!(self.header("content-type"), "application/problem+json", "{self:?}");
+        let body = self.json();
+        for member in ["type", "title", "detail", "instance", "error", "code"] {
+            assert!(body[member].is_string(), "{member} in {body}");
+        }
+        assert_eq!(body["status"], self.status.as_u16());
+        assert_eq!(body["error"], body["detail"]);
+        assert!(body["details"].is_object());
+        assert!(body["instance"].as_str().unwrap().ends_with(self.header("x-request-id")), "{body}");
+        format!("{} {}", self.status.as_u16(), body["code"].as_str().unwrap())
+    }
+}
