@@ -3,9 +3,9 @@
 .PHONY: help run test setup dev release lint fmt test-domain test-rust e2e bench ci clean
 
 SHELL := bash
-TOOLS := $(CURDIR)/target/tools/bin:$(CURDIR)/node_modules/.bin
-export PATH := $(TOOLS):$(PATH)
-# Asked for by name, so that a newer wasm-opt, tailwindcss or wasm-bindgen on this machine is never taken instead.
+export SECUREMED_TOOLS ?= $(HOME)/.cache/securemed/tools
+export PATH := $(SECUREMED_TOOLS)/bin:$(CURDIR)/node_modules/.bin:$(PATH)
+# cargo-leptos takes wasm-bindgen, wasm-opt and tailwindcss from PATH without asking for their version: ours come first.
 LEPTOS := cargo leptos
 
 help: ## List the commands

@@ -45,7 +45,6 @@ impl Site {
     }
 
     /// The routes of all files, each under its plain and its hashed name.
-    #[must_use]
     pub fn routes(&self) -> Router {
         self.routes.clone()
     }

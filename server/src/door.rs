@@ -27,7 +27,6 @@ use crate::{
 };
 
 /// The whole application, as `main` serves it and as tests call it.
-#[must_use]
 pub fn build_app(state: AppState) -> Router {
     let site = Site::get();
     let dynamic = pages::routes(&state, site.names())

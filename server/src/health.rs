@@ -2,7 +2,7 @@
 
 use axum::{Router, extract::State, response::IntoResponse, routing::get};
 use domain::Services;
-use migration::{Migrator, MigratorTrait};
+use domain_types::{Problem, ProblemCode};
 
 use crate::{refusal::Refusal, state::AppState};
 
@@ -11,19 +11,12 @@ pub fn routes() -> Router<AppState> {
     Router::new().route("/livez", get(|| async { "ok\n" })).route("/readyz", get(ready))
 }
 
-/// Ready when the database answers and its schema is this binary's.
+/// Ready when the database answers. That its schema is this binary's was made sure of at start.
 async fn ready(State(services): State<Services>) -> Result<impl IntoResponse, Refusal> {
-    domain::health::check(&services).await.map_err(|_| not_ready("The database does not answer."))?;
-    let pending = Migrator::get_pending_migrations(services.db().for_migrations()).await;
-    match pending {
-        Ok(pending) if pending.is_empty() => Ok("ready\n"),
-        Ok(_) => Err(not_ready("The database waits for its migrations.")),
-        Err(_) => Err(not_ready("The database does not answer.")),
-    }
-}
-
-fn not_ready(sentence: &str) -> Refusal {
-    let mut problem = domain_types::Problem::new(domain_types::ProblemCode::Unavailable, sentence);
-    problem.retry_after = Some(5);
-    Refusal(problem)
+    domain::health::check(&services).await.map_err(|_| {
+        let mut problem = Problem::new(ProblemCode::Unavailable, "The database does not answer.");
+        problem.retry_after = Some(5);
+        Refusal(problem)
+    })?;
+    Ok("ready\n")
 }

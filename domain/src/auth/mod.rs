@@ -16,7 +16,7 @@ mod repo;
 mod sessions;
 mod tokens;
 
-pub(crate) use login::me_row;
+pub(crate) use login::{POLICY_VERSION, me_row};
 pub use login::{SignedIn, me, sign_in};
 pub use passwords::{PasswordCost, Passwords};
 #[cfg(feature = "testing")]

@@ -14,10 +14,7 @@ use super::{
     names::{Name, Usernames, plain},
     scene::{DAY, HOUR, MINUTE, Scene},
 };
-use crate::{error::Result, time::date_to_db};
-
-/// The version of the terms that people agreed to when they signed up.
-const AGREED_TO: i64 = 1;
+use crate::{auth::POLICY_VERSION, error::Result, time::date_to_db};
 
 /// An instant as it is stored.
 pub(super) fn from_seconds(seconds: i64) -> OffsetDateTime {
@@ -52,7 +49,7 @@ pub(super) fn account(account: Account<'_>) -> user::Model {
         email_verified_at: Some(from_seconds(created_at + 9 * MINUTE)),
         created_at: from_seconds(created_at),
         last_sign_in_at: None,
-        accepted_policy_version: Some(AGREED_TO),
+        accepted_policy_version: Some(POLICY_VERSION),
     }
 }
 

@@ -13,14 +13,16 @@ use crate::{
 };
 
 pub(super) async fn run(env: &Env) -> Outcome {
-    let config = Config::from_env(env, Mode::Demo)?;
-    let (address, url) = (config.listen.address, config.public.url.clone());
+    let mut config = Config::from_env(env, Mode::Demo)?;
+    let listener = start::bind(&config).await?;
+    config.public.reached_at(listener.local_addr()?);
+    let url = config.public.url.clone();
     let (folder, chosen) = (config.data.folder.clone(), config.demo.password.clone());
     let db = start::open_database(&config).await?;
     Migrator::up(db.for_migrations(), None).await?;
     let services = start::services(config, db, Mode::Demo)?;
     let password = prepare(&services, chosen).await?;
-    start::serve(address, services, || banner::print(&url, &folder, &password)).await
+    start::serve(listener, services, || banner::print(&url, &folder, &password)).await
 }
 
 /// Fills an empty database; gives the demo accounts of a filled one the password that was chosen.

@@ -9,7 +9,7 @@ use crate::{
 
 pub(super) async fn run(env: &Env) -> Outcome {
     let config = Config::from_env(env, Mode::Production)?;
-    let address = config.listen.address;
+    let listener = start::bind(&config).await?;
     let db = start::open_database(&config).await?;
     let pending = Migrator::get_pending_migrations(db.for_migrations()).await?;
     if !pending.is_empty() {
@@ -19,5 +19,5 @@ pub(super) async fn run(env: &Env) -> Outcome {
     if domain::seed::demo_accounts_present(&services).await? {
         return Err("The database holds demo accounts, whose names are known: it cannot serve real patients.".into());
     }
-    start::serve(address, services, || {}).await
+    start::serve(listener, services, || {}).await
 }

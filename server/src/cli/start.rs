@@ -31,17 +31,21 @@ pub(super) fn services(
 ) -> Result<Services, Box<dyn std::error::Error + Send + Sync>> {
     let master_key =
         config.secret.key(&config.data).map_err(|error| format!("The secret key cannot be read or made: {error}"))?;
-    let mailer = config.mail.mailer.ok_or("No mailer is configured.")?;
+    let mailer = config.mail.mailer(&config.data).map_err(|why| format!("Mail cannot be written into files: {why}"))?;
     let options =
         Options { public_url: config.public.url, demo: mode == Mode::Demo, password_cost: PasswordCost::default() };
     Ok(Services::new(ServicesConfig { db, clock: Arc::new(SystemClock), mailer, master_key, options })?)
 }
 
-/// Binds the address, says so by `ready`, and serves until the process is told to stop.
-pub(super) async fn serve(config_address: std::net::SocketAddr, services: Services, ready: impl FnOnce()) -> Outcome {
-    let listener = TcpListener::bind(config_address)
-        .await
-        .map_err(|error| format!("SECUREMED_LISTEN={config_address} cannot be used: {error}"))?;
+/// Binds the address, before anything takes its time: a port in use is told at once.
+pub(super) async fn bind(config: &Config) -> Result<TcpListener, Box<dyn std::error::Error + Send + Sync>> {
+    let address = config.listen.address;
+    let bound = TcpListener::bind(address).await;
+    bound.map_err(|error| format!("SECUREMED_LISTEN={address} cannot be used: {error}").into())
+}
+
+/// Serves until the process is told to stop; `ready` says so to whoever started it.
+pub(super) async fn serve(listener: TcpListener, services: Services, ready: impl FnOnce()) -> Outcome {
     let jobs = Jobs::start(&services);
     let app = build_app(AppState::new(services.clone(), Limits::default()));
     tracing::info!(address = %listener.local_addr()?, "listening");

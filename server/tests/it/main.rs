@@ -5,6 +5,7 @@
 mod access_matrix;
 mod appointments;
 mod auth;
+mod cli;
 mod doctors;
 mod door;
 mod forms;

@@ -1,0 +1,94 @@
+//! Where the data lives, and the key to it.
+
+use std::{fmt, path::PathBuf};
+
+use domain::{db::DatabaseTarget, secrets::MasterKey};
+
+use crate::config::{Env, Mode};
+
+/// Where files live.
+#[derive(Clone, Debug)]
+pub struct DataConfig {
+    pub folder: PathBuf,
+}
+
+impl DataConfig {
+    pub(super) fn from_env(env: &Env) -> Self {
+        Self { folder: env.get("SECUREMED_DATA_DIR").unwrap_or_else(|| "./data".into()).into() }
+    }
+
+    /// Makes the folder, readable by its owner alone.
+    ///
+    /// # Errors
+    /// When it cannot be made.
+    pub fn make(&self) -> std::io::Result<()> {
+        let mut builder = std::fs::DirBuilder::new();
+        builder.recursive(true);
+        #[cfg(unix)]
+        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+        builder.create(&self.folder)
+    }
+}
+
+/// Which database.
+#[derive(Clone)]
+pub struct DatabaseConfig {
+    pub target: DatabaseTarget,
+}
+
+impl fmt::Debug for DatabaseConfig {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("DatabaseConfig(…)")
+    }
+}
+
+impl DatabaseConfig {
+    pub(super) fn from_env(env: &Env, data: &DataConfig, problems: &mut Vec<String>) -> Self {
+        let file = DatabaseTarget::Sqlite(data.folder.join("securemed.sqlite"));
+        let target = match env.get("DATABASE_URL") {
+            None => file,
+            Some(url) if url.starts_with("postgres://") || url.starts_with("postgresql://") => {
+                DatabaseTarget::Postgres { url, schema: None }
+            }
+            Some(_) => {
+                problems.push(
+                    "DATABASE_URL must begin with postgres:// (leave it out for SQLite in the data folder)".into(),
+                );
+                file
+            }
+        };
+        Self { target }
+    }
+}
+
+/// The master key, when the environment has one.
+#[derive(Clone, Debug)]
+pub struct SecretConfig {
+    key: Option<MasterKey>,
+}
+
+impl SecretConfig {
+    pub(super) fn from_env(env: &Env, mode: Mode, problems: &mut Vec<String>) -> Self {
+        let key = env.get("SECUREMED_SECRET_KEY").map(|text| MasterKey::from_text(&text));
+        match key {
+            Some(Ok(key)) => return Self { key: Some(key) },
+            Some(Err(why)) => problems.push(format!("SECUREMED_SECRET_KEY {why}")),
+            None if mode == Mode::Production => {
+                problems.push("SECUREMED_SECRET_KEY is missing; make one with: openssl rand -hex 32".into());
+            }
+            None => {}
+        }
+        Self { key: None }
+    }
+
+    /// The key of the environment, or the one in the data folder, which is made on first start.
+    ///
+    /// # Errors
+    /// When the file cannot be read or made.
+    pub fn key(&self, data: &DataConfig) -> std::io::Result<MasterKey> {
+        match &self.key {
+            Some(key) => Ok(key.clone()),
+            None => MasterKey::load_or_create(&data.folder.join("secret.key")),
+        }
+    }
+}
