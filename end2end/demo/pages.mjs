@@ -100,9 +100,15 @@ export const SHOWN = [
   ...PAGES.flatMap((page) => ROLES.filter((role) => outcomeFor(page, role) === 'shown').map((role) => ({ page, role }))),
 ];
 
-/** Every page with every role that it is refused to, and how. */
+/**
+ * Every page with every role that it is refused to, and how.
+ * @type {{ page: SitePage, role: Role, outcome: Exclude<Outcome, 'shown'> }[]}
+ */
 export const REFUSED = PAGES.flatMap((page) =>
-  ROLES.map((role) => ({ page, role, outcome: outcomeFor(page, role) })).filter(({ outcome }) => outcome !== 'shown'),
+  ROLES.flatMap((role) => {
+    const outcome = outcomeFor(page, role);
+    return outcome === 'shown' ? [] : [{ page, role, outcome }];
+  }),
 );
 
 /**

@@ -69,7 +69,7 @@ impl fmt::Display for Money {
         let sign = if self.minor < 0 { "−" } else { "" };
         let cents = self.minor.unsigned_abs();
         write!(f, "{sign}{}{}", self.currency.symbol(), cents / 100)?;
-        if cents % 100 != 0 { write!(f, ".{:02}", cents % 100) } else { Ok(()) }
+        if !cents.is_multiple_of(100) { write!(f, ".{:02}", cents % 100) } else { Ok(()) }
     }
 }
 

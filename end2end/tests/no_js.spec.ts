@@ -1,0 +1,119 @@
+// Everything without JavaScript: each page is whole when it arrives, and a refused form comes back as it was typed.
+
+import { Rest } from '../demo/rest.mjs';
+import { SHOWN } from '../demo/pages.mjs';
+import { expectFrame, expectNoSidewaysScroll } from '../fixtures/accessibility.ts';
+import { become, expect, signIn, test } from '../fixtures/test.ts';
+
+test.use({ javaScriptEnabled: false });
+
+for (const { page: site, role } of SHOWN) {
+  test(`${site.name}: ${role} can read it without JavaScript`, async ({ page, clinic }) => {
+    await become(page, clinic, role);
+    await page.setViewportSize({ width: 360, height: 740 });
+    const path = site.path(await clinic.facts());
+    const response = await page.goto(path);
+    expect(response?.status()).toBe(200);
+    await expectFrame(page, site.heading);
+    await expect(page.locator('html'), 'no script ran').not.toHaveAttribute('data-awake');
+    const text = await page.getByRole('main').innerText();
+    expect(text.length, 'the page has something to read').toBeGreaterThan(80);
+    expect(text).not.toMatch(/loading|javascript/i);
+    await expectNoSidewaysScroll(page, path);
+
+    // A button that only a script could answer is not shown.
+    const buttons = page.getByRole('button').and(page.locator('button'));
+    for (const button of await buttons.all()) {
+      const sends = await button.evaluate((element) => element instanceof HTMLButtonElement && element.type === 'submit' && element.form !== null);
+      expect(sends, `“${await button.innerText()}” works without a script`).toBe(true);
+    }
+  });
+}
+
+test('a wrong password keeps the name and says why', async ({ page }) => {
+  await page.goto('/login?next=%2Frecords');
+  await page.getByLabel('User name or e-mail').fill('patient2');
+  await page.getByLabel('Password', { exact: true }).fill('not the password');
+  await page.getByRole('main').getByRole('button', { name: 'Sign in' }).click();
+  await expect(page.getByRole('alert')).toContainText('do not belong together');
+  await expect(page.getByLabel('User name or e-mail')).toHaveValue('patient2');
+  await expect(page.getByLabel('Password', { exact: true })).toHaveValue('');
+  expect(new URL(page.url()).searchParams.get('next')).toBe('/records');
+  expect(page.url()).not.toContain('patient2');
+});
+
+const LONG = 'It hurts when I climb stairs. '.repeat(36).trim();
+
+const REASONS = [
+  { kind: 'too long', reason: LONG, sentence: 'Please keep it to 1000 characters.', kept: LONG },
+  { kind: 'blank', reason: '   ', sentence: 'Say in a few words why you come.', kept: '   ' },
+];
+
+for (const { kind, reason, sentence, kept } of REASONS) {
+  test(`a reason that is ${kind} comes back with the sentence beside it`, async ({ page, clinic }) => {
+    await signIn(page, clinic, 'patient2');
+    const { doctor } = await clinic.facts();
+    const { date, time } = await new Rest(clinic.url).firstFree(doctor, 16);
+    await page.goto(`/appointments/book?${new URLSearchParams({ doctor: String(doctor), date, time })}`);
+    const field = page.getByLabel('Why do you come?');
+    // Browsers know the rule too; this one does not.
+    await field.evaluate((element) => element.removeAttribute('maxlength'));
+    await field.fill(reason);
+    await page.getByRole('button', { name: 'Book this time' }).click();
+
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Check and confirm');
+    await expect(field).toHaveValue(kept);
+    await expect(field).toHaveAttribute('aria-invalid', 'true');
+    await expect(field).toHaveAccessibleDescription(new RegExp(`^${sentence.replaceAll('.', '\\.')}`));
+    await expect(page.getByRole('alert').getByRole('link', { name: sentence })).toHaveAttribute('href', '#field-reason');
+    expect(page.url(), 'what was typed does not travel in the address').not.toContain('stairs');
+    const slots = await new Rest(clinic.url).slots(doctor, date);
+    expect(slots.find((slot) => slot.time === time)?.available, 'nothing was booked').toBe(true);
+
+    await field.fill('It hurts when I climb stairs.');
+    await page.getByRole('button', { name: 'Book this time' }).click();
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Your visit is booked');
+  });
+}
+
+test('a booking that was typed before the session ended comes back after signing in', async ({ page, clinic }) => {
+  await signIn(page, clinic, 'patient');
+  const { doctor } = await clinic.facts();
+  const { date, time } = await new Rest(clinic.url).firstFree(doctor, 18);
+  await page.goto(`/appointments/book?${new URLSearchParams({ doctor: String(doctor), date, time })}`);
+  await page.getByLabel('Why do you come?').fill('Written before the session ended');
+  await page.context().clearCookies();
+  await page.getByRole('button', { name: 'Book this time' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Sign in');
+  await page.getByLabel('User name or e-mail').fill('patient');
+  await page.getByLabel('Password', { exact: true }).fill(clinic.password);
+  await page.getByRole('main').getByRole('button', { name: 'Sign in' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Check and confirm');
+  await expect(page.getByLabel('Why do you come?')).toHaveValue('Written before the session ended');
+});
+
+test('a search has an address and keeps what was searched', async ({ page, clinic }) => {
+  await page.goto('/');
+  await page.getByLabel('Field of medicine').selectOption({ label: 'Cardiology' });
+  await page.getByLabel('Doctor’s name').fill('rivera');
+  await page.getByRole('button', { name: 'Find a doctor' }).click();
+  await expect(page).toHaveURL(`${clinic.url}/doctors?specialty=cardiology&search=rivera`);
+  await expect(page.getByText('1 doctor', { exact: true })).toBeVisible();
+  await expect(page.getByRole('article')).toHaveCount(1);
+  await expect(page.getByRole('searchbox')).toHaveValue('rivera');
+});
+
+test('the days of a phone open by their tabs', async ({ page, clinic }) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  const { doctor, free } = await clinic.facts();
+  await page.goto(`/doctors/${doctor}?from=${free.date}`);
+  const tabs = page.getByRole('navigation', { name: 'Days' }).getByRole('link');
+  const withTimes = tabs.filter({ hasText: /\d+ free/ });
+  const second = withTimes.nth(1);
+  const day = (await second.locator('strong').innerText()).split(' ')[0];
+  await second.click();
+  const times = page.getByRole('main').getByRole('link', { name: /^\d\d:\d\d$/ });
+  await expect(times.first()).toBeVisible();
+  const shown = page.getByRole('main').getByRole('region').filter({ has: times });
+  await expect(shown.getByRole('heading', { level: 3, name: new RegExp(` ${day} `) })).toBeVisible();
+});
