@@ -25,6 +25,26 @@ impl Clock for SystemClock {
     }
 }
 
+/// A clock that was set to another moment when it was made, and runs from there: for a demo on a certain day.
+#[derive(Clone, Copy, Debug)]
+pub struct ShiftedClock {
+    shift: SignedDuration,
+}
+
+impl ShiftedClock {
+    /// A clock that shows `instant` now.
+    #[must_use]
+    pub fn starting_at(instant: Timestamp) -> Self {
+        Self { shift: instant.duration_since(SystemClock.now()) }
+    }
+}
+
+impl Clock for ShiftedClock {
+    fn now(&self) -> Timestamp {
+        SystemClock.now().saturating_add(self.shift).unwrap_or(Timestamp::UNIX_EPOCH)
+    }
+}
+
 /// A clock that moves only when it is told to.
 #[derive(Debug)]
 pub struct FixedClock(Mutex<Timestamp>);

@@ -66,6 +66,8 @@ export async function startDemo({ databaseUrl } = {}) {
       SECUREMED_PUBLIC_URL: url,
       SECUREMED_DATA_DIR: path.join(folder, 'data'),
       SECUREMED_DEMO_PASSWORD: password,
+      // A Monday morning: today's visits are still to come, whenever the tests run.
+      SECUREMED_DEMO_START: '2026-11-23T08:00:00Z',
       ...(databaseUrl ? { DATABASE_URL: databaseUrl } : {}),
     }),
     stdio: ['ignore', 'pipe', 'pipe'],

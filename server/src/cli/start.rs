@@ -2,7 +2,12 @@
 
 use std::sync::Arc;
 
-use domain::{Options, Services, ServicesConfig, auth::PasswordCost, clock::SystemClock, db::Db};
+use domain::{
+    Options, Services, ServicesConfig,
+    auth::PasswordCost,
+    clock::{Clock, ShiftedClock, SystemClock},
+    db::Db,
+};
 use tokio::net::TcpListener;
 
 use crate::{
@@ -34,7 +39,11 @@ pub(super) fn services(
     let mailer = config.mail.mailer(&config.data).map_err(|why| format!("Mail cannot be written into files: {why}"))?;
     let options =
         Options { public_url: config.public.url, demo: mode == Mode::Demo, password_cost: PasswordCost::default() };
-    Ok(Services::new(ServicesConfig { db, clock: Arc::new(SystemClock), mailer, master_key, options })?)
+    let clock: Arc<dyn Clock> = match config.demo.starts_at {
+        Some(instant) => Arc::new(ShiftedClock::starting_at(instant)),
+        None => Arc::new(SystemClock),
+    };
+    Ok(Services::new(ServicesConfig { db, clock, mailer, master_key, options })?)
 }
 
 /// Binds the address, before anything takes its time: a port in use is told at once.

@@ -6,6 +6,8 @@ mod storage;
 
 use std::fmt;
 
+use jiff::Timestamp;
+
 pub use mail::MailConfig;
 pub use network::{ListenConfig, PublicConfig};
 pub use storage::{DataConfig, DatabaseConfig, SecretConfig};
@@ -47,7 +49,7 @@ impl Config {
             secret: SecretConfig::from_env(env, mode, &mut problems),
             public: PublicConfig::from_env(env, mode, &listen, &mut problems),
             mail: MailConfig::from_env(env, &mut problems),
-            demo: DemoConfig::from_env(env),
+            demo: DemoConfig::from_env(env, mode, &mut problems),
             listen,
             data,
         };
@@ -125,6 +127,8 @@ impl LogFormat {
 #[derive(Clone)]
 pub struct DemoConfig {
     pub password: Option<String>,
+    /// The moment that the demo's clock shows when it starts; the present one when absent.
+    pub starts_at: Option<Timestamp>,
 }
 
 impl fmt::Debug for DemoConfig {
@@ -134,8 +138,17 @@ impl fmt::Debug for DemoConfig {
 }
 
 impl DemoConfig {
-    fn from_env(env: &Env) -> Self {
-        Self { password: env.get("SECUREMED_DEMO_PASSWORD") }
+    fn from_env(env: &Env, mode: Mode, problems: &mut Vec<String>) -> Self {
+        // A real clinic's clock is nobody's to set.
+        let wanted = env.get("SECUREMED_DEMO_START").filter(|_| mode == Mode::Demo);
+        let starts_at = wanted.and_then(|text| match text.parse() {
+            Ok(instant) => Some(instant),
+            Err(_) => {
+                problems.push("SECUREMED_DEMO_START is not an instant such as 2026-11-23T08:00:00Z.".to_owned());
+                None
+            }
+        });
+        Self { password: env.get("SECUREMED_DEMO_PASSWORD"), starts_at }
     }
 }
 
@@ -198,6 +211,22 @@ mod tests {
     #[case("0.0.0.0:3000", false)]
     fn the_demo_stays_on_this_machine(#[case] listen: &str, #[case] is_fine: bool) {
         assert_eq!(problems(Mode::Demo, &[("SECUREMED_LISTEN", listen)]).is_empty(), is_fine);
+    }
+
+    #[test]
+    fn only_the_demo_lets_its_clock_be_set() {
+        let start = |mode, text| {
+            let found = Config::from_env(
+                &Env::of(&[KEY, ("SECUREMED_PUBLIC_URL", "https://clinic.example"), ("SECUREMED_DEMO_START", text)]),
+                mode,
+            );
+            found.map(|config| config.demo.starts_at.map(|instant| instant.to_string()))
+        };
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        let _inside = runtime.enter();
+        assert_eq!(start(Mode::Demo, "2026-11-23T08:00:00Z").unwrap().as_deref(), Some("2026-11-23T08:00:00Z"));
+        assert!(start(Mode::Demo, "yesterday").is_err());
+        assert_eq!(start(Mode::Production, "2026-11-23T08:00:00Z").unwrap(), None);
     }
 
     #[test]
