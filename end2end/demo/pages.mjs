@@ -2,6 +2,7 @@
 
 import { ROLES } from './accounts.mjs';
 import { Rest } from './rest.mjs';
+import { dayFromToday } from './server.mjs';
 
 /** @typedef {import('./accounts.mjs').Role} Role */
 /** @typedef {import('./accounts.mjs').Clinic} Clinic */
@@ -121,11 +122,10 @@ export async function findFacts(clinic) {
   const { results } = await patient.get('/api/appointments/doctors/?search=rivera');
   const doctor = results[0]?.id;
   if (doctor === undefined) throw new Error('The demo clinic has no Dr. Rivera.');
-  const afterTomorrow = new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 10);
   const isOpen = (/** @type {import('./rest.mjs').Visit} */ { status }) => ['scheduled', 'confirmed'].includes(status);
   const own = (await patient.visits()).filter((visit) => visit.doctor !== doctor);
   const theirs = (await patient2.visits()).filter((visit) => visit.doctor !== doctor);
-  const visit = own.find((found) => isOpen(found) && found.appointment_date > afterTomorrow);
+  const visit = own.find((found) => isOpen(found) && found.appointment_date > dayFromToday(2));
   const pastVisit = own.find(({ status }) => status === 'completed');
   const foreignVisit = theirs.find(({ status }) => status !== 'cancelled');
   if (!visit || !pastVisit || !foreignVisit) throw new Error('The demo patients lack the visits that the pages are about.');

@@ -1,5 +1,7 @@
 // A program that speaks to SecureMed over REST.
 
+import { dayFromToday } from './server.mjs';
+
 /** @typedef {import('./accounts.mjs').Account} Account */
 /** @typedef {import('./accounts.mjs').Clinic} Clinic */
 /** @typedef {{ time: string, available: boolean }} Slot */
@@ -89,14 +91,14 @@ export class Rest {
   }
 
   /**
-   * The first free time of a doctor, so many days from now or later.
+   * The first free time of a doctor, so many days from today or later.
    * @param {number} doctor
    * @param {number} days
    * @returns {Promise<Time>}
    */
   async firstFree(doctor, days) {
     for (let day = days; day < days + 30; day += 1) {
-      const date = new Date(Date.now() + day * 86_400_000).toISOString().slice(0, 10);
+      const date = dayFromToday(day);
       const slot = (await this.slots(doctor, date)).find(({ available }) => available);
       if (slot) return { date, time: slot.time };
     }

@@ -13,6 +13,18 @@ import { fileURLToPath } from 'node:url';
 export const BINARY =
   process.env['SECUREMED_BINARY'] ?? fileURLToPath(new URL('../../dist/securemed', import.meta.url));
 
+/** A Monday morning in the clinic's zone: the day's visits are still to come, whenever the tests run. */
+const STARTS = '2026-11-23T08:00:00Z';
+
+/**
+ * A day of the clinic's calendar, counted from its today.
+ * @param {number} days
+ * @returns {string} `YYYY-MM-DD`
+ */
+export function dayFromToday(days) {
+  return new Date(Date.parse(STARTS) + days * 86_400_000).toISOString().slice(0, 10);
+}
+
 const READY_MS = 90_000;
 const STOP_MS = 20_000;
 const LONGEST_LOG = 200_000;
@@ -42,7 +54,7 @@ function freePort() {
  * The environment of a server: nothing of what this machine may have set for another one.
  * @param {Record<string, string>} own
  */
-export function environment(own) {
+function environment(own) {
   const others = Object.entries(process.env).filter(
     ([name]) => !name.startsWith('SECUREMED_') && !['DATABASE_URL', 'SMTP_URL', 'RUST_LOG'].includes(name),
   );
@@ -66,8 +78,7 @@ export async function startDemo({ databaseUrl } = {}) {
       SECUREMED_PUBLIC_URL: url,
       SECUREMED_DATA_DIR: path.join(folder, 'data'),
       SECUREMED_DEMO_PASSWORD: password,
-      // A Monday morning: today's visits are still to come, whenever the tests run.
-      SECUREMED_DEMO_START: '2026-11-23T08:00:00Z',
+      SECUREMED_DEMO_START: STARTS,
       ...(databaseUrl ? { DATABASE_URL: databaseUrl } : {}),
     }),
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,0 +1,87 @@
+// `make bench`: how much is sent and how fast, measured on this machine against a floor of the same run.
+// It prints goals and whether they hold; it fails only when it could not measure.
+
+import { readFile } from 'node:fs/promises';
+import { chromium } from '@playwright/test';
+import { sessionCookies } from '../demo/accounts.mjs';
+import { CHROMIUM_FLAGS, findChromium } from '../demo/chromium.mjs';
+import { findFacts } from '../demo/pages.mjs';
+import { startDemo } from '../demo/server.mjs';
+import { firstVisit, siteFiles } from './sizes.mjs';
+import { latencies } from './speed.mjs';
+
+const KIB = 1024;
+const REQUESTS = 500;
+
+/**
+ * @param {string} what
+ * @param {string} measured
+ * @param {string} [goal]
+ * @param {boolean} [holds]
+ */
+function line(what, measured, goal, holds) {
+  const verdict = goal === undefined ? '' : `${holds ? 'holds' : 'MISSED'} (goal ${goal})`;
+  console.log(`  ${what.padEnd(38)}${measured.padStart(26)}   ${verdict}`);
+}
+
+/** @param {number} bytes */
+const kib = (bytes) => `${(bytes / KIB).toFixed(1)} KiB`;
+
+/** Resident memory of a process in bytes, where the system tells. @param {number} pid */
+async function memory(pid) {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
+  const found = /^VmRSS:\s+(\d+) kB/m.exec(status);
+  return found ? Number(found[1]) * KIB : undefined;
+}
+
+const demo = await startDemo();
+try {
+  const facts = await findFacts(demo);
+  const patient = await sessionCookies(demo, 'patient');
+  const cookie = patient.map(({ name, value }) => `${name}=${value}`).join('; ');
+
+  console.log('Sent, compressed with brotli');
+  for (const { path, bytes, limit } of await siteFiles(demo.url)) {
+    line(path, kib(bytes), limit === undefined ? undefined : kib(limit), limit === undefined || bytes <= limit);
+  }
+
+  console.log('\nFirst visit, empty cache, everything that is sent, headers and fonts included');
+  const browser = await chromium.launch({ executablePath: findChromium(), args: CHROMIUM_FLAGS });
+  const limit = 200 * KIB;
+  for (const [path, cookies] of /** @type {const} */ ([
+    ['/', []],
+    ['/doctors', []],
+    [`/doctors/${facts.doctor}`, []],
+    ['/login', []],
+    ['/dashboard', patient],
+    [`/appointments/book?doctor=${facts.doctor}`, patient],
+    ['/records', patient],
+  ])) {
+    const bytes = await firstVisit(browser, demo.url, path, [...cookies]);
+    line(path, kib(bytes), kib(limit), bytes <= limit);
+  }
+  await browser.close();
+
+  console.log(`\nTime of ${REQUESTS} requests, one after the other on one kept-alive connection`);
+  const floor = await latencies(demo.url, '/livez', '', REQUESTS);
+  line('/livez (the floor)', `p50 ${floor.p50.toFixed(2)} ms  p99 ${floor.p99.toFixed(2)} ms`);
+  for (const [path, cookies] of /** @type {const} */ ([
+    ['/', ''],
+    ['/doctors', ''],
+    [`/doctors/${facts.doctor}`, ''],
+    ['/dashboard', cookie],
+    ['/appointments', cookie],
+    ['/records', cookie],
+    ['/api/appointments/doctors/', ''],
+  ])) {
+    const { p50, p99 } = await latencies(demo.url, path, cookies, REQUESTS);
+    const ratio = `${(p50 / floor.p50).toFixed(0)} × floor`;
+    line(path, `p50 ${p50.toFixed(2)} ms  p99 ${p99.toFixed(2)} ms`, `p50 < 10 ms; ${ratio}`, p50 < 10);
+  }
+
+  const resident = await memory(demo.pid);
+  console.log('\nMemory of the server after all this');
+  line('resident', resident === undefined ? 'not told by this system' : kib(resident));
+} finally {
+  await demo.stop();
+}
