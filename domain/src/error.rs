@@ -83,7 +83,7 @@ impl Error {
                 .unwrap_or_else(|| Problem::new(Code::ValidationError, Code::ValidationError.title())),
             Self::SlotTaken(nearest) => Problem {
                 nearest_slots: nearest.clone(),
-                ..Problem::new(Code::SlotTaken, "Somebody booked that time a moment ago. Please choose another.")
+                ..Problem::new(Code::SlotTaken, "That time is no longer free. Please choose another.")
             },
             Self::PatientBusy(nearest) => Problem {
                 nearest_slots: nearest.clone(),

@@ -2,7 +2,7 @@
 
 import { get } from 'node:http';
 
-const KIB = 1024;
+const KB = 1000;
 
 /**
  * The size of an answer as it travels, with brotli where the server has it.
@@ -32,7 +32,7 @@ export async function siteFiles(origin) {
   return Promise.all(
     paths.map(async (path) => {
       const bytes = await sent(origin + path);
-      return path.endsWith('.wasm') ? { path, bytes, limit: 120 * KIB } : { path, bytes };
+      return path.endsWith('.wasm') ? { path, bytes, limit: 120 * KB } : { path, bytes };
     }),
   );
 }

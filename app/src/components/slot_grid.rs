@@ -301,7 +301,14 @@ mod tests {
         let slots = times.iter().map(|&(time, available)| SlotView { time: time.into(), available }).collect();
         let text = String::new;
         let day = SlotDay { date: text(), weekday: text(), short: "1 Dec".into(), label: text(), slots };
-        SlotGrid { doctor: DoctorId(1), days: vec![day], earlier: None, later: None, zone: text() }
+        SlotGrid {
+            doctor: DoctorId(1),
+            days: vec![day],
+            earlier: None,
+            later: None,
+            zone: text(),
+            changeable_from: text(),
+        }
     }
 
     fn times(grid: &SlotGrid) -> Vec<(&str, bool)> {

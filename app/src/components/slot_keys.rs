@@ -62,7 +62,14 @@ mod tests {
                 .map(|t| SlotView { time: t.trim_end_matches('x').into(), available: !t.ends_with('x') })
                 .collect(),
         });
-        SlotGrid { doctor: DoctorId(1), days: days.collect(), earlier: None, later: None, zone: String::new() }
+        SlotGrid {
+            doctor: DoctorId(1),
+            days: days.collect(),
+            earlier: None,
+            later: None,
+            zone: String::new(),
+            changeable_from: String::new(),
+        }
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Free times: what the database holds, laid over the grid.
 
 use domain_types::{
-    DoctorId, NearestSlot,
+    DoctorId, NearestSlot, PatientId,
     appointments::{AppointmentStatus, SlotDay, SlotGrid, SlotView},
 };
 use entity::{doctor, time_off, visit_type, working_hours};
@@ -16,7 +16,8 @@ use sea_orm::{
 
 use super::{
     grid::{self, Busy, GridRules, Period, Slot},
-    repo,
+    policy,
+    repo::{self, Whose},
 };
 use crate::{
     access::Actor,
@@ -68,7 +69,7 @@ impl Calendar {
             .into_iter()
             .map(|row| Period { weekday: row.weekday, starts: row.starts_minute, ends: row.ends_minute })
             .collect();
-        let mut busy = repo::taken_times(db, doctor, starts, ends + rules.buffer, except).await?;
+        let mut busy = repo::taken_times(db, Whose::Doctor(doctor), starts, ends + rules.buffer, except).await?;
         let off = time_off::Column::DoctorId
             .eq(doctor.0)
             .and(time_off::Column::StartsAt.lt(to_db(ends)))
@@ -127,6 +128,7 @@ async fn slots_for_visit(
         earlier: earlier.map(|date| date.to_string()),
         later: later.map(|date| date.to_string()),
         zone: settings.clinic.zone.clone(),
+        changeable_from: labels.local(policy::changeable_from(&settings, now)).strftime("%Y-%m-%dT%H:%M").to_string(),
     })
 }
 
@@ -161,10 +163,11 @@ fn day_view(labels: &Labels, date: Date, slots: Vec<Slot>) -> SlotDay {
     }
 }
 
-/// The three free times nearest to a wanted one, in the order of their start.
+/// The three times nearest to a wanted one at which doctor and patient are both free, in the order of their start.
 pub(super) async fn nearest(
     services: &Services,
     doctor: DoctorId,
+    patient: Option<PatientId>,
     kind: &visit_type::Model,
     (date, time): (Date, Time),
 ) -> Result<Vec<NearestSlot>> {
@@ -176,7 +179,10 @@ pub(super) async fn nearest(
     let from = date.saturating_sub(7.days()).max(today);
     // Three weeks around it nearly always hold three; a doctor who is booked out needs a longer look.
     for days in [21, 90] {
-        let calendar = Calendar::load(db, doctor, kind, &settings, now, (from, days), None).await?;
+        let mut calendar = Calendar::load(db, doctor, kind, &settings, now, (from, days), None).await?;
+        if let (Some(patient), Some((starts, ends))) = (patient, grid::bounds(&settings.zone, from, days)) {
+            calendar.busy.extend(repo::taken_times(db, Whose::Patient(patient), starts, ends, None).await?);
+        }
         let mut free: Vec<Slot> = calendar.slots().filter(Slot::is_free).collect();
         free.sort_by_key(|slot| (slot.starts.duration_since(wanted).abs(), slot.starts));
         free.truncate(3);

@@ -1,7 +1,7 @@
 //! Booking and moving visits.
 
 use domain_types::{
-    AppointmentId, DoctorId,
+    AppointmentId, DoctorId, PatientId,
     appointments::{AppointmentStatus, AppointmentView, BookAppointment, MoveAppointment},
 };
 use entity::visit_type;
@@ -40,7 +40,8 @@ pub async fn book(
     key: Option<IdempotencyKey>,
 ) -> Result<AppointmentView> {
     let outcome = services.db().retrying(|| book_once(services, actor, &command, key.as_ref())).await;
-    offer_others(services, outcome, command.doctor, (command.date, command.time)).await
+    let patient = command.patient.or_else(|| actor.person().ok()?.patient());
+    offer_others(services, outcome, command.doctor, patient, (command.date, command.time)).await
 }
 
 async fn book_once(
@@ -111,7 +112,7 @@ async fn book_once(
 pub async fn reschedule(services: &Services, actor: &Actor, command: MoveAppointment) -> Result<AppointmentView> {
     let visit = visits::load(services, actor, command.appointment).await?;
     let outcome = services.db().retrying(|| reschedule_once(services, actor, &command, visit.doctor)).await;
-    offer_others(services, outcome, visit.doctor, (command.date, command.time)).await
+    offer_others(services, outcome, visit.doctor, Some(visit.patient.id), (command.date, command.time)).await
 }
 
 async fn reschedule_once(
@@ -126,7 +127,7 @@ async fn reschedule_once(
     let settings = settings::load(&*tx).await?;
     repo::lock_doctor(&tx, doctor).await?.ok_or_else(|| Error::field("doctor", "This doctor takes no bookings."))?;
     let row = visits::row_of(&*tx, actor, command.appointment).await?.ok_or(Error::NotFound)?;
-    repo::lock_patient(&*tx, domain_types::PatientId(row.patient_id)).await?;
+    repo::lock_patient(&*tx, PatientId(row.patient_id)).await?;
     let permit = policy::reschedule(person, &row, &settings, now)?;
     let kind =
         repo::find_visit_type(&*tx, row.visit_type_id).await?.ok_or_else(|| Error::internal("a visit has no kind"))?;
@@ -171,12 +172,7 @@ pub(super) async fn finish(
     let row = visits::any_row(&**tx, AppointmentId(visit)).await?.ok_or_else(|| Error::internal("a visit vanished"))?;
     availability::store_next_free(&**tx, DoctorId(row.doctor_id), settings, now).await?;
     visits::queue_mail(services, tx, settings, &row, news).await?;
-    let event = AuditEvent {
-        action,
-        object: "appointment",
-        ids: &[visit],
-        patient: Some(domain_types::PatientId(row.patient_id)),
-    };
+    let event = AuditEvent { action, object: "appointment", ids: &[visit], patient: Some(PatientId(row.patient_id)) };
     record(services, tx, actor, event).await
 }
 
@@ -220,10 +216,16 @@ async fn choose_slot(
 }
 
 /// A lost race comes with the three nearest free times.
-async fn offer_others<T>(services: &Services, outcome: Result<T>, doctor: DoctorId, wanted: (Date, Time)) -> Result<T> {
+async fn offer_others<T>(
+    services: &Services,
+    outcome: Result<T>,
+    doctor: DoctorId,
+    patient: Option<PatientId>,
+    wanted: (Date, Time),
+) -> Result<T> {
     let nearest = || async {
         let kind = repo::default_visit_type(services.db().read()).await?;
-        availability::nearest(services, doctor, &kind, wanted).await
+        availability::nearest(services, doctor, patient, &kind, wanted).await
     };
     match outcome {
         Err(Error::SlotTaken(_)) => Err(Error::SlotTaken(nearest().await?)),

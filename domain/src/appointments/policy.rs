@@ -146,6 +146,11 @@ pub(super) fn cutoff(starts: Timestamp, settings: &Settings) -> Timestamp {
     starts - SignedDuration::from_hours(i64::from(settings.booking.cancel_cutoff_hours))
 }
 
+/// The first start of a visit that can still be changed online when it is booked now.
+pub(super) fn changeable_from(settings: &Settings, now: Timestamp) -> Timestamp {
+    now + SignedDuration::from_hours(i64::from(settings.booking.cancel_cutoff_hours))
+}
+
 fn before_cutoff(starts: Timestamp, settings: &Settings, now: Timestamp) -> Result<()> {
     if now <= cutoff(starts, settings) {
         return Ok(());

@@ -165,21 +165,33 @@ pub(super) async fn count(db: &impl ConnectionTrait, query: &SelectStatement) ->
     Ok(u64::try_from(row.try_get::<i64>("", "n")?).unwrap_or(0))
 }
 
-/// Time that a doctor's visits take within a range; the ends of the range are not included.
+/// Whose time is asked for: a doctor's lasts to the end of the buffer, a patient's to the end of the visit.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Whose {
+    Doctor(DoctorId),
+    Patient(PatientId),
+}
+
+/// Time that somebody's visits take within a range; the ends of the range are not included.
 pub(super) async fn taken_times(
     db: &impl ConnectionTrait,
-    doctor: DoctorId,
+    whose: Whose,
     from: Timestamp,
     to: Timestamp,
     except: Option<i64>,
 ) -> Result<Vec<Busy>> {
+    let (owner, ends) = match whose {
+        Whose::Doctor(doctor) => (appointment::Column::DoctorId.eq(doctor.0), appointment::Column::BlocksUntil),
+        Whose::Patient(patient) => (appointment::Column::PatientId.eq(patient.0), appointment::Column::EndsAt),
+    };
     let mut query = appointment::Entity::find()
         .select_only()
         .column(appointment::Column::StartsAt)
-        .column(appointment::Column::BlocksUntil)
-        .filter(appointment::Column::DoctorId.eq(doctor.0))
+        .column(ends)
+        .filter(owner)
         .filter(appointment::Column::StartsAt.lt(to_db(to)))
         .filter(appointment::Column::StartsAt.gt(to_db(from - LONGEST)))
+        .filter(ends.gt(to_db(from)))
         .filter(appointment::Column::Status.is_in(holding()));
     if let Some(id) = except {
         query = query.filter(appointment::Column::Id.ne(id));
@@ -195,19 +207,8 @@ pub(super) async fn patient_is_busy(
     slot: &Slot,
     except: Option<i64>,
 ) -> Result<bool> {
-    let mut query = appointment::Entity::find()
-        .select_only()
-        .column(appointment::Column::Id)
-        .filter(appointment::Column::PatientId.eq(patient))
-        .filter(appointment::Column::StartsAt.lt(to_db(slot.ends)))
-        .filter(appointment::Column::StartsAt.gt(to_db(slot.starts - LONGEST)))
-        .filter(appointment::Column::EndsAt.gt(to_db(slot.starts)))
-        .filter(appointment::Column::Status.is_in(holding()));
-    if let Some(id) = except {
-        query = query.filter(appointment::Column::Id.ne(id));
-    }
-    let found: Option<i64> = query.into_tuple().one(db).await?;
-    Ok(found.is_some())
+    let taken = taken_times(db, Whose::Patient(PatientId(patient)), slot.starts, slot.ends, except).await?;
+    Ok(!taken.is_empty())
 }
 
 pub(super) async fn find_bookable_doctor(db: &impl ConnectionTrait, id: DoctorId) -> Result<Option<doctor::Model>> {

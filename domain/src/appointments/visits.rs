@@ -218,6 +218,7 @@ pub(super) async fn queue_mail(
         department: &row.department,
         clinic: &clinic,
         cancel_cutoff_hours: settings.booking.cancel_cutoff_hours,
+        may_change_online: from_db(row.starts_at) >= policy::changeable_from(settings, services.now()),
         public_url: &services.options().public_url,
     };
     let to = Recipient {

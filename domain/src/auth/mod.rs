@@ -16,7 +16,9 @@ mod repo;
 mod sessions;
 mod tokens;
 
-pub(crate) use login::{POLICY_VERSION, me_row};
+#[cfg(feature = "seed")]
+pub(crate) use login::POLICY_VERSION;
+pub(crate) use login::me_row;
 pub use login::{SignedIn, me, sign_in};
 pub use passwords::{PasswordCost, Passwords};
 #[cfg(feature = "testing")]

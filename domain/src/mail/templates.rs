@@ -23,6 +23,8 @@ pub(crate) struct VisitMail<'a> {
     pub department: &'a str,
     pub clinic: &'a ClinicView,
     pub cancel_cutoff_hours: u32,
+    /// Whether it can still be changed online.
+    pub may_change_online: bool,
     pub public_url: &'a str,
 }
 
@@ -64,11 +66,9 @@ impl VisitMail<'_> {
             }
             VisitNews::Booked | VisitNews::Moved { .. } => format!(
                 "Please bring: a photo ID, your insurance card and a list of the medicines you take.\n\n\
-                 See, move or cancel it: {page}\n\
-                 You can do that online until {hours} hours before. After that, please call {phone}.\n\
+                 {change}\n\
                  A calendar file is attached.",
-                hours = self.cancel_cutoff_hours,
-                phone = self.clinic.phone,
+                change = self.how_to_change(&page),
             ),
         };
         format!(
@@ -95,6 +95,24 @@ impl VisitMail<'_> {
     }
 }
 
+impl VisitMail<'_> {
+    fn how_to_change(&self, page: &str) -> String {
+        let (hours, phone) = (self.cancel_cutoff_hours, &self.clinic.phone);
+        if self.may_change_online {
+            format!(
+                "See, move or cancel it: {page}\n\
+                 You can do that online until {hours} hours before. After that, please call {phone}."
+            )
+        } else {
+            format!(
+                "See it: {page}\n\
+                 It starts in less than {hours} hours, so it can no longer be changed online. \
+                 To move or cancel it, please call {phone}."
+            )
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -116,6 +134,7 @@ mod tests {
             department: "Cardiology, second floor",
             clinic: &clinic,
             cancel_cutoff_hours: 24,
+            may_change_online: true,
             public_url: "https://clinic.example",
         };
         (mail.subject(), mail.body())

@@ -69,6 +69,8 @@ async fn two_weeks_of_times_start_today_and_lead_on_to_the_horizon(
     let grid = async |from| appointments::slots(&world.services, &Actor::anonymous(), id, from).await.unwrap();
     let first = grid(None).await;
     assert_eq!(first.days.len(), 14);
+    let changeable = |date, time| first.may_change_online(date, time);
+    assert_eq!([changeable("2026-11-24", "07:30"), changeable("2026-11-24", "08:00")], [false, true]);
     assert_eq!((first.days[0].date.as_str(), first.earlier), ("2026-11-23", None));
     assert_eq!(first.later.as_deref(), Some("2026-12-07"));
     assert_eq!(first.days[0].free(), 14);

@@ -45,6 +45,21 @@ async fn booking_moving_and_cancelling_each_send_one_message_with_a_calendar_fil
 
 #[rstest]
 #[tokio::test]
+async fn mail_about_a_visit_within_the_cutoff_does_not_promise_to_change_it_online(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let world = TestWorld::new(engine).await;
+    world.book(&world.maya, &world.rivera, datetime(2026, 11, 23, 14, 0, 0, 0)).await.unwrap();
+    world.book(&world.maya, &world.rivera, datetime(2026, 11, 24, 9, 0, 0, 0)).await.unwrap();
+    deliver_due(&world.services).await.unwrap();
+    let promises = |body: &str| body.contains("move or cancel it: http");
+    let sent = world.mailer.sent();
+    assert_eq!([promises(&sent[0].body), promises(&sent[1].body)], [false, true]);
+    assert!(sent[0].body.contains("please call"));
+}
+
+#[rstest]
+#[tokio::test]
 async fn a_refused_booking_is_not_mailed(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
     let world = TestWorld::new(engine).await;
     world.book(&world.maya, &world.rivera, datetime(2026, 11, 25, 3, 7, 0, 0)).await.unwrap_err();

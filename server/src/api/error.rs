@@ -94,7 +94,7 @@ mod tests {
         let problem = Problem {
             nearest_slots: vec![nearest],
             request_id: Some("abc".into()),
-            ..Problem::new(ProblemCode::SlotTaken, "Somebody booked that time a moment ago.")
+            ..Problem::new(ProblemCode::SlotTaken, "That time is no longer free. Please choose another.")
         };
         let document = serde_json::to_value(ProblemDocument::from(&problem)).unwrap();
         assert_eq!(document["details"], json!({"nearest_slots": [{"date": "2026-12-01", "time": "09:30"}]}));

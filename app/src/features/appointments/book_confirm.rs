@@ -9,7 +9,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::{
     book_page::{STEPS, times_address},
-    chosen_slot::{ChosenSlot, NearestTimes, NotFree, find_slot},
+    chosen_slot::{ChosenSlot, NearestTimes, NotFree, TooLateToChange, find_slot},
     server_fns::{Book, get_doctor, get_slots},
 };
 use crate::{
@@ -161,7 +161,10 @@ fn sign_in_first() -> impl IntoView {
 fn form(confirm: &Confirm, problem: Option<&Problem>) -> impl IntoView + use<> {
     let error = problem.and_then(|problem| problem.for_field("reason")).map(str::to_owned);
     let rules = &confirm.doctor.rules;
+    let hours = rules.cancel_cutoff_hours;
+    let binding = confirm.slot.clone().map(|slot| view! { <TooLateToChange chosen=slot hours/> });
     view! {
+        {binding}
         <form method="post" action=Book::PATH class="form">
             <input type="hidden" name="doctor" value=confirm.doctor.row.id.to_string()/>
             <input type="hidden" name="date" value=confirm.date.clone()/>
@@ -171,10 +174,9 @@ fn form(confirm: &Confirm, problem: Option<&Problem>) -> impl IntoView + use<> {
             <TextareaField
                 name="reason"
                 label="Why do you come?"
-                hint="A few words help your doctor to prepare."
+                hint="A few words help your doctor to prepare. 1,000 characters at most."
                 value=confirm.flash.value("reason")
                 error
-                maxlength=1000_u32
                 required=true
             />
             <div class="form-actions"><Submit label="Book this time" busy="Booking…"/></div>

@@ -14,13 +14,16 @@ pub(super) struct ChosenSlot {
     /// "Tuesday 1 December"
     pub day: String,
     pub is_free: bool,
+    /// Whether a visit at this time could still be changed online.
+    pub may_change_online: bool,
 }
 
 /// Finds the time in the grid. `None` when the doctor has no such time.
 pub(super) fn find_slot(grid: &SlotGrid, date: &str, time: &str) -> Option<ChosenSlot> {
     let day = grid.days.iter().find(|day| day.date == date)?;
     let slot = day.slots.iter().find(|slot| slot.time == time)?;
-    Some(ChosenSlot { day: day.label.clone(), is_free: slot.available })
+    let may_change_online = grid.may_change_online(date, time);
+    Some(ChosenSlot { day: day.label.clone(), is_free: slot.available, may_change_online })
 }
 
 /// "Tuesday 1 December, 09:30" when the day is in the grid, otherwise the day as the service wrote it.
@@ -60,15 +63,30 @@ pub(super) fn NotFree(
     times: String,
 ) -> impl IntoView {
     let (title, sentence) = match found {
-        Some(_) => ("This time is no longer free", "Somebody else has it now. Nothing was changed."),
-        None => ("This time cannot be chosen", "The doctor has no visits then. Nothing was changed."),
+        Some(_) => ("This time is no longer free", "If you have just booked it, it is among your appointments."),
+        None => ("This time cannot be chosen", "It has passed, or the doctor has no visits then."),
     };
     view! {
         <div class="stack">
             <Alert tone=Tone::Warning title=title><p>{sentence}</p></Alert>
-            <div class="row"><LinkButton href=times>"See the free times"</LinkButton></div>
+            <div class="row">
+                <LinkButton href=times>"See the free times"</LinkButton>
+                <LinkButton href="/appointments" variant=Variant::Secondary>"Your appointments"</LinkButton>
+            </div>
         </div>
     }
+}
+
+/// Said before somebody commits to a time that they cannot change online any more.
+#[component]
+pub(super) fn TooLateToChange(chosen: ChosenSlot, hours: u32) -> impl IntoView {
+    (!chosen.may_change_online).then(|| {
+        view! {
+            <Alert tone=Tone::Warning title=format!("This is in less than {hours} hours")>
+                <p>"You will not be able to move or cancel it online. If something comes up, please call the clinic."</p>
+            </Alert>
+        }
+    })
 }
 
 #[cfg(test)]
@@ -91,7 +109,14 @@ mod tests {
             label: "Tuesday 1 December".into(),
             slots,
         };
-        SlotGrid { doctor: DoctorId(3), days: vec![day], earlier: None, later: None, zone: "Europe/Dublin".into() }
+        SlotGrid {
+            doctor: DoctorId(3),
+            days: vec![day],
+            earlier: None,
+            later: None,
+            zone: "Europe/Dublin".into(),
+            changeable_from: "2026-11-30T08:00".into(),
+        }
     }
 
     #[test]

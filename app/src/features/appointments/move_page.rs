@@ -2,12 +2,12 @@
 
 use domain_types::{
     Problem, ProblemCode,
-    appointments::{AppointmentDetail, AppointmentView, SlotGrid},
+    appointments::{AppointmentDetail, AppointmentView, BookingRules, SlotGrid},
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::{
-    chosen_slot::{ChosenSlot, NearestTimes, NotFree, find_slot},
+    chosen_slot::{ChosenSlot, NearestTimes, NotFree, TooLateToChange, find_slot},
     server_fns::{RescheduleVisit, get_appointment, get_slots},
     visit_parts::visit_address,
 };
@@ -62,7 +62,7 @@ pub fn MovePage() -> impl IntoView {
         let next = if !visit.may_move {
             not_movable(&visit, &moving.detail.clinic.phone).into_any()
         } else if let Some((date, time, slot)) = moving.chosen {
-            confirm(&visit, problem.as_ref(), moving.grid, &moving.detail.rules.zone, (date, time, slot)).into_any()
+            confirm(&visit, problem.as_ref(), moving.grid, &moving.detail.rules, (date, time, slot)).into_any()
         } else {
             let chosen = format!("{}T{}", visit.starts.date, visit.starts.time);
             view! { <SlotPicker grid=moving.grid slot_href=here.clone() page_href=here chosen/> }.into_any()
@@ -83,12 +83,13 @@ pub fn MovePage() -> impl IntoView {
 }
 
 fn not_movable(visit: &AppointmentView, phone: &str) -> impl IntoView + use<> {
+    let until = visit.change_until.label.clone();
     let status = visit.status.label().to_lowercase();
     let phone = phone.to_owned();
     view! {
         <Alert tone=Tone::Warning title="It cannot be moved here">
             <p>
-                {format!("This visit is {status}. If it has to change, please call ")}
+                {format!("It is {status}, and it could be changed online until {until}. If it has to change, please call ")}
                 <span class="tnum">{phone}</span> "."
             </p>
         </Alert>
@@ -99,7 +100,7 @@ fn confirm(
     visit: &AppointmentView,
     problem: Option<&Problem>,
     grid: SlotGrid,
-    zone: &str,
+    rules: &BookingRules,
     (date, time, slot): (String, String, Option<ChosenSlot>),
 ) -> impl IntoView + use<> {
     let times = visit_address(&visit.reference, "/move");
@@ -117,7 +118,8 @@ fn confirm(
         return view! { <NotFree found=slot times/> }.into_any();
     };
     let new_time = format!("{}, {time}", slot.day);
-    let zone = format!("Time in {zone}");
+    let zone = format!("Time in {}", rules.zone);
+    let hours = rules.cancel_cutoff_hours;
     let machine = format!("{date}T{time}");
     let old_time = visit.starts.clone();
     view! {
@@ -131,6 +133,7 @@ fn confirm(
                 </Described>
             </DescriptionList>
         </Card>
+        <TooLateToChange chosen=slot hours/>
         <form method="post" action=RescheduleVisit::PATH class="form">
             <input type="hidden" name="appointment" value=visit.id.to_string()/>
             <input type="hidden" name="reference" value=visit.reference.clone()/>

@@ -118,6 +118,17 @@ pub struct SlotGrid {
     pub later: Option<String>,
     /// The clinic's zone: "Europe/Dublin".
     pub zone: String,
+    /// `YYYY-MM-DDTHH:MM` in the clinic's zone: a visit that starts before can no longer be changed online once booked.
+    pub changeable_from: String,
+}
+
+impl SlotGrid {
+    /// Whether a visit booked for this time could still be moved or cancelled online. Both sides are civil times of one
+    /// zone in one fixed-width form, so they compare as text.
+    #[must_use]
+    pub fn may_change_online(&self, date: &str, time: &str) -> bool {
+        format!("{date}T{time}") >= self.changeable_from
+    }
 }
 
 /// A patient in somebody else's list.
