@@ -58,6 +58,12 @@ impl SessionCookies {
         read(headers, self.refresh_name())
     }
 
+    /// Whether a request came from a browser that somebody signed in with, valid or not.
+    #[must_use]
+    pub fn has_session(self, headers: &HeaderMap) -> bool {
+        self.access(headers).is_some() || self.refresh(headers).is_some()
+    }
+
     /// Whose form it is, when nobody is signed in.
     #[must_use]
     pub fn form(self, headers: &HeaderMap) -> Option<&str> {

@@ -8,9 +8,10 @@
 //! 4. [`tell`]: gives refusals their body, in the form that whoever asked can read;
 //! 5. panics become a refusal, and so does an answer that takes too long ([`limits`]);
 //! 6. for files of the site nothing more; for everything else
-//! 7. [`limits`]: the body, read whole within its bounds;
-//! 8. [`same_origin`]: no writes from other sites;
-//! 9. [`authenticate`]: who is asking, once.
+//! 7. [`compress`]: what travels back is compressed, unless that could give it away;
+//! 8. [`limits`]: the body, read whole within its bounds;
+//! 9. [`same_origin`]: no writes from other sites;
+//! 10. [`authenticate`]: who is asking, once.
 
 use axum::{Router, extract::Request, middleware::from_fn, middleware::from_fn_with_state, response::IntoResponse};
 use domain_types::ProblemCode;
@@ -20,7 +21,7 @@ use crate::{
     api,
     assets::Site,
     health,
-    middleware::{authenticate, limits, paths, request_id, same_origin, security_headers, tell},
+    middleware::{authenticate, compress, limits, paths, request_id, same_origin, security_headers, tell},
     pages,
     refusal::Refusal,
     state::AppState,
@@ -34,7 +35,9 @@ pub fn build_app(state: AppState) -> Router {
         .method_not_allowed_fallback(method_not_allowed)
         .layer(from_fn_with_state(state.clone(), authenticate::resolve))
         .layer(from_fn_with_state(state.clone(), same_origin::require))
-        .layer(from_fn_with_state(state.clone(), limits::bound_body));
+        .layer(from_fn_with_state(state.clone(), limits::bound_body))
+        .layer(compress::layer())
+        .layer(from_fn_with_state(state.clone(), compress::not_for_other_sites));
     let inside = dynamic
         .merge(health::routes())
         .with_state(state.clone())

@@ -39,7 +39,7 @@ fn may_pass(public: &PublicAddress, request: &Request) -> bool {
         // Reading is what other sites may link to; server functions are nobody's link.
         return !is_call(path) || !is_from_another_site(headers);
     }
-    let has_session = public.cookies.access(headers).is_some() || public.cookies.refresh(headers).is_some();
+    let has_session = public.cookies.has_session(headers);
     if is_api(path) && !has_session {
         return true;
     }
@@ -62,7 +62,8 @@ fn is_same_origin(public: &PublicAddress, headers: &HeaderMap) -> bool {
     }
 }
 
-fn is_from_another_site(headers: &HeaderMap) -> bool {
+/// Whether the browser says that a page of another site made the request.
+pub fn is_from_another_site(headers: &HeaderMap) -> bool {
     headers.get(SEC_FETCH_SITE).is_some_and(|site| site == "cross-site" || site == "same-site")
 }
 

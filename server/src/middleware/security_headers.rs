@@ -7,7 +7,7 @@ use axum::{
     middleware::Next,
     response::Response,
 };
-use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
+use http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use leptos::nonce::Nonce;
 
 use crate::{middleware::paths::is_docs, pages::CspNonce, state::AppState};
@@ -42,7 +42,8 @@ pub async fn set(State(state): State<AppState>, mut request: Request, next: Next
     let nonce: Arc<str> = Arc::clone(Nonce::new().as_inner());
     request.extensions_mut().insert(CspNonce(Arc::clone(&nonce)));
     let policy = if is_docs(request.uri().path()) { DOCS_POLICY.to_owned() } else { policy(&nonce) };
-    let may_be_kept = is_public_page(request.method(), request.uri().path()) && !has_session(&state, request.headers());
+    let may_be_kept =
+        is_public_page(request.method(), request.uri().path()) && !state.cookies().has_session(request.headers());
 
     let mut response = next.run(request).await;
     let is_plain = response.status() == StatusCode::OK && !response.headers().contains_key(header::SET_COOKIE);
@@ -79,9 +80,4 @@ fn policy(nonce: &str) -> String {
 fn is_public_page(method: &Method, path: &str) -> bool {
     let is_read = matches!(*method, Method::GET | Method::HEAD);
     is_read && (matches!(path, "/" | "/doctors" | "/privacy" | "/terms") || path.starts_with("/doctors/"))
-}
-
-fn has_session(state: &AppState, headers: &HeaderMap) -> bool {
-    let cookies = state.cookies();
-    cookies.access(headers).is_some() || cookies.refresh(headers).is_some()
 }

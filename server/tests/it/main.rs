@@ -5,11 +5,14 @@
 mod access_matrix;
 mod appointments;
 mod auth;
+mod booking_pages;
 mod cli;
+mod compression;
 mod doctors;
 mod door;
 mod forms;
 mod openapi;
 mod parity;
 mod records;
+mod staff_pages;
 mod support;

@@ -164,6 +164,14 @@ impl Reply {
         self.headers.get(name.as_ref()).map_or("", |value| value.to_str().expect("plain header"))
     }
 
+    /// What the answer depends on, in alphabetical order.
+    pub fn vary(&self) -> Vec<String> {
+        let lines = self.headers.get_all(header::VARY).iter().map(|value| value.to_str().unwrap());
+        let mut names: Vec<_> = lines.flat_map(|line| line.split(',')).map(|name| name.trim().to_lowercase()).collect();
+        names.sort();
+        names
+    }
+
     pub fn cookies(&self) -> Vec<&str> {
         self.headers.get_all(header::SET_COOKIE).iter().map(|value| value.to_str().unwrap()).collect()
     }
