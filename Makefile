@@ -30,10 +30,11 @@ release: ## One file: dist/securemed
 	@scripts/setup build
 	@scripts/release
 
-lint: ## Formatting, clippy, which crate may depend on which
+lint: ## Formatting, clippy, the browser tests' types, which crate may depend on which
 	cargo fmt --check
 	cargo clippy --quiet --all-targets -p domain-types -p entity -p migration -p domain -p app --features app/ssr -p server -- -D warnings
 	cargo clippy --quiet --target wasm32-unknown-unknown -p frontend --features hydrate -- -D warnings
+	tsc -p end2end
 	scripts/check-layers
 
 fmt: ## Format everything

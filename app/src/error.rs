@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use domain_types::{Problem, ProblemCode};
+use domain_types::{Problem, ProblemCode, auth::Viewer};
 use leptos::server_fn::{
     codec::JsonEncoding,
     error::{FromServerFnError, ServerFnErrorErr},
@@ -76,6 +76,16 @@ pub fn this_address() -> String {
     #[cfg(not(feature = "ssr"))]
     let address = String::new();
     address
+}
+
+/// Whoever asked for this page, when they are signed in.
+#[must_use]
+pub fn this_viewer() -> Option<Viewer> {
+    #[cfg(feature = "ssr")]
+    let viewer = crate::server_ctx::viewer();
+    #[cfg(not(feature = "ssr"))]
+    let viewer = None;
+    viewer
 }
 
 /// Gives the answer of a server function the status of its problem.

@@ -10,8 +10,11 @@ use leptos_router::{
 };
 
 use crate::features::{
-    admin::{AdminPage, UsersPage},
-    appointments::{AppointmentPage, AppointmentsPage, BookPage, CancelPage, DashboardPage, MovePage, SchedulePage},
+    admin::{AdminPage, MailsPage, UsersPage},
+    appointments::{
+        AppointmentPage, AppointmentsPage, BookPage, CancelPage, CompletePage, DashboardPage, MovePage, NoShowPage,
+        SchedulePage,
+    },
     auth::SignInPage,
     mail::MailboxPage,
     public::{DoctorPage, DoctorsPage, LandingPage, NotFoundPage, PrivacyPage, TermsPage},
@@ -34,11 +37,14 @@ pub fn Pages() -> impl IntoView {
             <Route path=path!("/appointments/book") view=BookPage ssr=SsrMode::Async/>
             <Route path=path!("/appointments/:reference") view=AppointmentPage ssr=SsrMode::Async/>
             <Route path=path!("/appointments/:reference/cancel") view=CancelPage ssr=SsrMode::Async/>
+            <Route path=path!("/appointments/:reference/complete") view=CompletePage ssr=SsrMode::Async/>
+            <Route path=path!("/appointments/:reference/no-show") view=NoShowPage ssr=SsrMode::Async/>
             <Route path=path!("/appointments/:reference/move") view=MovePage ssr=SsrMode::Async/>
             <Route path=path!("/records") view=RecordsPage ssr=SsrMode::Async/>
             <Route path=path!("/schedule") view=SchedulePage ssr=SsrMode::Async/>
             <Route path=path!("/admin") view=AdminPage ssr=SsrMode::Async/>
             <Route path=path!("/admin/users") view=UsersPage ssr=SsrMode::Async/>
+            <Route path=path!("/admin/mail") view=MailsPage ssr=SsrMode::Async/>
             <Route path=path!("/demo/mailbox") view=MailboxPage ssr=SsrMode::Async/>
         </FlatRoutes>
     }

@@ -9,7 +9,7 @@ use domain::{
     access::Actor,
     auth::{Device, SessionKind, Tokens},
 };
-use domain_types::{Problem, ProblemCode};
+use domain_types::{Problem, ProblemCode, auth::Viewer};
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header, request::Parts};
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
@@ -114,6 +114,12 @@ impl From<domain::Error> for AppError {
         let request_id = current_actor().request_id().map(str::to_owned);
         Problem { request_id, ..problem }.into()
     }
+}
+
+/// Whoever is signed in.
+#[must_use]
+pub fn viewer() -> Option<Viewer> {
+    current_actor().viewer()
 }
 
 /// Whether this is the demo clinic.

@@ -5,6 +5,7 @@ use std::error::Error as StdError;
 use domain_types::{
     FieldErrors, NearestSlot, Problem, ProblemCode,
     appointments::{AppointmentStatus, VisitAction},
+    auth::Role,
 };
 use sea_orm::{DbErr, RuntimeErr, sqlx};
 
@@ -21,6 +22,9 @@ pub enum Error {
     TokenNotValid,
     #[error("the role may never do this")]
     Forbidden,
+    /// The same, when it is known whose it is.
+    #[error("only the role {needed} may do this, and this is {is}")]
+    OtherRole { needed: Role, is: Role },
     /// Unknown and invisible are the same thing to whoever asks.
     #[error("not found")]
     NotFound,
@@ -78,6 +82,7 @@ impl Error {
             ),
             Self::TokenNotValid => Problem::new(Code::TokenNotValid, "The token is invalid or has expired."),
             Self::Forbidden => Problem::new(Code::Forbidden, "Your account cannot use this."),
+            Self::OtherRole { needed, is } => Problem::new(Code::Forbidden, needed.told_to(*is)),
             Self::NotFound => Problem::new(Code::NotFound, "There is nothing here, or it is not yours to see."),
             Self::Invalid(fields) => Problem::fields(fields.clone())
                 .unwrap_or_else(|| Problem::new(Code::ValidationError, Code::ValidationError.title())),

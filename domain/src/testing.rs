@@ -309,12 +309,11 @@ impl People<'_> {
             hospital: Set("Liffey Bridge Clinic".into()),
             bio: Set("Takes time to explain.".into()),
             languages: Set("English, Spanish".into()),
-            offers_video: Set(false),
             fee_minor: Set(15_000),
             currency: Set("EUR".into()),
             practising_since: Set(2012),
             accepts_bookings: Set(true),
-            search_key: Set(format!("{first} {last} {}", field.name).to_lowercase()),
+            search_key: Set(format!("{first} {last}").to_lowercase()),
             ..Default::default()
         };
         let row = row.insert(self.db).await.unwrap();

@@ -71,14 +71,14 @@ pub fn minute_label(minute: i32) -> String {
 #[derive(Clone, Debug)]
 pub struct Labels {
     zone: TimeZone,
-    this_year: i16,
+    today: Date,
 }
 
 impl Labels {
     #[must_use]
     pub fn new(zone: TimeZone, now: Timestamp) -> Self {
-        let this_year = now.to_zoned(zone.clone()).year();
-        Self { zone, this_year }
+        let today = now.to_zoned(zone.clone()).date();
+        Self { zone, today }
     }
 
     #[must_use]
@@ -94,15 +94,27 @@ impl Labels {
     /// "Tue 1 December"; with the year when it is not this one.
     #[must_use]
     pub fn day(&self, date: Date) -> String {
-        let year = if date.year() == self.this_year { "" } else { " %Y" };
+        let year = if date.year() == self.today.year() { "" } else { " %Y" };
         date.strftime(&format!("%a %-d %B{year}")).to_string()
     }
 
     /// "Tuesday 1 December"; with the year when it is not this one.
     #[must_use]
     pub fn long_day(&self, date: Date) -> String {
-        let year = if date.year() == self.this_year { "" } else { " %Y" };
+        let year = if date.year() == self.today.year() { "" } else { " %Y" };
         date.strftime(&format!("%A %-d %B{year}")).to_string()
+    }
+
+    /// "Today" or "Tomorrow"; any other day has no such word.
+    #[must_use]
+    pub fn near(&self, date: Date) -> Option<&'static str> {
+        if date == self.today {
+            Some("Today")
+        } else if self.today.tomorrow().is_ok_and(|tomorrow| date == tomorrow) {
+            Some("Tomorrow")
+        } else {
+            None
+        }
     }
 
     /// "1 December 2026"
@@ -134,6 +146,7 @@ impl Labels {
             time: local.strftime("%H:%M").to_string(),
             day: self.day(local.date()),
             label: self.moment(instant),
+            near: self.near(local.date()).map(str::to_owned),
         }
     }
 }
@@ -157,6 +170,19 @@ mod tests {
     fn another_year_is_named() {
         assert_eq!(labels().day(date(2027, 1, 5)), "Tue 5 January 2027");
         assert_eq!(labels().long_day(date(2026, 12, 1)), "Tuesday 1 December");
+    }
+
+    #[test]
+    fn today_and_tomorrow_are_named_by_the_clinics_midnight() {
+        // Half past midnight in Dublin in summer, while it is still the day before in UTC.
+        let labels = Labels::new(TimeZone::get("Europe/Dublin").unwrap(), "2026-06-30T23:30:00Z".parse().unwrap());
+        let spoken = |instant: &str| labels.when(instant.parse().unwrap()).spoken();
+        assert_eq!(spoken("2026-07-01T08:00:00Z"), "Today, Wed 1 July, 09:00");
+        assert_eq!(spoken("2026-07-01T22:59:00Z"), "Today, Wed 1 July, 23:59");
+        assert_eq!(spoken("2026-07-01T23:00:00Z"), "Tomorrow, Thu 2 July, 00:00");
+        assert_eq!(spoken("2026-07-02T23:00:00Z"), "Fri 3 July, 00:00");
+        assert_eq!(spoken("2026-06-30T22:00:00Z"), "Tue 30 June, 23:00", "yesterday has no word");
+        assert_eq!(spoken("2027-07-01T08:00:00Z"), "Thu 1 July 2027, 09:00", "nor has the same day of another year");
     }
 
     #[test]

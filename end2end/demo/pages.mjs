@@ -23,6 +23,7 @@ import { dayFromToday } from './server.mjs';
  * @property {string} name
  * @property {(facts: Facts) => string} path
  * @property {RegExp} heading its h1
+ * @property {Partial<Record<Role, RegExp>>} [headings] its h1 for those to whom it says something else
  * @property {Partial<Record<Role, Outcome>>} [outcome] for whom it is not simply shown
  */
 
@@ -40,6 +41,14 @@ const SIGNED_IN = { anonymous: 'sign-in' };
  */
 const OF_THE_VISIT = { anonymous: 'sign-in', doctor: 404 };
 
+/** The page of a visit bears its patient's name and its day for those who work at the clinic. */
+const OF_A_PATIENT = { doctor: /^\S.* \S+, \p{L}{3} \d/u, admin: /^\S.* \S+, \p{L}{3} \d/u };
+/** Staff read how they book. */
+const STAFF_BOOK_ELSEWHERE = { doctor: /^Patients book here, for themselves$/, admin: /^Patients book here, for themselves$/ };
+
+/** Staff see the visits of others. */
+const VISITS_OF_OTHERS = { doctor: /^Visits$/, admin: /^Visits$/ };
+
 /** @param {Facts} facts */
 const confirmPath = ({ doctor, free: { date, time } }) =>
   `/appointments/book?${new URLSearchParams({ doctor: String(doctor), date, time })}`;
@@ -54,26 +63,31 @@ export const PAGES = [
   { name: 'privacy', path: () => '/privacy', heading: /^Privacy$/ },
   { name: 'terms', path: () => '/terms', heading: /^Terms of use$/ },
   { name: 'mailbox', path: () => '/demo/mailbox', heading: /^Demo mailbox$/ },
-  { name: 'book, specialty', path: () => '/appointments/book', heading: /^Book a visit$/ },
-  { name: 'book, doctor', path: () => '/appointments/book?specialty=cardiology', heading: /^Choose a doctor: Cardiology$/ },
-  { name: 'book, time', path: ({ doctor }) => `/appointments/book?doctor=${doctor}`, heading: /^Choose a time$/ },
+  { name: 'book, specialty', path: () => '/appointments/book', heading: /^Book a visit$/, headings: STAFF_BOOK_ELSEWHERE },
+  { name: 'book, doctor', path: () => '/appointments/book?specialty=cardiology', heading: /^Choose a doctor: Cardiology$/, headings: STAFF_BOOK_ELSEWHERE },
+  { name: 'book, time', path: ({ doctor }) => `/appointments/book?doctor=${doctor}`, heading: /^Choose a time$/, headings: STAFF_BOOK_ELSEWHERE },
   { name: 'book, confirm', path: confirmPath, heading: /^Check and confirm$/ },
   { name: 'dashboard', path: () => '/dashboard', heading: /^Hello, Maya$/, outcome: PATIENTS_ONLY },
-  { name: 'appointments', path: () => '/appointments', heading: /^Appointments$/, outcome: SIGNED_IN },
-  { name: 'appointments, past', path: () => '/appointments?tab=past', heading: /^Appointments$/, outcome: SIGNED_IN },
-  { name: 'visit', path: ({ visit }) => `/appointments/${visit}`, heading: /^Visit with Dr\. /, outcome: OF_THE_VISIT },
-  { name: 'visit, just booked', path: ({ visit }) => `/appointments/${visit}?booked=1`, heading: /^Your visit is booked$/, outcome: OF_THE_VISIT },
-  { name: 'visit, over', path: ({ pastVisit }) => `/appointments/${pastVisit}`, heading: /^Visit with Dr\. /, outcome: OF_THE_VISIT },
-  { name: 'visit of somebody else', path: ({ foreignVisit }) => `/appointments/${foreignVisit}`, heading: /^Visit with Dr\. /, outcome: { anonymous: 'sign-in', patient: 404, doctor: 404 } },
+  { name: 'appointments', path: () => '/appointments', heading: /^Appointments$/, headings: VISITS_OF_OTHERS, outcome: SIGNED_IN },
+  { name: 'appointments, past', path: () => '/appointments?tab=past', heading: /^Appointments$/, headings: VISITS_OF_OTHERS, outcome: SIGNED_IN },
+  { name: 'appointments, narrowed to nothing', path: () => '/appointments?from=2020-01-05&to=2020-01-05', heading: /^Appointments$/, headings: VISITS_OF_OTHERS, outcome: SIGNED_IN },
+  { name: 'visit', path: ({ visit }) => `/appointments/${visit}`, heading: /^Visit with Dr\. /, headings: OF_A_PATIENT, outcome: OF_THE_VISIT },
+  { name: 'visit, just booked', path: ({ visit }) => `/appointments/${visit}?booked=1`, heading: /^Your visit is booked$/, headings: OF_A_PATIENT, outcome: OF_THE_VISIT },
+  { name: 'visit, over', path: ({ pastVisit }) => `/appointments/${pastVisit}`, heading: /^Visit with Dr\. /, headings: OF_A_PATIENT, outcome: OF_THE_VISIT },
+  { name: 'visit of somebody else', path: ({ foreignVisit }) => `/appointments/${foreignVisit}`, heading: /^Visit with Dr\. /, headings: OF_A_PATIENT, outcome: { anonymous: 'sign-in', patient: 404, doctor: 404 } },
   { name: 'cancel a visit', path: ({ visit }) => `/appointments/${visit}/cancel`, heading: /^Cancel this visit\?$/, outcome: OF_THE_VISIT },
+  { name: 'complete a visit', path: ({ visit }) => `/appointments/${visit}/complete`, heading: /^Complete this visit\?$/, outcome: { ...OF_THE_VISIT, patient: 403 } },
+  { name: 'mark a no-show', path: ({ visit }) => `/appointments/${visit}/no-show`, heading: /^Mark this visit as a no-show\?$/, outcome: { ...OF_THE_VISIT, patient: 403 } },
   { name: 'move a visit', path: ({ visit }) => `/appointments/${visit}/move`, heading: /^Move this visit$/, outcome: OF_THE_VISIT },
-  { name: 'records', path: () => '/records', heading: /^Medical records$/, outcome: SIGNED_IN },
-  { name: 'records of a kind', path: () => '/records?kind=surgery', heading: /^Medical records$/, outcome: SIGNED_IN },
+  { name: 'records', path: () => '/records', heading: /^Medical records$/, outcome: PATIENTS_ONLY },
+  { name: 'records of a kind', path: () => '/records?kind=surgery', heading: /^Medical records$/, outcome: PATIENTS_ONLY },
   { name: 'schedule', path: () => '/schedule', heading: /^Today, /, outcome: DOCTORS_ONLY },
   { name: 'schedule, long ago', path: () => '/schedule?date=2020-01-05', heading: /5 January/, outcome: DOCTORS_ONLY },
   { name: 'administration', path: () => '/admin', heading: /^Administration$/, outcome: ADMINS_ONLY },
   { name: 'people', path: () => '/admin/users', heading: /^People$/, outcome: ADMINS_ONLY },
   { name: 'people, nobody found', path: () => '/admin/users?search=qqqq', heading: /^People$/, outcome: ADMINS_ONLY },
+  { name: 'unsent mail', path: () => '/admin/mail', heading: /^Mail that has not gone out$/, outcome: ADMINS_ONLY },
+  { name: 'unsent mail, given up', path: () => '/admin/mail?state=failed', heading: /^Mail that has not gone out$/, outcome: ADMINS_ONLY },
   { name: 'not found', path: () => '/no/such/page', heading: /^We could not find that$/, outcome: { anonymous: 404, patient: 404, doctor: 404, admin: 404 } },
   { name: 'visit that does not exist', path: () => '/appointments/APT-00000000', heading: /^We could not find that$/, outcome: { anonymous: 'sign-in', patient: 404, doctor: 404, admin: 404 } },
   { name: 'doctor who does not exist', path: () => '/doctors/999999', heading: /^We could not find that$/, outcome: { anonymous: 404, patient: 404, doctor: 404, admin: 404 } },
@@ -95,10 +109,19 @@ export const REFUSALS = { 403: /^This page is not for your account$/, 404: /^We 
  */
 export const outcomeFor = (page, role) => page.outcome?.[role] ?? 'shown';
 
+/**
+ * @param {SitePage} page
+ * @param {Role} role
+ * @returns {SitePage} the page as this role reads it
+ */
+const readBy = (page, role) => ({ ...page, heading: page.headings?.[role] ?? page.heading });
+
 /** Every page with every role that it is shown to. */
 export const SHOWN = [
   /** @type {const} */ ({ page: SIGN_IN_PAGE, role: 'anonymous' }),
-  ...PAGES.flatMap((page) => ROLES.filter((role) => outcomeFor(page, role) === 'shown').map((role) => ({ page, role }))),
+  ...PAGES.flatMap((page) =>
+    ROLES.filter((role) => outcomeFor(page, role) === 'shown').map((role) => ({ page: readBy(page, role), role })),
+  ),
 ];
 
 /**

@@ -41,15 +41,20 @@ const STEPS = [
   { button: 'Confirm', status: 'Confirmed', next: ['Check in', 'Cancel visit'] },
   { button: 'Check in', status: 'Checked in', next: ['Start visit', 'Cancel visit'] },
   { button: 'Start visit', status: 'In progress', next: ['Complete'] },
-  { button: 'Complete', status: 'Completed', next: [] },
 ];
+
+/** Where a step leads back to: the day, at the line of the visit. */
+function placeOf(clinic: OpenClinic, { appointment_id: reference }: Visit): string {
+  return `${clinic.url}/schedule?date=${dayFromToday(0)}&done=${reference}#visit-${reference}`;
+}
 
 for (const javaScriptEnabled of [true, false]) {
   test.describe(javaScriptEnabled ? 'with JavaScript' : 'without JavaScript', () => {
     test.use({ javaScriptEnabled });
 
-    test('a doctor takes a visit from booked to completed', { tag: '@postgres' }, async ({ page, clinic }) => {
+    test('a doctor takes a visit from scheduled to completed', { tag: '@postgres' }, async ({ page, clinic }) => {
       const visit = await visitToday(clinic);
+      const time = visit.appointment_time.slice(0, 5);
       await become(page, clinic, 'doctor');
       await page.goto('/schedule');
       const line = lineOf(page, visit);
@@ -58,27 +63,102 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(line.getByText('Scheduled', { exact: true })).toBeVisible();
       for (const { button, status, next } of STEPS) {
         await line.getByRole('button', { name: button, exact: true }).click();
+        await expect(page).toHaveURL(placeOf(clinic, visit));
         await expect(line.getByText(status, { exact: true })).toBeVisible();
-        await expect(page).toHaveURL(`${clinic.url}/schedule?date=${dayFromToday(0)}`);
-        const ways = line.locator('.day-actions').locator('button, a');
-        await expect(ways).toHaveText(next);
+        await expect(line.getByRole('status')).toHaveText(`${status}: Maya Okafor, ${time}.`);
+        await expect(line, 'the page opens at the visit').toBeInViewport();
+        const steps = line.getByRole('group', { name: `Steps for Maya Okafor, ${time}` });
+        await expect(steps.locator('button, a')).toHaveText(next);
+        // The keyboard goes on where it was; a step that asks first is not one key press away.
+        const goesOn = javaScriptEnabled && status !== 'In progress';
+        await expect(goesOn ? steps.getByRole('button').first() : line).toBeFocused();
       }
-      const history = page.getByRole('list', { name: 'History' }).getByRole('listitem');
+
+      await line.getByRole('link', { name: 'Complete', exact: true }).click();
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText('Complete this visit?');
+      await page.getByRole('link', { name: 'Not yet' }).click();
+      await expect(line.getByText('In progress', { exact: true }), 'nothing happened').toBeVisible();
+      await line.getByRole('link', { name: 'Complete', exact: true }).click();
+      await page.getByRole('button', { name: 'Complete this visit' }).click();
+      await expect(page).toHaveURL(placeOf(clinic, visit));
+      await expect(line.getByRole('status')).toHaveText(`Completed: Maya Okafor, ${time}.`);
+      await expect(line.getByRole('group')).toHaveCount(0);
+
       await line.getByRole('link', { name: 'Maya Okafor' }).click();
+      const history = page.getByRole('list', { name: 'History' }).getByRole('listitem');
       await expect(history).toHaveCount(5);
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText(/^Maya Okafor, /);
+      await expect(page.getByText('Before you come')).toHaveCount(0);
+      await page.getByRole('link', { name: /^Schedule, / }).click();
+      await expect(line, 'and back to its line').toBeInViewport();
     });
   });
 }
+
+test('a doctor who cancels a visit is asked first and comes back to the day', async ({ page, clinic }) => {
+  const visit = await visitToday(clinic);
+  await become(page, clinic, 'doctor');
+  await page.goto('/schedule');
+  await lineOf(page, visit).getByRole('link', { name: 'Cancel visit' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Cancel this visit?');
+  await expect(page.getByRole('main')).toContainText('The patient is told by e-mail');
+  await page.getByRole('button', { name: 'Cancel this visit' }).click();
+  await expect(page).toHaveURL(placeOf(clinic, visit));
+  await expect(lineOf(page, visit).getByRole('status')).toContainText('Cancelled: Maya Okafor');
+});
+
+test('a page that was left open changes nothing', async ({ page, clinic }) => {
+  const visit = await visitToday(clinic);
+  await become(page, clinic, 'doctor');
+  await page.goto('/schedule');
+  const rest = await Rest.signedIn(clinic, 'dr.rivera');
+  const path = `/api/appointments/appointments/${visit.id}/`;
+  expect((await rest.send('PATCH', path, { status: 'confirmed' })).status).toBe(200);
+  await lineOf(page, visit).getByRole('button', { name: 'Check in' }).click();
+  await expect(page.getByRole('alert')).toContainText('This visit is confirmed by now, so nothing was changed.');
+  await expect(lineOf(page, visit).getByText('Confirmed', { exact: true })).toBeVisible();
+  await leave(clinic, visit);
+});
+
+test('today shows where the day stands, and a run of free times is one line', async ({ page, clinic }) => {
+  const visit = await visitToday(clinic);
+  await become(page, clinic, 'doctor');
+  await page.setViewportSize({ width: 1280, height: 900 });
+  await page.goto('/schedule');
+  const lines = page.getByRole('main').getByRole('listitem');
+  const now = lines.and(page.locator('[aria-current="time"]'));
+  await expect(now).toHaveCount(1);
+  await expect(now).toHaveText(/^\d\d:\d\d\s*Now$/);
+  const heights = await page.locator('.day-time').evaluateAll((times) =>
+    times.map((time) => time.getBoundingClientRect().height / Number.parseFloat(getComputedStyle(time).lineHeight)),
+  );
+  expect(Math.max(...heights), 'every time is on one line').toBeLessThan(1.5);
+  for (const text of await lines.filter({ hasText: /free,/ }).allInnerTexts()) {
+    expect(text).toMatch(/^\d\d:\d\d–\d\d:\d\d\s+free, \d+ times?$/);
+  }
+  await page.goto(`/schedule?date=${dayFromToday(1)}`);
+  await expect(now, 'it is now on no other day').toHaveCount(0);
+  await leave(clinic, visit);
+});
+
+test('staff read how they book, and are led on', async ({ page, clinic }) => {
+  await become(page, clinic, 'doctor');
+  const { doctor } = await clinic.facts();
+  await page.goto(`/appointments/book?doctor=${doctor}`);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Patients book here, for themselves');
+  await page.getByRole('link', { name: 'Go to your start page' }).click();
+  await expect(page).toHaveURL(`${clinic.url}/schedule`);
+});
 
 test('whoever waits is shown with the time since they checked in', async ({ page, clinic }) => {
   const visit = await visitToday(clinic);
   await become(page, clinic, 'doctor');
   await page.goto('/schedule');
-  const waiting = page.getByText(/^\d+ booked · \d+ waiting · \d+ done · \d+ free times?/);
-  const before = Number(/(\d+) waiting/.exec(await waiting.innerText())?.[1]);
+  const waiting = page.getByText(/^\d+ visits? · \d+ checked in · \d+ completed · \d+ free times?$/);
+  const before = Number(/(\d+) checked in/.exec(await waiting.innerText())?.[1]);
   await lineOf(page, visit).getByRole('button', { name: 'Check in' }).click();
-  await expect(lineOf(page, visit).getByText(/^waiting \d+ minutes?$/)).toBeVisible();
-  await expect(waiting).toContainText(`${before + 1} waiting`);
+  await expect(lineOf(page, visit).getByText(/^(Just checked in|Waiting 1 minute)$/)).toBeVisible();
+  await expect(waiting).toContainText(`${before + 1} checked in`);
   await leave(clinic, visit);
 });
 

@@ -133,6 +133,20 @@ test('signing out ends the session on the server too', async ({ page, clinic }) 
   expect(await withCookies(clinic, kept)).toBe('/login?next=%2Fdashboard');
 });
 
+test('a page of another role leads to one of their own, or lets somebody else sign in for it', async ({ page, clinic, watch }) => {
+  watch.expectStatus(403);
+  await signIn(page, clinic, 'patient2');
+  await page.goto('/schedule?date=2020-01-06');
+  await expect(page.getByRole('main').getByText('Only doctors can open it, and you are signed in as a patient.')).toBeVisible();
+  await page.getByRole('link', { name: 'Go to your start page' }).click();
+  await expect(page).toHaveURL(/\/dashboard$/);
+  await page.goto('/schedule?date=2020-01-06');
+  await page.getByRole('button', { name: 'Sign in as somebody else' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Sign in');
+  await send(page, 'dr.rivera', clinic.password);
+  await expect(page).toHaveURL(/\/schedule\?date=2020-01-06$/);
+});
+
 async function withCookies(clinic: OpenClinic, cookie: string): Promise<string | null> {
   const answer = await fetch(`${clinic.url}/dashboard`, {
     redirect: 'manual',

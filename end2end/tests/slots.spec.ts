@@ -2,7 +2,7 @@
 
 import type { Page } from '@playwright/test';
 import { Rest, type Time } from '../demo/rest.mjs';
-import { awake, expectAccessible } from '../fixtures/accessibility.ts';
+import { awake, expectAccessible, expectNoSidewaysScroll } from '../fixtures/accessibility.ts';
 import type { OpenClinic } from '../fixtures/clinic.ts';
 import { become, expect, signIn, test } from '../fixtures/test.ts';
 
@@ -62,9 +62,33 @@ test('a time that is taken already is not offered for confirmation', async ({ pa
   await page.goto(`/appointments/book?${new URLSearchParams({ doctor: String(doctor), ...at })}`);
   await expect(page.getByText('This time is no longer free')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Book this time' })).toHaveCount(0);
-  await page.getByRole('link', { name: 'See the free times' }).click();
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Choose a time');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Choose another time');
+  await expect(page.getByRole('region', { name: 'The nearest free times' }).getByRole('link')).toHaveCount(3);
+  await page.getByRole('link', { name: /^\d\d:\d\d$/ }).first().click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Check and confirm');
 });
+
+for (const { kind, date, sentence } of [
+  { kind: 'no day', date: 'garbage', sentence: 'There is no such day or time.' },
+  { kind: 'over', date: '2020-01-06', sentence: 'That time has passed.' },
+  { kind: 'too far ahead', date: '2099-01-05', sentence: 'Visits can be booked up to' },
+]) {
+  test(`an address with a day that is ${kind} leads to the days that there are`, async ({ page, clinic, watch }) => {
+    watch.expectStatus(422);
+    const { doctor } = await clinic.facts();
+    await become(page, clinic, 'patient');
+    await page.setViewportSize({ width: 360, height: 740 });
+    const path = `/appointments/book?${new URLSearchParams({ doctor: String(doctor), date, time: '09:00' })}`;
+    const response = await page.goto(path);
+    expect(response?.status()).toBe(422);
+    await awake(page);
+    await expect(page.getByRole('status').filter({ hasText: 'This time cannot be booked' })).toContainText(sentence);
+    expect(await page.getByRole('main').innerText(), 'dates are words').not.toMatch(/\d{4}-\d\d|YYYY/);
+    await expectNoSidewaysScroll(page, path);
+    await expectAccessible(page, path);
+    await expect(page.getByRole('navigation', { name: 'Days' })).toBeVisible();
+  });
+}
 
 test('pressing the button twice books once', async ({ page, clinic }) => {
   await become(page, clinic, 'patient');

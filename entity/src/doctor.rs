@@ -15,7 +15,6 @@ pub struct Model {
     pub hospital: String,
     pub bio: String,
     pub languages: String,
-    pub offers_video: bool,
     /// In minor units of `currency`.
     pub fee_minor: i64,
     /// ISO 4217.
@@ -23,7 +22,7 @@ pub struct Model {
     /// The year.
     pub practising_since: i32,
     pub accepts_bookings: bool,
-    /// Lower-case "first last specialty".
+    /// Lower-case "first last", and once more without accents where there are any.
     pub search_key: String,
     /// Written by whatever books, cancels or changes hours; `None` when nothing is free within the horizon.
     pub next_free_at: Option<TimeDateTimeWithTimeZone>,

@@ -15,6 +15,8 @@ pub struct Model {
     pub subject: String,
     pub body_text: String,
     pub body_html: Option<String>,
+    /// What the attached calendar file is called.
+    pub calendar_name: Option<String>,
     /// The attached `text/calendar` file.
     pub calendar: Option<String>,
     /// The `Message-ID`, the same on every try.

@@ -37,6 +37,7 @@ async fn create_specialty(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(text("code"))
                 .col(text("name"))
                 .col(text("about"))
+                .col(text("search_key"))
                 .col(integer("position"))
                 .take(),
         )
@@ -57,7 +58,6 @@ async fn create_doctor(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(text("hospital"))
                 .col(text("bio"))
                 .col(text("languages"))
-                .col(boolean("offers_video"))
                 .col(big_integer("fee_minor"))
                 .col(text("currency"))
                 .col(integer("practising_since"))

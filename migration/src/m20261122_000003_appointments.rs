@@ -96,6 +96,7 @@ async fn create_appointment(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     manager.create_index(unique("appointment_reference_taken", "appointment", ["reference"])).await?;
     manager.create_index(index("appointment_by_doctor", "appointment", ["doctor_id", "starts_at"])).await?;
     manager.create_index(index("appointment_by_patient", "appointment", ["patient_id", "starts_at"])).await?;
+    manager.create_index(index("appointment_by_start", "appointment", ["starts_at", "id"])).await?;
     manager.create_index(index("appointment_by_creation", "appointment", ["created_at", "id"])).await?;
     manager.create_index(index("appointment_by_status", "appointment", ["status"])).await?;
     Ok(())

@@ -70,10 +70,10 @@ async fn calendar_file(
         return Ok(Redirect::to(&format!("/login?next={next}")).into_response());
     }
     let file = domain::appointments::calendar_file(&services, &actor, &reference).await?;
-    // The reference named a visit, so it has no character that could break out of the header.
+    // Its name is made of the stored reference: nothing in it could break out of the header.
     let headers = [
         (header::CONTENT_TYPE, "text/calendar; charset=utf-8".to_owned()),
-        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{reference}.ics\"")),
+        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{}\"", file.name)),
     ];
-    Ok((headers, file).into_response())
+    Ok((headers, file.text).into_response())
 }

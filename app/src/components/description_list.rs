@@ -23,6 +23,12 @@ pub fn Described(#[prop(into)] term: String, children: Children) -> impl IntoVie
 
 /// A moment in words, with its exact form for machines.
 #[component]
-pub fn WhenText(when: When) -> impl IntoView {
-    view! { <time class="tnum" datetime=when.instant>{when.label}</time> }
+pub fn WhenText(
+    when: When,
+    /// Begins with "Today" or "Tomorrow" when it is: for where a patient looks for the day to come.
+    #[prop(optional)]
+    spoken: bool,
+) -> impl IntoView {
+    let words = if spoken { when.spoken() } else { when.label };
+    view! { <time class="tnum" datetime=when.instant>{words}</time> }
 }

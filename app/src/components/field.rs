@@ -116,7 +116,6 @@ pub fn TextareaField(
     #[prop(optional_no_strip, into)] error: Option<String>,
     #[prop(default = 4)] rows: u32,
     #[prop(optional)] required: bool,
-    #[prop(optional, into)] maxlength: Option<u32>,
 ) -> impl IntoView {
     let described = described_by(name, &hint, error.as_deref());
     let invalid = error.is_some().then_some("true");
@@ -128,7 +127,6 @@ pub fn TextareaField(
                 name=name
                 rows=rows
                 required=required
-                maxlength=maxlength
                 aria-describedby=described
                 aria-invalid=invalid
             >

@@ -3,7 +3,7 @@
 use domain_types::{Problem, ProblemCode};
 use leptos::prelude::*;
 
-use super::{Glyph, Icon, field_id};
+use super::{Glyph, Icon, Sentence, field_id};
 
 /// The summary of a refused form. It takes the focus when the page arrives, is announced, and leads to each wrong field.
 /// Nothing is drawn without a problem.
@@ -40,7 +40,7 @@ pub fn FormErrors(
                 <Icon glyph=Glyph::AlertCircle/>
                 <div class="alert-body">
                     <h2 class="alert-title">{title}</h2>
-                    {says_more.then(|| view! { <p>{detail}</p> })}
+                    {says_more.then(|| view! { <p><Sentence text=detail/></p> })}
                     {has_items.then(|| view! { <ul>{items}</ul> })}
                 </div>
             </div>

@@ -17,7 +17,9 @@ const fn places(role: Option<Role>) -> &'static [(&'static str, &'static str)] {
             ("/doctors", "Find a doctor"),
         ],
         Some(Role::Doctor) => &[("/schedule", "Schedule"), ("/doctors", "Doctors")],
-        Some(Role::Admin) => &[("/admin", "Overview"), ("/admin/users", "Users"), ("/doctors", "Doctors")],
+        Some(Role::Admin) => {
+            &[("/admin", "Overview"), ("/appointments", "Visits"), ("/admin/users", "Users"), ("/doctors", "Doctors")]
+        }
     }
 }
 
@@ -120,9 +122,13 @@ fn AccountMenu(viewer: Viewer, places: AnyView) -> impl IntoView {
     }
 }
 
-/// The footer.
+/// The footer. In the demo clinic it also leads to the mail that the demo wrote.
 #[component]
 pub fn SiteFooter(theme: Theme) -> impl IntoView {
+    #[cfg(feature = "ssr")]
+    let is_demo = crate::server_ctx::is_demo();
+    #[cfg(not(feature = "ssr"))]
+    let is_demo = false;
     view! {
         <footer class="site-footer no-print">
             <div class="site-footer-row">
@@ -138,6 +144,14 @@ pub fn SiteFooter(theme: Theme) -> impl IntoView {
                 </p>
                 <ThemeSwitch current=theme/>
             </div>
+            {is_demo
+                .then(|| {
+                    view! {
+                        <p class="site-footer-demo">
+                            "This is a demo clinic: " <a class="link" href="/demo/mailbox">"see the mail it sent"</a> "."
+                        </p>
+                    }
+                })}
         </footer>
     }
 }
@@ -154,6 +168,7 @@ mod tests {
         };
         assert_eq!(current("/admin"), ["Overview"]);
         assert_eq!(current("/admin/users"), ["Users"]);
+        assert_eq!(current("/appointments/APT-7K3M9Q2X"), ["Visits"]);
         assert_eq!(current("/doctors/3"), ["Doctors"]);
         assert!(current("/administration").is_empty());
     }

@@ -1,5 +1,7 @@
 //! Links inside text, and the way back.
 
+use std::ops::Range;
+
 use leptos::prelude::*;
 
 use super::{Glyph, Icon};
@@ -10,6 +12,42 @@ pub fn TextLink(#[prop(into)] href: String, children: Children) -> impl IntoView
     view! { <a class="link" href=href>{children()}</a> }
 }
 
+/// A telephone number that dials when it is tapped.
+#[component]
+pub fn PhoneLink(#[prop(into)] number: String) -> impl IntoView {
+    let href = dial(&number);
+    view! { <a class="link tnum whitespace-nowrap" href=href>{number}</a> }
+}
+
+/// A sentence of the services, in which a telephone number becomes a link that dials.
+#[component]
+pub fn Sentence(#[prop(into)] text: String) -> impl IntoView {
+    match number_in(&text) {
+        Some(place) => {
+            let (before, after) = (text[..place.start].to_owned(), text[place.end..].to_owned());
+            view! { {before} <PhoneLink number=text[place].to_owned()/> {after} }.into_any()
+        }
+        None => text.into_any(),
+    }
+}
+
+/// Where an international number stands: a plus sign, then at least seven digits with spaces between them.
+fn number_in(text: &str) -> Option<Range<usize>> {
+    text.match_indices('+').find_map(|(start, _)| {
+        let rest = &text[start + 1..];
+        let end = rest.find(|letter: char| !letter.is_ascii_digit() && letter != ' ').unwrap_or(rest.len());
+        let number = rest[..end].trim_end();
+        let digits = number.bytes().filter(u8::is_ascii_digit).count();
+        (digits >= 7).then(|| start..start + 1 + number.len())
+    })
+}
+
+/// "+353 20 910 0100" → "tel:+353209100100"
+fn dial(number: &str) -> String {
+    let digits: String = number.chars().filter(|letter| letter.is_ascii_digit() || *letter == '+').collect();
+    format!("tel:{digits}")
+}
+
 /// The way back to the step before, above a page's heading.
 #[component]
 pub fn BackLink(#[prop(into)] href: String, children: Children) -> impl IntoView {
@@ -18,5 +56,25 @@ pub fn BackLink(#[prop(into)] href: String, children: Children) -> impl IntoView
             <Icon glyph=Glyph::ArrowLeft/>
             <span>{children()}</span>
         </a>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_dialled_has_no_signs_for_the_eye() {
+        assert_eq!(dial("+353 20 910 0100"), "tel:+353209100100");
+        assert_eq!(dial("(020) 910-0100"), "tel:0209100100");
+    }
+
+    #[test]
+    fn a_number_is_found_in_a_sentence_and_nothing_else_is() {
+        let found = |text: &'static str| number_in(text).map(|place| &text[place]);
+        assert_eq!(found("Please call +353 20 910 0100."), Some("+353 20 910 0100"));
+        assert_eq!(found("Call +353209100100 or wait"), Some("+353209100100"));
+        assert_eq!(found("1 + 1 and C++, é+12 34"), None);
+        assert_eq!(found("no number"), None);
     }
 }

@@ -1,14 +1,20 @@
 //! What a page says when it could not be shown.
 
-use domain_types::{Problem, ProblemCode};
+use domain_types::{Problem, ProblemCode, auth::Viewer};
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-use super::{Glyph, Icon, LinkButton, Variant};
+use super::{Button, Glyph, Icon, LinkButton, Sentence, Variant};
 
 /// A page that could not be shown: what happened and the ways on. The response's status is set elsewhere.
 #[component]
-pub fn LoadError(problem: Problem) -> impl IntoView {
+pub fn LoadError(
+    problem: Problem,
+    /// Whoever is signed in: they go on from a page of theirs.
+    viewer: Option<Viewer>,
+    /// This page: where somebody else who signs in comes back to.
+    here: String,
+) -> impl IntoView {
     let glyph = match problem.code {
         ProblemCode::NotFound => Glyph::Search,
         ProblemCode::Forbidden | ProblemCode::CrossSite => Glyph::Shield,
@@ -20,18 +26,21 @@ pub fn LoadError(problem: Problem) -> impl IntoView {
         code => code.title(),
     };
     let may_retry = problem.status() >= 500 || problem.status() == 429;
-    let (home, home_text) = match problem.code {
-        ProblemCode::Unauthenticated | ProblemCode::TokenNotValid => ("/login", "Sign in"),
+    let (home, home_text) = match (problem.code, &viewer) {
+        (ProblemCode::Unauthenticated | ProblemCode::TokenNotValid, _) => ("/login", "Sign in"),
+        (_, Some(viewer)) => (viewer.role.home(), "Go to your start page"),
         _ => ("/", "Go to the start page"),
     };
+    let is_for_others = problem.code == ProblemCode::Forbidden && viewer.is_some();
     view! {
         <Title text=title/>
         <section class="trouble">
             <span class="empty-icon"><Icon glyph=glyph/></span>
             <h1 class="page-title">{title}</h1>
-            <p class="trouble-text">{problem.detail}</p>
+            <p class="trouble-text"><Sentence text=problem.detail/></p>
             {problem
                 .request_id
+                .filter(|_| !is_for_others)
                 .map(|id| {
                     view! {
                         <p class="trouble-note">
@@ -43,8 +52,22 @@ pub fn LoadError(problem: Problem) -> impl IntoView {
             <div class="row trouble-ways">
                 // An empty address is this page again.
                 {may_retry.then(|| view! { <LinkButton href="">"Try again"</LinkButton> })}
-                <LinkButton href=home variant=Variant::Secondary>{home_text}</LinkButton>
+                <LinkButton href=home variant=if is_for_others { Variant::Primary } else { Variant::Secondary }>
+                    {home_text}
+                </LinkButton>
+                {is_for_others.then(|| view! { <SomebodyElse here/> })}
             </div>
         </section>
+    }
+}
+
+/// Ends this session and asks somebody else to sign in for the same page.
+#[component]
+fn SomebodyElse(here: String) -> impl IntoView {
+    view! {
+        <form method="post" action="/fn/auth/sign_out">
+            <input type="hidden" name="next" value=here/>
+            <Button variant=Variant::Secondary>"Sign in as somebody else"</Button>
+        </form>
     }
 }

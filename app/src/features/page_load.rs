@@ -8,7 +8,7 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 
 use crate::{
     components::LoadError,
-    error::{AppError, answer_page},
+    error::{AppError, answer_page, this_address, this_viewer},
 };
 
 /// Waits for the data and draws the page, or tells why there is none. The page is sent when it is whole.
@@ -36,7 +36,7 @@ where
 #[component]
 pub fn Trouble(problem: Problem) -> impl IntoView {
     answer_page(&problem);
-    view! { <LoadError problem/> }
+    view! { <LoadError problem viewer=this_viewer() here=this_address()/> }
 }
 
 /// A value of the address's query; an empty one is none.

@@ -55,6 +55,11 @@ impl Person {
         self.parts.role
     }
 
+    /// Told to somebody whose role may never do what they asked for.
+    fn is_not(&self, needed: Role) -> Error {
+        Error::OtherRole { needed, is: self.role() }
+    }
+
     /// The patient side, when the role is patient.
     #[must_use]
     pub fn patient(&self) -> Option<PatientId> {
@@ -163,7 +168,7 @@ impl<'a> TryFrom<&'a Actor> for Patient<'a> {
     type Error = Error;
     fn try_from(actor: &'a Actor) -> Result<Self> {
         let person = actor.person()?;
-        person.patient().ok_or(Error::Forbidden)?;
+        person.patient().ok_or_else(|| person.is_not(Role::Patient))?;
         Ok(Self { person })
     }
 }
@@ -172,7 +177,7 @@ impl<'a> TryFrom<&'a Actor> for Doctor<'a> {
     type Error = Error;
     fn try_from(actor: &'a Actor) -> Result<Self> {
         let person = actor.person()?;
-        Ok(Self { person, id: person.doctor().ok_or(Error::Forbidden)? })
+        Ok(Self { person, id: person.doctor().ok_or_else(|| person.is_not(Role::Doctor))? })
     }
 }
 
@@ -180,6 +185,6 @@ impl<'a> TryFrom<&'a Actor> for Admin<'a> {
     type Error = Error;
     fn try_from(actor: &'a Actor) -> Result<Self> {
         let person = actor.person()?;
-        if person.role() == Role::Admin { Ok(Self(PhantomData)) } else { Err(Error::Forbidden) }
+        if person.role() == Role::Admin { Ok(Self(PhantomData)) } else { Err(person.is_not(Role::Admin)) }
     }
 }

@@ -1,10 +1,12 @@
 //! People and counts, for administrators.
 //!
-//! Rules: administrators alone; every number is counted from rows, none is invented.
+//! Rules: administrators alone; every number is counted from rows, none is invented, and leads to those rows.
+
+mod mails;
 
 use domain_types::{
     UserId,
-    admin::{AdminOverview, UserFilter, UserRow},
+    admin::{AdminOverview, MailState, UserFilter, UserRow},
     appointments::AppointmentStatus,
     auth::Role,
     page::Page,
@@ -24,6 +26,8 @@ use crate::{
     settings,
     time::{Labels, from_db, to_db},
 };
+
+pub use mails::mails;
 
 /// Everybody who has an account, by name.
 ///
@@ -88,14 +92,16 @@ pub async fn overview(services: &Services, actor: &Actor) -> Result<AdminOvervie
                 ))
                 .count(db)
         };
-    let mails = || outbox_message::Entity::find().filter(outbox_message::Column::SentAt.is_null());
+    let mails = |state| outbox_message::Entity::find().filter(mails::unsent(Some(state))).count(db);
     Ok(AdminOverview {
         patients: with_role(Role::Patient).await?,
         doctors: with_role(Role::Doctor).await?,
         admins: with_role(Role::Admin).await?,
+        today: today.to_string(),
         visits_today: visits(tomorrow).await?,
+        seventh_day: today.checked_add(6.days())?.to_string(),
         visits_next_seven_days: visits(week).await?,
-        mails_waiting: mails().filter(outbox_message::Column::FailedAt.is_null()).count(db).await?,
-        mails_failed: mails().filter(outbox_message::Column::FailedAt.is_not_null()).count(db).await?,
+        mails_waiting: mails(MailState::Waiting).await?,
+        mails_failed: mails(MailState::Failed).await?,
     })
 }

@@ -28,7 +28,7 @@ use crate::{
 };
 
 /// Days that a grid shows.
-const GRID_DAYS: u32 = 14;
+pub(super) const GRID_DAYS: u32 = 14;
 
 /// A doctor's hours and taken time over a run of days.
 pub(super) struct Calendar {
@@ -188,8 +188,12 @@ pub(super) async fn nearest(
         free.truncate(3);
         if free.len() == 3 || days == 90 {
             free.sort_by_key(|slot| slot.starts);
-            let offer =
-                |slot: Slot| NearestSlot { date: slot.date.to_string(), time: slot.time.strftime("%H:%M").to_string() };
+            let labels = Labels::new(settings.zone.clone(), now);
+            let offer = |slot: Slot| NearestSlot {
+                date: slot.date.to_string(),
+                time: slot.time.strftime("%H:%M").to_string(),
+                label: labels.moment(slot.starts),
+            };
             return Ok(free.into_iter().map(offer).collect());
         }
     }

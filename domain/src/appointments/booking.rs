@@ -4,15 +4,11 @@ use domain_types::{
     AppointmentId, DoctorId, PatientId,
     appointments::{AppointmentStatus, AppointmentView, BookAppointment, MoveAppointment},
 };
-use entity::visit_type;
-use jiff::{
-    Timestamp, ToSpan,
-    civil::{Date, Time},
-};
+use jiff::civil::{Date, Time};
 
 use super::{
-    availability::{self, Calendar},
-    grid::{self, Slot, SlotState},
+    availability,
+    choice::choose_slot,
     policy,
     repo::{self, NewEvent, NewVisit},
     visits,
@@ -71,7 +67,7 @@ async fn book_once(
             .ok_or_else(|| Error::field("visit_type", "There is no such kind of visit."))?,
     };
     let wanted = (command.date, command.time);
-    let slot = choose_slot(&tx, command.doctor, &kind, &settings, now, wanted, None).await?;
+    let slot = choose_slot(&*tx, command.doctor, &kind, &settings, now, wanted, None).await?;
     if repo::patient_is_busy(&*tx, permit.object(), &slot, None).await? {
         return Err(Error::PatientBusy(Vec::new()));
     }
@@ -132,7 +128,7 @@ async fn reschedule_once(
     let kind =
         repo::find_visit_type(&*tx, row.visit_type_id).await?.ok_or_else(|| Error::internal("a visit has no kind"))?;
     let wanted = (command.date, command.time);
-    let slot = choose_slot(&tx, doctor, &kind, &settings, now, wanted, Some(row.id)).await?;
+    let slot = choose_slot(&*tx, doctor, &kind, &settings, now, wanted, Some(row.id)).await?;
     if repo::patient_is_busy(&*tx, row.patient_id, &slot, Some(row.id)).await? {
         return Err(Error::PatientBusy(Vec::new()));
     }
@@ -174,45 +170,6 @@ pub(super) async fn finish(
     visits::queue_mail(services, tx, settings, &row, news).await?;
     let event = AuditEvent { action, object: "appointment", ids: &[visit], patient: Some(PatientId(row.patient_id)) };
     record(services, tx, actor, event).await
-}
-
-/// The free slot at the wanted time, or the reason why there is none.
-async fn choose_slot(
-    tx: &Tx,
-    doctor: DoctorId,
-    kind: &visit_type::Model,
-    settings: &Settings,
-    now: Timestamp,
-    (date, time): (Date, Time),
-    except: Option<i64>,
-) -> Result<Slot> {
-    let today = now.to_zoned(settings.zone.clone()).date();
-    if date < today || grid::existing_instant(&settings.zone, date, time).is_some_and(|starts| starts <= now) {
-        let field = if date < today { "appointment_date" } else { "appointment_time" };
-        return Err(Error::field(field, "That time has passed. Choose one that is still to come."));
-    }
-    let days = settings.booking.horizon_days;
-    if date > today.checked_add(i64::from(days).days())? {
-        return Err(Error::field("appointment_date", format!("Visits can be booked up to {days} days ahead.")));
-    }
-    let calendar = Calendar::load(&**tx, doctor, kind, settings, now, (date, 1), except).await?;
-    let Some(slot) = calendar.day(date).into_iter().find(|slot| slot.time == time) else {
-        let sentence = if calendar.is_inside_hours(date, time) {
-            format!("Visits start every {} minutes. Choose one of the times shown.", settings.booking.grid_minutes)
-        } else {
-            "The doctor does not work at that time. Choose one of the times shown.".to_owned()
-        };
-        return Err(Error::field("appointment_time", sentence));
-    };
-    match slot.state {
-        SlotState::Free => Ok(slot),
-        SlotState::Taken => Err(Error::SlotTaken(Vec::new())),
-        SlotState::TooSoon => {
-            let notice = settings.booking.notice_minutes;
-            Err(Error::field("appointment_time", format!("Visits are booked at least {notice} minutes ahead.")))
-        }
-        SlotState::TooFar => Err(Error::field("appointment_date", "That day is too far ahead.")),
-    }
 }
 
 /// A lost race comes with the three nearest free times.

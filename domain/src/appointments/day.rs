@@ -1,6 +1,6 @@
 //! A doctor's day.
 
-use domain_types::appointments::{AppointmentStatus, DayEntry, DayView};
+use domain_types::appointments::{AppointmentStatus, DayEntry, DayView, waiting_words};
 use entity::{time_off, working_hours};
 use jiff::{SignedDuration, Timestamp, ToSpan, civil::Date};
 use sea_orm::{
@@ -67,8 +67,12 @@ pub async fn day(services: &Services, actor: &Actor, date: Option<Date>) -> Resu
         (starts, entry)
     }));
     for row in &rows {
-        let entry = DayEntry::Visit { visit: Box::new(lens.visit(row)?), waiting_minutes: waiting(row, now)? };
+        let entry = DayEntry::Visit { visit: Box::new(lens.visit(row)?), waiting: waiting(row, now)? };
         entries.push((from_db(row.starts_at), entry));
+    }
+    if date == today && !entries.is_empty() {
+        // Before what begins this very moment: the sort keeps the order of what it finds equal.
+        entries.insert(0, (now, DayEntry::Now { time: lens.labels.time(now) }));
     }
     entries.sort_by_key(|(at, _)| *at);
 
@@ -88,21 +92,20 @@ pub async fn day(services: &Services, actor: &Actor, date: Option<Date>) -> Resu
         today: today.to_string(),
         hours: if periods.is_empty() { "No working hours on this day".into() } else { periods.join(", ") },
         entries: entries.into_iter().map(|(_, entry)| entry).collect(),
-        booked: with(&holding),
+        visits: with(&holding),
+        checked_in: with(&[AppointmentStatus::CheckedIn]),
+        completed: with(&[AppointmentStatus::Completed]),
         free: u32::try_from(slots.iter().filter(|slot| slot.is_free()).count()).unwrap_or(u32::MAX),
-        waiting: with(&[AppointmentStatus::CheckedIn]),
-        done: with(&[AppointmentStatus::Completed]),
-        now: (date == today).then(|| lens.labels.time(now)),
     })
 }
 
-/// How long somebody has been waiting since they checked in.
-fn waiting(row: &VisitRow, now: Timestamp) -> Result<Option<u32>> {
+/// How long somebody has been waiting since they checked in, in words.
+fn waiting(row: &VisitRow, now: Timestamp) -> Result<Option<String>> {
     let waits = row.status()? == AppointmentStatus::CheckedIn;
-    Ok(row.checked_in_at.filter(|_| waits).map(|since| minutes_between(from_db(since), now)))
+    Ok(row.checked_in_at.filter(|_| waits).map(|since| waiting_words(minutes_between(from_db(since), now))))
 }
 
-/// Free slots that follow each other are one run. Slots too close to now to be booked are still free time.
+/// Free slots that follow each other are one run. Slots too close to now to be booked are not among them.
 fn free_runs(slots: &[Slot], labels: &Labels) -> Vec<(Timestamp, DayEntry)> {
     let mut runs: Vec<(Timestamp, Timestamp, u32)> = Vec::new();
     for slot in slots.iter().filter(|slot| slot.state == SlotState::Free) {

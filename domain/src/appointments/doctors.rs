@@ -34,7 +34,6 @@ struct Row {
     hospital: String,
     bio: String,
     languages: String,
-    offers_video: bool,
     fee_minor: i64,
     currency: String,
     practising_since: i32,
@@ -111,6 +110,7 @@ pub async fn doctor(services: &Services, _actor: &Actor, id: DoctorId) -> Result
         bio: row.bio,
         hours: hours(db, id).await?,
         address: format!("{}, {}", settings.clinic.name, settings.clinic.address),
+        phone: settings.clinic.phone,
     })
 }
 
@@ -137,7 +137,6 @@ fn columns(query: &mut SelectStatement) {
         ("d", "hospital", "hospital"),
         ("d", "bio", "bio"),
         ("d", "languages", "languages"),
-        ("d", "offers_video", "offers_video"),
         ("d", "fee_minor", "fee_minor"),
         ("d", "currency", "currency"),
         ("d", "practising_since", "practising_since"),
@@ -147,19 +146,42 @@ fn columns(query: &mut SelectStatement) {
     }
 }
 
-/// Every word of the search must be part of the name or the specialty.
+/// Words of a search that narrow nothing down: "Dr. Rivera" is looked for by the name alone, "doctor for the heart" by
+/// the heart.
+const FILLERS: [&str; 10] = ["doctor", "doctors", "dr", "specialist", "specialists", "for", "of", "the", "my", "with"];
+
+/// Every word of the search must be part of the doctor's name, or begin a word that the specialty is found by.
 fn narrow(query: &mut SelectStatement, filter: &DoctorFilter) {
-    if let Some(code) = &filter.specialty {
+    if let Some(code) = filter.specialty.as_deref().filter(|code| !code.is_empty()) {
         query.and_where(Expr::col(("s", specialty::Column::Code)).eq(code.to_lowercase().replace('\0', "")));
     }
-    for word in filter.search.as_deref().unwrap_or_default().split_whitespace().take(8) {
-        query.and_where(Expr::col(("d", doctor::Column::SearchKey)).like(contains(word)));
+    for word in words(filter.search.as_deref().unwrap_or_default()).take(8) {
+        // "kids" finds "kid", and "knee" finds "knees".
+        let stem = word.strip_suffix('s').filter(|stem| stem.chars().count() > 2).unwrap_or(&word);
+        let field = || Expr::col(("s", specialty::Column::SearchKey));
+        let found = Expr::col(("d", doctor::Column::SearchKey))
+            .like(contains(&word))
+            .or(field().like(pattern("", stem, "%")))
+            // At the beginning of a word: whoever has trouble with an ear needs no heart specialist.
+            .or(field().like(pattern("% ", stem, "%")));
+        query.and_where(found);
     }
+}
+
+/// The words of a search that say something, in lower case.
+fn words(search: &str) -> impl Iterator<Item = String> {
+    let bare = |word: &str| word.trim_matches(['.', ',', ';', ':', '!', '?', '"', '\'', '’', '(', ')']).to_lowercase();
+    search.split_whitespace().map(bare).filter(|word| !word.is_empty() && !FILLERS.contains(&word.as_str()))
 }
 
 /// A pattern that finds `word` anywhere, taken literally.
 pub(crate) fn contains(word: &str) -> LikeExpr {
-    let mut pattern = String::from("%");
+    pattern("%", word, "%")
+}
+
+/// A pattern that finds `word`, taken literally, between two pieces of pattern.
+fn pattern(before: &str, word: &str, after: &str) -> LikeExpr {
+    let mut pattern = String::from(before);
     // PostgreSQL's text cannot hold a NUL, so none is looked for.
     for letter in word.to_lowercase().chars().filter(|letter| *letter != '\0') {
         if matches!(letter, '%' | '_' | '\\') {
@@ -167,7 +189,7 @@ pub(crate) fn contains(word: &str) -> LikeExpr {
         }
         pattern.push(letter);
     }
-    pattern.push('%');
+    pattern.push_str(after);
     LikeExpr::new(pattern).escape('\\')
 }
 
@@ -184,7 +206,6 @@ fn view(row: &Row, labels: &Labels, now: Timestamp) -> Result<DoctorRow> {
         fee: repo::money(row.fee_minor, &row.currency)?,
         years_of_experience: u32::try_from(years).unwrap_or(0),
         languages: row.languages.clone(),
-        offers_video: row.offers_video,
         next_free: row.next_free_at.map(|at| labels.when(from_db(at))),
     })
 }

@@ -24,7 +24,8 @@ use crate::{
 ///
 /// # Errors
 /// `NotFound` for a visit that is not the actor's to see, `Forbidden` when the role never takes this step,
-/// `InvalidTransition` when it is not possible now, `CutoffPassed` when it is too late for the patient to cancel.
+/// `InvalidTransition` when it is not possible now or when the visit no longer stands where the actor saw it,
+/// `CutoffPassed` when it is too late for the patient to cancel.
 pub async fn step(services: &Services, actor: &Actor, command: StepVisit) -> Result<AppointmentView> {
     services.db().retrying(|| step_once(services, actor, &command)).await
 }
@@ -34,7 +35,7 @@ pub async fn step(services: &Services, actor: &Actor, command: StepVisit) -> Res
 /// # Errors
 /// As for [`step`].
 pub async fn cancel(services: &Services, actor: &Actor, appointment: AppointmentId) -> Result<AppointmentView> {
-    step(services, actor, StepVisit { appointment, action: VisitAction::Cancel }).await
+    step(services, actor, StepVisit { appointment, action: VisitAction::Cancel, seen: None }).await
 }
 
 async fn step_once(services: &Services, actor: &Actor, command: &StepVisit) -> Result<AppointmentView> {
@@ -45,11 +46,13 @@ async fn step_once(services: &Services, actor: &Actor, command: &StepVisit) -> R
     let row = visits::row_of(&*tx, actor, command.appointment).await?.ok_or(Error::NotFound)?;
     let permit = policy::step(person, &row, command.action, &settings, now)?;
     let from = row.status()?;
-    let raced = || Error::InvalidTransition {
-        from,
-        action: command.action,
-        why: "Somebody changed this visit a moment ago. Look at it again.".into(),
-    };
+    let refused = |why: String| Error::InvalidTransition { from, action: command.action, why };
+    let raced = || refused("Somebody changed this visit a moment ago. Look at it again.".into());
+    if command.seen.is_some_and(|seen| seen != from) {
+        // A page that was left open, or a button pressed twice: what it was pressed for is no longer what it would do.
+        let is = from.label().to_lowercase();
+        return Err(refused(format!("This visit is {is} by now, so nothing was changed. Look at it again.")));
+    }
     let to = from.after(command.action).ok_or_else(raced)?;
     if to == AppointmentStatus::Cancelled {
         // In the order of booking, so that a cancellation and a booking never wait for each other in a circle.

@@ -7,7 +7,8 @@
 //! - No two visits of one doctor overlap, nor of one patient. The doctor's row is locked, then the patient's; the
 //!   database's exclusion rules are the last line.
 //! - A visit's status follows the machine in [`domain_types::appointments::AppointmentStatus`]; every step is written
-//!   with the status it started from, so that of two at once one wins.
+//!   with the status it started from, so that of two at once one wins. A step chosen from a page comes with the status
+//!   that the page showed: when the visit stands elsewhere by now, nothing is changed.
 //! - Patients cancel and move their own visits until the cut-off. Cancelling frees the slot at once.
 //! - Every step is in the visit's history and in the audit trail; patients get mail when a visit is booked, moved or
 //!   cancelled.
@@ -22,6 +23,8 @@
 
 mod availability;
 mod booking;
+mod calendar_file;
+mod choice;
 mod day;
 mod doctors;
 mod grid;
@@ -29,14 +32,18 @@ mod lifecycle;
 mod policy;
 mod repo;
 mod views;
+mod visit_list;
 mod visits;
 
 pub use availability::{refresh_all_next_free, refresh_next_free, slots, slots_on};
 pub use booking::{book, reschedule};
+pub use calendar_file::calendar_file;
+pub use choice::choose;
 pub use day::day;
 pub use doctors::{doctor, doctors, specialties};
 pub use lifecycle::{cancel, step};
-pub use visits::{calendar_file, clinic, dashboard, detail, list, load};
+pub use visit_list::visit_list;
+pub use visits::{clinic, dashboard, detail, list, load};
 
 pub(crate) use doctors::contains;
 pub(crate) use policy::patients_in_care;

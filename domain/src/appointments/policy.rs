@@ -94,7 +94,7 @@ pub(super) fn step(
     let from = visit.status()?;
     let refused = |why: String| Err(Error::InvalidTransition { from, action, why });
     let Some(to) = from.after(action) else {
-        let (is, to) = (from.label().to_lowercase(), target(action));
+        let (is, to) = (from.label().to_lowercase(), action.target());
         return refused(if from == to {
             format!("This visit is {is} already.")
         } else {
@@ -159,18 +159,6 @@ fn before_cutoff(starts: Timestamp, settings: &Settings, now: Timestamp) -> Resu
         hours: i64::from(settings.booking.cancel_cutoff_hours),
         phone: settings.clinic.phone.clone(),
     })
-}
-
-/// The status that a step leads to.
-const fn target(action: VisitAction) -> AppointmentStatus {
-    match action {
-        VisitAction::Confirm => AppointmentStatus::Confirmed,
-        VisitAction::CheckIn => AppointmentStatus::CheckedIn,
-        VisitAction::Start => AppointmentStatus::InProgress,
-        VisitAction::Complete => AppointmentStatus::Completed,
-        VisitAction::NoShow => AppointmentStatus::NoShow,
-        VisitAction::Cancel => AppointmentStatus::Cancelled,
-    }
 }
 
 /// The oldest visit that still makes a care relation.

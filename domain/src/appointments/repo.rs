@@ -8,8 +8,8 @@ use domain_types::{
 use entity::{appointment, appointment_event, doctor, patient, specialty, user, visit_type};
 use jiff::{SignedDuration, Timestamp};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect,
-    Set,
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter,
+    QueryOrder, QuerySelect, Set,
     prelude::TimeDateTimeWithTimeZone,
     sea_query::{Expr, ExprTrait, Func, JoinType, Query, SelectStatement},
 };
@@ -47,7 +47,6 @@ pub(crate) struct VisitRow {
     pub patient_last_name: String,
     pub patient_email: String,
     pub doctor_id: i64,
-    pub doctor_user_id: i64,
     pub doctor_first_name: String,
     pub doctor_last_name: String,
     pub department: String,
@@ -126,7 +125,6 @@ pub(super) fn visits() -> SelectStatement {
         ("pu", "first_name", "patient_first_name"),
         ("pu", "last_name", "patient_last_name"),
         ("pu", "email", "patient_email"),
-        ("du", "id", "doctor_user_id"),
         ("du", "first_name", "doctor_first_name"),
         ("du", "last_name", "doctor_last_name"),
         ("d", "department", "department"),
@@ -336,6 +334,14 @@ pub(super) async fn insert_event(tx: &Tx, new: NewEvent) -> Result<()> {
     };
     row.insert(&**tx).await?;
     Ok(())
+}
+
+/// How often a visit was moved or called off: what makes an older calendar file of it wrong.
+pub(super) async fn revision(db: &impl ConnectionTrait, visit: i64) -> Result<u32> {
+    let changes = appointment_event::Entity::find()
+        .filter(appointment_event::Column::AppointmentId.eq(visit))
+        .filter(appointment_event::Column::Kind.is_in(["moved", AppointmentStatus::Cancelled.as_str()]));
+    Ok(u32::try_from(changes.count(db).await?).unwrap_or(u32::MAX))
 }
 
 pub(super) async fn events(

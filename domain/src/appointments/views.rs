@@ -72,14 +72,9 @@ impl<'a> Lens<'a> {
         })
     }
 
-    pub fn event(
-        &self,
-        row: &VisitRow,
-        event: &appointment_event::Model,
-        by: Option<&user::Model>,
-    ) -> AppointmentEventView {
+    pub fn event(&self, event: &appointment_event::Model, by: Option<&user::Model>) -> AppointmentEventView {
         let what = match (event.kind.as_str(), event.from_starts_at) {
-            ("booked", _) => format!("Booked for {}", self.labels.moment(from_db(event.to_starts_at))),
+            ("booked", _) => format!("Scheduled for {}", self.labels.moment(from_db(event.to_starts_at))),
             ("moved", Some(from)) => format!(
                 "Moved from {} to {}",
                 self.labels.moment(from_db(from)),
@@ -87,13 +82,25 @@ impl<'a> Lens<'a> {
             ),
             _ => AppointmentStatus::parse(&event.to_status).map_or("Changed", AppointmentStatus::label).to_owned(),
         };
-        let by = match by {
-            Some(user) if user.id == self.person.user().0 => "you".to_owned(),
-            Some(user) if user.id == row.doctor_user_id => doctor_name(&user.first_name, &user.last_name),
-            Some(user) if user.role == Role::Patient.as_str() => format!("{} {}", user.first_name, user.last_name),
-            _ => "the clinic".to_owned(),
-        };
-        AppointmentEventView { at: self.labels.when(from_db(event.at)), what, by }
+        AppointmentEventView { at: self.labels.when(from_db(event.at)), what, by: self.who(by) }
+    }
+
+    /// Who took a step: "you" for the reader's own, otherwise name and role. Patients need not know who sat at the
+    /// desk; colleagues do.
+    fn who(&self, by: Option<&user::Model>) -> String {
+        // Without an account it was SecureMed itself, on behalf of the clinic.
+        let Some(user) = by else { return "The clinic".to_owned() };
+        if user.id == self.person.user().0 {
+            return "You".to_owned();
+        }
+        let name = format!("{} {}", user.first_name, user.last_name);
+        match (Role::parse(&user.role), self.person.role()) {
+            (Some(Role::Doctor), _) => doctor_name(&user.first_name, &user.last_name),
+            (Some(Role::Patient), _) => format!("{name}, patient"),
+            (Some(Role::Admin), Role::Patient) => "The front desk".to_owned(),
+            (Some(Role::Admin), _) => format!("{name}, front desk"),
+            (None, _) => name,
+        }
     }
 }
 
@@ -110,6 +117,12 @@ pub(super) fn rules(kind: &visit_type::Model, fee: domain_types::money::Money, s
 
 pub(super) fn minutes_between(from: Timestamp, to: Timestamp) -> u32 {
     u32::try_from(to.duration_since(from).as_mins()).unwrap_or(0)
+}
+
+/// Enough of an e-mail address to recognise it: "m***@example.org".
+pub(super) fn hinted(address: &str) -> String {
+    let (name, domain) = address.rsplit_once('@').unwrap_or((address, ""));
+    format!("{}***@{domain}", name.chars().next().unwrap_or_default())
 }
 
 pub(super) fn initials(first: &str, last: &str) -> String {

@@ -3,7 +3,8 @@
 use domain_types::{
     AppointmentId,
     appointments::{
-        AppointmentDetail, AppointmentFilter, AppointmentStatus, AppointmentView, ClinicView, PatientDashboard, Scope,
+        AppointmentDetail, AppointmentFilter, AppointmentStatus, AppointmentView, Audience, ClinicView,
+        PatientDashboard, Scope, VisitOrder,
     },
     page::{Page, PageRequest},
 };
@@ -14,7 +15,8 @@ use sea_orm::{
 };
 
 use super::{
-    grid, policy,
+    availability::holding,
+    calendar_file, grid, policy,
     repo::{self, VisitRow, iden},
     views::{self, Lens},
 };
@@ -22,7 +24,7 @@ use crate::{
     access::{Actor, Patient},
     db::Tx,
     error::{Error, Result},
-    mail::{self, CalendarEntry, Recipient, VisitMail, VisitNews},
+    mail::{self, Recipient, VisitMail, VisitNews},
     services::Services,
     settings::{self, Settings},
     time::{Labels, from_db, to_db},
@@ -41,7 +43,7 @@ pub async fn list(services: &Services, actor: &Actor, filter: AppointmentFilter)
     policy::visible_to(actor, &mut query)?;
     narrow(&mut query, &filter, &settings.zone, now);
     let count = repo::count(db, &query).await?;
-    order(&mut query, filter.scope);
+    order(&mut query, &filter);
     query.limit(u64::from(filter.page.size())).offset(filter.page.offset());
     let lens = Lens::new(person, &settings, now);
     let rows = repo::all(db, &query).await?;
@@ -52,6 +54,9 @@ pub async fn list(services: &Services, actor: &Actor, filter: AppointmentFilter)
 fn narrow(query: &mut SelectStatement, filter: &AppointmentFilter, zone: &TimeZone, now: Timestamp) {
     if let Some(status) = filter.status {
         query.and_where(Expr::col(("a", iden::Status)).eq(status.as_str()));
+    }
+    if filter.held_only {
+        query.and_where(Expr::col(("a", iden::Status)).is_in(holding()));
     }
     if let Some(doctor) = filter.doctor {
         query.and_where(Expr::col(("a", iden::DoctorId)).eq(doctor.0));
@@ -80,11 +85,11 @@ fn narrow(query: &mut SelectStatement, filter: &AppointmentFilter, zone: &TimeZo
     }
 }
 
-fn order(query: &mut SelectStatement, scope: Option<Scope>) {
-    let (column, direction) = match scope {
-        None => (iden::CreatedAt, Order::Desc),
-        Some(Scope::Upcoming) => (iden::StartsAt, Order::Asc),
-        Some(Scope::Past) => (iden::StartsAt, Order::Desc),
+fn order(query: &mut SelectStatement, filter: &AppointmentFilter) {
+    let (column, direction) = match (filter.order, filter.scope) {
+        (VisitOrder::Usual, None) => (iden::CreatedAt, Order::Desc),
+        (VisitOrder::SoonestFirst, _) | (VisitOrder::Usual, Some(Scope::Upcoming)) => (iden::StartsAt, Order::Asc),
+        (VisitOrder::LatestFirst, _) | (VisitOrder::Usual, Some(Scope::Past)) => (iden::StartsAt, Order::Desc),
     };
     query.order_by(("a", column), direction.clone()).order_by(("a", iden::Id), direction);
 }
@@ -111,21 +116,14 @@ pub async fn detail(services: &Services, actor: &Actor, reference: &str) -> Resu
     let kind =
         repo::find_visit_type(db, row.visit_type_id).await?.ok_or_else(|| Error::internal("a visit has no kind"))?;
     Ok(AppointmentDetail {
+        audience: Audience::from(person.role()),
         visit: lens.visit(&row)?,
-        history: events.iter().map(|(event, by)| lens.event(&row, event, by.as_ref())).collect(),
+        history: events.iter().map(|(event, by)| lens.event(event, by.as_ref())).collect(),
         clinic: settings.clinic.view(),
         rules: views::rules(&kind, row.fee()?, &settings),
+        mailed_to: views::hinted(&row.patient_email),
+        has_demo_mailbox: services.options().demo,
     })
-}
-
-/// The visit as a calendar file (RFC 5545).
-///
-/// # Errors
-/// `NotFound` when it is unknown or not the actor's to see.
-pub async fn calendar_file(services: &Services, actor: &Actor, reference: &str) -> Result<String> {
-    let row = row_by_reference(services, actor, reference).await?;
-    let settings = settings::load(services.db().read()).await?;
-    calendar_entry(services, &settings, &row)
 }
 
 /// A patient's first page.
@@ -160,7 +158,7 @@ pub async fn clinic(services: &Services, _actor: &Actor) -> Result<ClinicView> {
     Ok(settings::load(services.db().read()).await?.clinic.view())
 }
 
-async fn row_by_reference(services: &Services, actor: &Actor, reference: &str) -> Result<VisitRow> {
+pub(super) async fn row_by_reference(services: &Services, actor: &Actor, reference: &str) -> Result<VisitRow> {
     let mut query = repo::visits();
     policy::visible_to(actor, &mut query)?;
     if !reference.trim().bytes().all(|b| b.is_ascii_graphic()) {
@@ -225,20 +223,6 @@ pub(super) async fn queue_mail(
         address: row.patient_email.clone(),
         name: format!("{} {}", row.patient_first_name, row.patient_last_name),
     };
-    mail::queue(services, tx, to, &message, calendar_entry(services, settings, row)?).await
-}
-
-fn calendar_entry(services: &Services, settings: &Settings, row: &VisitRow) -> Result<String> {
-    let clinic = &settings.clinic;
-    let entry = CalendarEntry {
-        reference: &row.reference,
-        title: &format!("{}, {}", row.doctor_name(), row.specialty_name),
-        location: &format!("{}, {}, {}", row.department, clinic.name, clinic.address),
-        page: &format!("{}/appointments/{}", services.options().public_url, row.reference),
-        starts: from_db(row.starts_at),
-        ends: from_db(row.ends_at),
-        changed: from_db(row.updated_at),
-        cancelled: row.status()? == AppointmentStatus::Cancelled,
-    };
-    Ok(entry.to_text())
+    let calendar = calendar_file::file(services, &**tx, settings, row).await?;
+    mail::queue(services, tx, to, &message, calendar).await
 }

@@ -12,13 +12,15 @@ use lettre::{
     message::{Attachment, Mailbox, MultiPart, SinglePart, header::ContentType},
 };
 
+use super::CalendarFile;
+
 /// A message that an in-memory mailer "sent".
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SentMail {
     pub to: String,
     pub subject: String,
     pub body: String,
-    pub calendar: Option<String>,
+    pub calendar: Option<CalendarFile>,
     pub message_id: String,
 }
 
@@ -106,7 +108,7 @@ impl Mailer {
                     to: message.to_address.clone(),
                     subject: message.subject.clone(),
                     body: message.body_text.clone(),
-                    calendar: message.calendar.clone(),
+                    calendar: calendar_of(message),
                     message_id: message.message_id.clone(),
                 });
                 Ok(())
@@ -123,12 +125,12 @@ impl Mailer {
             .subject(message.subject.clone())
             .message_id(Some(message.message_id.clone()));
         let text = SinglePart::plain(message.body_text.clone());
-        let composed = match &message.calendar {
+        let composed = match calendar_of(message) {
             None => builder.singlepart(text),
             Some(calendar) => {
                 let kind = ContentType::parse("text/calendar; charset=utf-8; method=PUBLISH")
                     .map_err(|_| NotSent("the calendar's media type cannot be read".into()))?;
-                let file = Attachment::new("visit.ics".into()).body(calendar.clone(), kind);
+                let file = Attachment::new(calendar.name).body(calendar.text, kind);
                 builder.multipart(MultiPart::mixed().singlepart(text).singlepart(file))
             }
         };
@@ -146,6 +148,11 @@ impl std::fmt::Debug for Mailer {
     }
 }
 
+fn calendar_of(message: &outbox_message::Model) -> Option<CalendarFile> {
+    let (name, text) = message.calendar_name.clone().zip(message.calendar.clone())?;
+    Some(CalendarFile { name, text })
+}
+
 fn mailbox(from: &str) -> Result<Mailbox, String> {
     from.parse().map_err(|_| "is not a sender such as Clinic <no-reply@clinic.example>".to_owned())
 }
@@ -156,5 +163,38 @@ fn smtp_reason(error: &lettre::transport::smtp::Error) -> String {
         Some(code) => format!("the mail server answered {code}"),
         None if error.is_timeout() => "the mail server did not answer in time".into(),
         None => "the mail server could not be reached".into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_message_carries_its_calendar_file_under_its_own_name() {
+        let at = time::OffsetDateTime::UNIX_EPOCH;
+        let message = outbox_message::Model {
+            id: 1,
+            kind: "visit_booked".into(),
+            to_address: "maya@example.org".into(),
+            to_name: "Maya Okafor".into(),
+            subject: "Your visit is booked".into(),
+            body_text: "See you soon.".into(),
+            body_html: None,
+            calendar_name: Some("APT-7K3M9Q2X.ics".into()),
+            calendar: Some("BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n".into()),
+            message_id: "<1@example.org>".into(),
+            created_at: at,
+            due_at: at,
+            attempts: 0,
+            leased_until: None,
+            sent_at: None,
+            failed_at: None,
+            last_error: None,
+        };
+        let sent = Mailer::memory().unwrap().compose(&message).unwrap().formatted();
+        let sent = String::from_utf8(sent).unwrap();
+        assert!(sent.contains("filename=\"APT-7K3M9Q2X.ics\""), "{sent}");
+        assert!(sent.contains("text/calendar; charset=utf-8; method=PUBLISH"), "{sent}");
     }
 }

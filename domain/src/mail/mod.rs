@@ -8,13 +8,17 @@
 //!
 //! Who may do what: nobody reads the outbox, except in the demo clinic, where its mailbox stands open.
 
+mod advice;
 mod calendar;
 mod delivery;
+mod links;
 mod mailer;
 mod outbox;
 mod templates;
 
+pub(crate) use advice::{BRING, HowToChange};
 pub(crate) use calendar::CalendarEntry;
+pub use calendar::CalendarFile;
 pub use delivery::deliver_due;
 pub use mailer::{Mailer, SentMail};
 pub use outbox::demo_mailbox;

@@ -14,7 +14,7 @@ use crate::{
     time::{Labels, from_db, to_db},
 };
 
-use super::VisitMail;
+use super::{CalendarFile, VisitMail, links};
 
 /// To whom a message goes.
 #[derive(Clone, Debug)]
@@ -29,7 +29,7 @@ pub(crate) async fn queue(
     tx: &Tx,
     to: Recipient,
     mail: &VisitMail<'_>,
-    calendar: String,
+    calendar: CalendarFile,
 ) -> Result<()> {
     let now = to_db(services.now());
     outbox_message::ActiveModel {
@@ -38,7 +38,8 @@ pub(crate) async fn queue(
         to_name: Set(to.name),
         subject: Set(mail.subject()),
         body_text: Set(mail.body()),
-        calendar: Set(Some(calendar)),
+        calendar_name: Set(Some(calendar.name)),
+        calendar: Set(Some(calendar.text)),
         message_id: Set(format!("<{}@securemed>", random_token())),
         created_at: Set(now),
         due_at: Set(now),
@@ -66,9 +67,9 @@ pub async fn demo_mailbox(services: &Services, _actor: &Actor) -> Result<Vec<Mai
         to: format!("{} <{}>", row.to_name, row.to_address),
         subject: row.subject,
         written: labels.moment(from_db(row.created_at)),
-        body: row.body_text,
+        body: links::parts(&row.body_text, &services.options().public_url),
         is_sent: row.sent_at.is_some(),
-        has_calendar: row.calendar.is_some(),
+        calendar_name: row.calendar_name,
     };
     Ok(rows.into_iter().map(view).collect())
 }

@@ -2,6 +2,8 @@
 
 use domain_types::appointments::{ClinicView, When};
 
+use super::advice::{BRING, HowToChange};
+
 /// What happened to a visit.
 #[derive(Clone, Debug)]
 pub(crate) enum VisitNews {
@@ -65,10 +67,15 @@ impl VisitMail<'_> {
                 format!("Book another visit: {}/doctors", self.public_url)
             }
             VisitNews::Booked | VisitNews::Moved { .. } => format!(
-                "Please bring: a photo ID, your insurance card and a list of the medicines you take.\n\n\
+                "{BRING}\n\n\
                  {change}\n\
                  A calendar file is attached.",
-                change = self.how_to_change(&page),
+                change = HowToChange {
+                    page: &page,
+                    phone: &self.clinic.phone,
+                    cutoff_hours: self.cancel_cutoff_hours,
+                    may_change_online: self.may_change_online,
+                },
             ),
         };
         format!(
@@ -92,24 +99,6 @@ impl VisitMail<'_> {
             reference = self.reference,
             phone = self.clinic.phone,
         )
-    }
-}
-
-impl VisitMail<'_> {
-    fn how_to_change(&self, page: &str) -> String {
-        let (hours, phone) = (self.cancel_cutoff_hours, &self.clinic.phone);
-        if self.may_change_online {
-            format!(
-                "See, move or cancel it: {page}\n\
-                 You can do that online until {hours} hours before. After that, please call {phone}."
-            )
-        } else {
-            format!(
-                "See it: {page}\n\
-                 It starts in less than {hours} hours, so it can no longer be changed online. \
-                 To move or cancel it, please call {phone}."
-            )
-        }
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! Rules:
 //! - Patients see their own record, doctors those of patients in their care, administrators none.
+//! - The page of one's own record is for patients alone.
 //! - Every look is in the audit trail, written in the transaction that read: a list can only be had [`Audited`].
 
 mod policy;
@@ -19,7 +20,7 @@ use sea_orm::{
 };
 
 use crate::{
-    access::{Actor, AuditEvent, Audited},
+    access::{Actor, AuditEvent, Audited, Patient},
     error::{Error, Result},
     services::Services,
     settings,
@@ -41,6 +42,15 @@ struct Row {
     doctor_last_name: String,
     patient_first_name: String,
     patient_last_name: String,
+}
+
+/// A patient's own record, the newest entry first. Staff read charts elsewhere: this page is not theirs.
+///
+/// # Errors
+/// `OtherRole` for anybody but patients.
+pub async fn own(services: &Services, actor: &Actor, filter: RecordFilter) -> Result<Audited<Page<RecordView>>> {
+    Patient::try_from(actor)?;
+    list(services, actor, filter).await
 }
 
 /// The entries that the actor may see, the newest first.

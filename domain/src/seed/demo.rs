@@ -35,6 +35,28 @@ pub(super) fn admin(scene: &Scene) -> user::Model {
     known(1, Role::Admin, 0, ("Orla", "Fennimore"), scene.now - 1_600 * DAY)
 }
 
+/// User name of the account at the front desk. Nobody can sign in with it: what it did in the past was done by a
+/// colleague of whoever tries the demo as administrator.
+pub(super) const DESK: &str = "front.desk";
+
+/// The account's id, after everybody else's.
+pub(super) fn desk_id(scene: &Scene) -> i64 {
+    people::user_id(scene, scene.patients)
+}
+
+/// Who answers the telephone and receives the patients.
+pub(super) fn desk(scene: &Scene) -> user::Model {
+    account(Account {
+        id: desk_id(scene),
+        role: Role::Admin,
+        first: "Niamh",
+        last: "Corrigan",
+        username: DESK.into(),
+        email: "front.desk@example.org".into(),
+        created_at: scene.now - 1_550 * DAY,
+    })
+}
+
 fn known(id: i64, role: Role, place: usize, (first, last): (&str, &str), created_at: i64) -> user::Model {
     let (username, email) = ACCOUNTS[place];
     account(Account { id, role, first, last, username: username.into(), email: email.into(), created_at })
@@ -46,7 +68,7 @@ pub(super) fn doctor(scene: &Scene, dice: &mut Dice) -> Result<Doctor> {
     let hours = demo_week(scene.today, scene.day(1)?);
     let off = vec![whole_days(scene, -40, 4, "Annual leave")?, whole_days(scene, 24, 2, "Conference")?];
     let specialty = SPECIALTIES.iter().position(|specialty| specialty.code == "cardiology").unwrap_or_default();
-    let mut doctor = profile(
+    Ok(profile(
         scene,
         Profile {
             index: 0,
@@ -58,9 +80,7 @@ pub(super) fn doctor(scene: &Scene, dice: &mut Dice) -> Result<Doctor> {
             off,
         },
         dice,
-    );
-    doctor.row.offers_video = true;
-    Ok(doctor)
+    ))
 }
 
 /// A demo patient.

@@ -143,23 +143,21 @@ pub(super) fn profile(scene: &Scene, profile: Profile, dice: &mut Dice) -> Docto
         hospital: scene.clinic.name.clone(),
         bio,
         languages: language.map_or_else(|| "English".into(), |language| format!("English, {language}")),
-        offers_video: dice.percent(known.by_video),
         fee_minor: dice.between(known.fee.0 / 5, known.fee.1 / 5) * 5 * 100,
         currency: scene.clinic.currency.code().into(),
         practising_since: i32::from(scene.today.year()) - years,
         accepts_bookings: true,
-        search_key: search_key(&user.first_name, &user.last_name, known.name),
+        search_key: search_key(&user.first_name, &user.last_name),
         next_free_at: None,
     };
     Doctor { user, row, specialty, hours, off }
 }
 
-/// Lower-case "first last specialty", and the name once more without accents where it has any: few people type them.
-fn search_key(first: &str, last: &str, specialty: &str) -> String {
+/// Lower-case "first last", and once more without accents where it has any: few people type them.
+fn search_key(first: &str, last: &str) -> String {
     let name = format!("{first} {last}").to_lowercase();
     let bare = name.split(' ').map(plain).collect::<Vec<_>>().join(" ");
-    let specialty = specialty.to_lowercase();
-    if bare == name { format!("{name} {specialty}") } else { format!("{name} {specialty} {bare}") }
+    if bare == name { name } else { format!("{name} {bare}") }
 }
 
 fn week(week: Week) -> Vec<Period> {

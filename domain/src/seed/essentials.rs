@@ -12,13 +12,21 @@ pub(super) struct Specialty {
     pub name: &'static str,
     /// What it treats, in a patient's words.
     pub about: &'static str,
+    /// What those who practise it are called, and other words that people look for it with. The search takes the end of a
+    /// word lightly, so "mole" finds "moles" too.
+    also: &'static str,
     pub department: &'static str,
     /// The fee of a visit in whole units of the clinic's currency, from and to.
     pub fee: (i64, i64),
-    /// How many of 100 of its doctors also see patients by video.
-    pub by_video: u32,
     /// What its doctors are known for.
     pub focus: &'static [&'static str],
+}
+
+impl Specialty {
+    /// The words by which its doctors are found.
+    fn search_key(&self) -> String {
+        format!("{} {} {}", self.name, self.about, self.also).to_lowercase().replace(',', "")
+    }
 }
 
 /// Also the order in lists.
@@ -27,9 +35,9 @@ pub(super) static SPECIALTIES: [Specialty; 8] = [
         code: "general",
         name: "General practice",
         about: "Everyday health, check-ups and where to go next",
+        also: "gp general practitioner family physician fever cold cough flu vaccination checkup blood test",
         department: "General Practice",
         fee: (60, 80),
-        by_video: 60,
         focus: &[
             "long-term conditions and regular check-ups",
             "families, from first questions to later life",
@@ -42,9 +50,9 @@ pub(super) static SPECIALTIES: [Specialty; 8] = [
         code: "cardiology",
         name: "Cardiology",
         about: "Heart, blood pressure and circulation",
+        also: "cardiologist chest palpitations rhythm hypertension cholesterol",
         department: "Heart and Circulation",
         fee: (140, 190),
-        by_video: 35,
         focus: &[
             "high blood pressure and cholesterol",
             "heart rhythm and palpitations",
@@ -57,9 +65,9 @@ pub(super) static SPECIALTIES: [Specialty; 8] = [
         code: "neurology",
         name: "Neurology",
         about: "Headaches, dizziness, nerves and memory",
+        also: "neurologist brain migraine dizzy numbness tingling epilepsy stroke",
         department: "Neurology",
         fee: (150, 200),
-        by_video: 40,
         focus: &[
             "migraine and other headaches",
             "dizziness and balance",
@@ -72,9 +80,9 @@ pub(super) static SPECIALTIES: [Specialty; 8] = [
         code: "orthopedics",
         name: "Orthopedics",
         about: "Bones, joints, back and sports injuries",
+        also: "orthopedist orthopaedics orthopaedist bone joint knee hip shoulder elbow hand wrist foot ankle neck spine fracture",
         department: "Bones and Joints",
         fee: (130, 180),
-        by_video: 20,
         focus: &[
             "knees and hips",
             "shoulders and elbows",
@@ -87,9 +95,9 @@ pub(super) static SPECIALTIES: [Specialty; 8] = [
         code: "pediatrics",
         name: "Pediatrics",
         about: "Babies, children and teenagers",
+        also: "pediatrician paediatrics paediatrician kid child baby toddler",
         department: "Children’s Clinic",
         fee: (85, 120),
-        by_video: 45,
         focus: &[
             "growth and development",
             "asthma and allergies in children",
@@ -102,9 +110,9 @@ pub(super) static SPECIALTIES: [Specialty; 8] = [
         code: "dermatology",
         name: "Dermatology",
         about: "Skin, hair and nails",
+        also: "dermatologist mole rash rashes acne eczema psoriasis",
         department: "Skin Clinic",
         fee: (110, 160),
-        by_video: 50,
         focus: &[
             "eczema and sensitive skin",
             "mole checks and sun damage",
@@ -117,9 +125,9 @@ pub(super) static SPECIALTIES: [Specialty; 8] = [
         code: "psychiatry",
         name: "Psychiatry",
         about: "Mood, worry, sleep and attention",
+        also: "psychiatrist mental health depression anxiety panic stress adhd",
         department: "Mental Health",
         fee: (140, 190),
-        by_video: 85,
         focus: &[
             "low mood and recovery",
             "worry, panic and stress",
@@ -132,9 +140,9 @@ pub(super) static SPECIALTIES: [Specialty; 8] = [
         code: "radiology",
         name: "Radiology",
         about: "X-ray, ultrasound and other scans",
+        also: "radiologist imaging xray mri ct mammogram",
         department: "Imaging",
         fee: (95, 220),
-        by_video: 0,
         focus: &[
             "ultrasound of the abdomen and thyroid",
             "X-ray of bones and chest",
@@ -171,6 +179,7 @@ pub(super) async fn ensure(db: &impl ConnectionTrait) -> Result<Essentials> {
                 code: Set(known.code.into()),
                 name: Set(known.name.into()),
                 about: Set(known.about.into()),
+                search_key: Set(known.search_key()),
                 position: Set(position),
                 ..Default::default()
             };

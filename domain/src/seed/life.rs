@@ -15,7 +15,7 @@ use crate::error::Result;
 pub(super) enum By {
     Patient,
     Doctor,
-    /// The front desk: the administrator's account.
+    /// The front desk, whose account is nobody's who tries the demo.
     Desk,
 }
 

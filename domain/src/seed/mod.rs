@@ -191,11 +191,13 @@ async fn store(
     for (username, _) in demo::ACCOUNTS {
         usernames.take(username);
     }
+    usernames.take(demo::DESK);
     let doctors = doctors::draw(scene, &mut usernames)?;
     let patients = people::draw(scene, &doctors, &mut usernames)?;
     let mut accounts = vec![demo::admin(scene)];
     accounts.extend(doctors.iter().map(|doctor| doctor.user.clone()));
     accounts.extend(patients.iter().map(|patient| patient.user.clone()));
+    accounts.push(demo::desk(scene));
     for (place, hash) in demo::places(scene).into_iter().zip(hashes) {
         if let Some(account) = accounts.get_mut(place) {
             account.password_hash = Some(hash);

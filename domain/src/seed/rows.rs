@@ -5,6 +5,7 @@ use entity::{appointment, appointment_event};
 
 use super::{
     cases::ONCE_MORE,
+    demo,
     dice::{Dice, reference},
     doctors::Doctor,
     life::{By, Life, live},
@@ -13,9 +14,6 @@ use super::{
     visits::Visit,
 };
 use crate::error::Result;
-
-/// The administrator's account, which is the front desk's.
-pub(super) const DESK: i64 = 1;
 
 static NOTES: [&str; 6] = [
     "Please bring the list of your medicines.",
@@ -49,7 +47,7 @@ pub(super) fn of(
     let user = |by: By| match by {
         By::Patient => patient.user.id,
         By::Doctor => doctor.user.id,
-        By::Desk => DESK,
+        By::Desk => demo::desk_id(scene),
     };
     let id = place as i64 + 1;
     let (created_at, created_by) = life.created();

@@ -1,11 +1,15 @@
 use domain::{
     Error,
     access::Actor,
-    admin::{overview, users},
+    admin::{mails, overview, users},
+    mail::deliver_due,
     testing::{Engine, TestWorld},
-    types::{admin::UserFilter, auth::Role},
+    types::{
+        admin::{MailFilter, MailState, UserFilter},
+        auth::Role,
+    },
 };
-use jiff::civil::datetime;
+use jiff::{SignedDuration, civil::datetime};
 use rstest::rstest;
 
 #[rstest]
@@ -41,12 +45,45 @@ async fn the_overview_counts_rows(#[values(Engine::Sqlite, Engine::Postgres)] en
 
 #[rstest]
 #[tokio::test]
+async fn mail_that_has_not_gone_out_is_listed_as_it_is_counted(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let world = TestWorld::new(engine).await;
+    world.book(&world.maya, &world.rivera, datetime(2026, 11, 25, 9, 30, 0, 0)).await.unwrap();
+    deliver_due(&world.services).await.unwrap();
+    world.book(&world.jonas, &world.rivera, datetime(2026, 11, 25, 14, 0, 0, 0)).await.unwrap();
+    world.mailer.set_down(true);
+    for _ in 0..10 {
+        deliver_due(&world.services).await.unwrap();
+        world.wait(SignedDuration::from_hours(1));
+    }
+    world.book(&world.maya, &world.brandt, datetime(2026, 11, 26, 10, 0, 0, 0)).await.unwrap();
+    deliver_due(&world.services).await.unwrap();
+    let admin = world.actor(&world.admin).await;
+    let list = async |state| {
+        let filter = MailFilter { state, ..MailFilter::default() };
+        let page = mails(&world.services, &admin, filter).await.unwrap();
+        assert_eq!(page.count, page.results.len() as u64);
+        page.results.into_iter().map(|mail| (mail.to_address, mail.tries, mail.next_try)).collect::<Vec<_>>()
+    };
+    let failed = ("jonas@example.org".to_owned(), 10, None);
+    let waiting = ("maya@example.org".to_owned(), 1, Some("Mon 23 November, 18:00".to_owned()));
+    assert_eq!(list(Some(MailState::Failed)).await, [failed.clone()]);
+    assert_eq!(list(Some(MailState::Waiting)).await, [waiting.clone()]);
+    assert_eq!(list(None).await, [waiting, failed], "what was sent is not listed");
+    let counts = overview(&world.services, &admin).await.unwrap();
+    assert_eq!((counts.mails_waiting, counts.mails_failed), (1, 1));
+}
+
+#[rstest]
+#[tokio::test]
 async fn nobody_else_sees_the_people_or_the_counts(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
     let world = TestWorld::new(engine).await;
     for person in [&world.maya, &world.rivera] {
         let actor = world.actor(person).await;
-        assert!(matches!(users(&world.services, &actor, UserFilter::default()).await, Err(Error::Forbidden)));
-        assert!(matches!(overview(&world.services, &actor).await, Err(Error::Forbidden)));
+        assert!(matches!(users(&world.services, &actor, UserFilter::default()).await, Err(Error::OtherRole { .. })));
+        assert!(matches!(overview(&world.services, &actor).await, Err(Error::OtherRole { .. })));
+        assert!(matches!(mails(&world.services, &actor, MailFilter::default()).await, Err(Error::OtherRole { .. })));
     }
     let anonymous = users(&world.services, &Actor::anonymous(), UserFilter::default()).await;
     assert!(matches!(anonymous, Err(Error::Unauthenticated)));

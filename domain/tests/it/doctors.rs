@@ -27,9 +27,46 @@ async fn doctors_are_found_by_specialty_and_by_part_of_a_name(
     let search = |text: &str| DoctorFilter { search: Some(text.into()), ..DoctorFilter::default() };
     assert_eq!(found(&world, specialty("cardiology")).await, ["Dr. Elena Rivera"]);
     assert!(found(&world, specialty("astrology")).await.is_empty());
+    assert_eq!(found(&world, specialty("")).await.len(), 2, "an empty filter is none");
     assert_eq!(found(&world, search("RIVER")).await, ["Dr. Elena Rivera"]);
     assert_eq!(found(&world, search("derma bra")).await, ["Dr. Tomas Brandt"]);
     assert!(found(&world, search("100%")).await.is_empty());
+    assert!(found(&world, search("%")).await.is_empty(), "a sign is looked for as it is");
+}
+
+#[rstest]
+#[case::what_it_treats("heart", "Dr. Elena Rivera")]
+#[case::in_any_case("  SKIN ", "Dr. Tomas Brandt")]
+#[case::who_practises_it("cardiologist", "Dr. Elena Rivera")]
+#[case::several_of_them("dermatologists", "Dr. Tomas Brandt")]
+#[case::one_where_several_are_named("nail", "Dr. Tomas Brandt")]
+#[case::a_complaint("palpitations", "Dr. Elena Rivera")]
+#[case::several_words("blood pressure", "Dr. Elena Rivera")]
+#[case::a_whole_phrase("Doctor for the heart", "Dr. Elena Rivera")]
+#[case::with_the_title("Dr. Brandt", "Dr. Tomas Brandt")]
+#[case::field_and_name("skin, tomas", "Dr. Tomas Brandt")]
+#[case::the_middle_of_a_word("ear", "")]
+#[case::nobody_who_does_it("kids", "")]
+#[case::a_name_of_another_field("skin rivera", "")]
+#[tokio::test]
+async fn doctors_are_found_by_what_they_treat_in_a_patients_words(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+    #[case] search: &str,
+    #[case] expected: &str,
+) {
+    let world = TestWorld::new(engine).await;
+    let names = found(&world, DoctorFilter { search: Some(search.into()), ..DoctorFilter::default() }).await;
+    assert_eq!(names.join(" and "), expected);
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_search_that_says_nothing_finds_everybody(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
+    let world = TestWorld::new(engine).await;
+    for search in ["doctor", " . ", "Dr."] {
+        let filter = DoctorFilter { search: Some(search.into()), order: DoctorOrder::Id, ..DoctorFilter::default() };
+        assert_eq!(found(&world, filter).await, ["Dr. Elena Rivera", "Dr. Tomas Brandt"], "{search}");
+    }
 }
 
 #[rstest]

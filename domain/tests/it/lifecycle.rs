@@ -5,7 +5,7 @@ use domain::{
     testing::{Engine, TestPerson, TestWorld},
     types::{
         AppointmentId, ProblemCode,
-        appointments::{AppointmentStatus, AppointmentView, StepVisit, VisitAction},
+        appointments::{AppointmentStatus, AppointmentView, Audience, StepVisit, VisitAction},
     },
 };
 use jiff::{SignedDuration, civil::datetime};
@@ -18,7 +18,7 @@ async fn step(
     action: VisitAction,
 ) -> Result<AppointmentView, Error> {
     let actor = world.actor(who).await;
-    appointments::step(&world.services, &actor, StepVisit { appointment: visit, action }).await
+    appointments::step(&world.services, &actor, StepVisit { appointment: visit, action, seen: None }).await
 }
 
 async fn booked(world: &TestWorld) -> AppointmentView {
@@ -45,7 +45,7 @@ async fn a_visit_goes_from_booked_to_completed_and_its_history_tells(
     assert_eq!(
         lines,
         [
-            "Booked for Wed 25 November, 09:30 by you",
+            "Scheduled for Wed 25 November, 09:30 by You",
             "Confirmed by Dr. Elena Rivera",
             "Checked in by Dr. Elena Rivera",
             "In progress by Dr. Elena Rivera",
@@ -149,6 +149,42 @@ async fn of_two_parallel_steps_one_wins(#[values(Engine::Sqlite, Engine::Postgre
         step(&world, &world.rivera, visit.id, VisitAction::Confirm)
     );
     assert_eq!([confirm.is_ok(), cancel.is_ok()].into_iter().filter(|won| *won).count(), 1);
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_step_chosen_from_a_page_that_is_out_of_date_changes_nothing(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let world = TestWorld::new(engine).await;
+    let visit = booked(&world).await;
+    step(&world, &world.rivera, visit.id, VisitAction::Confirm).await.unwrap();
+    world.at("2026-11-25T09:20:00Z");
+    let rivera = world.actor(&world.rivera).await;
+    let check_in = |seen| {
+        let command = StepVisit { appointment: visit.id, action: VisitAction::CheckIn, seen: Some(seen) };
+        appointments::step(&world.services, &rivera, command)
+    };
+    // Both statuses allow this step, but the page showed the one that is history.
+    let refused = check_in(AppointmentStatus::Scheduled).await.unwrap_err().to_problem();
+    assert_eq!(refused.code, ProblemCode::InvalidTransition);
+    assert!(refused.detail.contains("confirmed by now"), "{}", refused.detail);
+    assert_eq!(world.stored_visit(visit.id).await.0, "confirmed");
+    assert!(check_in(AppointmentStatus::Confirmed).await.is_ok());
+}
+
+#[rstest]
+#[tokio::test]
+async fn the_page_of_a_visit_knows_to_whom_it_speaks(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
+    let world = TestWorld::new(engine).await;
+    let visit = booked(&world).await;
+    let readers =
+        [(&world.maya, Audience::Patient), (&world.rivera, Audience::Doctor), (&world.admin, Audience::Admin)];
+    for (person, audience) in readers {
+        let actor = world.actor(person).await;
+        let detail = appointments::detail(&world.services, &actor, &visit.reference).await.unwrap();
+        assert_eq!(detail.audience, audience, "{}", person.username);
+    }
 }
 
 #[rstest]

@@ -4,7 +4,7 @@ use domain::{
     appointments,
     mail::{deliver_due, demo_mailbox},
     testing::{Engine, TestWorld},
-    types::appointments::MoveAppointment,
+    types::{appointments::MoveAppointment, mail::MailPart},
 };
 use jiff::{
     SignedDuration,
@@ -38,7 +38,7 @@ async fn booking_moving_and_cancelling_each_send_one_message_with_a_calendar_fil
     );
     assert!(sent.iter().all(|mail| mail.to == "maya@example.org"));
     assert!(sent.iter().all(|mail| !mail.body.contains("Palpitations")), "no clinical words leave by mail");
-    let calendars: Vec<_> = sent.iter().map(|mail| mail.calendar.clone().unwrap()).collect();
+    let calendars: Vec<_> = sent.iter().map(|mail| mail.calendar.clone().unwrap().text).collect();
     assert!(calendars[1].contains("DTSTART:20261126T100000Z"));
     assert!(calendars[2].contains("STATUS:CANCELLED"));
 }
@@ -115,10 +115,13 @@ async fn two_servers_send_each_message_once() {
 #[tokio::test]
 async fn the_mailbox_is_open_in_the_demo_clinic_alone(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
     let world = TestWorld::new(engine).await;
-    world.book(&world.maya, &world.rivera, datetime(2026, 11, 25, 9, 30, 0, 0)).await.unwrap();
+    let visit = world.book(&world.maya, &world.rivera, datetime(2026, 11, 25, 9, 30, 0, 0)).await.unwrap();
     let closed = demo_mailbox(&world.services, &Actor::anonymous()).await;
     assert!(matches!(closed, Err(Error::NotFound)));
     let open = demo_mailbox(&world.as_demo(), &Actor::anonymous()).await.unwrap();
     assert_eq!(open.len(), 1);
-    assert!(open[0].has_calendar && !open[0].is_sent);
+    assert!(open[0].calendar_name.as_deref().is_some_and(|name| name.ends_with(".ics")) && !open[0].is_sent);
+    let links: Vec<_> = open[0].body.iter().filter(|part| matches!(part, MailPart::Link(_))).collect();
+    let page = format!("/appointments/{}", visit.reference);
+    assert!(matches!(&links[..], [MailPart::Link(address)] if address.ends_with(&page)), "{links:?}");
 }

@@ -5,8 +5,11 @@
 mod access;
 mod admin;
 mod booking;
+mod calendar_file;
+mod choosing;
 mod doctors;
 mod forms;
+mod history;
 mod idempotency;
 mod lifecycle;
 mod mail;
@@ -17,3 +20,4 @@ mod schedule;
 mod seed;
 mod sessions;
 mod sign_in;
+mod visit_list;

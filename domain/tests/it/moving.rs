@@ -69,7 +69,7 @@ async fn moving_follows_the_rules_of_booking_and_of_the_cutoff(
     assert_eq!(late.to_problem().code, ProblemCode::CutoffPassed);
     assert!(reschedule(&world, &world.rivera, visit.id, SECOND).await.is_ok(), "the clinic may still move it");
     let rivera = world.actor(&world.rivera).await;
-    let cancel = StepVisit { appointment: visit.id, action: VisitAction::Cancel };
+    let cancel = StepVisit { appointment: visit.id, action: VisitAction::Cancel, seen: None };
     appointments::step(&world.services, &rivera, cancel).await.unwrap();
     let gone = reschedule(&world, &world.rivera, visit.id, FIRST).await.unwrap_err();
     assert_eq!(gone.to_problem().code, ProblemCode::InvalidTransition);

@@ -3,7 +3,10 @@ use domain::{
     access::Actor,
     records,
     testing::{Engine, TestPerson, TestWorld},
-    types::records::{RecordFilter, RecordType},
+    types::{
+        ProblemCode,
+        records::{RecordFilter, RecordType},
+    },
 };
 use jiff::{SignedDuration, civil::datetime};
 use rstest::rstest;
@@ -69,6 +72,26 @@ async fn every_look_leaves_exactly_one_event_that_names_what_was_seen(
     assert_eq!(event.object_ids, format!("[{id}]"));
     assert_eq!(event.request_id.as_deref(), Some("request-1"));
     assert_eq!(event.patient_id, world.maya.patient.map(|patient| patient.0));
+}
+
+#[rstest]
+#[tokio::test]
+async fn the_page_of_ones_own_record_is_for_patients_alone(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
+    let world = TestWorld::new(engine).await;
+    world.write_record(&world.maya, &world.rivera, "Hypertension").await;
+    world.book(&world.maya, &world.rivera, datetime(2026, 11, 25, 9, 30, 0, 0)).await.unwrap();
+    let own = async |who| {
+        let actor = world.actor(who).await;
+        records::own(&world.services, &actor, RecordFilter::default()).await.map(|page| page.into_inner().count)
+    };
+    assert_eq!(own(&world.maya).await.unwrap(), 1);
+    for staff in [&world.rivera, &world.admin] {
+        let refused = own(staff).await.unwrap_err().to_problem();
+        assert_eq!(refused.code, ProblemCode::Forbidden, "{}", staff.username);
+    }
+    let events = entity::audit_event::Entity::find().all(world.raw()).await.unwrap();
+    let looks = events.iter().filter(|event| event.action == "records.list").count();
+    assert_eq!(looks, 1, "who was refused saw nothing");
 }
 
 #[rstest]

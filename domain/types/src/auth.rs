@@ -57,6 +57,27 @@ impl Role {
         matches!(self, Self::Patient)
     }
 
+    /// What is shown to this role alone, that it is, and as what somebody else came: the sentences of a refusal.
+    #[must_use]
+    pub fn told_to(self, other: Self) -> String {
+        let what = match self {
+            Self::Patient => "a patient’s own visits and records",
+            Self::Doctor => "a doctor’s working day: visits, free times and who is waiting",
+            Self::Admin => "how the clinic runs: its accounts, visits and mail",
+        };
+        let (whom, came_as) = (self.label().to_lowercase(), other.with_article());
+        format!("This shows {what}. Only {whom}s can open it, and you are signed in as {came_as}.")
+    }
+
+    /// "a patient", inside a sentence.
+    const fn with_article(self) -> &'static str {
+        match self {
+            Self::Patient => "a patient",
+            Self::Doctor => "a doctor",
+            Self::Admin => "an administrator",
+        }
+    }
+
     /// Where this role arrives after signing in.
     #[must_use]
     pub const fn home(self) -> &'static str {
@@ -160,6 +181,16 @@ mod tests {
         assert_eq!(serde_json::from_str::<Role>("\"provider\"").unwrap(), Role::Doctor);
         assert_eq!(serde_json::to_string(&Role::Doctor).unwrap(), "\"doctor\"");
         assert_eq!(Role::parse("root"), None);
+    }
+
+    #[test]
+    fn a_refusal_says_what_it_is_for_whom_it_is_for_and_as_what_somebody_came() {
+        assert_eq!(
+            Role::Doctor.told_to(Role::Admin),
+            "This shows a doctor’s working day: visits, free times and who is waiting. Only doctors can open it, and \
+             you are signed in as an administrator."
+        );
+        assert!(Role::Admin.told_to(Role::Patient).contains("Only administrators can open it"));
     }
 
     #[test]

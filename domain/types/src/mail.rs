@@ -10,7 +10,16 @@ pub struct MailView {
     pub subject: String,
     /// "Tue 1 December, 09:30"
     pub written: String,
-    pub body: String,
+    pub body: Vec<MailPart>,
     pub is_sent: bool,
-    pub has_calendar: bool,
+    /// The attached file for a calendar: `APT-7K3M9Q2X.ics`.
+    pub calendar_name: Option<String>,
+}
+
+/// A piece of a message's text; together they are the whole text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum MailPart {
+    Text(String),
+    /// An address of this SecureMed. No other address becomes a link.
+    Link(String),
 }

@@ -82,6 +82,9 @@ pub struct NearestSlot {
     pub date: String,
     /// `HH:MM`
     pub time: String,
+    /// "Tue 1 December, 09:30": for people, who read no dates of machines.
+    #[serde(default)]
+    pub label: String,
 }
 
 /// An error as a person or a program meets it.

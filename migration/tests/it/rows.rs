@@ -51,6 +51,7 @@ pub fn specialty() -> entity::specialty::Model {
         code: "cardiology".into(),
         name: "Cardiology".into(),
         about: "The heart and its vessels.".into(),
+        search_key: "cardiology the heart and its vessels cardiologist".into(),
         position: 1,
     }
 }
@@ -64,12 +65,11 @@ pub fn doctor(id: i64, user_id: i64) -> entity::doctor::Model {
         hospital: "Riverside".into(),
         bio: "Sees adults with heart failure.".into(),
         languages: "English, Portuguese".into(),
-        offers_video: false,
         fee_minor: 12_000,
         currency: "EUR".into(),
         practising_since: 2009,
         accepts_bookings: true,
-        search_key: "luis rivera cardiology".into(),
+        search_key: "luis rivera".into(),
         next_free_at: Some(NOW),
     }
 }
@@ -188,6 +188,7 @@ pub fn outbox_message() -> entity::outbox_message::Model {
         subject: "Your visit is booked".into(),
         body_text: "See you soon.".into(),
         body_html: None,
+        calendar_name: Some("APT-7K3M9Q2X.ics".into()),
         calendar: Some("BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n".into()),
         message_id: "<1@example.org>".into(),
         created_at: NOW,

@@ -149,7 +149,7 @@ impl ChangeBody {
                 let target = AppointmentStatus::parse(&status).ok_or_else(wrong)?;
                 let back = || Problem::field("status", "No step leads to this status.");
                 let action = VisitAction::leading_to(target).ok_or_else(back)?;
-                Ok(Change::Step(StepVisit { appointment, action }))
+                Ok(Change::Step(StepVisit { appointment, action, seen: None }))
             }
             (None, None, None) => Err(Problem::field("status", "Send a status, or a date and a time.")),
             (Some(_), _, _) => Err(Problem::field("status", "Change the status or the time, one after the other.")),
@@ -169,17 +169,23 @@ impl ChangeBody {
 #[into_params(parameter_in = Query)]
 #[serde(default)]
 struct AppointmentQuery {
-    #[param(value_type = Option<AppointmentStatus>)]
+    /// Only visits with this status.
+    #[param(value_type = Option<AppointmentStatus>, example = "scheduled")]
     status: Option<String>,
-    /// First day, `YYYY-MM-DD`.
+    /// Only visits that start on this day or later, in the clinic's zone: `YYYY-MM-DD`.
+    #[param(example = "2026-12-01")]
     from: Option<String>,
-    /// Last day, `YYYY-MM-DD`.
+    /// Only visits that start on this day or before, in the clinic's zone: `YYYY-MM-DD`.
+    #[param(example = "2026-12-31")]
     to: Option<String>,
+    /// Only visits with this doctor, by the doctor's `id`.
     #[param(value_type = Option<i64>)]
     doctor: Option<String>,
-    /// From 1.
+    /// Which page of the list, from 1. A page behind the last is 404.
+    #[param(value_type = Option<u32>, minimum = 1)]
     page: Option<String>,
-    /// 10, at most 100.
+    /// How many visits on a page: 10 unless told otherwise, at most 100.
+    #[param(value_type = Option<u32>, minimum = 1, maximum = 100)]
     page_size: Option<String>,
 }
 
@@ -189,18 +195,20 @@ impl AppointmentQuery {
         let status = |text: &str| AppointmentStatus::parse(text).ok_or_else(|| "There is no such status.".to_owned());
         let doctor = |text: &str| text.parse().map_err(|_| "A doctor is named by a number.".to_owned());
         let filter = AppointmentFilter {
-            scope: None,
             status: checked.read("status", self.status.as_deref(), status),
             from: checked.read("from", self.from.as_deref(), parse_date),
             to: checked.read("to", self.to.as_deref(), parse_date),
             doctor: checked.read("doctor", self.doctor.as_deref(), doctor),
             page: PageRequest::parse(self.page.as_deref(), self.page_size.as_deref())?,
+            ..AppointmentFilter::default()
         };
         checked.done().map(|()| filter)
     }
 }
 
 /// Visits, the last made first: a patient's own, a doctor's own, all for administrators.
+///
+/// Filters may be combined; an empty one does not count.
 #[utoipa::path(
     get, path = "/appointments/appointments", tag = "appointments", security(("bearer" = [])),
     params(AppointmentQuery),
@@ -248,7 +256,7 @@ async fn book_appointment(
 /// One visit, for its people and administrators.
 #[utoipa::path(
     get, path = "/appointments/appointments/{id}", tag = "appointments", security(("bearer" = [])),
-    params(("id" = i64, Path)),
+    params(("id" = i64, Path, description = "The visit's `id`, not its reference")),
     responses(
         (status = 200, body = Appointment),
         (status = "4XX", body = ProblemDocument, content_type = "application/problem+json"),
@@ -265,7 +273,7 @@ async fn get_appointment(
 /// Takes a step of the visit's life, or moves it to another time.
 #[utoipa::path(
     patch, path = "/appointments/appointments/{id}", tag = "appointments", security(("bearer" = [])),
-    params(("id" = i64, Path)), request_body = ChangeBody,
+    params(("id" = i64, Path, description = "The visit's `id`, not its reference")), request_body = ChangeBody,
     responses(
         (status = 200, body = Appointment),
         (status = 409, description = "`INVALID_TRANSITION`, `SLOT_TAKEN`, `PATIENT_BUSY`, `CUTOFF_PASSED`", body = ProblemDocument, content_type = "application/problem+json"),
@@ -288,7 +296,7 @@ async fn change_appointment(
 /// Cancels a visit. Its row stays.
 #[utoipa::path(
     delete, path = "/appointments/appointments/{id}", tag = "appointments", security(("bearer" = [])),
-    params(("id" = i64, Path)),
+    params(("id" = i64, Path, description = "The visit's `id`, not its reference")),
     responses(
         (status = 204, description = "Cancelled"),
         (status = "4XX", body = ProblemDocument, content_type = "application/problem+json"),

@@ -94,13 +94,19 @@ struct Availability {
 #[into_params(parameter_in = Query)]
 #[serde(default)]
 struct DoctorQuery {
-    /// A specialty, such as `cardiology`.
+    /// Only doctors of this specialty: `cardiology`, `neurology`, `orthopedics`, `pediatrics`, `dermatology`,
+    /// `psychiatry`, `radiology` or `general`.
+    #[param(example = "cardiology")]
     specialty: Option<String>,
-    /// Part of a name or specialty, in any case.
+    /// Only doctors found by every one of these words, in any case: a part of the name, or what their specialty treats
+    /// and is called (`heart`, `cardiologist`).
+    #[param(example = "heart")]
     search: Option<String>,
-    /// From 1.
+    /// Which page of the list, from 1. A page behind the last is 404.
+    #[param(value_type = Option<u32>, minimum = 1)]
     page: Option<String>,
-    /// 10, at most 100.
+    /// How many doctors on a page: 10 unless told otherwise, at most 100.
+    #[param(value_type = Option<u32>, minimum = 1, maximum = 100)]
     page_size: Option<String>,
 }
 
@@ -108,8 +114,8 @@ struct DoctorQuery {
 #[into_params(parameter_in = Query)]
 #[serde(default)]
 struct DayQuery {
-    /// `YYYY-MM-DD`
-    #[param(required)]
+    /// The day, in the clinic's zone: `YYYY-MM-DD`. One that is over is 422.
+    #[param(required, example = "2026-12-01")]
     date: Option<String>,
 }
 
@@ -119,7 +125,9 @@ impl DayQuery {
     }
 }
 
-/// The doctors of the clinic, by id.
+/// The doctors who take bookings, by id.
+///
+/// Filters may be combined; an empty one does not count.
 #[utoipa::path(
     get, path = "/appointments/doctors", tag = "appointments", params(DoctorQuery),
     responses(
@@ -140,7 +148,7 @@ async fn list_doctors(
 
 /// One doctor.
 #[utoipa::path(
-    get, path = "/appointments/doctors/{id}", tag = "appointments", params(("id" = i64, Path)),
+    get, path = "/appointments/doctors/{id}", tag = "appointments", params(("id" = i64, Path, description = "The doctor's `id`")),
     responses(
         (status = 200, body = Doctor),
         (status = "4XX", body = ProblemDocument, content_type = "application/problem+json"),
@@ -157,7 +165,7 @@ async fn get_doctor(
 /// The times of a day, free and taken, from the doctor's real hours.
 #[utoipa::path(
     get, path = "/appointments/doctors/{id}/available_slots", tag = "appointments",
-    params(("id" = i64, Path), DayQuery),
+    params(("id" = i64, Path, description = "The doctor's `id`"), DayQuery),
     responses(
         (status = 200, body = Vec<Slot>),
         (status = "4XX", body = ProblemDocument, content_type = "application/problem+json"),
@@ -176,7 +184,7 @@ async fn available_slots(
 /// The same with the doctor's name, for whoever is signed in.
 #[utoipa::path(
     get, path = "/appointments/doctors/{id}/availability", tag = "appointments", security(("bearer" = [])),
-    params(("id" = i64, Path), DayQuery),
+    params(("id" = i64, Path, description = "The doctor's `id`"), DayQuery),
     responses(
         (status = 200, body = Availability),
         (status = "4XX", body = ProblemDocument, content_type = "application/problem+json"),

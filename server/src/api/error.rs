@@ -59,7 +59,8 @@ impl From<&Problem> for ProblemDocument {
         let mut details: BTreeMap<String, Value> =
             problem.fields.iter().map(|(field, sentences)| (field.clone(), json!(sentences))).collect();
         if !problem.nearest_slots.is_empty() {
-            details.insert("nearest_slots".into(), json!(problem.nearest_slots));
+            let slots = problem.nearest_slots.iter().map(|slot| json!({"date": slot.date, "time": slot.time}));
+            details.insert("nearest_slots".into(), slots.collect());
         }
         let name = problem.code.as_str().to_lowercase().replace('_', "-");
         Self {
@@ -90,7 +91,8 @@ mod tests {
 
     #[test]
     fn a_taken_slot_comes_with_the_nearest_free_ones() {
-        let nearest = NearestSlot { date: "2026-12-01".into(), time: "09:30".into() };
+        let nearest =
+            NearestSlot { date: "2026-12-01".into(), time: "09:30".into(), label: "Tue 1 December, 09:30".into() };
         let problem = Problem {
             nearest_slots: vec![nearest],
             request_id: Some("abc".into()),

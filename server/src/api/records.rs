@@ -73,11 +73,14 @@ impl From<RecordView> for Record {
 #[into_params(parameter_in = Query)]
 #[serde(default)]
 struct RecordQuery {
+    /// Only entries of this kind.
     #[param(value_type = Option<RecordType>)]
     record_type: Option<String>,
-    /// From 1.
+    /// Which page of the list, from 1. A page behind the last is 404.
+    #[param(value_type = Option<u32>, minimum = 1)]
     page: Option<String>,
-    /// 10, at most 100.
+    /// How many entries on a page: 10 unless told otherwise, at most 100.
+    #[param(value_type = Option<u32>, minimum = 1, maximum = 100)]
     page_size: Option<String>,
 }
 

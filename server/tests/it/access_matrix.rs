@@ -106,6 +106,7 @@ fn call_rows() -> Vec<CallRow> {
         row("POST /fn/appointments/specialties", no_fields, PUBLIC),
         row("POST /fn/appointments/doctors", no_fields, PUBLIC),
         row("POST /fn/appointments/doctor", |cell| vec![("id", doctor_id(cell))], PUBLIC),
+        row("POST /fn/appointments/choice", |cell| vec![("doctor", doctor_id(cell))], PUBLIC),
         row("GET /fn/appointments/slots", |cell| vec![("doctor", doctor_id(cell))], PUBLIC),
         row("POST /fn/appointments/book", booking_fields, [401, 200, 200, 422, 422, 422]),
         row("POST /fn/appointments/cancel", visit_fields, PEOPLE_OF_THE_VISIT),
@@ -127,8 +128,9 @@ fn call_rows() -> Vec<CallRow> {
         ),
         row("POST /fn/appointments/dashboard", no_fields, PATIENTS),
         row("POST /fn/appointments/day", no_fields, DOCTORS),
-        row("POST /fn/records/list", no_fields, SIGNED_IN),
+        row("POST /fn/records/list", no_fields, PATIENTS),
         row("POST /fn/admin/users", no_fields, ADMINS),
+        row("POST /fn/admin/mails", no_fields, ADMINS),
         row("POST /fn/admin/overview", no_fields, ADMINS),
         // There is a mailbox in the demo only.
         row("POST /fn/mail/demo_mailbox", no_fields, [404; 6]),

@@ -155,10 +155,63 @@ async fn the_calendar_file_is_for_the_people_of_the_visit() {
     let file = app.browser(&app.world.maya).await.open(&path).await;
     assert_eq!(file.header("content-type"), "text/calendar; charset=utf-8");
     assert_eq!(file.header("content-disposition"), format!("attachment; filename=\"{}.ics\"", visit.reference));
+    let lower = format!("/appointments/{}/calendar.ics", visit.reference.to_lowercase());
+    let again = app.browser(&app.world.maya).await.open(&lower).await;
+    assert_eq!(again.header("content-disposition"), file.header("content-disposition"), "however it was asked for");
     assert_eq!(file.header("cache-control"), "no-store");
     assert!(file.body.starts_with("BEGIN:VCALENDAR"));
     assert_eq!(app.browser(&app.world.jonas).await.open(&path).await.status, 404);
     let away = app.anonymous().open(&path).await;
     assert_eq!(away.status, 303);
     assert!(away.header("location").starts_with("/login?next="));
+}
+
+#[tokio::test]
+async fn staff_narrow_the_list_of_visits_by_its_address_and_a_wrong_day_comes_back_with_its_sentence() {
+    let app = TestApp::sqlite().await;
+    let at = jiff::civil::date(2026, 11, 25).at(9, 30, 0, 0);
+    let visit = app.world.book(&app.world.maya, &app.world.rivera, at).await.unwrap();
+    let admin = app.browser(&app.world.admin).await;
+    let page = admin.open("/appointments?from=2026-11-25&to=2026-11-25&status=scheduled").await;
+    assert_eq!(page.status, 200);
+    for words in ["1 visit on Wed 25 November", "Maya Okafor", "Dr. Elena Rivera", &visit.reference] {
+        assert!(page.body.contains(words), "{words}");
+    }
+    assert!(!page.body.contains("/appointments/book"), "they do not book here");
+    let empty = admin.open("/appointments?from=2026-11-25&status=no_show").await;
+    assert!(empty.body.contains("No visit matches") && !empty.body.contains("Maya Okafor"));
+    let wrong = admin.open("/appointments?from=2026-11-25&to=2026-11-24").await;
+    assert_eq!(wrong.status, 422);
+    assert!(wrong.body.contains("The last day lies before the first."));
+    assert!(wrong.body.contains("value=\"2026-11-24\""), "what was typed is kept");
+}
+
+#[tokio::test]
+async fn the_page_of_ones_own_record_tells_staff_that_it_is_not_theirs() {
+    let app = TestApp::sqlite().await;
+    assert_eq!(app.browser(&app.world.maya).await.open("/records").await.status, 200);
+    for staff in [&app.world.rivera, &app.world.admin] {
+        let page = app.browser(staff).await.open("/records").await;
+        assert_eq!(page.status, 403, "{}", staff.username);
+        assert!(page.body.contains("own visits and records"), "it says whose page it is");
+    }
+}
+
+#[tokio::test]
+async fn the_demo_leads_to_its_mail_and_shows_it_without_believing_what_is_in_it() {
+    let world = domain::testing::TestWorld::new(Engine::Sqlite).await;
+    let router = server::build_app(server::AppState::new(world.as_demo(), server::Limits::default()));
+    let demo = TestApp { world, router };
+    let odd = demo.world.new_patient("<b>odd</b>").await;
+    let at = jiff::civil::date(2026, 11, 25).at(9, 30, 0, 0);
+    let visit = demo.world.book(&odd, &demo.world.rivera, at).await.unwrap();
+    let footer = "href=\"/demo/mailbox\"";
+    assert!(demo.anonymous().open("/terms").await.body.contains(footer));
+    let page = demo.anonymous().open("/demo/mailbox").await.body;
+    assert!(page.contains("&lt;b&gt;odd") && !page.contains("<b>odd"), "names are text");
+    let address = format!("{}/appointments/{}", domain::testing::PUBLIC_URL, visit.reference);
+    assert_eq!(page.matches(&format!("href=\"{address}\"")).count(), 1, "our own addresses are links");
+
+    let real = TestApp::sqlite().await;
+    assert!(!real.anonymous().open("/terms").await.body.contains(footer));
 }

@@ -134,7 +134,10 @@ async fn assert_same_refusal(code: &str, attempt: &Attempt, program: &Caller<'_>
     assert_eq!(document["detail"], told.detail);
     let mut details = json!(told.fields);
     if !told.nearest_slots.is_empty() {
-        details["nearest_slots"] = json!(told.nearest_slots);
+        // People read the times in words, programs as the contract has them.
+        assert!(told.nearest_slots.iter().all(|slot| slot.label.ends_with(&slot.time)), "{told:?}");
+        let slots = told.nearest_slots.iter().map(|slot| json!({"date": slot.date, "time": slot.time}));
+        details["nearest_slots"] = slots.collect();
     }
     assert_eq!(document["details"], details, "{attempt:?}");
 }

@@ -1,28 +1,39 @@
 //! `/admin`
 
-use domain_types::admin::AdminOverview;
+use domain_types::{
+    admin::{AdminOverview, MailState},
+    appointments::VisitQuery,
+};
 use leptos::prelude::*;
 
 use super::server_fns::get_overview;
 use crate::{
+    address::address,
     components::{Alert, LinkButton, Page, Stat, Tone, Variant, Width},
     features::loaded,
 };
+
+/// The list of all visits.
+const VISITS: &str = "/appointments";
 
 /// An administrator's first page: counts from rows, each with the way to the rows.
 #[component]
 pub fn AdminPage() -> impl IntoView {
     loaded(get_overview(), |overview: AdminOverview| {
         let failed = overview.mails_failed;
-        let mails = match failed {
+        let undelivered = match failed {
             0 => None,
             1 => Some("1 message could not be delivered.".to_owned()),
             n => Some(format!("{n} messages could not be delivered.")),
         };
+        // The same visits that are counted: those that hold their time.
+        let visits = |to: &str| address(VISITS, &[("status", VisitQuery::HELD), ("from", &overview.today), ("to", to)]);
+        let mails = |state: MailState| address("/admin/mail", &[("state", state.as_str())]);
+        let (today, week) = (visits(&overview.today), visits(&overview.seventh_day));
         view! {
             <Page title="Administration" lead="The clinic today, counted now." width=Width::Wide>
                 <div class="stack-lg">
-                    {mails
+                    {undelivered
                         .map(|sentence| {
                             view! {
                                 <Alert tone=Tone::Warning title="Mail needs attention">
@@ -49,20 +60,32 @@ pub fn AdminPage() -> impl IntoView {
                     <section class="stack" aria-labelledby="visits">
                         <h2 class="card-title" id="visits">"Visits"</h2>
                         <div class="stats">
-                            <Stat label="Today" value=overview.visits_today.to_string()/>
-                            <Stat label="Next seven days" value=overview.visits_next_seven_days.to_string()/>
+                            <Stat label="Today" value=overview.visits_today.to_string() href=today/>
+                            <Stat
+                                label="Next seven days"
+                                value=overview.visits_next_seven_days.to_string()
+                                href=week
+                            />
                         </div>
                     </section>
                     <section class="stack" aria-labelledby="mail">
                         <h2 class="card-title" id="mail">"Mail"</h2>
                         <div class="stats">
-                            <Stat label="Waiting to be sent" value=overview.mails_waiting.to_string()/>
-                            <Stat label="Not delivered" value=overview.mails_failed.to_string()/>
+                            <Stat
+                                label=MailState::Waiting.label()
+                                value=overview.mails_waiting.to_string()
+                                href=mails(MailState::Waiting)
+                            />
+                            <Stat
+                                label=MailState::Failed.label()
+                                value=overview.mails_failed.to_string()
+                                href=mails(MailState::Failed)
+                            />
                         </div>
                     </section>
                     <div class="row">
                         <LinkButton href="/admin/users">"See all people"</LinkButton>
-                        <LinkButton href="/appointments" variant=Variant::Secondary>"See all visits"</LinkButton>
+                        <LinkButton href=VISITS variant=Variant::Secondary>"See all visits"</LinkButton>
                     </div>
                 </div>
             </Page>

@@ -1,7 +1,7 @@
 //! People and counts, for administrators.
 
 use domain_types::{
-    admin::{AdminOverview, UserRow},
+    admin::{AdminOverview, MailRow, UserRow},
     page::Page,
 };
 use leptos::prelude::*;
@@ -23,6 +23,22 @@ pub async fn list_users(
     let search = search.filter(|text| !text.trim().is_empty());
     let filter = UserFilter { role, search, page: PageRequest::parse(page.as_deref(), Some("25"))? };
     Ok(domain::admin::users(&ctx.services, &ctx.actor, filter).await?)
+}
+
+/// The messages that have not gone out, of one state or all.
+#[server(prefix = "/fn", endpoint = "admin/mails")]
+pub async fn list_mails(state: Option<String>, page: Option<String>) -> Result<Page<MailRow>, AppError> {
+    use domain_types::{
+        Problem,
+        admin::{MailFilter, MailState},
+        page::PageRequest,
+    };
+    let ctx = crate::server_ctx::ctx()?;
+    let unknown = || Problem::field("state", "There is no such state.");
+    let state = state.filter(|state| !state.is_empty());
+    let state = state.map(|state| MailState::parse(&state).ok_or_else(unknown)).transpose()?;
+    let filter = MailFilter { state, page: PageRequest::parse(page.as_deref(), Some("25"))? };
+    Ok(domain::admin::mails(&ctx.services, &ctx.actor, filter).await?)
 }
 
 /// Counts of what the clinic holds today.

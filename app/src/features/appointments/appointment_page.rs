@@ -1,16 +1,17 @@
 //! `/appointments/:reference`
 
-use domain_types::appointments::{AppointmentDetail, AppointmentView, ClinicView, VisitAction};
+use domain_types::appointments::{AppointmentDetail, AppointmentView, Audience, ClinicView, VisitAction};
 use leptos::prelude::*;
 
 use super::{
     server_fns::get_appointment,
-    visit_parts::{StepForms, VisitFacts, visit_address},
+    visit_parts::{SCHEDULE, StepForms, VisitFacts, visit_address, visit_anchor},
 };
 use crate::{
+    address::address,
     components::{
-        Alert, Card, FormErrors, Glyph, Icon, LinkButton, Page, StatusBadge, TextLink, Timeline, TimelineItem, Tone,
-        Variant,
+        Alert, Card, FormErrors, Glyph, Icon, LinkButton, Page, PhoneLink, StatusBadge, TextLink, Timeline,
+        TimelineItem, Tone, Variant,
     },
     features::{loaded, param, query},
     forms::{Flash, take_flash},
@@ -22,6 +23,7 @@ struct JustDone {
     booked: bool,
     moved: bool,
     cancelled: bool,
+    stepped: bool,
 }
 
 /// A visit: when, where, what happened to it, and what can still be done. After booking it is the confirmation.
@@ -30,28 +32,36 @@ pub fn AppointmentPage() -> impl IntoView {
     let reference = param("reference");
     let token = query("flash");
     let done = |name| query(name).is_some();
-    let done = JustDone { booked: done("booked"), moved: done("moved"), cancelled: done("cancelled") };
+    let done =
+        JustDone { booked: done("booked"), moved: done("moved"), cancelled: done("cancelled"), stepped: done("done") };
     let load = async move { Ok((get_appointment(reference).await?, take_flash(token).await)) };
     loaded(load, move |(detail, flash)| visit_page(detail, &flash, done))
 }
 
 fn visit_page(detail: AppointmentDetail, flash: &Flash, done: JustDone) -> impl IntoView + use<> {
-    let AppointmentDetail { visit, history, clinic, .. } = detail;
-    let is_confirmation = done.booked && visit.is_upcoming && visit.status.holds_its_time();
-    let title = if is_confirmation { "Your visit is booked".to_owned() } else { format!("Visit {}", visit.reference) };
-    let heading = if is_confirmation { title.clone() } else { format!("Visit with {}", visit.doctor_name) };
+    let AppointmentDetail { audience, visit, history, clinic, mailed_to, has_demo_mailbox, .. } = detail;
+    let is_staff = audience.is_staff();
+    let is_confirmation = done.booked && !is_staff && visit.is_upcoming && visit.status.holds_its_time();
+    let (title, heading) = if is_confirmation {
+        ("Your visit is booked".to_owned(), "Your visit is booked".to_owned())
+    } else if is_staff {
+        let whose = format!("{}, {}", visit.patient.name, visit.starts.day);
+        (whose.clone(), whose)
+    } else {
+        (format!("Visit {}", visit.reference), format!("Visit with {}", visit.doctor_name))
+    };
     let items = history
         .into_iter()
         .map(|event| TimelineItem { when: event.at.label, machine: event.at.instant, what: event.what, by: event.by })
         .collect::<Vec<_>>();
     let status = visit.status;
     let problem = flash.problem().cloned();
-    let outcome = outcome(&visit, done);
-    let confirmation = is_confirmation.then(|| confirmation(&visit));
-    let changes = changes(&visit, &clinic);
-    let before = visit.is_upcoming.then(|| before_you_come(&visit, &clinic));
+    let outcome = outcome(&visit, audience, done);
+    let confirmation = is_confirmation.then(|| confirmation(&visit, &mailed_to, has_demo_mailbox));
+    let changes = changes(&visit, audience, &clinic);
+    let before = (!is_staff && visit.is_upcoming).then(|| before_you_come(&visit, &clinic, !is_confirmation));
     view! {
-        <Page title heading back=("/appointments", "Appointments")>
+        <Page title heading back_to=way_back(&visit, audience)>
             <FormErrors problem/>
             {confirmation}
             <div class="stack-lg">
@@ -59,7 +69,7 @@ fn visit_page(detail: AppointmentDetail, flash: &Flash, done: JustDone) -> impl 
                 <div class="split">
                     <div class="stack-lg">
                         <Card title="The visit" actions=move || view! { <StatusBadge status/> }>
-                            <VisitFacts visit clinic/>
+                            <VisitFacts visit clinic spoken=!is_staff/>
                         </Card>
                         {changes}
                     </div>
@@ -73,92 +83,128 @@ fn visit_page(detail: AppointmentDetail, flash: &Flash, done: JustDone) -> impl 
     }
 }
 
-/// One sentence after a change, as long as it is still true.
-fn outcome(visit: &AppointmentView, done: JustDone) -> impl IntoView + use<> {
-    let is_on = visit.status.holds_its_time();
-    let (title, sentence) = match done {
-        JustDone { cancelled: true, .. } if !is_on => {
-            ("The visit is cancelled", "Its time is free again. A message about it is on its way.".to_owned())
+/// The list that whoever reads came from: a doctor's is the day of the visit, at its place.
+fn way_back(visit: &AppointmentView, audience: Audience) -> (String, String) {
+    match audience {
+        Audience::Patient => ("/appointments".to_owned(), "Appointments".to_owned()),
+        Audience::Admin => ("/appointments".to_owned(), "Visits".to_owned()),
+        Audience::Doctor => {
+            let day = address(SCHEDULE, &[("date", &visit.starts.date)]);
+            let place = visit_anchor(&visit.reference);
+            (format!("{day}#{place}"), format!("Schedule, {}", visit.starts.day))
         }
-        JustDone { moved: true, .. } if is_on && visit.is_upcoming => {
-            ("The visit is moved", format!("It is now on {}. A message about it is on its way.", visit.starts.label))
-        }
-        _ => return None,
-    };
-    Some(view! { <Alert tone=Tone::Success title=title><p>{sentence}</p></Alert> })
+    }
 }
 
-fn confirmation(visit: &AppointmentView) -> impl IntoView + use<> {
+/// One sentence after a change, as long as it is still true. The address leads to it, so that it is what is read next.
+fn outcome(visit: &AppointmentView, audience: Audience, done: JustDone) -> impl IntoView + use<> {
+    let is_on = visit.status.holds_its_time();
+    let mail = if audience.is_staff() { "The patient is told by e-mail." } else { "A message about it is on its way." };
+    let (title, sentence) = match done {
+        JustDone { cancelled: true, .. } if !is_on => {
+            ("The visit is cancelled", format!("Its time is free again. {mail}"))
+        }
+        JustDone { moved: true, .. } if is_on && visit.is_upcoming => {
+            ("The visit is moved", format!("It is now on {}. {mail}", visit.starts.label))
+        }
+        JustDone { stepped: true, .. } => ("Done", visit.news()?),
+        _ => return None,
+    };
+    let anchor = visit_anchor(&visit.reference);
+    Some(view! {
+        <div id=anchor tabindex="-1">
+            <Alert tone=Tone::Success title=title><p>{sentence}</p></Alert>
+        </div>
+    })
+}
+
+fn confirmation(visit: &AppointmentView, mailed_to: &str, has_demo_mailbox: bool) -> impl IntoView + use<> {
     view! {
         <div class="confirmed" role="status">
             <Icon glyph=Glyph::CalendarCheck/>
-            <h2>{visit.starts.label.clone()}</h2>
+            <h2>{visit.starts.spoken()}</h2>
             <p>{format!("{}, {}, {}", visit.doctor_name, visit.hospital, visit.department)}</p>
             <p>"Your reference is " <span class="reference">{visit.reference.clone()}</span></p>
-            <p>"A confirmation with a calendar file is on its way to your e-mail address."</p>
+            <p>{format!("A confirmation with a calendar file is on its way to {mailed_to}.")}</p>
+            {has_demo_mailbox
+                .then(|| {
+                    view! {
+                        <p>"In this demo clinic it is in the " <TextLink href="/demo/mailbox">"demo mailbox"</TextLink> "."</p>
+                    }
+                })}
+            {add_to_calendar(visit)}
         </div>
     }
 }
 
-fn before_you_come(visit: &AppointmentView, clinic: &ClinicView) -> impl IntoView + use<> {
+fn add_to_calendar(visit: &AppointmentView) -> impl IntoView + use<> {
     let calendar = visit_address(&visit.reference, "/calendar.ics");
-    let phone = clinic.phone.clone();
+    view! {
+        <div class="row no-print">
+            // A download, not a page: the browser asks for the file as it is.
+            <a class="btn btn-secondary" href=calendar rel="external" download>
+                <Icon glyph=Glyph::CalendarPlus/>
+                <span>"Add to calendar"</span>
+            </a>
+        </div>
+    }
+}
+
+fn before_you_come(visit: &AppointmentView, clinic: &ClinicView, with_calendar: bool) -> impl IntoView + use<> {
+    let calendar = with_calendar.then(|| add_to_calendar(visit));
+    let number = clinic.phone.clone();
     view! {
         <Card title="Before you come">
             <div class="stack">
                 <ul class="list-disc pl-5 stack">
                     <li>"Bring a photo ID, your insurance card and a list of the medicines you take."</li>
                     <li>"Come ten minutes early and say your reference at the desk."</li>
-                    <li>"Running late or unsure? Call " <span class="tnum">{phone}</span> "."</li>
+                    <li>"Running late or unsure? Call " <PhoneLink number/> "."</li>
                 </ul>
-                <div class="row no-print">
-                    // A download, not a page: the browser asks for the file as it is.
-                    <a class="btn btn-secondary" href=calendar rel="external" download>
-                        <Icon glyph=Glyph::CalendarPlus/>
-                        <span>"Add to calendar"</span>
-                    </a>
-                </div>
+                {calendar}
             </div>
         </Card>
     }
 }
 
 /// What can still be done with it, and until when; or why nothing can.
-fn changes(visit: &AppointmentView, clinic: &ClinicView) -> impl IntoView + use<> {
-    let steps_back = visit_address(&visit.reference, "");
-    let may_change = visit.may_move || visit.actions.contains(&VisitAction::Cancel);
-    let has_steps = visit.actions.iter().any(|action| *action != VisitAction::Cancel);
-    if !may_change && !has_steps {
-        let is_open = visit.is_upcoming && !visit.status.is_final();
+fn changes(visit: &AppointmentView, audience: Audience, clinic: &ClinicView) -> impl IntoView + use<> {
+    let may_cancel = visit.actions.contains(&VisitAction::Cancel);
+    if !visit.may_move && visit.actions.is_empty() {
+        let is_open = !audience.is_staff() && visit.is_upcoming && !visit.status.is_final();
         return is_open.then(|| too_late(visit, clinic)).into_any();
     }
-    let move_href = visit_address(&visit.reference, "/move");
-    let cancel_href = visit_address(&visit.reference, "/cancel");
-    let may_move = visit.may_move;
-    let may_cancel = visit.actions.contains(&VisitAction::Cancel);
-    let deadline = visit.is_upcoming.then(|| visit.change_until.label.clone());
-    let visit = visit.clone();
+    let until = visit.is_upcoming.then(|| {
+        let until = &visit.change_until.label;
+        let words = if audience.is_staff() {
+            format!("Changes by the patient online: until {until}.")
+        } else {
+            format!("It can be changed online until {until}.")
+        };
+        view! { <p class="text-muted">{words}</p> }
+    });
+    let steps = audience.is_staff().then(|| {
+        view! { <StepForms visit=visit.clone() back=visit_address(&visit.reference, "")/> }
+    });
+    let move_href = visit.may_move.then(|| visit_address(&visit.reference, "/move"));
+    // Staff find it among the steps.
+    let cancel_href = (may_cancel && !audience.is_staff()).then(|| visit_address(&visit.reference, "/cancel"));
     view! {
         <Card title="Change this visit">
             <div class="stack no-print">
-                {deadline
-                    .map(|until| {
-                        view! { <p class="text-muted">{format!("It can be changed online until {until}.")}</p> }
-                    })}
-                {has_steps.then(|| view! { <StepForms visit=visit back=steps_back/> })}
+                {until}
+                {steps}
                 <div class="row">
-                    {may_move
-                        .then(|| {
+                    {move_href
+                        .map(|href| {
                             view! {
-                                <LinkButton href=move_href variant=Variant::Secondary icon=Glyph::CalendarClock>
+                                <LinkButton href variant=Variant::Secondary icon=Glyph::CalendarClock>
                                     "Move to another time"
                                 </LinkButton>
                             }
                         })}
-                    {(may_cancel && !has_steps)
-                        .then(|| {
-                            view! { <LinkButton href=cancel_href variant=Variant::Quiet>"Cancel visit"</LinkButton> }
-                        })}
+                    {cancel_href
+                        .map(|href| view! { <LinkButton href variant=Variant::Quiet>"Cancel visit"</LinkButton> })}
                 </div>
             </div>
         </Card>
@@ -168,13 +214,12 @@ fn changes(visit: &AppointmentView, clinic: &ClinicView) -> impl IntoView + use<
 
 fn too_late(visit: &AppointmentView, clinic: &ClinicView) -> impl IntoView + use<> {
     let until = visit.change_until.label.clone();
-    let call = format!("tel:{}", clinic.phone.replace(' ', ""));
-    let phone = clinic.phone.clone();
+    let number = clinic.phone.clone();
     view! {
         <Card title="Change this visit">
             <p>
                 {format!("It could be changed online until {until}. To cancel or move it now, please call ")}
-                <TextLink href=call>{phone}</TextLink> "."
+                <PhoneLink number/> "."
             </p>
         </Card>
     }

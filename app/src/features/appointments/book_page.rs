@@ -1,8 +1,11 @@
-//! `/appointments/book`: specialty, doctor, time, confirm. Each step has its own address.
+//! `/appointments/book`: specialty, doctor, time, confirm. Each step has its own address. It is for those who book for
+//! themselves; staff read here how they book.
+
+use std::future::Future;
 
 use domain_types::{
     Problem, ProblemCode,
-    appointments::{DoctorRow, DoctorView, SlotGrid, SpecialtyView},
+    appointments::{Audience, DoctorRow, DoctorView, SlotGrid, SpecialtyView},
     page::Page as PageOf,
 };
 use leptos::prelude::*;
@@ -13,9 +16,15 @@ use super::{
 };
 use crate::{
     address::address,
-    components::{Avatar, EmptyState, Glyph, Page, Pagination, Size, SlotPicker, Steps, TextLink, Width},
+    components::{
+        Avatar, Card, EmptyState, Glyph, LinkButton, Page, Pagination, Size, SlotPicker, Steps, TextLink, Variant,
+        Width,
+    },
+    error::AppError,
     features::{
-        Trouble, loaded,
+        Trouble,
+        auth::server_fns::get_viewer,
+        loaded,
         public::{DoctorCard, SpecialtyList},
         query,
     },
@@ -43,6 +52,51 @@ pub fn BookPage() -> impl IntoView {
     }
 }
 
+/// Loads and draws a step for those who book for themselves, and tells everybody else how they book.
+fn step<T, L, D, V>(load: L, draw: D) -> impl IntoView
+where
+    T: Send + 'static,
+    L: Future<Output = Result<T, AppError>> + Send + 'static,
+    D: FnOnce(T) -> V + Send + 'static,
+    V: IntoView + 'static,
+{
+    let load = async move {
+        let reader = get_viewer().await?;
+        let elsewhere =
+            reader.and_then(|viewer| Some((viewer.role.home(), Audience::from(viewer.role).books_elsewhere()?)));
+        match elsewhere {
+            Some(staff) => Ok(Err(staff)),
+            None => load.await.map(Ok),
+        }
+    };
+    loaded(load, move |found| match found {
+        Ok(data) => draw(data).into_any(),
+        Err((home, how)) => staff_page(home, how).into_any(),
+    })
+}
+
+fn staff_page(home: &'static str, how: &'static str) -> impl IntoView {
+    view! {
+        <Page title="Book a visit" heading="Patients book here, for themselves" width=Width::Narrow>
+            <Card title="How you book">
+                <div class="stack">
+                    <p>{how}</p>
+                    // Another part of this server, not one of these pages.
+                    <p><a class="link" href="/api/docs/" rel="external">"How a system is connected"</a></p>
+                    <p>
+                        "A visit that is booked already can be moved or cancelled on its page, and the free times of every \
+                         doctor are open to everybody."
+                    </p>
+                </div>
+            </Card>
+            <div class="row mt-6">
+                <LinkButton href=home>"Go to your start page"</LinkButton>
+                <LinkButton href="/doctors" variant=Variant::Secondary>"See free times"</LinkButton>
+            </div>
+        </Page>
+    }
+}
+
 /// The grid of a doctor's times.
 #[must_use]
 pub(super) fn times_address(doctor: i64) -> String {
@@ -50,7 +104,7 @@ pub(super) fn times_address(doctor: i64) -> String {
 }
 
 fn specialty_step() -> impl IntoView {
-    loaded(get_specialties(), |specialties: Vec<SpecialtyView>| {
+    step(get_specialties(), |specialties: Vec<SpecialtyView>| {
         view! {
             <Page title="Book a visit" lead="What is it about? Choose the field that fits best.">
                 <Steps current=1 names=STEPS/>
@@ -81,7 +135,7 @@ fn doctor_step(specialty: String) -> impl IntoView {
         let name = get_specialties().await?.into_iter().find(|found| found.code == wanted).map(|found| found.name);
         Ok((name, find_doctors(Some(wanted), None, page).await?))
     };
-    loaded(load, move |(name, doctors): (Option<String>, PageOf<DoctorRow>)| {
+    step(load, move |(name, doctors): (Option<String>, PageOf<DoctorRow>)| {
         let title = name.map_or_else(|| "Choose a doctor".to_owned(), |name| format!("Choose a doctor: {name}"));
         let base = address(BOOK, &[("specialty", &specialty)]);
         let (page, pages) = (doctors.page, doctors.pages());
@@ -122,7 +176,7 @@ fn doctor_step(specialty: String) -> impl IntoView {
 fn time_step(doctor: i64) -> impl IntoView {
     let from = query("from");
     let load = async move { Ok((get_doctor(doctor).await?, get_slots(doctor, from).await?)) };
-    loaded(load, move |(doctor, grid): (DoctorView, SlotGrid)| {
+    step(load, move |(doctor, grid): (DoctorView, SlotGrid)| {
         let row = doctor.row;
         let here = times_address(row.id.0);
         let back = address(BOOK, &[("specialty", &row.specialty_code)]);

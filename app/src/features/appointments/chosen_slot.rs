@@ -1,47 +1,47 @@
-//! A time that somebody chose from the grid, found again in it.
+//! A time that somebody chose from the grid: what else there is when it is gone, and what it binds them to.
 
-use domain_types::{Problem, appointments::SlotGrid};
+use domain_types::{
+    Problem,
+    appointments::{SlotChoice, SlotGrid},
+};
 use leptos::prelude::*;
 
 use crate::{
     address::with_query,
-    components::{Alert, LinkButton, Tone, Variant},
+    components::{Alert, LinkButton, PhoneLink, Tone, Variant},
 };
 
-/// What is known of the chosen time.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// What somebody commits to with the chosen time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct ChosenSlot {
-    /// "Tuesday 1 December"
-    pub day: String,
-    pub is_free: bool,
     /// Whether a visit at this time could still be changed online.
-    pub may_change_online: bool,
+    may_change_online: bool,
 }
 
-/// Finds the time in the grid. `None` when the doctor has no such time.
-pub(super) fn find_slot(grid: &SlotGrid, date: &str, time: &str) -> Option<ChosenSlot> {
-    let day = grid.days.iter().find(|day| day.date == date)?;
-    let slot = day.slots.iter().find(|slot| slot.time == time)?;
-    let may_change_online = grid.may_change_online(date, time);
-    Some(ChosenSlot { day: day.label.clone(), is_free: slot.available, may_change_online })
+impl ChosenSlot {
+    /// `None` when what was written is no time.
+    pub(super) fn of(choice: &SlotChoice) -> Option<Self> {
+        choice.when.as_ref().map(|_| Self { may_change_online: choice.may_change_online })
+    }
 }
 
-/// "Tuesday 1 December, 09:30" when the day is in the grid, otherwise the day as the service wrote it.
-fn slot_words(grid: &SlotGrid, date: &str, time: &str) -> String {
-    let day = grid.days.iter().find(|day| day.date == date).map_or(date, |day| day.label.as_str());
-    format!("{day}, {time}")
+/// Whether the grid knows the time and shows it as taken. Times that lie outside the grid may well be free.
+fn is_taken(grid: &SlotGrid, date: &str, time: &str) -> bool {
+    let day = grid.days.iter().find(|day| day.date == date);
+    day.and_then(|day| day.slots.iter().find(|slot| slot.time == time)).is_some_and(|slot| !slot.available)
 }
 
-/// The free times nearest to one that was refused, as links. `base` may have a query already.
+/// The free times nearest to one that was refused, as links. `base` may have a query already. A time that the grid
+/// knows to be taken meanwhile is left out.
 #[component]
 pub(super) fn NearestTimes(problem: Problem, grid: SlotGrid, base: String) -> impl IntoView {
     let links = problem
         .nearest_slots
         .into_iter()
+        .filter(|slot| !is_taken(&grid, &slot.date, &slot.time))
         .map(|slot| {
             let href = with_query(&base, &[("date", &slot.date), ("time", &slot.time)]);
-            let words = slot_words(&grid, &slot.date, &slot.time);
-            view! { <li><LinkButton href variant=Variant::Secondary>{words}</LinkButton></li> }
+            view! { <li><LinkButton href variant=Variant::Secondary>{slot.label}</LinkButton></li> }
         })
         .collect::<Vec<_>>();
     (!links.is_empty()).then(|| {
@@ -54,36 +54,23 @@ pub(super) fn NearestTimes(problem: Problem, grid: SlotGrid, base: String) -> im
     })
 }
 
-/// A time that cannot be chosen: taken meanwhile, or never one of the doctor's.
-#[component]
-pub(super) fn NotFree(
-    /// What the grid said of it.
-    found: Option<ChosenSlot>,
-    /// The grid with the other times.
-    times: String,
-) -> impl IntoView {
-    let (title, sentence) = match found {
-        Some(_) => ("This time is no longer free", "If you have just booked it, it is among your appointments."),
-        None => ("This time cannot be chosen", "It has passed, or the doctor has no visits then."),
-    };
-    view! {
-        <div class="stack">
-            <Alert tone=Tone::Warning title=title><p>{sentence}</p></Alert>
-            <div class="row">
-                <LinkButton href=times>"See the free times"</LinkButton>
-                <LinkButton href="/appointments" variant=Variant::Secondary>"Your appointments"</LinkButton>
-            </div>
-        </div>
-    }
-}
-
 /// Said before somebody commits to a time that they cannot change online any more.
 #[component]
-pub(super) fn TooLateToChange(chosen: ChosenSlot, hours: u32) -> impl IntoView {
-    (!chosen.may_change_online).then(|| {
+pub(super) fn TooLateToChange(
+    chosen: ChosenSlot,
+    hours: u32,
+    /// The clinic's number.
+    #[prop(optional, into)]
+    phone: Option<String>,
+) -> impl IntoView {
+    (!chosen.may_change_online).then(move || {
+        let call = phone.map(|number| view! { ": " <PhoneLink number/> });
         view! {
             <Alert tone=Tone::Warning title=format!("This is in less than {hours} hours")>
-                <p>"You will not be able to move or cancel it online. If something comes up, please call the clinic."</p>
+                <p>
+                    "You will not be able to move or cancel it online. If something comes up, please call the clinic"
+                    {call} "."
+                </p>
             </Alert>
         }
     })
@@ -120,15 +107,9 @@ mod tests {
     }
 
     #[test]
-    fn a_time_is_free_taken_or_none_of_the_doctors() {
-        let found = |time| find_slot(&grid(), "2026-12-01", time).map(|slot| slot.is_free);
-        assert_eq!((found("09:00"), found("09:30"), found("03:07")), (Some(true), Some(false), None));
-        assert_eq!(find_slot(&grid(), "2026-12-02", "09:00"), None);
-    }
-
-    #[test]
-    fn times_outside_the_grid_keep_the_day_that_was_given() {
-        assert_eq!(slot_words(&grid(), "2026-12-01", "09:00"), "Tuesday 1 December, 09:00");
-        assert_eq!(slot_words(&grid(), "2026-11-30", "16:00"), "2026-11-30, 16:00");
+    fn a_time_is_taken_when_the_grid_says_so() {
+        let taken = |date, time| is_taken(&grid(), date, time);
+        assert!(taken("2026-12-01", "09:30"));
+        assert!(!taken("2026-12-01", "09:00") && !taken("2026-12-01", "03:07") && !taken("2026-12-02", "09:30"));
     }
 }

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     components::{
-        Avatar, Card, Described, DescriptionList, EmptyState, Glyph, Icon, LinkButton, LinkCard, Page, Size,
+        Avatar, Card, Described, DescriptionList, EmptyState, Glyph, Icon, LinkButton, LinkCard, Page, PhoneLink, Size,
         StatusBadge, TextLink, Variant, WhenText,
     },
     features::{auth::server_fns::get_viewer, loaded},
@@ -65,7 +65,7 @@ fn next_visit_card(visit: AppointmentView, clinic: &ClinicView) -> impl IntoView
                 <div class="flex items-center gap-4">
                     <Avatar initials=visit.doctor_initials size=Size::Medium/>
                     <div>
-                        <p class="text-lg font-semibold"><WhenText when=visit.starts/><span class="tnum">{to}</span></p>
+                        <p class="text-lg font-semibold"><WhenText when=visit.starts spoken=true/><span class="tnum">{to}</span></p>
                         <p>{visit.doctor_name} ", " {visit.specialty}</p>
                     </div>
                 </div>
@@ -120,11 +120,10 @@ fn way(href: &'static str, glyph: Glyph, name: &'static str, about: &'static str
 }
 
 fn clinic_card(clinic: ClinicView) -> impl IntoView {
-    let call = format!("tel:{}", clinic.phone.replace(' ', ""));
     view! {
         <Card title=clinic.name>
             <p>{clinic.address}</p>
-            <p><TextLink href=call>{clinic.phone}</TextLink></p>
+            <p><PhoneLink number=clinic.phone/></p>
         </Card>
     }
 }

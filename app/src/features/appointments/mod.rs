@@ -8,9 +8,12 @@ mod cancel_page;
 mod chosen_slot;
 mod dashboard_page;
 mod move_page;
+mod next_step;
 mod schedule_page;
 pub mod server_fns;
+mod step_page;
 mod visit_parts;
+mod visit_table;
 
 pub use appointment_page::AppointmentPage;
 pub use appointments_page::AppointmentsPage;
@@ -19,3 +22,4 @@ pub use cancel_page::CancelPage;
 pub use dashboard_page::DashboardPage;
 pub use move_page::MovePage;
 pub use schedule_page::SchedulePage;
+pub use step_page::{CompletePage, NoShowPage};

@@ -1,48 +1,55 @@
 //! `/schedule`
 
-use domain_types::appointments::{AppointmentView, DayEntry, DayView};
+use domain_types::appointments::{AppointmentView, DayEntry, DayView, free_words};
 use leptos::prelude::*;
 
 use super::{
+    next_step::FocusNextStep,
     server_fns::get_day,
-    visit_parts::{StepForms, visit_address},
+    visit_parts::{SCHEDULE, StepForms, visit_address, visit_anchor},
 };
 use crate::{
     address::address,
     components::{
-        Badge, Button, EmptyState, FormErrors, Glyph, LinkButton, Page, Size, StatusBadge, TextLink, Tone, Variant,
-        Width,
+        Badge, Button, EmptyState, FormErrors, Glyph, Icon, LinkButton, Page, Size, StatusBadge, TextLink, Tone,
+        Variant, Width,
     },
     features::{loaded, query},
     forms::{Flash, take_flash},
 };
 
-const SCHEDULE: &str = "/schedule";
+/// A step that was just taken: with which visit, and what became of it.
+struct Done {
+    reference: String,
+    news: String,
+}
 
 /// A doctor's day: visits by time with the steps that can be taken, free and blocked times between them.
 #[component]
 pub fn SchedulePage() -> impl IntoView {
     let date = query("date");
     let token = query("flash");
+    let done = query("done");
     let load = async move { Ok((get_day(date).await?, take_flash(token).await)) };
     loaded(load, |(day, flash): (DayView, Flash)| {
         let here = day_address(&day.date);
         let title = if day.is_today { format!("Today, {}", day.label) } else { day.label.clone() };
         let lead = day.hours.clone();
         let is_empty = day.entries.is_empty();
-        let counts = counts(&day);
+        let counts = day.counts();
         let ways = ways(&day);
-        let entries = day.entries.into_iter().map(|entry| line(entry, &here)).collect_view();
+        let done = done.and_then(|reference| day.news_of(&reference).map(|news| Done { reference, news }));
+        let entries = day.entries.into_iter().map(|entry| line(entry, &here, done.as_ref())).collect_view();
         view! {
             <Page title="Schedule" heading=title lead width=Width::Wide>
                 <FormErrors problem=flash.problem().cloned()/>
                 <div class="stack">
                     {ways}
-                    {counts}
+                    <p class="tnum">{counts}</p>
                     {if is_empty {
                         view! {
                             <EmptyState icon=Glyph::Calendar title="Nothing on this day">
-                                "There are no visits and no hours. The arrows above lead to other days."
+                                "There are no visits and no hours. The buttons above lead to other days."
                             </EmptyState>
                         }
                             .into_any()
@@ -88,22 +95,23 @@ fn ways(day: &DayView) -> impl IntoView + use<> {
     }
 }
 
-/// How the day stands, on one line.
-fn counts(day: &DayView) -> impl IntoView + use<> {
-    let free = if day.free == 1 { "1 free time".to_owned() } else { format!("{} free times", day.free) };
-    let counts = format!("{} booked · {} waiting · {} done · {free}", day.booked, day.waiting, day.done);
-    let now = day.now.clone().map(|now| view! { " · now " <time>{now}</time> });
-    view! { <p class="tnum">{counts} {now}</p> }
-}
-
-fn line(entry: DayEntry, here: &str) -> AnyView {
+fn line(entry: DayEntry, here: &str, done: Option<&Done>) -> AnyView {
     match entry {
-        DayEntry::Visit { visit, waiting_minutes } => visit_line(*visit, waiting_minutes, here).into_any(),
+        DayEntry::Visit { visit, waiting } => {
+            let done = done.filter(|done| done.reference == visit.reference);
+            visit_line(*visit, waiting, here, done.map(|done| done.news.clone())).into_any()
+        }
         DayEntry::Free { from, to, slots } => {
-            let count = if slots == 1 { "1 free time".to_owned() } else { format!("{slots} free times") };
-            run("day-entry day-entry--free", &from, &to, count).into_any()
+            run("day-entry day-entry--free", &from, &to, free_words(slots)).into_any()
         }
         DayEntry::Blocked { from, to, why } => run("day-entry day-entry--blocked", &from, &to, why).into_any(),
+        DayEntry::Now { time } => view! {
+            <li class="day-entry day-entry--now" aria-current="time">
+                <time class="day-time">{time}</time>
+                <div class="day-body">"Now"</div>
+            </li>
+        }
+        .into_any(),
     }
 }
 
@@ -111,36 +119,54 @@ fn run(class: &'static str, from: &str, to: &str, what: String) -> impl IntoView
     let times = format!("{from}–{to}");
     view! {
         <li class=class>
-            <span class="day-time tnum">{times}</span>
+            <span class="day-time">{times}</span>
             <div class="day-body">{what}</div>
         </li>
     }
 }
 
-fn visit_line(visit: AppointmentView, waiting: Option<u32>, here: &str) -> impl IntoView + use<> {
+/// A visit. After a step it says what became of it, right where the step was taken: the address leads here, and the
+/// line takes the focus so that the keyboard goes on from it.
+fn visit_line(
+    visit: AppointmentView,
+    waiting: Option<String>,
+    here: &str,
+    news: Option<String>,
+) -> impl IntoView + use<> {
     let times = format!("{}–{}", visit.starts.time, visit.ends_time);
     let href = visit_address(&visit.reference, "");
     let status = visit.status;
     let reason = visit.reason.clone();
     let facts = format!("{} · {}", visit.patient.reference, visit.visit_type);
     let name = visit.patient.name.clone();
-    let waiting = waiting.map(|minutes| {
-        let words = if minutes == 1 { "waiting 1 minute".to_owned() } else { format!("waiting {minutes} minutes") };
-        view! { <Badge tone=Tone::Warning icon=Glyph::Clock>{words}</Badge> }
+    let anchor = visit_anchor(&visit.reference);
+    let told_by = news.is_some().then(|| format!("news-{}", visit.reference));
+    let is_news = news.is_some();
+    let class = if is_news { "day-entry day-entry--visit day-entry--news" } else { "day-entry day-entry--visit" };
+    let news = news.map(|news| {
+        view! {
+            <p class="day-news" role="status" id=told_by.clone()>
+                <Icon glyph=Glyph::CheckCircle/>
+                <span>{news}</span>
+            </p>
+            <FocusNextStep line=anchor.clone()/>
+        }
     });
+    let waiting = waiting.map(|words| view! { <Badge tone=Tone::Warning icon=Glyph::Clock>{words}</Badge> });
     view! {
-        <li class="day-entry day-entry--visit">
-            <time class="day-time tnum" datetime=visit.starts.instant.clone()>{times}</time>
+        <li class=class id=anchor tabindex=is_news.then_some("-1")>
+            <time class="day-time" datetime=visit.starts.instant.clone()>{times}</time>
             <div class="day-body">
-                <div class="row">
+                {news}
+                <div class="day-who">
                     <strong><TextLink href>{name}</TextLink></strong>
                     <StatusBadge status/>
                     {waiting}
+                    <span class="text-muted">{facts}</span>
                 </div>
-                {reason.map(|reason| view! { <p>{reason}</p> })}
-                <p class="text-muted">{facts}</p>
-                <StepForms visit back=here.to_owned()/>
+                {reason.map(|reason| view! { <p class="day-reason">{reason}</p> })}
             </div>
+            <StepForms visit back=here.to_owned() told_by/>
         </li>
     }
 }

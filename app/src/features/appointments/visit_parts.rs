@@ -4,9 +4,16 @@ use domain_types::appointments::{AppointmentView, ClinicView, VisitAction};
 use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::server_fns::StepVisit;
-use crate::components::{
-    Avatar, Button, Described, DescriptionList, LinkButton, LinkCard, Size, StatusBadge, Variant, WhenText,
+use crate::{
+    address::with_query,
+    components::{
+        Avatar, Button, Card, Described, DescriptionList, LinkButton, LinkCard, Size, StatusBadge, Variant, WhenText,
+    },
+    forms::local_path,
 };
+
+/// A doctor's day.
+pub(super) const SCHEDULE: &str = "/schedule";
 
 /// The page of a visit, or a page below it. What cannot be a reference leads to the list.
 #[must_use]
@@ -17,6 +24,33 @@ pub(super) fn visit_address(reference: &str, below: &str) -> String {
     } else {
         "/appointments".to_owned()
     }
+}
+
+/// The page that asks once more before a step is taken. It leads back to `back`, or to the visit.
+#[must_use]
+pub(super) fn step_address(reference: &str, action: VisitAction, back: Option<&str>) -> String {
+    let below = format!("/{}", action.as_str().replace('_', "-"));
+    with_query(&visit_address(reference, &below), &[("back", back.unwrap_or_default())])
+}
+
+/// The page that a form or a question came from, when it is one of ours.
+#[must_use]
+pub(super) fn came_from(back: &str) -> Option<String> {
+    local_path(back).map(|path| path.split('#').next().unwrap_or(path).to_owned())
+}
+
+/// The place of a visit on a page.
+#[must_use]
+pub(super) fn visit_anchor(reference: &str) -> String {
+    format!("visit-{reference}")
+}
+
+/// A page, at the place of a visit, that tells what became of it. The address only names the visit: what is told is
+/// read from how it stands.
+#[cfg(any(feature = "ssr", test))]
+#[must_use]
+pub(super) fn told_on(page: &str, reference: &str) -> String {
+    format!("{}#{}", with_query(page, &[("done", reference)]), visit_anchor(reference))
 }
 
 /// A visit in a list, leading to its page. `reader` is who looks: their own name is not repeated to them.
@@ -44,11 +78,16 @@ pub(super) fn VisitCard(visit: AppointmentView, reader: String) -> impl IntoView
 
 /// When, with whom, where, how long, for how much.
 #[component]
-pub(super) fn VisitFacts(visit: AppointmentView, clinic: ClinicView) -> impl IntoView {
+pub(super) fn VisitFacts(
+    visit: AppointmentView,
+    clinic: ClinicView,
+    /// Says "Today" or "Tomorrow" too, for whoever has to come.
+    spoken: bool,
+) -> impl IntoView {
     view! {
         <DescriptionList>
             <Described term="When">
-                <WhenText when=visit.starts/>
+                <WhenText when=visit.starts spoken/>
                 <span class="tnum">{format!(" to {}", visit.ends_time)}</span>
                 <span class="text-muted">{format!(" ({} minutes)", visit.duration_minutes)}</span>
             </Described>
@@ -68,37 +107,73 @@ pub(super) fn VisitFacts(visit: AppointmentView, clinic: ClinicView) -> impl Int
     }
 }
 
-/// A button for each step that whoever looks may take now. Cancelling has a page of its own, which asks first.
+/// What somebody has to know to be sure which visit they are asked about.
 #[component]
-pub(super) fn StepForms(visit: AppointmentView, back: String) -> impl IntoView {
+pub(super) fn VisitBrief(visit: AppointmentView) -> impl IntoView {
+    view! {
+        <Card title="The visit">
+            <DescriptionList>
+                <Described term="When"><WhenText when=visit.starts/></Described>
+                <Described term="Doctor">{visit.doctor_name} ", " {visit.specialty}</Described>
+                <Described term="Patient">{visit.patient.name}</Described>
+                <Described term="Reference"><span class="reference">{visit.reference}</span></Described>
+            </DescriptionList>
+        </Card>
+    }
+}
+
+/// What a form about a step carries: which visit, how it stood when the form was drawn, and the page to go back to.
+#[component]
+pub(super) fn StepFacts(visit: AppointmentView, #[prop(into)] back: String) -> impl IntoView {
+    view! {
+        <input type="hidden" name="appointment" value=visit.id.to_string()/>
+        <input type="hidden" name="seen" value=visit.status.as_str()/>
+        <input type="hidden" name="back" value=back/>
+    }
+}
+
+/// A button for each step that whoever looks may take now. Steps that cannot be taken back lead to a page that asks
+/// first.
+#[component]
+pub(super) fn StepForms(
+    visit: AppointmentView,
+    /// The page that this stands on.
+    back: String,
+    /// The id of what tells how the last step went.
+    #[prop(optional_no_strip)]
+    told_by: Option<String>,
+) -> impl IntoView {
     let mut main = true;
-    let cancel = visit_address(&visit.reference, "/cancel");
+    let whose = format!("Steps for {}, {}", visit.patient.name, visit.starts.time);
     let forms: Vec<_> = visit
         .actions
+        .clone()
         .into_iter()
         .map(|action| {
-            if action == VisitAction::Cancel {
-                let href = cancel.clone();
-                return view! {
-                    <LinkButton href size=Size::Small variant=Variant::Quiet>
-                        {action.label()}
-                    </LinkButton>
-                }
-                .into_any();
+            // The first step is the usual one; calling off is never the usual one.
+            let variant = match std::mem::take(&mut main) {
+                _ if action == VisitAction::Cancel => Variant::Quiet,
+                true => Variant::Primary,
+                false => Variant::Secondary,
+            };
+            if action.asks_first() {
+                let href = step_address(&visit.reference, action, Some(&back));
+                return view! { <LinkButton href size=Size::Small variant>{action.label()}</LinkButton> }.into_any();
             }
-            // The first step is the usual one.
-            let variant = if std::mem::take(&mut main) { Variant::Primary } else { Variant::Secondary };
             view! {
                 <form method="post" action=StepVisit::PATH>
-                    <input type="hidden" name="appointment" value=visit.id.to_string()/>
-                    <input type="hidden" name="back" value=back.clone()/>
+                    <StepFacts visit=visit.clone() back=back.clone()/>
                     <Button size=Size::Small variant name="action" value=action.as_str()>{action.label()}</Button>
                 </form>
             }
             .into_any()
         })
         .collect();
-    (!forms.is_empty()).then(|| view! { <div class="day-actions no-print">{forms}</div> })
+    (!forms.is_empty()).then(|| {
+        view! {
+            <div class="day-actions no-print" role="group" aria-label=whose aria-describedby=told_by>{forms}</div>
+        }
+    })
 }
 
 #[cfg(test)]
@@ -111,5 +186,30 @@ mod tests {
         for odd in ["", "../admin", "APT/1", "APT?x=1", "APT%2F"] {
             assert_eq!(visit_address(odd, "/cancel"), "/appointments", "{odd}");
         }
+    }
+    #[test]
+    fn the_page_that_asks_knows_where_it_was_asked_from() {
+        let address = |back| step_address("APT-7K3M9Q2X", VisitAction::NoShow, back);
+        assert_eq!(address(None), "/appointments/APT-7K3M9Q2X/no-show");
+        assert_eq!(
+            address(Some("/schedule?date=2026-11-24")),
+            "/appointments/APT-7K3M9Q2X/no-show?back=%2Fschedule%3Fdate%3D2026-11-24"
+        );
+    }
+
+    #[test]
+    fn the_way_back_is_a_page_of_this_site_without_its_place() {
+        assert_eq!(came_from("/schedule?date=2026-11-24#visit-APT-1").as_deref(), Some("/schedule?date=2026-11-24"));
+        for foreign in ["", "//evil.example", "https://evil.example/schedule"] {
+            assert_eq!(came_from(foreign), None, "{foreign}");
+        }
+    }
+
+    #[test]
+    fn what_was_done_is_told_at_the_place_of_the_visit() {
+        assert_eq!(
+            told_on("/schedule?date=2026-11-24", "APT-7K3M9Q2X"),
+            "/schedule?date=2026-11-24&done=APT-7K3M9Q2X#visit-APT-7K3M9Q2X"
+        );
     }
 }

@@ -32,10 +32,14 @@ pub async fn sign_in(
     form.answer(&ctx, outcome, |role| next.unwrap_or(role.home()).to_owned()).await.map(drop)
 }
 
-/// Ends the session and takes its cookies. Whoever is signed out already is told the same.
+/// Ends the session and takes its cookies. Whoever is signed out already is told the same. With `next` somebody else
+/// may sign in and goes on there.
 #[server(prefix = "/fn", endpoint = "auth/sign_out")]
-pub async fn sign_out() -> Result<(), AppError> {
-    use crate::forms::FormPage;
+pub async fn sign_out(next: Option<String>) -> Result<(), AppError> {
+    use crate::{
+        address::address,
+        forms::{FormPage, local_path},
+    };
     use domain::Error::Unauthenticated;
     let ctx = crate::server_ctx::ctx()?;
     let outcome = match domain::auth::sign_out(&ctx.services, &ctx.actor, None).await {
@@ -45,5 +49,9 @@ pub async fn sign_out() -> Result<(), AppError> {
         }
         Err(error) => Err(error.into()),
     };
-    FormPage::at("/").answer(&ctx, outcome, |()| "/login?signed_out=1".to_owned()).await
+    let onwards = match next.as_deref().and_then(local_path) {
+        Some(next) => address("/login", &[("next", next)]),
+        None => "/login?signed_out=1".to_owned(),
+    };
+    FormPage::at("/").answer(&ctx, outcome, |()| onwards).await
 }

@@ -1,11 +1,11 @@
 //! `/demo/mailbox`
 
-use domain_types::mail::MailView;
+use domain_types::mail::{MailPart, MailView};
 use leptos::prelude::*;
 
 use super::server_fns::get_mailbox;
 use crate::{
-    components::{Alert, Badge, EmptyState, Glyph, Page, Tone},
+    components::{Alert, Badge, EmptyState, Glyph, Page, TextLink, Tone},
     features::loaded,
 };
 
@@ -55,11 +55,21 @@ fn message(mail: MailView) -> impl IntoView {
                     " "
                     <Badge tone>{state}</Badge>
                 </summary>
-                <div class="mt-4 whitespace-pre-wrap break-words">{mail.body}</div>
+                <div class="mt-4 whitespace-pre-wrap break-words">
+                    {mail.body.into_iter().map(part).collect_view()}
+                </div>
                 {mail
-                    .has_calendar
-                    .then(|| view! { <p class="mt-4 text-muted">"With a calendar file (visit.ics)."</p> })}
+                    .calendar_name
+                    .map(|name| view! { <p class="mt-4 text-muted">{format!("With a calendar file ({name}).")}</p> })}
             </details>
         </li>
+    }
+}
+
+/// A piece of the text; our own addresses lead there.
+fn part(part: MailPart) -> AnyView {
+    match part {
+        MailPart::Text(text) => text.into_any(),
+        MailPart::Link(address) => view! { <TextLink href=address.clone()>{address}</TextLink> }.into_any(),
     }
 }

@@ -19,11 +19,14 @@ pub fn DoctorCard(
     let name_id = format!("doctor-{}", row.id);
     let labelled = name_id.clone();
     let next = match row.next_free {
-        Some(when) => view! {
-            <span class="doctor-next-label">"Next free time"</span>
-            <time class="doctor-next-time tnum" datetime=when.instant>{when.label}</time>
+        Some(when) => {
+            let near = when.near.map(|near| format!(", {}", near.to_lowercase()));
+            view! {
+                <span class="doctor-next-label">"Next free time" {near}</span>
+                <time class="doctor-next-time tnum" datetime=when.instant>{when.label}</time>
+            }
+            .into_any()
         }
-        .into_any(),
         None => view! { <span class="doctor-next-label">"No free times at the moment"</span> }.into_any(),
     };
     view! {
@@ -38,14 +41,14 @@ pub fn DoctorCard(
                     <li><Icon glyph=Glyph::MapPin/>{format!("{}, {}", row.hospital, row.department)}</li>
                     <li><Icon glyph=Glyph::Languages/>{row.languages}</li>
                     <li><Icon glyph=Glyph::Banknote/><span class="tnum">{format!("{} a visit", row.fee)}</span></li>
-                    {row.offers_video.then(|| view! { <li><Icon glyph=Glyph::Video/>"Video visits"</li> })}
                 </ul>
             </div>
             <div class="doctor-next">
                 <p>{next}</p>
                 <LinkButton href variant=Variant::Secondary size=Size::Medium>
                     {action}
-                    <span class="visually-hidden">{format!(", {}", row.name)}</span>
+                    // Read as one phrase: a comma after a hidden gap would be read as a word of its own.
+                    <span class="visually-hidden">{format!(" with {}", row.name)}</span>
                 </LinkButton>
             </div>
         </article>

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 
 use crate::{
-    components::{Avatar, BackLink, Card, Described, DescriptionList, Glyph, Icon, Size, SlotPicker},
+    components::{Avatar, BackLink, Card, Described, DescriptionList, Glyph, Icon, PhoneLink, Size, SlotPicker},
     error::AppError,
     features::{
         appointments::server_fns::{get_doctor, get_slots},
@@ -30,7 +30,7 @@ async fn load(id: Option<i64>, from: Option<String>) -> Result<(DoctorView, Slot
 
 #[component]
 fn Profile(doctor: DoctorView, grid: SlotGrid) -> impl IntoView {
-    let DoctorView { row, bio, hours, address, rules } = doctor;
+    let DoctorView { row, bio, hours, address, phone, rules } = doctor;
     let hours = hours
         .into_iter()
         .map(|(day, times)| view! { <div class="fact"><dt>{day}</dt><dd class="tnum">{times}</dd></div> })
@@ -56,7 +56,6 @@ fn Profile(doctor: DoctorView, grid: SlotGrid) -> impl IntoView {
                     <ul class="doctor-facts">
                         <li><Icon glyph=Glyph::Languages/>{row.languages}</li>
                         {experience.map(|years| view! { <li><Icon glyph=Glyph::Stethoscope/>{years}</li> })}
-                        {row.offers_video.then(|| view! { <li><Icon glyph=Glyph::Video/>"Video visits"</li> })}
                     </ul>
                 </div>
             </header>
@@ -75,6 +74,7 @@ fn Profile(doctor: DoctorView, grid: SlotGrid) -> impl IntoView {
                             <Described term="Length"><span class="tnum">{format!("{} minutes", rules.duration_minutes)}</span></Described>
                             <Described term="Fee"><span class="tnum">{rules.fee.to_string()}</span></Described>
                             <Described term="Where">{row.department}<br/>{address}</Described>
+                            <Described term="Phone"><PhoneLink number=phone/></Described>
                             <Described term="Changes">{change}</Described>
                         </DescriptionList>
                     </Card>

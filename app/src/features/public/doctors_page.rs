@@ -85,8 +85,8 @@ fn Directory(wanted: Wanted, specialties: Vec<SpecialtyView>, doctors: Results<D
             <div class="stack">
                 <SearchForm
                     action="/doctors"
-                    label="Name of a doctor or a field of medicine"
-                    placeholder="Name or field"
+                    label="Name of a doctor, or what it is about"
+                    placeholder="Name, heart, skin, knee …"
                     value=wanted.search.clone()
                     keep=vec![("specialty".to_owned(), wanted.specialty.clone())]
                 />
@@ -119,7 +119,10 @@ fn nothing_found(wanted: &Wanted) -> String {
     if wanted.search.is_empty() {
         "Nobody practises this at the moment.".to_owned()
     } else {
-        format!("Nothing matches “{}”. A part of a name is enough; or look through all doctors.", wanted.search)
+        format!(
+            "Nothing matches “{}”. A part of a name is enough, or one word for what it is about, such as heart or knee.",
+            wanted.search
+        )
     }
 }
 

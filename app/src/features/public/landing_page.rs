@@ -9,7 +9,7 @@ use leptos_meta::Title;
 
 use super::SpecialtyList;
 use crate::{
-    components::{Avatar, Button, Glyph, Icon, LinkButton, SelectField, Size, TextField, TextLink, Variant},
+    components::{Avatar, Button, Glyph, Icon, LinkButton, PhoneLink, SelectField, Size, TextField, TextLink, Variant},
     features::{
         appointments::server_fns::{find_doctors, get_clinic, get_specialties},
         auth::server_fns::get_viewer,
@@ -59,7 +59,7 @@ pub fn LandingPage() -> impl IntoView {
                                 </p>
                                 <form class="hero-search" role="search" method="get" action="/doctors" aria-label="Find a doctor">
                                     <SelectField name="specialty" label="Field of medicine" options=choices blank="Any field"/>
-                                    <TextField name="search" label="Doctor’s name" kind="search" maxlength=100_u32 unmarked=true/>
+                                    <TextField name="search" label="Name or what it is about" kind="search" maxlength=100_u32 unmarked=true/>
                                     <Button size=Size::Large icon=Glyph::Search>"Find a doctor"</Button>
                                 </form>
                             </div>
@@ -91,7 +91,7 @@ fn Soonest(doctors: Vec<DoctorRow>) -> impl IntoView {
                             <span>{doctor.specialty}</span>
                         </span>
                         <time class="soonest-when tnum" datetime=when.instant>
-                            <span>{when.day}</span>
+                            <span>{when.near.unwrap_or(when.day)}</span>
                             <strong>{when.time}</strong>
                         </time>
                     </a>
@@ -190,14 +190,13 @@ fn Closing(clinic: Option<ClinicView>, viewer: Option<Viewer>) -> impl IntoView 
             </div>
             {clinic
                 .map(|clinic| {
-                    let dial = format!("tel:{}", clinic.phone.replace(' ', ""));
                     view! {
                         <div class="closing-part">
                             <h2 class="closing-title">"Prefer to talk?"</h2>
                             <p>
                                 {format!("{}, {}", clinic.name, clinic.address)}
                             </p>
-                            <p class="closing-phone"><Icon glyph=Glyph::Phone/><a class="link tnum" href=dial>{clinic.phone}</a></p>
+                            <p class="closing-phone"><Icon glyph=Glyph::Phone/><PhoneLink number=clinic.phone/></p>
                         </div>
                     }
                 })}

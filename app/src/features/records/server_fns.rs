@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use crate::error::AppError;
 
-/// The record of whoever asks, or of the patients in their care; all kinds unless told otherwise.
+/// The own record of whoever asks; all kinds unless told otherwise.
 #[server(prefix = "/fn", endpoint = "records/list")]
 pub async fn list_records(kind: Option<String>, page: Option<String>) -> Result<Page<RecordView>, AppError> {
     use domain_types::{
@@ -18,5 +18,5 @@ pub async fn list_records(kind: Option<String>, page: Option<String>) -> Result<
     let kind = kind.filter(|kind| !kind.is_empty());
     let kind = kind.map(|kind| RecordType::parse(&kind).ok_or_else(unknown)).transpose()?;
     let filter = RecordFilter { kind, page: PageRequest::parse(page.as_deref(), None)? };
-    Ok(domain::records::list(&ctx.services, &ctx.actor, filter).await?.into_inner())
+    Ok(domain::records::own(&ctx.services, &ctx.actor, filter).await?.into_inner())
 }

@@ -145,6 +145,9 @@ pub struct MoveAppointment {
 pub struct StepVisit {
     pub appointment: AppointmentId,
     pub action: VisitAction,
+    /// The status that the visit was shown with, where somebody chose the step from a page: a visit that stands
+    /// elsewhere by now is left alone.
+    pub seen: Option<AppointmentStatus>,
 }
 
 /// The two halves of a list of visits, cut at the present moment.
@@ -157,16 +160,29 @@ pub enum Scope {
     Past,
 }
 
-/// Which visits are wanted. Without a scope they come in the order of their making, the newest first.
+/// In which order visits are listed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum VisitOrder {
+    /// As the scope says; without a scope in the order of their making, the newest first.
+    #[default]
+    Usual,
+    SoonestFirst,
+    LatestFirst,
+}
+
+/// Which visits are wanted.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AppointmentFilter {
     pub scope: Option<Scope>,
     pub status: Option<AppointmentStatus>,
+    /// Only those that take their time in the calendar: neither cancelled nor a no-show.
+    pub held_only: bool,
     /// First day, in the clinic's zone.
     pub from: Option<Date>,
     /// Last day, in the clinic's zone.
     pub to: Option<Date>,
     pub doctor: Option<DoctorId>,
+    pub order: VisitOrder,
     pub page: PageRequest,
 }
 
@@ -184,7 +200,7 @@ pub enum DoctorOrder {
 pub struct DoctorFilter {
     /// A specialty's code, such as `cardiology`.
     pub specialty: Option<String>,
-    /// Part of a name or specialty, in any case.
+    /// Parts of a name, or words for what is wanted ("heart", "cardiologist"), in any case.
     pub search: Option<String>,
     pub order: DoctorOrder,
     pub page: PageRequest,

@@ -153,6 +153,25 @@ impl VisitAction {
         }
     }
 
+    /// The status that it leads to.
+    #[must_use]
+    pub const fn target(self) -> AppointmentStatus {
+        match self {
+            Self::Confirm => AppointmentStatus::Confirmed,
+            Self::CheckIn => AppointmentStatus::CheckedIn,
+            Self::Start => AppointmentStatus::InProgress,
+            Self::Complete => AppointmentStatus::Completed,
+            Self::NoShow => AppointmentStatus::NoShow,
+            Self::Cancel => AppointmentStatus::Cancelled,
+        }
+    }
+
+    /// Whether it is asked once more before this step is taken: what ends a visit cannot be taken back.
+    #[must_use]
+    pub const fn asks_first(self) -> bool {
+        self.target().is_final()
+    }
+
     /// The step that leads to `target`, if one does. Each status but the first is reached by exactly one step.
     #[must_use]
     pub const fn leading_to(target: AppointmentStatus) -> Option<Self> {
@@ -194,6 +213,7 @@ mod tests {
             for action in status.actions() {
                 let target = status.after(action).unwrap();
                 assert_eq!(VisitAction::leading_to(target), Some(action), "{status} → {target}");
+                assert_eq!(action.target(), target, "{status} → {target}");
             }
         }
     }
@@ -202,6 +222,12 @@ mod tests {
     fn a_visit_in_progress_can_no_longer_be_cancelled() {
         assert_eq!(AppointmentStatus::InProgress.after(VisitAction::Cancel), None);
         assert_eq!(AppointmentStatus::CheckedIn.after(VisitAction::Cancel), Some(AppointmentStatus::Cancelled));
+    }
+
+    #[test]
+    fn what_cannot_be_taken_back_is_asked_once_more() {
+        let asked: Vec<_> = VisitAction::ALL.into_iter().filter(|action| action.asks_first()).collect();
+        assert_eq!(asked, [VisitAction::Complete, VisitAction::NoShow, VisitAction::Cancel]);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    appointments::{AppointmentStatus, VisitAction},
+    appointments::{AppointmentStatus, Audience, VisitAction},
     ids::{AppointmentId, DoctorId, PatientId, VisitTypeId},
     money::Money,
 };
@@ -33,6 +33,19 @@ pub struct When {
     pub day: String,
     /// "Tue 1 December, 09:30".
     pub label: String,
+    /// "Today" or "Tomorrow" in the clinic's zone; any other day has no such word.
+    pub near: Option<String>,
+}
+
+impl When {
+    /// "Tomorrow, Tue 1 December, 09:30": the label, after the word for the day where there is one.
+    #[must_use]
+    pub fn spoken(&self) -> String {
+        match &self.near {
+            Some(near) => format!("{near}, {}", self.label),
+            None => self.label.clone(),
+        }
+    }
 }
 
 /// A doctor in the directory.
@@ -52,7 +65,6 @@ pub struct DoctorRow {
     pub years_of_experience: u32,
     /// "English, Spanish"
     pub languages: String,
-    pub offers_video: bool,
     pub next_free: Option<When>,
 }
 
@@ -64,6 +76,8 @@ pub struct DoctorView {
     /// "Monday" → "09:00–12:00, 13:00–17:00"
     pub hours: Vec<(String, String)>,
     pub address: String,
+    /// The clinic's.
+    pub phone: String,
     pub rules: BookingRules,
 }
 
@@ -181,19 +195,25 @@ pub struct AppointmentView {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AppointmentEventView {
     pub at: When,
-    /// "Booked", "Moved from Tue 1 December, 09:30", "Cancelled"
+    /// "Scheduled for Tue 1 December, 09:30", "Moved from …", otherwise the word of the status: "Cancelled"
     pub what: String,
-    /// "you", "the clinic", "Dr. Ana Rivera"
+    /// "You", "Dr. Ana Rivera", "The front desk"
     pub by: String,
 }
 
 /// A visit with what happened to it and where it takes place.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AppointmentDetail {
+    /// To whom the page speaks.
+    pub audience: Audience,
     pub visit: AppointmentView,
     pub history: Vec<AppointmentEventView>,
     pub clinic: ClinicView,
     pub rules: BookingRules,
+    /// Where messages about it go, recognisable to the patient and to nobody else: "m***@example.org".
+    pub mailed_to: String,
+    /// Whether what was mailed can be read in the demo's mailbox.
+    pub has_demo_mailbox: bool,
 }
 
 /// The clinic as its patients meet it.
@@ -215,42 +235,4 @@ pub struct PatientDashboard {
     pub later_visits: Vec<AppointmentView>,
     pub upcoming_count: u64,
     pub clinic: ClinicView,
-}
-
-/// A doctor's day.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DayView {
-    /// `YYYY-MM-DD`
-    pub date: String,
-    /// "Tuesday 1 December"
-    pub label: String,
-    pub is_today: bool,
-    pub previous: String,
-    pub next: String,
-    pub today: String,
-    /// "09:00–12:00, 13:00–17:00", or why there are none.
-    pub hours: String,
-    pub entries: Vec<DayEntry>,
-    /// Visits that still hold their time.
-    pub booked: u32,
-    /// Times still free.
-    pub free: u32,
-    pub waiting: u32,
-    pub done: u32,
-    /// "09:42" now, in the clinic's zone, when the day is today.
-    pub now: Option<String>,
-}
-
-/// One line of a doctor's day.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum DayEntry {
-    Visit {
-        visit: Box<AppointmentView>,
-        /// Minutes since the patient checked in, while they wait.
-        waiting_minutes: Option<u32>,
-    },
-    /// A run of free times: "10:00", "11:30", how many.
-    Free { from: String, to: String, slots: u32 },
-    /// Time off or a break inside the hours.
-    Blocked { from: String, to: String, why: String },
 }

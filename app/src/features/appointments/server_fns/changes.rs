@@ -28,15 +28,33 @@ pub async fn book(
     form.answer(&ctx, outcome.await, |visit| format!("/appointments/{}?booked=1", visit.reference)).await
 }
 
-/// Cancels a visit. `reference` names its page, for the way back.
+/// Cancels a visit that stands as it was `seen`. `reference` names its page, for the way back; `back` is the page that
+/// the question was asked from, when that is another one.
 #[server(prefix = "/fn", endpoint = "appointments/cancel")]
-pub async fn cancel_visit(appointment: i64, #[server(default)] reference: String) -> Result<AppointmentView, AppError> {
-    use super::super::visit_parts::visit_address;
+pub async fn cancel_visit(
+    appointment: i64,
+    #[server(default)] reference: String,
+    #[server(default)] seen: String,
+    #[server(default)] back: String,
+) -> Result<AppointmentView, AppError> {
+    use super::super::visit_parts::{came_from, step_address, told_on, visit_address};
+    use domain_types::{
+        AppointmentId,
+        appointments::{StepVisit, VisitAction},
+    };
     let ctx = crate::server_ctx::ctx()?;
-    let form = crate::forms::FormPage::at(visit_address(&reference, "/cancel"));
-    let id = domain_types::AppointmentId(appointment);
-    let outcome = domain::appointments::cancel(&ctx.services, &ctx.actor, id).await.map_err(AppError::from);
-    form.answer(&ctx, outcome, |visit| format!("/appointments/{}?cancelled=1", visit.reference)).await
+    let back = came_from(&back);
+    let form = crate::forms::FormPage::at(step_address(&reference, VisitAction::Cancel, back.as_deref()));
+    let outcome = async {
+        let (appointment, seen) = (AppointmentId(appointment), seen_status(&seen)?);
+        let command = StepVisit { appointment, action: VisitAction::Cancel, seen };
+        Ok(domain::appointments::step(&ctx.services, &ctx.actor, command).await?)
+    };
+    form.answer(&ctx, outcome.await, |visit| match back {
+        Some(back) => told_on(&back, &visit.reference),
+        None => format!("{}?cancelled=1", visit_address(&visit.reference, "")),
+    })
+    .await
 }
 
 /// Moves a visit to another time with the same doctor. `reference` names its page, for the way back.
@@ -64,23 +82,38 @@ pub async fn reschedule_visit(
     form.answer(&ctx, outcome.await, |visit| format!("/appointments/{}?moved=1", visit.reference)).await
 }
 
-/// Takes a step of the visit's life and leads back to the page it was taken on.
+/// Takes a step of the life of a visit that stands as it was `seen`, and leads back to the page it was chosen on, which
+/// tells what became of the visit.
 #[server(prefix = "/fn", endpoint = "appointments/step")]
 pub async fn step_visit(
     appointment: i64,
     #[server(default)] action: String,
-    back: Option<String>,
+    #[server(default)] seen: String,
+    #[server(default)] back: String,
 ) -> Result<AppointmentView, AppError> {
+    use super::super::visit_parts::{SCHEDULE, came_from, told_on};
     use domain_types::{
         AppointmentId, Problem,
         appointments::{StepVisit, VisitAction},
     };
     let ctx = crate::server_ctx::ctx()?;
-    let back = back.as_deref().and_then(crate::forms::local_path).unwrap_or("/schedule").to_owned();
+    let back = came_from(&back).unwrap_or_else(|| SCHEDULE.to_owned());
     let outcome = async {
         let action = VisitAction::parse(&action).ok_or_else(|| Problem::field("action", "There is no such step."))?;
-        let command = StepVisit { appointment: AppointmentId(appointment), action };
+        let command = StepVisit { appointment: AppointmentId(appointment), action, seen: seen_status(&seen)? };
         Ok(domain::appointments::step(&ctx.services, &ctx.actor, command).await?)
     };
-    crate::forms::FormPage::at(back.clone()).answer(&ctx, outcome.await, |_| back).await
+    let form = crate::forms::FormPage::at(back.clone());
+    form.answer(&ctx, outcome.await, |visit| told_on(&back, &visit.reference)).await
+}
+
+/// The status that a visit was shown with. Nothing, when whoever asks did not say.
+#[cfg(feature = "ssr")]
+fn seen_status(text: &str) -> Result<Option<domain_types::appointments::AppointmentStatus>, domain_types::Problem> {
+    use domain_types::{Problem, appointments::AppointmentStatus};
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let unknown = || Problem::field("seen", "There is no such status.");
+    AppointmentStatus::parse(text).map(Some).ok_or_else(unknown)
 }

@@ -2,7 +2,7 @@
 
 use domain_types::{
     appointments::{
-        AppointmentDetail, AppointmentView, DayView, DoctorRow, DoctorView, PatientDashboard, SlotGrid, SpecialtyView,
+        AppointmentDetail, DayView, DoctorRow, DoctorView, PatientDashboard, SlotGrid, SpecialtyView, VisitList,
     },
     page::Page,
 };
@@ -49,22 +49,25 @@ pub async fn get_doctor(id: i64) -> Result<DoctorView, AppError> {
 #[server(prefix = "/fn", endpoint = "appointments/slots", input = GetUrl)]
 pub async fn get_slots(doctor: i64, from: Option<String>) -> Result<SlotGrid, AppError> {
     let ctx = crate::server_ctx::ctx()?;
-    let from = optional("from", from, domain_types::appointments::parse_date)?;
+    // Whatever names no day leads to today, as a day that has passed does.
+    let from = from.and_then(|text| domain_types::appointments::parse_date(&text).ok());
     Ok(domain::appointments::slots(&ctx.services, &ctx.actor, domain_types::DoctorId(doctor), from).await?)
 }
 
-/// The visits of whoever asks, `upcoming` (unless told otherwise) or `past`.
+/// The visits that whoever asks may see: a patient's `upcoming` (unless told otherwise) or `past`, those of the clinic
+/// narrowed by status, doctor and day for staff.
 #[server(prefix = "/fn", endpoint = "appointments/list")]
-pub async fn list_appointments(scope: Option<String>, page: Option<String>) -> Result<Page<AppointmentView>, AppError> {
-    use domain_types::{
-        appointments::{AppointmentFilter, Scope},
-        page::PageRequest,
-    };
+pub async fn list_appointments(
+    tab: Option<String>,
+    status: Option<String>,
+    doctor: Option<String>,
+    from: Option<String>,
+    to: Option<String>,
+    page: Option<String>,
+) -> Result<VisitList, AppError> {
     let ctx = crate::server_ctx::ctx()?;
-    let scope = if scope.as_deref() == Some("past") { Scope::Past } else { Scope::Upcoming };
-    let page = PageRequest::parse(page.as_deref(), None)?;
-    let filter = AppointmentFilter { scope: Some(scope), page, ..Default::default() };
-    Ok(domain::appointments::list(&ctx.services, &ctx.actor, filter).await?)
+    let query = domain_types::appointments::VisitQuery { tab, status, doctor, from, to, page };
+    Ok(domain::appointments::visit_list(&ctx.services, &ctx.actor, query).await?)
 }
 
 /// A visit with its history, for the people of that visit.

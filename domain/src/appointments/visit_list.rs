@@ -1,0 +1,133 @@
+//! The page of all visits that somebody may see.
+
+use domain_types::{
+    appointments::{AppointmentFilter, AppointmentStatus, Audience, DayRange, VisitList, VisitNarrowing, VisitQuery},
+    auth::Role,
+    page::{Page, PageRequest},
+};
+use entity::{doctor, user};
+use jiff::{ToSpan, civil::Date};
+use sea_orm::{ConnectionTrait, EntityTrait, QueryOrder, QuerySelect};
+
+use super::{repo::doctor_name, visits::list};
+use crate::{
+    access::Actor,
+    error::{Error, Result},
+    services::Services,
+    settings,
+    time::Labels,
+};
+
+/// No clinic has more doctors to choose from than a list can hold.
+const MOST_DOCTORS: u64 = 1_000;
+
+/// The visits that the actor may see: for patients those to come or those behind them, for staff narrowed by status,
+/// doctor and day, from today on unless told otherwise.
+///
+/// # Errors
+/// `Unauthenticated` when nobody is signed in, `NotFound` for a page that cannot be.
+pub async fn visit_list(services: &Services, actor: &Actor, query: VisitQuery) -> Result<VisitList> {
+    let role = actor.person()?.role();
+    let audience = Audience::from(role);
+    if !audience.is_staff() {
+        let visits = list(services, actor, query.own().map_err(|_| Error::NotFound)?).await?;
+        return Ok(VisitList { audience, visits, narrowing: None });
+    }
+    let db = services.db().read();
+    let labels = Labels::new(settings::load(db).await?.zone, services.now());
+    let today = labels.local(services.now()).date();
+    let query = from_today(query, today);
+    let (visits, summary, problem) = match query.narrowed() {
+        Ok(filter) => {
+            let days = days_in_words(&filter, &labels);
+            let visits = list(services, actor, filter).await?;
+            let summary = format!("{}{days}", how_many(visits.count));
+            (visits, summary, None)
+        }
+        Err(problem) if problem.fields.is_empty() => return Err(Error::NotFound),
+        Err(problem) => {
+            let nothing = Page::new(PageRequest::default(), 0, Vec::new());
+            (nothing, "Nothing is listed yet".to_owned(), Some(problem))
+        }
+    };
+    let doctors = if role == Role::Admin { doctors(db).await? } else { Vec::new() };
+    let narrowing = VisitNarrowing {
+        summary,
+        statuses: statuses(),
+        doctors,
+        ranges: ranges(&query, today)?,
+        status: query.status.unwrap_or_default(),
+        doctor: query.doctor.unwrap_or_default(),
+        from: query.from.unwrap_or_default(),
+        to: query.to.unwrap_or_default(),
+        problem,
+    };
+    Ok(VisitList { audience, visits, narrowing: Some(narrowing) })
+}
+
+/// Who names no day wants to know what comes.
+fn from_today(query: VisitQuery, today: Date) -> VisitQuery {
+    let is_given = |day: &Option<String>| day.as_deref().is_some_and(|text| !text.trim().is_empty());
+    let from = if is_given(&query.from) || is_given(&query.to) { query.from } else { Some(today.to_string()) };
+    VisitQuery { from, ..query }
+}
+
+fn how_many(count: u64) -> String {
+    match count {
+        0 => "No visits".to_owned(),
+        1 => "1 visit".to_owned(),
+        count => format!("{count} visits"),
+    }
+}
+
+/// " from Mon 23 November on": what stands after the number of visits.
+fn days_in_words(filter: &AppointmentFilter, labels: &Labels) -> String {
+    match (filter.from, filter.to) {
+        (Some(from), Some(to)) if from == to => format!(" on {}", labels.day(from)),
+        (Some(from), Some(to)) => format!(" from {} to {}", labels.day(from), labels.day(to)),
+        (Some(from), None) => format!(" from {} on", labels.day(from)),
+        (None, Some(to)) => format!(" until {}, the latest first", labels.day(to)),
+        (None, None) => String::new(),
+    }
+}
+
+fn statuses() -> Vec<(String, String)> {
+    let held = (VisitQuery::HELD.to_owned(), "All but cancelled and no-show".to_owned());
+    let each = AppointmentStatus::ALL.map(|status| (status.as_str().to_owned(), status.label().to_owned()));
+    std::iter::once(held).chain(each).collect()
+}
+
+fn ranges(query: &VisitQuery, today: Date) -> Result<Vec<DayRange>> {
+    let day = |days: i64| today.checked_add(days.days()).map(|date| date.to_string());
+    let (now, none) = (today.to_string(), String::new);
+    let known = [
+        ("From today", now.clone(), none()),
+        ("Today", now.clone(), now.clone()),
+        ("Next seven days", now, day(6)?),
+        ("Last seven days", day(-7)?, day(-1)?),
+    ];
+    let is = |typed: &Option<String>, day: &str| typed.as_deref().unwrap_or_default() == day;
+    let range = |(label, from, to): (&str, String, String)| DayRange {
+        is_current: is(&query.from, &from) && is(&query.to, &to),
+        label: label.to_owned(),
+        from,
+        to,
+    };
+    Ok(known.map(range).into())
+}
+
+/// Number and name of every doctor, by last name.
+async fn doctors(db: &impl ConnectionTrait) -> Result<Vec<(String, String)>> {
+    let rows = doctor::Entity::find()
+        .find_also_related(user::Entity)
+        .order_by_asc(user::Column::LastName)
+        .order_by_asc(user::Column::FirstName)
+        .order_by_asc(doctor::Column::Id)
+        .limit(MOST_DOCTORS)
+        .all(db)
+        .await?;
+    let named = |(doctor, user): (doctor::Model, Option<user::Model>)| {
+        user.map(|user| (doctor.id.to_string(), doctor_name(&user.first_name, &user.last_name)))
+    };
+    Ok(rows.into_iter().filter_map(named).collect())
+}

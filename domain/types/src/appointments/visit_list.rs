@@ -1,0 +1,181 @@
+//! The list of visits: a patient's two halves, and the one that staff narrow by status, doctor and day.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    appointments::{AppointmentFilter, AppointmentStatus, AppointmentView, Audience, Scope, VisitOrder, parse_date},
+    ids::DoctorId,
+    page::{Page, PageRequest},
+    problem::{FieldErrors, Problem},
+};
+
+/// What is asked of the list, as it stands in the address.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VisitQuery {
+    /// `past`, or the visits to come. For patients.
+    pub tab: Option<String>,
+    /// A status, or [`VisitQuery::HELD`].
+    pub status: Option<String>,
+    pub doctor: Option<String>,
+    pub from: Option<String>,
+    pub to: Option<String>,
+    pub page: Option<String>,
+}
+
+impl VisitQuery {
+    /// In the place of a status: all that take their time in the calendar.
+    pub const HELD: &str = "held";
+
+    /// Rows of the staff's table on one page.
+    const ROWS: &str = "25";
+
+    /// A patient's half of the list.
+    ///
+    /// # Errors
+    /// `NOT_FOUND` for a page that cannot be.
+    pub fn own(&self) -> Result<AppointmentFilter, Problem> {
+        let scope = if self.tab.as_deref() == Some("past") { Scope::Past } else { Scope::Upcoming };
+        let page = PageRequest::parse(self.page.as_deref(), None)?;
+        Ok(AppointmentFilter { scope: Some(scope), page, ..AppointmentFilter::default() })
+    }
+
+    /// What staff narrow by. The soonest visit comes first where the first day is given, otherwise the latest.
+    ///
+    /// # Errors
+    /// `VALIDATION_ERROR` with a sentence for each field that cannot be read, `NOT_FOUND` for a page that cannot be.
+    pub fn narrowed(&self) -> Result<AppointmentFilter, Problem> {
+        let mut wrong = FieldErrors::new();
+        let mut complain = |field: &str, sentence: String| wrong.entry(field.to_owned()).or_default().push(sentence);
+        let given =
+            |text: &Option<String>| text.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(String::from);
+        let is_held = self.status.as_deref() == Some(Self::HELD);
+        let status = given(&self.status).filter(|_| !is_held).and_then(|text| {
+            let status = AppointmentStatus::parse(&text);
+            if status.is_none() {
+                complain("status", "There is no such status.".into());
+            }
+            status
+        });
+        let doctor = given(&self.doctor).and_then(|text| {
+            let id = text.parse().ok().map(DoctorId);
+            if id.is_none() {
+                complain("doctor", "There is no such doctor.".into());
+            }
+            id
+        });
+        let mut day = |field: &str, text: &Option<String>| {
+            given(text).and_then(|text| parse_date(&text).map_err(|sentence| complain(field, sentence)).ok())
+        };
+        let (from, to) = (day("from", &self.from), day("to", &self.to));
+        if from.zip(to).is_some_and(|(from, to)| to < from) {
+            complain("to", "The last day lies before the first.".into());
+        }
+        if let Some(problem) = Problem::fields(wrong) {
+            return Err(problem);
+        }
+        Ok(AppointmentFilter {
+            scope: None,
+            status,
+            held_only: is_held,
+            from,
+            to,
+            doctor,
+            order: if from.is_some() { VisitOrder::SoonestFirst } else { VisitOrder::LatestFirst },
+            page: PageRequest::parse(self.page.as_deref(), Some(Self::ROWS))?,
+        })
+    }
+}
+
+/// The list of visits as whoever looks uses it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VisitList {
+    pub audience: Audience,
+    pub visits: Page<AppointmentView>,
+    /// For staff: what the list is narrowed by. Patients have two halves instead.
+    pub narrowing: Option<VisitNarrowing>,
+}
+
+/// What the list is narrowed by, ready for its form.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VisitNarrowing {
+    /// "12 visits from Mon 23 November on"
+    pub summary: String,
+    /// Value and words of each status.
+    pub statuses: Vec<(String, String)>,
+    /// Number and name of each doctor; none for a doctor, who sees their own visits.
+    pub doctors: Vec<(String, String)>,
+    pub ranges: Vec<DayRange>,
+    pub status: String,
+    pub doctor: String,
+    /// `YYYY-MM-DD`; today unless told otherwise.
+    pub from: String,
+    pub to: String,
+    /// What could not be read; then nothing is listed.
+    pub problem: Option<Problem>,
+}
+
+/// Days that are asked for often.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DayRange {
+    /// "Next seven days"
+    pub label: String,
+    pub from: String,
+    pub to: String,
+    pub is_current: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    fn query(pairs: &[(&str, &str)]) -> VisitQuery {
+        let value = |name: &str| pairs.iter().find(|pair| pair.0 == name).map(|pair| pair.1.to_owned());
+        VisitQuery {
+            tab: value("tab"),
+            status: value("status"),
+            doctor: value("doctor"),
+            from: value("from"),
+            to: value("to"),
+            page: value("page"),
+        }
+    }
+
+    #[test]
+    fn a_form_that_was_sent_empty_narrows_nothing() {
+        let filter = query(&[("status", ""), ("doctor", " "), ("from", ""), ("to", "")]).narrowed().unwrap();
+        let everything = VisitQuery::default().narrowed().unwrap();
+        assert_eq!(filter, everything);
+        assert_eq!((filter.status, filter.doctor, filter.from, filter.to), (None, None, None, None));
+    }
+
+    #[test]
+    fn every_field_is_read() {
+        let typed =
+            [("status", "no_show"), ("doctor", "7"), ("from", "2026-11-23"), ("to", "2026-11-29"), ("page", "3")];
+        let filter = query(&typed).narrowed().unwrap();
+        assert_eq!((filter.status, filter.doctor), (Some(AppointmentStatus::NoShow), Some(DoctorId(7))));
+        assert_eq!((filter.from, filter.to), (Some(date(2026, 11, 23)), Some(date(2026, 11, 29))));
+        assert_eq!((filter.order, filter.page.page()), (VisitOrder::SoonestFirst, 3));
+        let held = query(&[("status", VisitQuery::HELD), ("to", "2026-11-29")]).narrowed().unwrap();
+        assert_eq!((held.status, held.held_only, held.order), (None, true, VisitOrder::LatestFirst));
+    }
+
+    #[test]
+    fn all_that_cannot_be_read_is_complained_about_at_once() {
+        let typed = [("status", "gone"), ("doctor", "Rivera"), ("from", "soon"), ("to", "later")];
+        let problem = query(&typed).narrowed().unwrap_err();
+        let fields: Vec<_> = problem.fields.keys().map(String::as_str).collect();
+        assert_eq!(fields, ["doctor", "from", "status", "to"]);
+        let backwards = query(&[("from", "2026-11-24"), ("to", "2026-11-23")]).narrowed().unwrap_err();
+        assert_eq!(backwards.for_field("to"), Some("The last day lies before the first."));
+        assert!(query(&[("from", "2026-11-24"), ("to", "2026-11-24")]).narrowed().is_ok(), "one day is a range");
+    }
+
+    #[test]
+    fn a_patient_has_two_halves_whatever_else_the_address_says() {
+        let own = query(&[("status", "gone"), ("from", "soon")]).own().unwrap();
+        assert_eq!((own.scope, own.status, own.from), (Some(Scope::Upcoming), None, None));
+        assert_eq!(query(&[("tab", "past")]).own().unwrap().scope, Some(Scope::Past));
+    }
+}

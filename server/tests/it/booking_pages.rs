@@ -1,0 +1,143 @@
+//! What the pages of booking and the refusals say to people: words instead of dates of machines, and a way on.
+
+use rstest::rstest;
+
+use crate::support::TestApp;
+
+#[rstest]
+#[case::garbage("garbage", "09:30", "There is no such day or time.")]
+#[case::no_day_of_the_calendar("2026-02-30", "09:30", "There is no such day or time.")]
+#[case::no_time("2026-11-24", "noon", "There is no such day or time.")]
+#[case::past("2026-11-02", "09:30", "That time has passed.")]
+#[case::beyond_the_horizon("2027-11-02", "09:30", "Visits can be booked up to 180 days ahead")]
+#[case::a_sunday("2026-11-29", "09:30", "The doctor does not work at that time.")]
+#[tokio::test]
+async fn a_time_that_cannot_be_booked_is_told_in_words_beside_those_that_can(
+    #[case] date: &str,
+    #[case] time: &str,
+    #[case] sentence: &str,
+) {
+    let app = TestApp::sqlite().await;
+    let doctor = app.world.rivera.doctor.unwrap();
+    let path = format!("/appointments/book?doctor={doctor}&date={date}&time={time}");
+    for caller in [app.anonymous(), app.browser(&app.world.maya).await] {
+        let page = caller.open(&path).await;
+        assert_eq!(page.status, 422);
+        assert!(page.body.contains(sentence), "{sentence} in {}", page.body);
+        assert!(page.body.contains("Choose another time"));
+        let text = shown(&page.body);
+        assert!(!text.contains("YYYY") && !text.contains("2026-") && !text.contains("2027-"), "{text}");
+        assert!(!text.contains("Book this time"), "{text}");
+        assert!(page.body.contains("class=\"slot\""), "there are times to choose");
+    }
+}
+
+#[tokio::test]
+async fn a_taken_time_is_no_mistake_of_whoever_opens_its_address() {
+    let app = TestApp::sqlite().await;
+    let world = &app.world;
+    world.book(&world.jonas, &world.rivera, jiff::civil::date(2026, 11, 25).at(9, 0, 0, 0)).await.unwrap();
+    let path = format!("/appointments/book?doctor={}&date=2026-11-25&time=09:00", world.rivera.doctor.unwrap());
+    let page = app.browser(&world.maya).await.open(&path).await;
+    assert_eq!(page.status, 200);
+    let text = shown(&page.body);
+    assert!(text.contains("This time is no longer free") && text.contains("Wed 25 November, 09:00"), "{text}");
+    assert!(text.contains("Tue 24 November, 16:30") || text.contains("Wed 25 November, 09:30"), "{text}");
+    assert!(!text.contains("2026-"), "{text}");
+}
+
+#[tokio::test]
+async fn weeks_that_start_on_no_day_start_today() {
+    let app = TestApp::sqlite().await;
+    let doctor = app.world.rivera.doctor.unwrap();
+    for path in [format!("/doctors/{doctor}"), format!("/appointments/book?doctor={doctor}&step=time")] {
+        let separator = if path.contains('?') { '&' } else { '?' };
+        let page = app.anonymous().open(&format!("{path}{separator}from=garbage")).await;
+        assert_eq!(page.status, 200, "{path}");
+        assert!(shown(&page.body).contains("Monday 23 November"), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn a_move_to_a_time_that_is_none_is_told_with_its_status() {
+    let app = TestApp::sqlite().await;
+    let world = &app.world;
+    let at = jiff::civil::date(2026, 11, 25).at(9, 0, 0, 0);
+    let visit = world.book(&world.maya, &world.rivera, at).await.unwrap();
+    let maya = app.browser(&world.maya).await;
+    for query in ["date=garbage&time=09:30", "date=2026-11-02&time=09:30", "date=2026-11-29&time=03:07"] {
+        let page = maya.open(&format!("/appointments/{}/move?{query}", visit.reference)).await;
+        assert_eq!(page.status, 422, "{query}");
+        let text = shown(&page.body);
+        assert!(text.contains("This time cannot be chosen") && !text.contains("2026-"), "{text}");
+    }
+}
+
+#[tokio::test]
+async fn a_page_of_another_role_says_whose_it_is_and_leads_on() {
+    let app = TestApp::sqlite().await;
+    let world = &app.world;
+    for (person, path, sentence, home) in [
+        (&world.maya, "/schedule", "Only doctors can open it, and you are signed in as a patient.", "/dashboard"),
+        (&world.rivera, "/admin/users?page=2", "Only administrators can open it", "/schedule"),
+        (&world.admin, "/dashboard", "Only patients can open it", "/admin"),
+    ] {
+        let browser = app.browser(person).await;
+        let page = browser.open(path).await;
+        assert_eq!(page.status, 403, "{path}");
+        let text = shown(&page.body);
+        assert!(text.contains(sentence), "{text}");
+        assert!(page.body.contains(&format!("href=\"{home}\"")) && text.contains("Go to your start page"), "{path}");
+        assert!(page.body.contains(&format!("name=\"next\" value=\"{path}\"")), "somebody else comes back here");
+        let leaves = browser.submit("/fn/auth/sign_out", &[("next", path)]).await;
+        let next = leaves.header("location").strip_prefix("/login?next=").unwrap_or_default();
+        assert_eq!(percent_encoding::percent_decode_str(next).decode_utf8().unwrap(), path);
+        assert_eq!(browser.open(path).await.status, 302, "the session is over");
+    }
+}
+
+#[rstest]
+#[case("//evil.example")]
+#[case("https://evil.example/")]
+#[tokio::test]
+async fn signing_out_never_leads_to_another_site(#[case] next: &str) {
+    let app = TestApp::sqlite().await;
+    let reply = app.browser(&app.world.maya).await.submit("/fn/auth/sign_out", &[("next", next)]).await;
+    assert_eq!((reply.status.as_u16(), reply.header("location")), (302, "/login?signed_out=1"));
+}
+
+#[tokio::test]
+async fn the_clinics_number_dials() {
+    let app = TestApp::sqlite().await;
+    for path in ["/".to_owned(), format!("/doctors/{}", app.world.rivera.doctor.unwrap())] {
+        assert!(app.anonymous().open(&path).await.body.contains("href=\"tel:+353209100100\""), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn a_doctor_is_chosen_by_a_link_that_reads_as_one_phrase() {
+    let app = TestApp::sqlite().await;
+    domain::appointments::refresh_all_next_free(&app.world.services).await.unwrap();
+    let page = app.anonymous().open("/doctors?search=heart").await;
+    let text = shown(&page.body);
+    assert!(text.contains("See times with Dr. Elena Rivera"), "{text}");
+    assert!(text.contains("Next free time, today"), "{text}");
+    assert!(!text.contains("Tomas Brandt"), "the skin is not the heart");
+}
+
+/// The text of a page as somebody reads it: without tags, scripts and styles, with single spaces.
+fn shown(body: &str) -> String {
+    let main = body.split_once("<main").map_or(body, |(_, rest)| rest);
+    let main = main.split_once("</main>").map_or(main, |(main, _)| main);
+    let mut text = String::new();
+    let mut is_tag = true;
+    for letter in main.chars() {
+        match letter {
+            '<' => is_tag = true,
+            '>' => is_tag = false,
+            _ if !is_tag => text.push(letter),
+            _ => {}
+        }
+    }
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

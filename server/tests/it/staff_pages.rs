@@ -1,0 +1,183 @@
+//! The pages of those who work at the clinic: a step leads back to its visit and says what became of it, what cannot be
+//! taken back is asked first, and a page about a patient does not speak to one.
+
+use domain::types::appointments::{AppointmentView, VisitAction};
+use jiff::civil::date;
+use rstest::rstest;
+
+use crate::support::{Caller, Engine, TestApp};
+
+const DAY: &str = "/schedule?date=2026-11-25";
+
+/// Maya's visit with Dr. Rivera on 25 November, 09:30.
+async fn booked(app: &TestApp) -> AppointmentView {
+    app.world.book(&app.world.maya, &app.world.rivera, date(2026, 11, 25).at(9, 30, 0, 0)).await.unwrap()
+}
+
+/// Presses the button of a step that the page showed beside `seen`.
+async fn press(caller: &Caller<'_>, visit: &AppointmentView, (seen, action): (&str, &str), back: &str) -> String {
+    let id = visit.id.to_string();
+    let fields = [("appointment", &*id), ("seen", seen), ("action", action), ("back", back)];
+    let reply = caller.submit("/fn/appointments/step", &fields).await;
+    assert_eq!(reply.status, 302, "{reply:?}");
+    reply.header("location").to_owned()
+}
+
+/// What a browser asks for when it is led to an address.
+fn without_place(address: &str) -> &str {
+    address.split('#').next().unwrap()
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_step_leads_back_to_the_line_of_the_visit_which_tells_what_became_of_it(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let app = TestApp::new(engine).await;
+    let visit = booked(&app).await;
+    let rivera = app.browser(&app.world.rivera).await;
+    assert!(!rivera.open(DAY).await.body.contains("Confirmed: "), "nothing was done yet");
+    let reference = &visit.reference;
+    let led = press(&rivera, &visit, ("scheduled", "confirm"), DAY).await;
+    assert_eq!(led, format!("{DAY}&done={reference}#visit-{reference}"));
+    let page = rivera.open(without_place(&led)).await.body;
+    assert!(page.contains(&format!("id=\"visit-{reference}\"")), "the place that is led to is there");
+    assert!(page.contains("Confirmed: Maya Okafor, 09:30."), "{page}");
+}
+
+#[tokio::test]
+async fn what_was_done_is_never_taken_from_the_address() {
+    let app = TestApp::sqlite().await;
+    let visit = booked(&app).await;
+    let rivera = app.browser(&app.world.rivera).await;
+    for done in ["Your+account+is+locked", "%3Cb%3Elocked", visit.reference.as_str()] {
+        let page = rivera.open(&format!("{DAY}&done={done}")).await;
+        assert_eq!(page.status, 200);
+        assert!(!page.body.contains("locked") && !page.body.contains("role=\"status\""), "{done}");
+    }
+}
+
+#[tokio::test]
+async fn a_step_never_leads_to_another_site() {
+    let app = TestApp::sqlite().await;
+    let visit = booked(&app).await;
+    let rivera = app.browser(&app.world.rivera).await;
+    let led = press(&rivera, &visit, ("scheduled", "confirm"), "//evil.example/schedule").await;
+    assert!(led.starts_with("/schedule?done="), "{led}");
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_button_of_a_page_that_is_out_of_date_changes_nothing_and_says_so(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let app = TestApp::new(engine).await;
+    let visit = booked(&app).await;
+    app.world.at("2026-11-25T09:20:00Z");
+    let rivera = app.browser(&app.world.rivera).await;
+    press(&rivera, &visit, ("scheduled", "confirm"), DAY).await;
+    let led = press(&rivera, &visit, ("scheduled", "check_in"), DAY).await;
+    assert!(led.starts_with(&format!("{DAY}&flash=")), "{led}");
+    assert!(rivera.open(&led).await.body.contains("confirmed by now"));
+    assert_eq!(app.world.stored_visit(visit.id).await.0, "confirmed");
+    let led = press(&rivera, &visit, ("soon", "check_in"), DAY).await;
+    assert!(led.contains("flash="), "a status that does not exist is refused: {led}");
+}
+
+#[tokio::test]
+async fn a_visit_is_completed_only_after_a_question() {
+    let app = TestApp::sqlite().await;
+    let visit = booked(&app).await;
+    app.world.at("2026-11-25T09:20:00Z");
+    let rivera = app.browser(&app.world.rivera).await;
+    for step in [("scheduled", "check_in"), ("checked_in", "start")] {
+        press(&rivera, &visit, step, DAY).await;
+    }
+    let day = rivera.open(DAY).await.body;
+    let complete = VisitAction::Complete.as_str();
+    assert!(
+        !day.contains(&format!("name=\"action\" value=\"{complete}\"")),
+        "no button of the schedule completes a visit"
+    );
+    let question = format!("/appointments/{}/complete?back=%2Fschedule%3Fdate%3D2026-11-25", visit.reference);
+    assert!(day.contains(&question), "but a link leads to the question: {day}");
+    let page = rivera.open(&question).await;
+    assert!(page.body.contains("Complete this visit?"), "{}", page.body);
+    assert!(page.body.contains(&format!("name=\"action\" value=\"{complete}\"")), "{}", page.body);
+    assert!(page.body.contains(&format!("value=\"{DAY}\"")), "it leads back to the day");
+    assert_eq!(app.world.stored_visit(visit.id).await.0, "in_progress", "asking changes nothing");
+    let led = press(&rivera, &visit, ("in_progress", complete), DAY).await;
+    assert!(rivera.open(without_place(&led)).await.body.contains("Completed: Maya Okafor, 09:30."));
+}
+
+#[tokio::test]
+async fn only_staff_are_asked_about_steps_that_only_staff_take() {
+    let app = TestApp::sqlite().await;
+    let visit = booked(&app).await;
+    let statuses = [(&app.world.maya, 403), (&app.world.jonas, 404), (&app.world.brandt, 404), (&app.world.admin, 200)];
+    for (person, status) in statuses {
+        let browser = app.browser(person).await;
+        for step in ["complete", "no-show"] {
+            let page = browser.open(&format!("/appointments/{}/{step}", visit.reference)).await;
+            assert_eq!(page.status, status, "{} {step}", person.username);
+            assert!(!page.body.contains("name=\"action\""), "it is not possible yet");
+        }
+    }
+}
+
+#[tokio::test]
+async fn cancelling_from_the_schedule_leads_back_to_it() {
+    let app = TestApp::sqlite().await;
+    let visit = booked(&app).await;
+    let rivera = app.browser(&app.world.rivera).await;
+    let (id, reference) = (visit.id.to_string(), &*visit.reference);
+    let fields = [("appointment", &*id), ("reference", reference), ("seen", "scheduled"), ("back", DAY)];
+    let led = rivera.submit("/fn/appointments/cancel", &fields).await.header("location").to_owned();
+    assert_eq!(led, format!("{DAY}&done={reference}#visit-{reference}"));
+    assert!(rivera.open(without_place(&led)).await.body.contains("Cancelled: Maya Okafor, 09:30."));
+}
+
+#[tokio::test]
+async fn the_page_of_a_visit_speaks_to_whoever_reads_it() {
+    let app = TestApp::sqlite().await;
+    let visit = booked(&app).await;
+    let address = |below: &str| format!("/appointments/{}{below}", visit.reference);
+    let for_patients = ["Before you come", "Add to calendar", "Visit with Dr. Elena Rivera"];
+    let maya = app.browser(&app.world.maya).await;
+    let page = maya.open(&address("")).await.body;
+    assert!(for_patients.iter().all(|words| page.contains(words)), "{page}");
+    assert!(maya.open(&address("/cancel")).await.body.contains("cannot be held for you"));
+
+    let back = "href=\"/schedule?date=2026-11-25#visit-";
+    for (person, way_back) in [(&app.world.rivera, back), (&app.world.admin, "href=\"/appointments\"")] {
+        let browser = app.browser(person).await;
+        let page = browser.open(&address("?booked=1")).await.body;
+        assert!(page.contains("Maya Okafor, Wed 25 November</h1>"), "{}: {page}", person.username);
+        assert!(page.contains(way_back), "{}", person.username);
+        assert!(for_patients.iter().all(|words| !page.contains(words)), "{}", person.username);
+        for below in ["/cancel", "/move"] {
+            let page = browser.open(&address(below)).await.body;
+            assert!(page.contains("The patient is told by e-mail"), "{} {below}", person.username);
+        }
+    }
+}
+
+#[tokio::test]
+async fn staff_who_look_for_booking_read_how_they_book() {
+    let app = TestApp::sqlite().await;
+    let doctor = app.world.rivera.doctor.unwrap();
+    let steps = [String::new(), "?specialty=cardiology".into(), format!("?doctor={doctor}")];
+    for (person, home) in [(&app.world.rivera, "/schedule"), (&app.world.admin, "/admin")] {
+        let browser = app.browser(person).await;
+        for step in &steps {
+            let page = browser.open(&format!("/appointments/book{step}")).await;
+            assert_eq!(page.status, 200);
+            assert!(page.body.contains("Patients book here, for themselves"), "{} {step}", person.username);
+            assert!(page.body.contains(&format!("href=\"{home}\" class=\"btn btn-primary\"")), "{}", page.body);
+        }
+    }
+    for step in &steps {
+        let page = app.anonymous().open(&format!("/appointments/book{step}")).await.body;
+        assert!(page.contains("Step "), "everybody else starts to book: {step}");
+    }
+}
