@@ -21,6 +21,14 @@ pub fn with_query(base: &str, query: &[(&str, &str)]) -> String {
     text
 }
 
+/// A text as it may stand in any part of an address.
+#[must_use]
+pub fn encoded(text: &str) -> String {
+    let mut into = String::new();
+    encode(text, &mut into);
+    into
+}
+
 /// Everything but the unreserved characters of RFC 3986 becomes `%XX`.
 fn encode(value: &str, into: &mut String) {
     for byte in value.bytes() {

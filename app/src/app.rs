@@ -5,8 +5,12 @@ use leptos_meta::{Title, provide_meta_context};
 use leptos_router::components::Router;
 
 use crate::{
-    components::{IconSprite, SiteFooter, SiteHeader, SkipLink, Theme},
-    features::auth::server_fns::get_viewer,
+    components::{IconSprite, SessionWarning, SiteFooter, SiteHeader, SkipLink, Theme},
+    error::this_address,
+    features::auth::{
+        SESSION_ENDING,
+        server_fns::{get_registration_is_open, get_viewer},
+    },
     routes::Pages,
 };
 
@@ -23,14 +27,28 @@ pub fn App() -> impl IntoView {
             <IconSprite/>
             <SkipLink/>
             <Suspense>
-                // Nobody's name is shown when it cannot be found out; the page below says what is wrong.
-                {Suspend::new(async move { view! { <SiteHeader viewer=get_viewer().await.ok().flatten()/> } })}
+                {Suspend::new(frame())}
             </Suspense>
             <main id="main" tabindex="-1">
                 <Pages/>
             </main>
             <SiteFooter theme=theme()/>
         </Router>
+    }
+}
+
+/// The header, and the warning before the session of whoever is looking ends.
+async fn frame() -> impl IntoView {
+    let here = this_address();
+    let is_at = |page: &str| here.split('?').next() == Some(page);
+    // Nobody's name is shown when it cannot be found out; the page below says what is wrong.
+    let viewer = get_viewer().await.ok().flatten();
+    // Asked only where the header offers it.
+    let may_register = viewer.is_none() && is_at("/login") && get_registration_is_open().await.unwrap_or(false);
+    let clock = viewer.as_ref().and_then(|viewer| viewer.clock).filter(|_| !is_at(SESSION_ENDING));
+    view! {
+        <SiteHeader viewer may_register/>
+        {clock.map(|clock| view! { <SessionWarning clock here/> })}
     }
 }
 

@@ -1,4 +1,5 @@
-//! The cookies of SecureMed: two for the session, one that a refused form belongs to before anybody signed in.
+//! The cookies of SecureMed: two for the session, one for a sign-in that waits for its second step, one by which a
+//! browser is known again, one that a refused form belongs to before anybody signed in.
 //!
 //! Their names and `Secure` follow the scheme of the public address. Over HTTPS they carry the `__Host-` prefix, so
 //! that no other host of the domain can plant or read them; browsers refuse that prefix over plain HTTP, which is only
@@ -17,6 +18,10 @@ pub const CLEAR_SITE_DATA: &str = "\"cache\", \"storage\"";
 
 /// As long as a refused form is kept.
 const FORM_SECONDS: u32 = 600;
+/// As long as the second step of a sign-in may take; the service has the last word.
+const TICKET_SECONDS: u32 = 1_200;
+/// A year: as long as a browser stays known.
+const DEVICE_SECONDS: u32 = 31_536_000;
 
 /// The cookies of an installation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,6 +49,28 @@ impl SessionCookies {
     #[must_use]
     pub const fn form_name(self) -> &'static str {
         if self.is_secure { "__Host-securemed_form" } else { "securemed_form" }
+    }
+
+    #[must_use]
+    pub const fn ticket_name(self) -> &'static str {
+        if self.is_secure { "__Host-securemed_ticket" } else { "securemed_ticket" }
+    }
+
+    #[must_use]
+    pub const fn device_name(self) -> &'static str {
+        if self.is_secure { "__Host-securemed_device" } else { "securemed_device" }
+    }
+
+    /// The proof of the first step of a sign-in.
+    #[must_use]
+    pub fn ticket(self, headers: &HeaderMap) -> Option<&str> {
+        read(headers, self.ticket_name())
+    }
+
+    /// By which the browser is known.
+    #[must_use]
+    pub fn device(self, headers: &HeaderMap) -> Option<&str> {
+        read(headers, self.device_name())
     }
 
     /// The access token that came with a request.
@@ -76,6 +103,24 @@ impl SessionCookies {
         let access = self.write(self.access_name(), access, None);
         let refresh = self.write(self.refresh_name(), refresh, None);
         access.into_iter().chain(refresh).collect()
+    }
+
+    /// The `Set-Cookie` value that keeps a sign-in until its second step.
+    #[must_use]
+    pub fn ticket_cookie(self, value: &str) -> Option<HeaderValue> {
+        self.write(self.ticket_name(), value, Some(TICKET_SECONDS))
+    }
+
+    /// The `Set-Cookie` value that takes it away.
+    #[must_use]
+    pub fn ticket_cleared(self) -> Option<HeaderValue> {
+        self.write(self.ticket_name(), "", Some(0))
+    }
+
+    /// The `Set-Cookie` value by which the browser is known from now on. It opens nothing, and outlives the session.
+    #[must_use]
+    pub fn device_cookie(self, value: &str) -> Option<HeaderValue> {
+        self.write(self.device_name(), value, Some(DEVICE_SECONDS))
     }
 
     /// `Set-Cookie` values that take the session and the form cookie away.

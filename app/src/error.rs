@@ -51,7 +51,8 @@ impl FromServerFnError for AppError {
     }
 }
 
-/// Gives a page the status of its problem; whoever is not signed in is sent to sign in and comes back afterwards.
+/// Gives a page the status of its problem; whoever is not signed in, or has to prove once more who they are, is sent to
+/// do so and comes back afterwards.
 /// In the browser there is no response to change.
 pub fn answer_page(problem: &Problem) {
     #[cfg(feature = "ssr")]
@@ -118,13 +119,14 @@ mod page {
     use domain_types::{Problem, ProblemCode};
     use http::{HeaderValue, StatusCode, header};
 
-    use crate::{address::address as with_values, server_ctx::RequestFacts};
+    use crate::{address::address as with_values, forms::STEP_UP, server_ctx::RequestFacts};
 
     pub(super) fn answer(problem: &Problem) {
         match problem.code {
             ProblemCode::Unauthenticated | ProblemCode::TokenNotValid => {
                 redirect(&with_values("/login", &[("next", &address())]));
             }
+            ProblemCode::StepUpRequired => redirect(&with_values(STEP_UP, &[("next", &address())])),
             _ => {
                 if let Some(request) = RequestFacts::current().filter(|request| !request.is_call) {
                     set_status(&request, problem);

@@ -8,6 +8,8 @@ use std::collections::BTreeMap;
 
 use domain_types::{Problem, ProblemCode};
 
+/// The page on which somebody proves who they are once more; it leads back with `next`.
+pub const STEP_UP: &str = "/account/confirm";
 /// The longest address that is led to.
 const MAX_ADDRESS: usize = 2_000;
 
@@ -19,10 +21,11 @@ pub struct Flash {
 }
 
 impl Flash {
-    /// What was wrong. That somebody had to sign in first is no longer wrong when they are back.
+    /// What was wrong. That somebody had to sign in, or to prove who they are, is no longer wrong when they are back.
     #[must_use]
     pub fn problem(&self) -> Option<&Problem> {
-        self.problem.as_ref().filter(|problem| problem.code != ProblemCode::Unauthenticated)
+        let is_over = |code| matches!(code, ProblemCode::Unauthenticated | ProblemCode::StepUpRequired);
+        self.problem.as_ref().filter(|problem| !is_over(problem.code))
     }
 
     /// What was typed, or nothing.
@@ -39,7 +42,7 @@ impl Flash {
 
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.problem.is_none()
+        self.problem.is_none() && self.fields.is_empty()
     }
 }
 
@@ -49,7 +52,7 @@ pub async fn take_flash(token: Option<String>) -> Flash {
     if let (Some(token), Ok(ctx)) = (token, crate::server_ctx::ctx()) {
         // When the database is away the page itself says so.
         if let Ok(Some((problem, fields))) = ctx.take_form(&token).await {
-            return Flash { problem: Some(problem), fields };
+            return Flash { problem, fields };
         }
     }
     #[cfg(not(feature = "ssr"))]
@@ -60,8 +63,8 @@ pub async fn take_flash(token: Option<String>) -> Flash {
 /// Keeps what a flash brought for one more page, and gives its new token.
 pub async fn keep_flash(flash: &Flash) -> Option<String> {
     #[cfg(feature = "ssr")]
-    if let (Some(problem), Ok(ctx)) = (&flash.problem, crate::server_ctx::ctx()) {
-        return ctx.keep_form(problem, &flash.fields).await.ok();
+    if let (false, Ok(ctx)) = (flash.is_empty(), crate::server_ctx::ctx()) {
+        return ctx.keep_form(flash.problem.as_ref(), &flash.fields).await.ok();
     }
     #[cfg(not(feature = "ssr"))]
     let _ = flash;
@@ -98,6 +101,7 @@ mod answering {
     use crate::{
         address::{address, with_query},
         error::AppError,
+        forms::STEP_UP,
         server_ctx::ServerCtx,
     };
 
@@ -144,15 +148,25 @@ mod answering {
             outcome
         }
 
+        /// The address of the form with what was remembered so far, which its page takes with `take_flash`: for what goes
+        /// from one page to the next and must not stand in an address.
+        pub async fn carried(self, ctx: &ServerCtx) -> String {
+            match ctx.keep_form(None, &self.fields).await {
+                Ok(token) => with_query(&self.address, &[("flash", &token)]),
+                Err(_) => self.address,
+            }
+        }
+
         /// Where a refused form goes: to itself, or through signing in and then to itself.
         async fn back(self, ctx: &ServerCtx, problem: &Problem) -> String {
-            let form = match ctx.keep_form(problem, &self.fields).await {
+            let form = match ctx.keep_form(Some(problem), &self.fields).await {
                 Ok(token) => with_query(&self.address, &[("flash", &token)]),
                 // Nothing could be kept: the form comes back empty rather than not at all.
                 Err(_) => self.address,
             };
             match problem.code {
                 ProblemCode::Unauthenticated => address("/login", &[("next", &form)]),
+                ProblemCode::StepUpRequired => address(STEP_UP, &[("next", &form)]),
                 _ => form,
             }
         }

@@ -15,7 +15,11 @@ use crate::features::{
         AppointmentPage, AppointmentsPage, BookPage, CancelPage, CompletePage, DashboardPage, MovePage, NoShowPage,
         SchedulePage,
     },
-    auth::SignInPage,
+    auth::{
+        AcceptPolicyPage, AccountPage, AppOffPage, AppPage, CodePage, ConfirmPage, EnrolmentPage, ForgotPasswordPage,
+        RecoveryCodesPage, RegisterPage, ResetPasswordPage, SecurityPage, SessionEndingPage, SessionsPage, SignInPage,
+        VerifyEmailPage,
+    },
     mail::MailboxPage,
     public::{DoctorPage, DoctorsPage, LandingPage, NotFoundPage, PrivacyPage, TermsPage},
     records::RecordsPage,
@@ -32,6 +36,21 @@ pub fn Pages() -> impl IntoView {
             <Route path=path!("/privacy") view=PrivacyPage ssr=SsrMode::Async/>
             <Route path=path!("/terms") view=TermsPage ssr=SsrMode::Async/>
             <Route path=path!("/login") view=SignInPage ssr=SsrMode::Async/>
+            <Route path=path!("/login/code") view=CodePage ssr=SsrMode::Async/>
+            <Route path=path!("/login/app") view=EnrolmentPage ssr=SsrMode::Async/>
+            <Route path=path!("/register") view=RegisterPage ssr=SsrMode::Async/>
+            <Route path=path!("/verify-email") view=VerifyEmailPage ssr=SsrMode::Async/>
+            <Route path=path!("/forgot-password") view=ForgotPasswordPage ssr=SsrMode::Async/>
+            <Route path=path!("/reset-password") view=ResetPasswordPage ssr=SsrMode::Async/>
+            <Route path=path!("/accept-policy") view=AcceptPolicyPage ssr=SsrMode::Async/>
+            <Route path=path!("/session-ending") view=SessionEndingPage ssr=SsrMode::Async/>
+            <Route path=path!("/account") view=AccountPage ssr=SsrMode::Async/>
+            <Route path=path!("/account/confirm") view=ConfirmPage ssr=SsrMode::Async/>
+            <Route path=path!("/account/security") view=SecurityPage ssr=SsrMode::Async/>
+            <Route path=path!("/account/app") view=AppPage ssr=SsrMode::Async/>
+            <Route path=path!("/account/app/off") view=AppOffPage ssr=SsrMode::Async/>
+            <Route path=path!("/account/recovery-codes") view=RecoveryCodesPage ssr=SsrMode::Async/>
+            <Route path=path!("/account/sessions") view=SessionsPage ssr=SsrMode::Async/>
             <Route path=path!("/dashboard") view=DashboardPage ssr=SsrMode::Async/>
             <Route path=path!("/appointments") view=AppointmentsPage ssr=SsrMode::Async/>
             <Route path=path!("/appointments/book") view=BookPage ssr=SsrMode::Async/>

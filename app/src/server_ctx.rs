@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use domain::{
     Services,
     access::Actor,
-    auth::{Device, SessionKind, Tokens},
+    auth::{Device, SessionKind, SignedIn, Ticket, Tokens},
 };
 use domain_types::{Problem, ProblemCode, auth::Viewer};
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header, request::Parts};
@@ -15,8 +15,10 @@ use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
 
 use crate::{
+    address::address,
     cookies::{self, SessionCookies},
     error::AppError,
+    features::auth::ACCEPT_POLICY,
 };
 
 /// Where the connection came from: put into the request's extensions by the server.
@@ -80,6 +82,9 @@ impl RequestFacts {
         }
     }
 }
+
+/// What a kept form brings back: what was wrong with it, if anything, and its fields.
+pub type KeptForm = (Option<Problem>, BTreeMap<String, String>);
 
 /// Services, actor and request of this server function.
 #[derive(Clone)]
@@ -147,12 +152,45 @@ impl ServerCtx {
             kind: SessionKind::Web,
             user_agent: user_agent.unwrap_or_default().to_owned(),
             address: self.request.peer.clone(),
+            known: self.cookies().device(&self.request.headers).map(str::to_owned),
         }
     }
 
     /// Hands the browser its session.
     pub fn give_session(&self, tokens: &Tokens) {
         self.request.set_cookies(self.cookies().pair(&tokens.access, &tokens.refresh));
+    }
+
+    /// Hands the browser the session of a finished sign-in, and what it is known by from now on.
+    pub fn finish_sign_in(&self, signed_in: &SignedIn) {
+        self.give_session(&signed_in.tokens);
+        let device = signed_in.device_token.as_deref().and_then(|token| self.cookies().device_cookie(token));
+        let ticket = self.ticket().and_then(|_| self.cookies().ticket_cleared());
+        self.request.set_cookies(device.into_iter().chain(ticket).collect());
+    }
+
+    /// Where a finished sign-in leads: to `next`, or to where the role arrives; by way of the privacy policy, when there
+    /// is one to agree to.
+    #[must_use]
+    pub fn arrival(&self, signed_in: &SignedIn, next: Option<&str>) -> String {
+        let place = next.unwrap_or(signed_in.user.role.home());
+        if signed_in.requires_policy_acceptance { address(ACCEPT_POLICY, &[("next", place)]) } else { place.to_owned() }
+    }
+
+    /// Takes the proof of a first step that no longer works from the browser.
+    pub fn forget_ticket(&self) {
+        self.request.set_cookies(self.cookies().ticket_cleared().into_iter().collect());
+    }
+
+    /// Hands the browser the proof of a first step: it stands in no address.
+    pub fn give_ticket(&self, ticket: &Ticket) {
+        self.request.set_cookies(self.cookies().ticket_cookie(&ticket.0).into_iter().collect());
+    }
+
+    /// The proof of the first step of a sign-in in this browser.
+    #[must_use]
+    pub fn ticket(&self) -> Option<Ticket> {
+        self.cookies().ticket(&self.request.headers).map(|ticket| Ticket(ticket.to_owned()))
     }
 
     /// Takes the session from the browser, and what it stored of it.
@@ -166,9 +204,16 @@ impl ServerCtx {
     ///
     /// # Errors
     /// When the database is away.
-    pub async fn keep_form(&self, problem: &Problem, fields: &BTreeMap<String, String>) -> Result<String, AppError> {
-        // Whoever has to sign in first comes back with another session: theirs is bound to the browser instead.
-        let owner = self.session_owner().unwrap_or_else(|| self.browser_owner());
+    pub async fn keep_form(
+        &self,
+        problem: Option<&Problem>,
+        fields: &BTreeMap<String, String>,
+    ) -> Result<String, AppError> {
+        // Whoever has to sign in first, or to prove once more who they are, comes back with another session: theirs is
+        // bound to the browser instead.
+        let changes_session = problem.is_some_and(|problem| problem.code == ProblemCode::StepUpRequired);
+        let session = self.session_owner().filter(|_| !changes_session);
+        let owner = session.unwrap_or_else(|| self.browser_owner());
         Ok(domain::forms::keep(&self.services, &owner, problem, fields).await?)
     }
 
@@ -176,7 +221,7 @@ impl ServerCtx {
     ///
     /// # Errors
     /// When the database is away.
-    pub async fn take_form(&self, token: &str) -> Result<Option<(Problem, BTreeMap<String, String>)>, AppError> {
+    pub async fn take_form(&self, token: &str) -> Result<Option<KeptForm>, AppError> {
         for owner in [self.session_owner(), self.browser_owner_known()].into_iter().flatten() {
             let taken = domain::forms::take(&self.services, &owner, token).await?;
             if taken.is_some() {

@@ -9,7 +9,14 @@ use http::request::Parts;
 use leptos::{nonce::use_nonce, prelude::*};
 use leptos_meta::MetaTags;
 
-use crate::{app::App, components::Theme, cookies};
+use crate::{
+    address::address,
+    app::App,
+    components::{Theme, WARNED_BEFORE},
+    cookies,
+    features::auth::SESSION_ENDING,
+    server_ctx::viewer,
+};
 
 /// Where the site's files really are: their names carry a hash of what is in them. Provided by the server as context.
 #[derive(Clone)]
@@ -77,6 +84,7 @@ pub fn shell() -> impl IntoView {
                 <script r#type="module" nonce=nonce.clone() inner_html=loader></script>
                 {is_public()
                     .then(|| view! { <script r#type="speculationrules" nonce=nonce inner_html=FETCH_AHEAD></script> })}
+                {warned_without_script()}
                 <MetaTags/>
             </head>
             <body>
@@ -84,6 +92,25 @@ pub fn shell() -> impl IntoView {
             </body>
         </html>
     }
+}
+
+/// Leads to the page that warns of the end of the session, where no script does: from pages for reading only, so that
+/// nothing that is being typed is lost.
+fn warned_without_script() -> Option<impl IntoView> {
+    let parts = use_context::<Parts>().filter(|parts| is_for_reading(parts.uri.path()))?;
+    let clock = viewer()?.clock?;
+    let here = parts.uri.path_and_query().map_or("/", |address| address.as_str());
+    let seconds = clock.seconds_left.saturating_sub(WARNED_BEFORE).max(1);
+    let refresh = format!("{seconds};url={}", address(SESSION_ENDING, &[("next", here)]));
+    let meta = leptos::html::meta().http_equiv("refresh").content(refresh);
+    Some(view! { <noscript>{meta}</noscript> })
+}
+
+fn is_for_reading(path: &str) -> bool {
+    matches!(
+        path,
+        "/dashboard" | "/appointments" | "/records" | "/schedule" | "/admin" | "/account" | "/account/sessions"
+    ) || path.starts_with("/admin/")
 }
 
 /// The colour of the browser's own bars.

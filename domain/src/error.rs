@@ -18,8 +18,22 @@ pub enum Error {
     Unauthenticated,
     #[error("user name or password is wrong")]
     InvalidCredentials,
+    #[error("the code of the second step is wrong")]
+    WrongCode,
     #[error("the token is not valid")]
     TokenNotValid,
+    /// The session went on under another id: whoever comes with the old one is nobody, and not signed out.
+    #[error("the session was replaced by another")]
+    SessionReplaced,
+    #[error("a fresh proof of who is asking is needed")]
+    StepUpRequired,
+    #[error("registration is closed")]
+    RegistrationClosed,
+    #[error("this account may not be without a second factor")]
+    SecondFactorRequired,
+    /// Too many wrong guesses; `retry_after` is in seconds.
+    #[error("too many wrong guesses")]
+    TooManyGuesses { retry_after: u32 },
     #[error("the role may never do this")]
     Forbidden,
     /// The same, when it is known whose it is.
@@ -80,7 +94,29 @@ impl Error {
                 Code::InvalidCredentials,
                 "That user name and password do not belong together. Check both and try again.",
             ),
-            Self::TokenNotValid => Problem::new(Code::TokenNotValid, "The token is invalid or has expired."),
+            Self::WrongCode => Problem::new(
+                Code::InvalidCode,
+                "That code is not right, or it was used before. Wait for the next one and try again.",
+            ),
+            Self::TokenNotValid | Self::SessionReplaced => {
+                Problem::new(Code::TokenNotValid, "The token is invalid or has expired.")
+            }
+            Self::StepUpRequired => Problem::new(
+                Code::StepUpRequired,
+                "This needs a fresh proof that it is you: your password, or a code of your app.",
+            ),
+            Self::RegistrationClosed => Problem::new(
+                Code::RegistrationClosed,
+                "Accounts are opened by the clinic here. Please call or ask at the front desk.",
+            ),
+            Self::SecondFactorRequired => Problem::new(
+                Code::SecondFactorRequired,
+                "People who work here sign in with a second factor. You can replace the app, but not turn it off.",
+            ),
+            Self::TooManyGuesses { retry_after } => Problem {
+                retry_after: Some(*retry_after),
+                ..Problem::new(Code::TooManyRequests, too_many_guesses(*retry_after))
+            },
             Self::Forbidden => Problem::new(Code::Forbidden, "Your account cannot use this."),
             Self::OtherRole { needed, is } => Problem::new(Code::Forbidden, needed.told_to(*is)),
             Self::NotFound => Problem::new(Code::NotFound, "There is nothing here, or it is not yours to see."),
@@ -125,6 +161,15 @@ impl Error {
     }
 }
 
+fn too_many_guesses(seconds: u32) -> String {
+    let wait = match seconds {
+        0..=90 => format!("{seconds} seconds"),
+        91..=5_400 => format!("{} minutes", seconds.div_ceil(60)),
+        _ => format!("{} hours", seconds.div_ceil(3_600)),
+    };
+    format!("There were too many wrong tries. Please wait {wait} and try again.")
+}
+
 /// An error with all its causes on one line.
 struct Chain<'a>(&'a (dyn StdError + 'static));
 
@@ -145,6 +190,9 @@ impl From<DbErr> for Error {
         match constraint(&error).as_deref() {
             Some("appointment_doctor_free") => Self::SlotTaken(Vec::new()),
             Some("appointment_patient_free") => Self::PatientBusy(Vec::new()),
+            Some("user_username_taken" | "registration_username_taken") => {
+                Self::field("username", "This user name is taken. Please choose another.")
+            }
             // PostgreSQL's text cannot hold a NUL character (22021): whoever sent one is told, whichever field it was.
             _ if has_code(&error, &["22021"]) => {
                 Self::field("text", "There is a character in what you sent that cannot be stored.")
@@ -174,6 +222,14 @@ fn sqlx_error(error: &DbErr) -> Option<&sqlx::Error> {
     }
 }
 
+/// What SQLite says, and the rule that it means.
+const RAISED: [(&str, &str); 4] = [
+    ("appointment_doctor_free", "appointment_doctor_free"),
+    ("appointment_patient_free", "appointment_patient_free"),
+    ("UNIQUE constraint failed: user.username", "user_username_taken"),
+    ("UNIQUE constraint failed: registration.username", "registration_username_taken"),
+];
+
 /// The name of the violated rule: PostgreSQL tells it, SQLite's triggers raise it as their message.
 fn constraint(error: &DbErr) -> Option<String> {
     let sqlx::Error::Database(error) = sqlx_error(error)? else { return None };
@@ -181,10 +237,7 @@ fn constraint(error: &DbErr) -> Option<String> {
         return Some(name.to_owned());
     }
     let message = error.message();
-    ["appointment_doctor_free", "appointment_patient_free"]
-        .into_iter()
-        .find(|name| message.contains(name))
-        .map(str::to_owned)
+    RAISED.into_iter().find(|(said, _)| message.contains(said)).map(|(_, name)| name.to_owned())
 }
 
 /// Deadlock (40P01), serialization failure (40001), SQLite's BUSY and LOCKED with their extended codes.

@@ -1,4 +1,5 @@
-//! What somebody typed into a form that was refused, kept for ten minutes so that the page can refill it once.
+//! What somebody typed into a form that was refused, kept for ten minutes so that the page can refill it once. The same
+//! way something goes from one page to the next that must not stand in an address.
 //!
 //! Without JavaScript a refused form comes back as a redirect, and a redirect has nothing but an address to carry what
 //! was typed: reasons for a visit do not belong there. So it is sealed here, bound to whoever typed it, and the address
@@ -23,27 +24,28 @@ const KEPT: SignedDuration = SignedDuration::from_mins(10);
 
 #[derive(Serialize, Deserialize)]
 struct Kept {
-    problem: Problem,
+    problem: Option<Problem>,
     fields: BTreeMap<String, String>,
 }
 
-/// Keeps a refused form and gives the token that brings it back. Never pass passwords or codes.
+/// Keeps a form and gives the token that brings it back; with a problem when it was refused. Never pass what somebody
+/// typed as a password or a code.
 ///
 /// # Errors
 /// When the database is away.
 pub async fn keep(
     services: &Services,
     owner: &str,
-    problem: &Problem,
+    problem: Option<&Problem>,
     fields: &BTreeMap<String, String>,
 ) -> Result<String> {
     let token = random_token();
-    let kept = Kept { problem: problem.clone(), fields: fields.clone() };
+    let kept = Kept { problem: problem.cloned(), fields: fields.clone() };
     let plain = serde_json::to_vec(&kept).map_err(Error::caused("a form could not be kept"))?;
     let token_hash = token_hash(&token);
     let tx = services.db().begin().await?;
     kept_form::ActiveModel {
-        sealed: Set(services.form_sealer().seal(&token_hash, &plain)?),
+        sealed: Set(services.seals().forms.seal(&token_hash, &plain)?),
         owner_hash: Set(self::token_hash(owner)),
         token_hash: Set(token_hash),
         expires_at: Set(to_db(services.now() + KEPT)),
@@ -63,7 +65,7 @@ pub async fn take(
     services: &Services,
     owner: &str,
     token: &str,
-) -> Result<Option<(Problem, BTreeMap<String, String>)>> {
+) -> Result<Option<(Option<Problem>, BTreeMap<String, String>)>> {
     let hash = token_hash(token);
     let mine = kept_form::Column::TokenHash
         .eq(&hash)
@@ -76,7 +78,7 @@ pub async fn take(
     if taken == 0 {
         return Ok(None);
     }
-    let Some(plain) = services.form_sealer().open(&hash, &row.sealed) else { return Ok(None) };
+    let Some(plain) = services.seals().forms.open(&hash, &row.sealed) else { return Ok(None) };
     let kept: Kept = serde_json::from_slice(&plain).map_err(Error::caused("a kept form cannot be read"))?;
     Ok(Some((kept.problem, kept.fields)))
 }

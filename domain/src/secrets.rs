@@ -8,7 +8,7 @@ use chacha20poly1305::{
 };
 use data_encoding::{BASE64URL_NOPAD, HEXLOWER};
 use hkdf::Hkdf;
-use rand::Rng;
+use rand::{Rng, RngExt};
 use sha2::{Digest, Sha256};
 use zeroize::{ZeroizeOnDrop, Zeroizing};
 
@@ -86,30 +86,81 @@ impl MasterKey {
     }
 }
 
-/// Seals short texts with XChaCha20-Poly1305 under one derived key.
-pub(crate) struct Sealer(XChaCha20Poly1305);
+/// The master key in use, and those before it, which open what was sealed under them until it is sealed anew.
+#[derive(Clone, Debug)]
+pub struct MasterKeys {
+    pub current: MasterKey,
+    pub previous: Vec<MasterKey>,
+}
+
+impl From<MasterKey> for MasterKeys {
+    fn from(current: MasterKey) -> Self {
+        Self { current, previous: Vec::new() }
+    }
+}
+
+/// Bytes of the id of the key that sealed something.
+const KEY_ID: usize = 4;
+const NONCE: usize = 24;
+
+/// Seals short texts with XChaCha20-Poly1305 under a derived key of their own. What it makes begins with the id of that
+/// key, so that several master keys can stand beside each other while one replaces another.
+pub(crate) struct Sealer {
+    keys: Vec<([u8; KEY_ID], XChaCha20Poly1305)>,
+}
 
 impl Sealer {
-    pub(crate) fn new(master: &MasterKey, label: &str) -> Result<Self> {
-        let key = master.derive(label)?;
-        Ok(Self(XChaCha20Poly1305::new((&*key).into())))
+    pub(crate) fn new(masters: &MasterKeys, label: &str) -> Result<Self> {
+        let all = std::iter::once(&masters.current).chain(&masters.previous);
+        let keys = all.map(|master| {
+            let key = master.derive(label)?;
+            let mut id = [0; KEY_ID];
+            id.copy_from_slice(&Sha256::digest([b"key id ".as_slice(), key.as_slice()].concat())[..KEY_ID]);
+            Ok((id, XChaCha20Poly1305::new((&*key).into())))
+        });
+        Ok(Self { keys: keys.collect::<Result<_>>()? })
     }
 
-    /// Nonce and ciphertext; `context` must be the same when it is opened.
+    /// Key id, nonce and ciphertext; `context` must be the same when it is opened.
     pub(crate) fn seal(&self, context: &str, plain: &[u8]) -> Result<Vec<u8>> {
-        let nonce: [u8; 24] = random_bytes();
+        let (id, cipher) = self.keys.first().ok_or_else(|| Error::internal("there is no key to seal with"))?;
+        let nonce: [u8; NONCE] = random_bytes();
         let payload = Payload { msg: plain, aad: context.as_bytes() };
         let sealed =
-            self.0.encrypt(&XNonce::from(nonce), payload).map_err(|_| Error::internal("a text could not be sealed"))?;
-        Ok([nonce.as_slice(), &sealed].concat())
+            cipher.encrypt(&XNonce::from(nonce), payload).map_err(|_| Error::internal("a text could not be sealed"))?;
+        Ok([id.as_slice(), &nonce, &sealed].concat())
     }
 
-    /// `None` when anything was changed, swapped or sealed under another key.
+    /// `None` when anything was changed, swapped or sealed under a key that nobody has.
     pub(crate) fn open(&self, context: &str, sealed: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
-        let (nonce, cipher) = sealed.split_at_checked(24)?;
-        let nonce: [u8; 24] = nonce.try_into().ok()?;
-        let payload = Payload { msg: cipher, aad: context.as_bytes() };
-        self.0.decrypt(&XNonce::from(nonce), payload).ok().map(Zeroizing::new)
+        let (id, rest) = sealed.split_at_checked(KEY_ID)?;
+        let (nonce, text) = rest.split_at_checked(NONCE)?;
+        let (_, cipher) = self.keys.iter().find(|(known, _)| known == id)?;
+        let nonce: [u8; NONCE] = nonce.try_into().ok()?;
+        let payload = Payload { msg: text, aad: context.as_bytes() };
+        cipher.decrypt(&XNonce::from(nonce), payload).ok().map(Zeroizing::new)
+    }
+
+    /// Whether it was sealed under an earlier master key.
+    pub(crate) fn is_outdated(&self, sealed: &[u8]) -> bool {
+        self.keys.first().is_none_or(|(id, _)| !sealed.starts_with(id))
+    }
+}
+
+/// Hashes short secrets and names with a derived key (HMAC-SHA-256): six digits, or an address, could be guessed from a
+/// plain hash.
+pub(crate) struct KeyedHash(Zeroizing<[u8; 32]>);
+
+impl KeyedHash {
+    pub(crate) fn new(masters: &MasterKeys, label: &str) -> Result<Self> {
+        Ok(Self(masters.current.derive(label)?))
+    }
+
+    /// 64 hexadecimal digits.
+    pub(crate) fn of(&self, text: &str) -> String {
+        // HKDF's first step is HMAC of the text under the key (RFC 5869, 2.2).
+        let (hash, _) = Hkdf::<Sha256>::extract(Some(self.0.as_slice()), text.as_bytes());
+        HEXLOWER.encode(&hash)
     }
 }
 
@@ -123,6 +174,11 @@ pub(crate) fn random_bytes<const N: usize>() -> [u8; N] {
 /// 64 random bits, for references.
 pub(crate) fn random_bits() -> u64 {
     u64::from_le_bytes(random_bytes())
+}
+
+/// Six random digits, for a mail.
+pub(crate) fn random_digits() -> String {
+    format!("{:06}", rand::rng().random_range(0..1_000_000_u32))
 }
 
 /// 256 random bits as text: an opaque token.
@@ -150,17 +206,57 @@ mod tests {
         assert!(MasterKey::from_text("").is_err());
     }
 
+    fn sealer(current: &MasterKey, previous: &[&MasterKey]) -> Sealer {
+        let previous = previous.iter().map(|key| (*key).clone()).collect();
+        Sealer::new(&MasterKeys { current: current.clone(), previous }, "test").unwrap()
+    }
+
     #[test]
     fn what_was_sealed_opens_only_unchanged_and_in_its_context() {
-        let sealer = Sealer::new(&MasterKey::generate(), "test").unwrap();
+        let sealer = sealer(&MasterKey::generate(), &[]);
         let sealed = sealer.seal("row 1", b"chest pain").unwrap();
         assert_eq!(sealer.open("row 1", &sealed).unwrap().as_slice(), b"chest pain");
         assert!(sealer.open("row 2", &sealed).is_none());
-        let mut flipped = sealed.clone();
-        *flipped.last_mut().unwrap() ^= 1;
-        assert!(sealer.open("row 1", &flipped).is_none());
+        for place in 0..sealed.len() {
+            let mut flipped = sealed.clone();
+            flipped[place] ^= 1;
+            assert!(sealer.open("row 1", &flipped).is_none(), "byte {place}");
+        }
         assert!(sealer.open("row 1", &sealed[..10]).is_none());
-        assert!(Sealer::new(&MasterKey::generate(), "test").unwrap().open("row 1", &sealed).is_none());
+        assert!(self::sealer(&MasterKey::generate(), &[]).open("row 1", &sealed).is_none());
+    }
+
+    #[test]
+    fn an_earlier_key_still_opens_and_the_present_one_seals() {
+        let (old, new) = (MasterKey::generate(), MasterKey::generate());
+        let sealed = sealer(&old, &[]).seal("row 1", b"chest pain").unwrap();
+        let both = sealer(&new, &[&old]);
+        assert_eq!(both.open("row 1", &sealed).unwrap().as_slice(), b"chest pain");
+        assert!(both.is_outdated(&sealed));
+        let anew = both.seal("row 1", b"chest pain").unwrap();
+        assert!(!both.is_outdated(&anew));
+        assert!(sealer(&new, &[]).open("row 1", &anew).is_some());
+    }
+
+    #[test]
+    fn a_keyed_hash_is_hmac_and_another_key_makes_another() {
+        let masters = MasterKeys::from(MasterKey::generate());
+        let hash = KeyedHash::new(&masters, "codes").unwrap();
+        assert_eq!(hash.of("123456"), hash.of("123456"));
+        assert_ne!(hash.of("123456"), KeyedHash::new(&masters, "other").unwrap().of("123456"));
+        // RFC 4231, test case 2.
+        let mut key = [0; 32];
+        key[..4].copy_from_slice(b"Jefe");
+        let known = KeyedHash(Zeroizing::new(key)).of("what do ya want for nothing?");
+        assert_eq!(known, "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
+    }
+
+    #[test]
+    fn six_digits_are_six_digits() {
+        for _ in 0..100 {
+            let digits = random_digits();
+            assert!(digits.len() == 6 && digits.bytes().all(|byte| byte.is_ascii_digit()), "{digits}");
+        }
     }
 
     #[test]

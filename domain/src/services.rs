@@ -10,7 +10,8 @@ use crate::{
     db::Db,
     error::Result,
     mail::Mailer,
-    secrets::{MasterKey, Sealer},
+    secrets::{KeyedHash, MasterKeys, Sealer},
+    settings::Settings,
 };
 
 /// What an installation chose.
@@ -21,11 +22,18 @@ pub struct Options {
     /// Whether this is the demo clinic: the demo mailbox is open.
     pub demo: bool,
     pub password_cost: PasswordCost,
+    /// Whether staff need a second factor as long as no administrator has decided it.
+    pub staff_second_factor: bool,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { public_url: "http://127.0.0.1:3000".into(), demo: false, password_cost: PasswordCost::default() }
+        Self {
+            public_url: "http://127.0.0.1:3000".into(),
+            demo: false,
+            password_cost: PasswordCost::default(),
+            staff_second_factor: true,
+        }
     }
 }
 
@@ -34,7 +42,7 @@ pub struct ServicesConfig {
     pub db: Db,
     pub clock: Arc<dyn Clock>,
     pub mailer: Mailer,
-    pub master_key: MasterKey,
+    pub master_keys: MasterKeys,
     pub options: Options,
 }
 
@@ -48,8 +56,34 @@ struct Inner {
     mailer: Mailer,
     passwords: Passwords,
     tokens: TokenKeys,
-    form_sealer: Sealer,
+    seals: Seals,
     options: Options,
+}
+
+/// The keys that are derived from the master key, each for one use.
+pub(crate) struct Seals {
+    /// What somebody typed.
+    pub forms: Sealer,
+    /// Secrets of authenticator apps.
+    pub factors: Sealer,
+    /// Links and codes in messages that were not sent yet.
+    pub mail: Sealer,
+    /// Six digits that were mailed.
+    pub codes: KeyedHash,
+    /// At what, and from where, somebody guessed.
+    pub guesses: KeyedHash,
+}
+
+impl Seals {
+    fn derive(masters: &MasterKeys) -> Result<Self> {
+        Ok(Self {
+            forms: Sealer::new(masters, "securemed kept forms v1")?,
+            factors: Sealer::new(masters, "securemed second factors v1")?,
+            mail: Sealer::new(masters, "securemed mail words v1")?,
+            codes: KeyedHash::new(masters, "securemed mailed codes v1")?,
+            guesses: KeyedHash::new(masters, "securemed guesses v1")?,
+        })
+    }
 }
 
 impl fmt::Debug for Services {
@@ -62,11 +96,11 @@ impl Services {
     /// # Errors
     /// When a key cannot be derived.
     pub fn new(config: ServicesConfig) -> Result<Self> {
-        let ServicesConfig { db, clock, mailer, master_key, options } = config;
+        let ServicesConfig { db, clock, mailer, master_keys, options } = config;
         Ok(Self(Arc::new(Inner {
             passwords: Passwords::new(options.password_cost)?,
-            tokens: TokenKeys::derive(&master_key, &options.public_url)?,
-            form_sealer: Sealer::new(&master_key, "securemed kept forms v1")?,
+            tokens: TokenKeys::new(&master_keys, &options.public_url)?,
+            seals: Seals::derive(&master_keys)?,
             db,
             clock,
             mailer,
@@ -103,8 +137,13 @@ impl Services {
         &self.0.tokens
     }
 
-    pub(crate) fn form_sealer(&self) -> &Sealer {
-        &self.0.form_sealer
+    pub(crate) fn seals(&self) -> &Seals {
+        &self.0.seals
+    }
+
+    /// Whether doctors and administrators may not be without a second factor.
+    pub(crate) fn staff_need_second_factor(&self, settings: &Settings) -> bool {
+        settings.identity.staff_second_factor.unwrap_or(self.0.options.staff_second_factor)
     }
 
     #[must_use]

@@ -67,11 +67,47 @@ impl Default for BookingSettings {
     }
 }
 
+/// How accounts and sessions are kept.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct IdentitySettings {
+    /// Whether patients may open an account by themselves.
+    pub registration_open: bool,
+    /// Whether doctors and administrators need a second factor; when absent, as the installation started: yes, except
+    /// in the demo.
+    pub staff_second_factor: Option<bool>,
+    /// Minutes without a request after which a session of staff ends.
+    pub staff_idle_minutes: u32,
+    /// The same for patients.
+    pub patient_idle_minutes: u32,
+    /// The longest that a session of the pages lasts, in hours.
+    pub web_session_hours: u32,
+    /// Days that a program's session lasts after each refresh.
+    pub rest_session_days: u32,
+    /// Days after which another key signs access tokens.
+    pub signing_key_days: u32,
+}
+
+impl Default for IdentitySettings {
+    fn default() -> Self {
+        Self {
+            registration_open: true,
+            staff_second_factor: None,
+            staff_idle_minutes: 15,
+            patient_idle_minutes: 30,
+            web_session_hours: 12,
+            rest_session_days: 7,
+            signing_key_days: 30,
+        }
+    }
+}
+
 /// All groups, read together.
 #[derive(Clone, Debug)]
 pub struct Settings {
     pub clinic: ClinicSettings,
     pub booking: BookingSettings,
+    pub identity: IdentitySettings,
     /// The clinic's zone, resolved.
     pub zone: TimeZone,
 }
@@ -84,7 +120,7 @@ pub async fn load(db: &impl ConnectionTrait) -> Result<Settings> {
     let rows = setting::Entity::find().all(db).await?;
     let clinic: ClinicSettings = group(&rows, "clinic")?;
     let zone = TimeZone::get(&clinic.zone)?;
-    Ok(Settings { booking: group(&rows, "booking")?, clinic, zone })
+    Ok(Settings { booking: group(&rows, "booking")?, identity: group(&rows, "identity")?, clinic, zone })
 }
 
 fn group<T: DeserializeOwned + Default>(rows: &[setting::Model], key: &str) -> Result<T> {

@@ -16,7 +16,7 @@ use domain_types::{
     appointments::{AppointmentView, BookAppointment, Reason},
     auth::{Password, Role},
 };
-use entity::{doctor, medical_record, patient, specialty, user, working_hours};
+use entity::{doctor, medical_record, patient, setting, specialty, user, working_hours};
 use jiff::{
     SignedDuration, Timestamp,
     civil::{Date, DateTime, Time, date},
@@ -30,12 +30,15 @@ use sea_orm::{
 use crate::{
     access::Actor,
     appointments,
-    auth::{Device, PasswordCost, SessionKind, Tokens, authenticate, mint_session},
+    auth::{
+        Activity, Device, PasswordCost, SessionKind, Tokens, authenticate, begin_factor, confirm_factor, mint_session,
+        sign_anything,
+    },
     clock::{Clock, FixedClock},
     db::{DatabaseTarget, Db},
     error::Result,
-    mail::Mailer,
-    secrets::MasterKey,
+    mail::{Mailer, SentMail, deliver_due},
+    secrets::{MasterKey, MasterKeys},
     seed,
     services::{Options, Services, ServicesConfig},
     time::{date_to_db, from_db, to_db},
@@ -95,7 +98,7 @@ impl TestWorld {
         let clock = Arc::new(FixedClock::at("2026-11-23T08:00:00Z".parse().unwrap()));
         let mailer = Mailer::memory().unwrap();
         let key = MasterKey::generate();
-        let services = wire(db.clone(), &clock, &mailer, &key, false);
+        let services = wire(db.clone(), &clock, &mailer, key.clone().into(), false, PasswordCost::Cheap);
         let raw = db.for_migrations().clone();
         seed::essentials(&services).await.expect("the essentials fit the schema");
         let hash = services.passwords().hash(password()).await.unwrap();
@@ -119,12 +122,48 @@ impl TestWorld {
     /// A second server of the same installation: the same database, keys and clock.
     pub async fn second_server(&self) -> Services {
         let db = Db::connect(&self.target).await.expect("the test database opens again");
-        wire(db, &self.clock, &self.mailer, &self.key, false)
+        self.wire(db, self.key.clone().into(), false, PasswordCost::Cheap)
     }
 
     /// The same installation as a demo clinic.
     pub fn as_demo(&self) -> Services {
-        wire(self.services.db().clone(), &self.clock, &self.mailer, &self.key, true)
+        self.wire(self.services.db().clone(), self.key.clone().into(), true, PasswordCost::Cheap)
+    }
+
+    /// The same installation, started with these master keys.
+    pub fn under(&self, keys: MasterKeys) -> Services {
+        self.wire(self.services.db().clone(), keys, false, PasswordCost::Cheap)
+    }
+
+    /// The same installation with passwords that are as hard to compute as in real life.
+    pub fn with_real_passwords(&self) -> Services {
+        self.wire(self.services.db().clone(), self.key.clone().into(), false, PasswordCost::Production)
+    }
+
+    fn wire(&self, db: Db, keys: MasterKeys, demo: bool, cost: PasswordCost) -> Services {
+        wire(db, &self.clock, &self.mailer, keys, demo, cost)
+    }
+
+    /// The master key under which this clinic was opened.
+    pub fn master_key(&self) -> MasterKey {
+        self.key.clone()
+    }
+
+    /// Signs a header and claims of a test's choice with the key that signs access tokens now.
+    pub async fn forge(&self, header: &serde_json::Value, claims: &serde_json::Value) -> String {
+        sign_anything(&self.services, header, claims).await.expect("there is a key")
+    }
+
+    /// Puts a group of settings, as an administrator would.
+    pub async fn set(&self, group: &str, json: &str) {
+        let row = setting::ActiveModel {
+            key: Set(group.into()),
+            value: Set(json.into()),
+            updated_at: Set(to_db(self.clock.now())),
+            ..Default::default()
+        };
+        setting::Entity::delete_by_id(group).exec(&self.raw).await.unwrap();
+        row.insert(&self.raw).await.unwrap();
     }
 
     /// The bare database, for looking at rows and for breaking things.
@@ -134,14 +173,40 @@ impl TestWorld {
 
     /// Signs somebody in without their password.
     pub async fn tokens(&self, person: &TestPerson, kind: SessionKind) -> Tokens {
-        let device = Device { kind, user_agent: "test".into(), address: "127.0.0.1".into() };
+        let device = Device { kind, user_agent: "test".into(), address: "127.0.0.1".into(), known: None };
         mint_session(&self.services, person.user, device).await.expect("a session can be opened")
     }
 
     /// Somebody who is signed in.
     pub async fn actor(&self, person: &TestPerson) -> Actor {
         let tokens = self.tokens(person, SessionKind::Rest).await;
-        authenticate(&self.services, &tokens.access).await.expect("a fresh token works")
+        authenticate(&self.services, &tokens.access, Activity::Active).await.expect("a fresh token works")
+    }
+
+    /// A browser or program from elsewhere, which nobody has seen before.
+    pub fn device(&self, kind: SessionKind) -> Device {
+        Device { kind, user_agent: "Firefox/140.0 Linux".into(), address: "198.51.100.7".into(), known: None }
+    }
+
+    /// The six digits that an authenticator app with this secret shows now.
+    pub fn app_code(&self, secret: &str) -> String {
+        crate::auth::app_code(secret, self.clock.now())
+    }
+
+    /// Gives somebody an authenticator app, and gives its secret and the recovery codes. The clock moves on to the next
+    /// code.
+    pub async fn set_up_app(&self, person: &TestPerson) -> (String, Vec<String>) {
+        let actor = self.actor(person).await;
+        let secret = begin_factor(&self.services, &actor).await.expect("an app can be set up").secret;
+        let codes = confirm_factor(&self.services, &actor, &self.app_code(&secret)).await.expect("its code is right");
+        self.wait(SignedDuration::from_secs(30));
+        (secret, codes)
+    }
+
+    /// The newest message to an address, after all that is due was sent.
+    pub async fn mail_to(&self, address: &str) -> Option<SentMail> {
+        deliver_due(&self.services).await.expect("mail leaves");
+        self.mailer.sent().into_iter().rfind(|mail| mail.to == address)
     }
 
     /// Books a half hour with a doctor.
@@ -217,13 +282,20 @@ fn password() -> Password {
 }
 
 #[allow(clippy::unwrap_used, reason = "a test harness may stop a test")]
-fn wire(db: Db, clock: &Arc<FixedClock>, mailer: &Mailer, key: &MasterKey, demo: bool) -> Services {
+fn wire(
+    db: Db,
+    clock: &Arc<FixedClock>,
+    mailer: &Mailer,
+    master_keys: MasterKeys,
+    demo: bool,
+    password_cost: PasswordCost,
+) -> Services {
     Services::new(ServicesConfig {
         db,
         clock: Arc::new(SharedClock(Arc::clone(clock))),
         mailer: mailer.clone(),
-        master_key: key.clone(),
-        options: Options { public_url: PUBLIC_URL.into(), demo, password_cost: PasswordCost::Cheap },
+        master_keys,
+        options: Options { public_url: PUBLIC_URL.into(), demo, password_cost, staff_second_factor: !demo },
     })
     .unwrap()
 }

@@ -34,6 +34,7 @@ const LONGEST_LOG = 200_000;
  * @property {string} url scheme, host and port
  * @property {string} password of all demo accounts
  * @property {number} pid
+ * @property {() => number} now the server's clock, in milliseconds since 1970
  * @property {() => string} log what it wrote so far
  * @property {() => Promise<void>} stop ends it and removes its folder; throws when it did not end in order
  */
@@ -62,11 +63,12 @@ function environment(own) {
 }
 
 /**
- * Starts a demo clinic and waits until it is ready. Without `databaseUrl` it keeps its data in SQLite.
- * @param {{ databaseUrl?: string | undefined }} [options]
+ * Starts a demo clinic and waits until it is ready. Without `databaseUrl` it keeps its data in SQLite, without `smtpUrl`
+ * its mail goes into files. `keepLog` keeps all that it writes instead of the end of it.
+ * @param {{ databaseUrl?: string | undefined, smtpUrl?: string, keepLog?: boolean, env?: Record<string, string> }} [options]
  * @returns {Promise<Demo>}
  */
-export async function startDemo({ databaseUrl } = {}) {
+export async function startDemo({ databaseUrl, smtpUrl, keepLog = false, env = {} } = {}) {
   const folder = await mkdtemp(path.join(tmpdir(), 'securemed-e2e-'));
   const password = randomUUID();
   const port = await freePort();
@@ -80,13 +82,17 @@ export async function startDemo({ databaseUrl } = {}) {
       SECUREMED_DEMO_PASSWORD: password,
       SECUREMED_DEMO_START: STARTS,
       ...(databaseUrl ? { DATABASE_URL: databaseUrl } : {}),
+      ...(smtpUrl ? { SMTP_URL: smtpUrl } : {}),
+      ...env,
     }),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const { pid } = child;
+  const started = Date.now();
+  const now = () => Date.parse(STARTS) + Date.now() - started;
   let log = '';
   for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding('utf8').on('data', (text) => (log = (log + text).slice(-LONGEST_LOG)));
+    stream.setEncoding('utf8').on('data', (text) => (log = keepLog ? log + text : (log + text).slice(-LONGEST_LOG)));
   }
   /** @type {Promise<string>} */
   const ended = new Promise((resolve) => {
@@ -113,7 +119,7 @@ export async function startDemo({ databaseUrl } = {}) {
     await rm(folder, { recursive: true, force: true });
     throw new Error(`The demo clinic did not start: ${trouble}\n${log}`);
   }
-  return { url, password, pid, log: () => log, stop };
+  return { url, password, pid, now, log: () => log, stop };
 }
 
 /**

@@ -13,6 +13,7 @@ pub struct Model {
     pub to_address: String,
     pub to_name: String,
     pub subject: String,
+    /// Holds `[[name]]` where `sealed_words` has a word for it.
     pub body_text: String,
     pub body_html: Option<String>,
     /// What the attached calendar file is called.
@@ -32,6 +33,8 @@ pub struct Model {
     /// Set when it is given up.
     pub failed_at: Option<TimeDateTimeWithTimeZone>,
     pub last_error: Option<String>,
+    /// Links and codes that work for whoever reads them: sealed until the message is sent, then forgotten.
+    pub sealed_words: Option<Vec<u8>>,
 }
 
 /// It stands alone.

@@ -18,6 +18,12 @@ pub struct Model {
     pub expires_at: TimeDateTimeWithTimeZone,
     pub revoked_at: Option<TimeDateTimeWithTimeZone>,
     pub revoked_why: Option<String>,
+    /// When its person last proved who they are.
+    pub verified_at: Option<TimeDateTimeWithTimeZone>,
+    /// After so long without a request it is over; `None` for programs.
+    pub idle_seconds: Option<i32>,
+    /// The role with which it began: another role ends it.
+    pub role: Option<String>,
 }
 
 /// The tables it points to and those that point to it.

@@ -26,6 +26,7 @@ pub struct Model {
     pub last_sign_in_at: Option<TimeDateTimeWithTimeZone>,
     /// The newest version of the terms this person agreed to.
     pub accepted_policy_version: Option<i64>,
+    pub accepted_policy_at: Option<TimeDateTimeWithTimeZone>,
 }
 
 /// The tables it points to and those that point to it.

@@ -17,6 +17,8 @@ mod m20261122_000004_sessions;
 mod m20261122_000005_records_and_audit;
 mod m20261122_000006_outbox_and_settings;
 mod m20261122_000007_idempotency_and_kept_forms;
+mod m20261125_000008_accounts;
+mod m20261125_000009_sessions_that_end;
 
 pub use sea_orm_migration::prelude::*;
 
@@ -34,6 +36,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000005_records_and_audit::Migration),
             Box::new(m20261122_000006_outbox_and_settings::Migration),
             Box::new(m20261122_000007_idempotency_and_kept_forms::Migration),
+            Box::new(m20261125_000008_accounts::Migration),
+            Box::new(m20261125_000009_sessions_that_end::Migration),
         ]
     }
 }

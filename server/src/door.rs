@@ -11,7 +11,9 @@
 //! 7. [`compress`]: what travels back is compressed, unless that could give it away;
 //! 8. [`limits`]: the body, read whole within its bounds;
 //! 9. [`same_origin`]: no writes from other sites;
-//! 10. [`authenticate`]: who is asking, once.
+//! 10. [`client_address`]: from where it really comes, and [`rate_limit`]: not too many guesses from there;
+//! 11. [`authenticate`]: who is asking, once;
+//! 12. [`rate_limit`]: not too many requests of theirs.
 
 use axum::{Router, extract::Request, middleware::from_fn, middleware::from_fn_with_state, response::IntoResponse};
 use domain_types::ProblemCode;
@@ -21,8 +23,11 @@ use crate::{
     api,
     assets::Site,
     health,
-    middleware::{authenticate, compress, limits, paths, request_id, same_origin, security_headers, tell},
-    pages,
+    middleware::{
+        authenticate, client_address, compress, limits, paths, rate_limit, request_id, same_origin, security_headers,
+        tell,
+    },
+    pages, public_keys,
     refusal::Refusal,
     state::AppState,
 };
@@ -33,13 +38,17 @@ pub fn build_app(state: AppState) -> Router {
     let dynamic = pages::routes(&state, site.names())
         .merge(api::routes())
         .method_not_allowed_fallback(method_not_allowed)
+        .layer(from_fn_with_state(state.rates.clone(), rate_limit::bound))
         .layer(from_fn_with_state(state.clone(), authenticate::resolve))
+        .layer(from_fn_with_state(state.rates.clone(), rate_limit::guard))
+        .layer(from_fn_with_state(state.proxies.clone(), client_address::resolve))
         .layer(from_fn_with_state(state.clone(), same_origin::require))
         .layer(from_fn_with_state(state.clone(), limits::bound_body))
         .layer(compress::layer())
         .layer(from_fn_with_state(state.clone(), compress::not_for_other_sites));
     let inside = dynamic
         .merge(health::routes())
+        .merge(public_keys::routes())
         .with_state(state.clone())
         .merge(site.routes())
         .layer(from_fn(request_id::note_route))

@@ -37,6 +37,12 @@ impl Jobs {
         every("forget idempotency keys", 600, |services| {
             Box::pin(async move { domain::idempotency::forget_expired(&services).await.map(drop) })
         });
+        every("forget what expired of accounts", 600, |services| {
+            Box::pin(async move { domain::auth::forget_expired(&services).await.map(drop) })
+        });
+        every("change aged signing keys", 3_600, |services| {
+            Box::pin(async move { domain::auth::rotate_aged_keys(&services).await.map(drop) })
+        });
         Self { running, stop }
     }
 

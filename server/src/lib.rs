@@ -11,6 +11,7 @@
 //! | [`middleware`] | the layers, one file each |
 //! | [`api`] | REST, one thin file per feature |
 //! | [`pages`] | the rendered pages and the server functions |
+//! | [`public_keys`] | the keys that verify our access tokens |
 //! | [`listen`] | connections, their limits, the orderly end |
 //! | [`jobs`] | what happens without a request |
 
@@ -26,6 +27,7 @@ pub mod listen;
 pub mod log;
 pub mod middleware;
 pub mod pages;
+pub mod public_keys;
 pub mod refusal;
 pub mod state;
 

@@ -8,12 +8,16 @@ use domain::Services;
 use leptos::config::LeptosOptions;
 use url::Url;
 
+use crate::middleware::{client_address::TrustedProxies, rate_limit::Rates};
+
 /// Shared by all requests; cheap to clone.
 #[derive(Clone, Debug, FromRef)]
 pub struct AppState {
     pub services: Services,
     pub public: PublicAddress,
     pub limits: Limits,
+    pub rates: Rates,
+    pub proxies: TrustedProxies,
     /// The renderer asks for it; our own shell names the files.
     pub leptos: LeptosOptions,
 }
@@ -23,7 +27,15 @@ impl AppState {
     pub fn new(services: Services, limits: Limits) -> Self {
         let public = PublicAddress::new(&services.options().public_url);
         let leptos = LeptosOptions::builder().output_name("securemed").build();
-        Self { services, public, limits, leptos }
+        let rates = Rates::new(limits);
+        Self { services, public, limits, rates, proxies: TrustedProxies::default(), leptos }
+    }
+
+    /// Behind proxies whose word on the caller's address is believed.
+    #[must_use]
+    pub fn behind(mut self, proxies: TrustedProxies) -> Self {
+        self.proxies = proxies;
+        self
     }
 
     #[must_use]
@@ -76,10 +88,24 @@ pub struct Limits {
     pub body_time: Duration,
     /// Longest time until the answer.
     pub answer_time: Duration,
+    /// Requests a minute from one address to what takes passwords and codes or sends mail; 0 is no limit.
+    pub guesses_per_minute: u32,
+    /// Other requests a minute of one session, or of one address without a session; 0 is no limit.
+    pub requests_per_minute: u32,
+}
+
+impl Limits {
+    pub const DEFAULT: Self = Self {
+        body_bytes: 1024 * 1024,
+        body_time: Duration::from_secs(20),
+        answer_time: Duration::from_secs(30),
+        guesses_per_minute: 60,
+        requests_per_minute: 1_200,
+    };
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { body_bytes: 1024 * 1024, body_time: Duration::from_secs(20), answer_time: Duration::from_secs(30) }
+        Self::DEFAULT
     }
 }

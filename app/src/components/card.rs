@@ -2,6 +2,8 @@
 
 use leptos::{children::ViewFn, prelude::*};
 
+use super::{Glyph, Icon};
+
 /// A part of a page with its own heading.
 #[component]
 pub fn Card(
@@ -28,4 +30,25 @@ pub fn Card(
 #[component]
 pub fn LinkCard(#[prop(into)] href: String, children: Children) -> impl IntoView {
     view! { <a class="card card-link" href=href>{children()}</a> }
+}
+
+/// A card that leads to another part of the site and says what is there.
+#[component]
+pub fn WayCard(
+    #[prop(into)] href: String,
+    glyph: Glyph,
+    #[prop(into)] title: String,
+    #[prop(into)] text: String,
+) -> impl IntoView {
+    view! {
+        <LinkCard href>
+            <div class="flex items-center gap-4">
+                <span class="text-accent"><Icon glyph/></span>
+                <div>
+                    <p class="font-semibold">{title}</p>
+                    <p class="text-muted">{text}</p>
+                </div>
+            </div>
+        </LinkCard>
+    }
 }

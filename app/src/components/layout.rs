@@ -58,7 +58,11 @@ fn Brand(href: &'static str) -> impl IntoView {
 
 /// The header. `viewer` is whoever is signed in.
 #[component]
-pub fn SiteHeader(viewer: Option<Viewer>) -> impl IntoView {
+pub fn SiteHeader(
+    viewer: Option<Viewer>,
+    /// Offers to open an account in place of signing in, on the page where one signs in.
+    may_register: bool,
+) -> impl IntoView {
     let path = use_location().pathname.get_untracked();
     let role = viewer.as_ref().map(|viewer| viewer.role);
     let places = places(role);
@@ -72,6 +76,7 @@ pub fn SiteHeader(viewer: Option<Viewer>) -> impl IntoView {
     let wide = link("nav-link");
     let narrow = link("menu-item");
     let home = role.map_or("/", Role::home);
+    let (href, words) = if may_register { ("/register", "Open an account") } else { ("/login", "Sign in") };
     view! {
         <header class="site-header no-print">
             <div class="site-header-row">
@@ -83,7 +88,7 @@ pub fn SiteHeader(viewer: Option<Viewer>) -> impl IntoView {
                         view! {
                             <ul class="nav-guest">
                                 <li class="nav-guest-find"><a class="nav-link" href="/doctors">"Doctors"</a></li>
-                                <li><a class="btn btn-secondary" href="/login"><span>"Sign in"</span></a></li>
+                                <li><a class="btn btn-secondary" href=href><span>{words}</span></a></li>
                             </ul>
                         }
                             .into_any()
@@ -111,6 +116,10 @@ fn AccountMenu(viewer: Viewer, places: AnyView) -> impl IntoView {
                     <span>{viewer.role.label()}</span>
                 </p>
                 <nav class="menu-places" aria-label="Main, short"><ul>{places}</ul></nav>
+                <a class="menu-item" href="/account">
+                    <Icon glyph=Glyph::User/>
+                    <span>"Account"</span>
+                </a>
                 <form method="post" action="/fn/auth/sign_out">
                     <button type="submit" class="menu-item">
                         <Icon glyph=Glyph::LogOut/>

@@ -2,7 +2,7 @@
 
 use leptos::{prelude::*, wasm_bindgen::JsCast, web_sys::HtmlInputElement};
 
-use super::{FieldFrame, Glyph, Icon, described_by, field_id};
+use super::{FieldFrame, Glyph, Icon, PasswordStrength, described_by, field_id};
 
 /// A password with its label, hint and error.
 #[component]
@@ -13,6 +13,9 @@ pub fn PasswordField(
     autocomplete: &'static str,
     #[prop(optional, into)] hint: String,
     #[prop(optional_no_strip, into)] error: Option<String>,
+    /// Says how good it is while it is typed: for new ones.
+    #[prop(optional)]
+    judged: bool,
 ) -> impl IntoView {
     let described = described_by(name, &hint, error.as_deref());
     let invalid = error.is_some().then_some("true");
@@ -33,6 +36,7 @@ pub fn PasswordField(
                 />
                 <PasswordReveal control=field_id(name)/>
             </div>
+            {judged.then(|| view! { <PasswordStrength control=field_id(name)/> })}
         </FieldFrame>
     }
 }

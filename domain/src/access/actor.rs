@@ -4,7 +4,7 @@ use std::marker::PhantomData;
 
 use domain_types::{
     DoctorId, PatientId, SessionId, UserId,
-    auth::{Role, Viewer},
+    auth::{Role, SessionClock, Viewer},
 };
 
 use crate::error::{Error, Result};
@@ -37,6 +37,9 @@ pub(crate) struct PersonParts {
     pub name: String,
     pub patient: Option<PatientId>,
     pub doctor: Option<DoctorId>,
+    /// Whether they proved who they are within the last minutes.
+    pub is_recently_verified: bool,
+    pub clock: Option<SessionClock>,
 }
 
 impl Person {
@@ -134,7 +137,11 @@ impl Actor {
     /// What the page frame shows of whoever is looking.
     #[must_use]
     pub fn viewer(&self) -> Option<Viewer> {
-        self.person().ok().map(|person| Viewer { role: person.role(), name: person.parts.name.clone() })
+        self.person().ok().map(|person| Viewer {
+            role: person.role(),
+            name: person.parts.name.clone(),
+            clock: person.parts.clock,
+        })
     }
 
     /// The word for the audit trail: a role, `anonymous`, or `system: <job>`.
@@ -158,6 +165,12 @@ pub struct Patient<'a> {
 pub struct Doctor<'a> {
     pub(crate) person: &'a Person,
     pub(crate) id: DoctorId,
+}
+
+/// An actor who proved who they are within the last minutes: for what must not happen by a browser left open.
+#[derive(Clone, Copy, Debug)]
+pub struct RecentlyVerified<'a> {
+    pub(crate) person: &'a Person,
 }
 
 /// An actor who is an administrator.
@@ -186,5 +199,13 @@ impl<'a> TryFrom<&'a Actor> for Admin<'a> {
     fn try_from(actor: &'a Actor) -> Result<Self> {
         let person = actor.person()?;
         if person.role() == Role::Admin { Ok(Self(PhantomData)) } else { Err(person.is_not(Role::Admin)) }
+    }
+}
+
+impl<'a> TryFrom<&'a Actor> for RecentlyVerified<'a> {
+    type Error = Error;
+    fn try_from(actor: &'a Actor) -> Result<Self> {
+        let person = actor.person()?;
+        if person.parts.is_recently_verified { Ok(Self { person }) } else { Err(Error::StepUpRequired) }
     }
 }

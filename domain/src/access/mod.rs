@@ -6,7 +6,7 @@ mod audit;
 mod permit;
 
 pub(crate) use actor::PersonParts;
-pub use actor::{Actor, Admin, Doctor, Patient, Person};
+pub use actor::{Actor, Admin, Doctor, Patient, Person, RecentlyVerified};
 pub use audit::Audited;
 pub(crate) use audit::{AuditEvent, record};
 pub(crate) use permit::Permit;

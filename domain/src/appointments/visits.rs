@@ -224,5 +224,5 @@ pub(super) async fn queue_mail(
         name: format!("{} {}", row.patient_first_name, row.patient_last_name),
     };
     let calendar = calendar_file::file(services, &**tx, settings, row).await?;
-    mail::queue(services, tx, to, &message, calendar).await
+    mail::queue(services, tx, to, &message, Some(calendar)).await
 }

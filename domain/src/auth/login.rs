@@ -1,23 +1,43 @@
-//! Signing in with a name and a password.
+//! Signing in with a name and a password: the first step, and for many the only one.
 
 use domain_types::{
     UserId,
-    auth::{LoginName, Password, Role, SignIn, UserView},
+    auth::{LoginName, NextSignInStep, Password, Role, SignIn, UserView},
 };
-use entity::user;
+use entity::{registration, user};
 
 use crate::{
     access::{Actor, AuditEvent, record},
     auth::{
-        repo,
-        sessions::{Device, Tokens, open_session},
+        device, enrolment,
+        guessing::{self, Claimed, Guess, Secret},
+        notices,
+        repo::{
+            devices, factors,
+            one_time::{self, NewToken, Purpose},
+            registrations, sessions, users,
+        },
+        sessions::{Device, SessionKind, Tokens, open_session},
+        verification,
     },
+    db::Tx,
     error::{Error, Result},
+    mail::AccountNews,
+    secrets::{random_token, token_hash},
     services::Services,
+    settings::{self, Settings},
+    time::from_db,
 };
+use jiff::SignedDuration;
 
 /// The policy that people accept; shown at `/privacy`.
 pub(crate) const POLICY_VERSION: i64 = 1;
+/// How long the second step may take.
+const CODE_TIME: SignedDuration = SignedDuration::from_mins(5);
+/// The same when an app has to be installed first.
+const ENROLMENT_TIME: SignedDuration = SignedDuration::from_mins(20);
+/// Tries of the second step before the first has to be repeated.
+const TRIES: i32 = 5;
 
 /// A fresh session.
 #[derive(Clone, Debug)]
@@ -26,39 +46,214 @@ pub struct SignedIn {
     pub user: UserView,
     pub requires_policy_acceptance: bool,
     pub latest_policy_version: i64,
+    /// By which this browser is known from now on, when it was not.
+    pub device_token: Option<String>,
 }
 
-/// Opens a session for whoever knows the password. Public.
+/// How far a right password leads.
+#[derive(Clone, Debug)]
+pub enum SignInOutcome {
+    SignedIn(Box<SignedIn>),
+    /// `ticket` stands for the first step. It works for some minutes and five tries.
+    Unfinished {
+        step: NextSignInStep,
+        ticket: Ticket,
+    },
+}
+
+/// The proof of a first step.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Ticket(pub String);
+
+impl std::fmt::Debug for Ticket {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Ticket(…)")
+    }
+}
+
+/// Whom a name could mean.
+enum Candidate {
+    Account(user::Model),
+    /// Registered, and not confirmed yet.
+    Waiting(registration::Model),
+    Nobody,
+}
+
+/// Takes the first step for whoever knows the password. Public.
 ///
 /// # Errors
-/// `InvalidCredentials` for every reason that lies with the name, the password or the account, `Busy` when too many
-/// people sign in at once.
-pub async fn sign_in(services: &Services, actor: &Actor, command: SignIn, device: Device) -> Result<SignedIn> {
+/// `InvalidCredentials` for every reason that lies with the name, the password or the account, `TooManyGuesses` while
+/// whoever guesses has to wait, `Busy` when too many people sign in at once.
+pub async fn sign_in(services: &Services, actor: &Actor, command: SignIn, device: Device) -> Result<SignInOutcome> {
     let name = LoginName::parse(&command.username);
-    let user = match &name {
-        Some(name) => repo::find_by_login(services.db().read(), name).await?,
+    let candidate = find(services, name.as_ref()).await?;
+    let Some(password) = Password::parse(command.password) else { return Err(Error::InvalidCredentials) };
+    let claimed = match &candidate {
+        Candidate::Account(user) => Claimed::Account(UserId(user.id)),
+        Candidate::Waiting(_) | Candidate::Nobody => {
+            Claimed::Nobody(name.as_ref().map(LoginName::as_str).unwrap_or_default())
+        }
+    };
+    let guess = guessing::count(services, Secret::Password, claimed, Some(&device)).await?;
+    let stored = match &candidate {
+        Candidate::Account(user) => user.password_hash.clone(),
+        Candidate::Waiting(registration) => Some(registration.password_hash.clone()),
+        Candidate::Nobody => None,
+    };
+    let fits = match services.passwords().verify(password.clone(), stored).await {
+        Ok(fits) => fits,
+        Err(error) => {
+            // Nobody looked at the password: it was no wrong one.
+            guessing::take_back(services, &guess).await?;
+            return Err(error);
+        }
+    };
+    match candidate {
+        Candidate::Account(user) if fits && may_sign_in(&user) => {
+            let step = services.db().retrying(|| after_password(services, actor, &user, &guess, &device)).await?;
+            services.passwords().renew_if_weak(services, &user, password).await;
+            step.finish(services).await
+        }
+        Candidate::Waiting(registration) if fits => {
+            verification::remind(services, registration).await?;
+            Err(Error::InvalidCredentials)
+        }
+        _ => Err(Error::InvalidCredentials),
+    }
+}
+
+async fn find(services: &Services, name: Option<&LoginName>) -> Result<Candidate> {
+    let Some(name) = name else { return Ok(Candidate::Nobody) };
+    let db = services.db().read();
+    if let Some(user) = users::find_by_login(db, name).await? {
+        return Ok(Candidate::Account(user));
+    }
+    let waiting = registrations::find_by_login(db, name, services.now()).await?;
+    Ok(waiting.map_or(Candidate::Nobody, Candidate::Waiting))
+}
+
+/// What the first step led to, before the tokens are signed.
+enum Step {
+    Done(Box<Pending>),
+    Next { step: NextSignInStep, ticket: String },
+}
+
+impl Step {
+    async fn finish(self, services: &Services) -> Result<SignInOutcome> {
+        Ok(match self {
+            Self::Done(pending) => SignInOutcome::SignedIn(Box::new(pending.finish(services).await?)),
+            Self::Next { step, ticket } => SignInOutcome::Unfinished { step, ticket: Ticket(ticket) },
+        })
+    }
+}
+
+async fn after_password(
+    services: &Services,
+    actor: &Actor,
+    judged: &user::Model,
+    guess: &Guess,
+    device: &Device,
+) -> Result<Step> {
+    let settings = settings::load(services.db().read()).await?;
+    let tx = services.db().begin().await?;
+    let user = &users::lock(&tx, judged.id).await?;
+    // While it was judged it may have been changed, to shut out just this one.
+    if user.password_hash != judged.password_hash || !may_sign_in(user) {
+        return Err(Error::InvalidCredentials);
+    }
+    guess.was_right(&tx).await?;
+    let is_staff = Role::parse(&user.role).is_some_and(Role::is_staff);
+    let outcome = if factors::confirmed(&*tx, user.id).await?.is_some() {
+        let ticket = issue(services, &tx, user.id, Purpose::SignInCode, CODE_TIME).await?;
+        Step::Next { step: NextSignInStep::Code, ticket }
+    } else if is_staff && services.staff_need_second_factor(&settings) {
+        enrolment::prepare(services, &tx, user.id).await?;
+        let ticket = issue(services, &tx, user.id, Purpose::SignInEnrolment, ENROLMENT_TIME).await?;
+        Step::Next { step: NextSignInStep::Enrolment, ticket }
+    } else {
+        Step::Done(Box::new(complete(services, &tx, actor, &settings, user, device).await?))
+    };
+    tx.commit().await?;
+    Ok(outcome)
+}
+
+async fn issue(services: &Services, tx: &Tx, user: i64, purpose: Purpose, time: SignedDuration) -> Result<String> {
+    let (ticket, now) = (random_token(), services.now());
+    let new = NewToken { purpose, user, hash: token_hash(&ticket), tries: TRIES, expires: now + time };
+    one_time::insert(tx, new, now).await?;
+    Ok(ticket)
+}
+
+/// A sign-in that waits for its transaction to be committed.
+pub(super) struct Pending {
+    opened: super::sessions::Opened,
+    user: UserView,
+    requires_policy_acceptance: bool,
+    device_token: Option<String>,
+}
+
+impl Pending {
+    /// After the commit.
+    pub(super) async fn finish(self, services: &Services) -> Result<SignedIn> {
+        Ok(SignedIn {
+            tokens: self.opened.tokens(services).await?,
+            user: self.user,
+            requires_policy_acceptance: self.requires_policy_acceptance,
+            latest_policy_version: POLICY_VERSION,
+            device_token: self.device_token,
+        })
+    }
+}
+
+/// The last step of every sign-in: the session, what is known of the device, the word to the owner, the trail.
+pub(super) async fn complete(
+    services: &Services,
+    tx: &Tx,
+    actor: &Actor,
+    settings: &Settings,
+    user: &user::Model,
+    device: &Device,
+) -> Result<Pending> {
+    let now = services.now();
+    let (is_known, device_token) = recognise(services, tx, user, device).await?;
+    if !is_known && user.last_sign_in_at.is_some() {
+        let news =
+            AccountNews::NewDevice { device: device::describe(&device.user_agent), address: device.address.clone() };
+        notices::tell(services, tx, settings, user, news).await?;
+    }
+    let opened = open_session(services, tx, settings, user, device).await?;
+    users::note_sign_in(tx, user.id, now).await?;
+    let event = AuditEvent { action: "auth.sign_in", object: "user", ids: &[user.id], patient: None };
+    record(services, tx, actor, event).await?;
+    let mfa_enabled = factors::confirmed(&**tx, user.id).await?.is_some();
+    Ok(Pending { opened, user: view(user, mfa_enabled)?, requires_policy_acceptance: needs_policy(user), device_token })
+}
+
+/// Whether the owner was here before with this browser, or from this address; and the token of a browser that is new.
+async fn recognise(
+    services: &Services,
+    tx: &Tx,
+    user: &user::Model,
+    device: &Device,
+) -> Result<(bool, Option<String>)> {
+    let now = services.now();
+    if device.kind == SessionKind::Rest {
+        let since = from_db(user.created_at);
+        return Ok((sessions::knows_address(&**tx, user.id, &device.address, since).await?, None));
+    }
+    let since = now - guessing::KNOWN_DEVICE;
+    let known = match &device.known {
+        Some(token) => devices::find(&**tx, user.id, &token_hash(token), since).await?,
         None => None,
     };
-    let stored = user.as_ref().and_then(|user| user.password_hash.clone());
-    let fits = match Password::parse(command.password) {
-        Some(password) => services.passwords().verify(password, stored).await?,
-        None => return Err(Error::InvalidCredentials),
-    };
-    let user = user.filter(|user| fits && may_sign_in(user)).ok_or(Error::InvalidCredentials)?;
-
-    let tx = services.db().begin().await?;
-    let tokens = open_session(services, &tx, UserId(user.id), device).await?;
-    repo::note_sign_in(&tx, user.id, services.now()).await?;
-    let event = AuditEvent { action: "auth.sign_in", object: "user", ids: &[user.id], patient: None };
-    record(services, &tx, actor, event).await?;
-    tx.commit().await?;
-
-    Ok(SignedIn {
-        tokens,
-        requires_policy_acceptance: user.accepted_policy_version.is_none_or(|version| version < POLICY_VERSION),
-        latest_policy_version: POLICY_VERSION,
-        user: view(user)?,
-    })
+    if let Some(row) = known {
+        devices::note_seen(tx, row.id, now).await?;
+        return Ok((true, None));
+    }
+    // A browser that is known to somebody else of the household keeps its token.
+    let token = device.known.clone().filter(|token| token.len() == 43).unwrap_or_else(random_token);
+    devices::insert(tx, user.id, token_hash(&token), now).await?;
+    Ok((false, Some(token)))
 }
 
 /// The account of whoever asks.
@@ -66,8 +261,8 @@ pub async fn sign_in(services: &Services, actor: &Actor, command: SignIn, device
 /// # Errors
 /// `Unauthenticated` when nobody is signed in.
 pub async fn me(services: &Services, actor: &Actor) -> Result<UserView> {
-    let person = actor.person()?;
-    view(repo::load(services.db().read(), person.user().0).await?)
+    let (db, user) = (services.db().read(), actor.person()?.user().0);
+    view(&users::load(db, user).await?, factors::confirmed(db, user).await?.is_some())
 }
 
 /// Whether the account is in a state to sign in, and to stay signed in.
@@ -75,17 +270,21 @@ pub(super) const fn may_sign_in(user: &user::Model) -> bool {
     user.is_active && user.email_verified_at.is_some()
 }
 
-fn view(user: user::Model) -> Result<UserView> {
+pub(super) fn needs_policy(user: &user::Model) -> bool {
+    user.accepted_policy_version.is_none_or(|version| version < POLICY_VERSION)
+}
+
+fn view(user: &user::Model, mfa_enabled: bool) -> Result<UserView> {
     Ok(UserView {
         id: UserId(user.id),
         role: Role::parse(&user.role).ok_or_else(|| Error::internal("a stored role is unknown"))?,
-        username: user.username,
-        email: user.email,
-        mfa_enabled: false,
+        username: user.username.clone(),
+        email: user.email.clone(),
+        mfa_enabled,
     })
 }
 
 /// A person's own row, for other features.
 pub(crate) async fn me_row(services: &Services, user: UserId) -> Result<user::Model> {
-    repo::load(services.db().read(), user.0).await
+    users::load(services.db().read(), user.0).await
 }

@@ -10,9 +10,14 @@ use argon2::{
     password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash},
 };
 use domain_types::auth::Password;
+use entity::user;
 use tokio::sync::Semaphore;
 
-use crate::error::{Error, Result};
+use crate::{
+    auth::repo::users,
+    error::{Error, Result},
+    services::Services,
+};
 
 /// Hashes at once: each takes 64 MiB and a core.
 const AT_ONCE: usize = 2;
@@ -85,6 +90,30 @@ impl Passwords {
             })
             .await?;
         Ok(fits && exists)
+    }
+
+    /// After a sign-in: hashes the password anew when the stored hash was cheaper than those of today. When it cannot be
+    /// done now, the next sign-in does it.
+    pub(super) async fn renew_if_weak(&self, services: &Services, owner: &user::Model, password: Password) {
+        if let Err(error) = self.renew(services, owner, password).await {
+            tracing::debug!(%error, "a password hash could not be renewed");
+        }
+    }
+
+    async fn renew(&self, services: &Services, owner: &user::Model, password: Password) -> Result<()> {
+        let Some(stored) = owner.password_hash.as_deref().filter(|stored| self.is_weak(stored)) else { return Ok(()) };
+        let hash = self.hash(password).await?;
+        let tx = services.db().begin().await?;
+        // Not when it was changed meanwhile.
+        users::replace_hash(&tx, owner.id, stored, hash).await?;
+        tx.commit().await
+    }
+
+    fn is_weak(&self, stored: &str) -> bool {
+        let Ok(hash) = PasswordHash::new(stored) else { return false };
+        let Ok(params) = Params::try_from(&hash) else { return false };
+        let now = self.argon2.params();
+        params.m_cost() < now.m_cost() || params.t_cost() < now.t_cost()
     }
 
     /// How many hashes were computed since start; tests count on it.

@@ -1,40 +1,49 @@
 //! Sessions: one for each sign-in, with its family of refresh tokens.
 
-use domain_types::{DoctorId, PatientId, SessionId, UserId, auth::Role};
-use jiff::SignedDuration;
+use domain_types::{
+    DoctorId, PatientId, SessionId, UserId,
+    auth::{Role, SessionClock},
+};
+use entity::{session, user};
+use jiff::{SignedDuration, Timestamp};
+use sea_orm::Set;
 
 use crate::{
-    access::{Actor, PersonParts},
+    access::{Actor, AuditEvent, PersonParts, record},
     auth::{
         login::may_sign_in,
-        repo::{self, NewSession},
-        tokens::AccessClaims,
+        notices,
+        repo::sessions::{self as repo, FoundSession},
+        step_up::FRESH,
+        tokens::{self, AccessClaims},
     },
     db::Tx,
     error::{Error, Result},
+    mail::AccountNews,
     secrets::{random_token, token_hash},
     services::Services,
-    time::from_db,
+    settings::{IdentitySettings, Settings},
+    time::{from_db, to_db},
 };
 
-/// The longest that a session of the pages lasts, whatever happens in it.
-pub const WEB_SESSION: SignedDuration = SignedDuration::from_hours(12);
-/// How long a refresh token of a program works.
-pub const REST_SESSION: SignedDuration = SignedDuration::from_hours(7 * 24);
 /// A refresh token that comes again within this time is an answer that got lost, not a theft.
 const GRACE: SignedDuration = SignedDuration::from_secs(10);
+/// Uses that are closer together are noted once: a page with ten requests writes one row.
+const NOTED_EVERY: SignedDuration = SignedDuration::from_secs(15);
+/// Why a session ended whose person goes on in another one: nobody is signed out by it.
+pub(super) const REPLACED: &str = "replaced";
 
 /// Who holds the tokens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SessionKind {
-    /// The pages, in cookies. Ends twelve hours after the sign-in.
+    /// The pages, in cookies. Ends some hours after the sign-in, and after a while without a request.
     Web,
-    /// A program. Lives as long as it refreshes within seven days.
+    /// A program. Lives as long as it refreshes within some days.
     Rest,
 }
 
 impl SessionKind {
-    const fn as_str(self) -> &'static str {
+    pub(super) const fn as_str(self) -> &'static str {
         match self {
             Self::Web => "web",
             Self::Rest => "rest",
@@ -48,6 +57,15 @@ pub struct Device {
     pub kind: SessionKind,
     pub user_agent: String,
     pub address: String,
+    /// The token by which a browser is known that somebody signed in with before.
+    pub known: Option<String>,
+}
+
+/// Whether a request is something that its person did. What a page asks by itself is not, and keeps no session alive.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Activity {
+    Active,
+    Passive,
 }
 
 /// What a session works with: the access token for ten minutes, the refresh token once.
@@ -63,44 +81,136 @@ impl std::fmt::Debug for Tokens {
     }
 }
 
-pub(super) async fn open_session(services: &Services, tx: &Tx, user: UserId, device: Device) -> Result<Tokens> {
+/// A session that was written and waits for its transaction to be committed.
+#[must_use]
+pub(super) struct Opened {
+    user: UserId,
+    session: SessionId,
+    refresh: String,
+}
+
+impl Opened {
+    /// The tokens; after the commit, for signing may ask the database for its key.
+    pub(super) async fn tokens(self, services: &Services) -> Result<Tokens> {
+        let claims = AccessClaims { user: self.user, session: self.session };
+        Ok(Tokens { access: tokens::sign(services, claims).await?, refresh: self.refresh })
+    }
+}
+
+fn hours(count: u32) -> SignedDuration {
+    SignedDuration::from_hours(i64::from(count.max(1)))
+}
+
+/// The longest that a session of this kind lasts from now.
+fn lifetime(settings: &IdentitySettings, kind: SessionKind) -> SignedDuration {
+    match kind {
+        SessionKind::Web => hours(settings.web_session_hours),
+        SessionKind::Rest => hours(settings.rest_session_days.saturating_mul(24)),
+    }
+}
+
+fn idle_seconds(settings: &IdentitySettings, kind: SessionKind, role: &str) -> Option<i32> {
+    let minutes = match (kind, Role::parse(role)) {
+        (SessionKind::Rest, _) => return None,
+        (SessionKind::Web, Some(Role::Patient)) => settings.patient_idle_minutes,
+        (SessionKind::Web, _) => settings.staff_idle_minutes,
+    };
+    i32::try_from(minutes.max(1).saturating_mul(60)).ok()
+}
+
+/// Opens a session of somebody who has just proved who they are.
+pub(super) async fn open_session(
+    services: &Services,
+    tx: &Tx,
+    settings: &Settings,
+    user: &user::Model,
+    device: &Device,
+) -> Result<Opened> {
     let now = services.now();
-    let lifetime = match device.kind {
-        SessionKind::Web => WEB_SESSION,
-        SessionKind::Rest => REST_SESSION,
+    let expires = now + lifetime(&settings.identity, device.kind);
+    let row = session::ActiveModel {
+        user_id: Set(user.id),
+        kind: Set(device.kind.as_str().to_owned()),
+        user_agent: Set(device.user_agent.chars().take(300).collect()),
+        address: Set(device.address.chars().take(64).collect()),
+        created_at: Set(to_db(now)),
+        last_used_at: Set(to_db(now)),
+        expires_at: Set(to_db(expires)),
+        verified_at: Set(Some(to_db(now))),
+        idle_seconds: Set(idle_seconds(&settings.identity, device.kind, &user.role)),
+        role: Set(Some(user.role.clone())),
+        ..Default::default()
     };
-    let new = NewSession {
-        user: user.0,
-        kind: device.kind.as_str(),
-        user_agent: device.user_agent.chars().take(300).collect(),
-        address: device.address.chars().take(64).collect(),
-        now,
-        expires: now + lifetime,
+    open(tx, row, user.id, now, expires).await
+}
+
+/// Goes on with a session under a new id; the old one ends. For pages: a program is not handed new tokens.
+pub(super) async fn replace_session(services: &Services, tx: &Tx, old: &session::Model) -> Result<Opened> {
+    let now = services.now();
+    repo::revoke(tx, old.id, now, REPLACED).await?;
+    let row = session::ActiveModel {
+        user_id: Set(old.user_id),
+        kind: Set(old.kind.clone()),
+        user_agent: Set(old.user_agent.clone()),
+        address: Set(old.address.clone()),
+        created_at: Set(old.created_at),
+        last_used_at: Set(to_db(now)),
+        expires_at: Set(old.expires_at),
+        verified_at: Set(Some(to_db(now))),
+        idle_seconds: Set(old.idle_seconds),
+        role: Set(old.role.clone()),
+        ..Default::default()
     };
-    let session = repo::insert_session(tx, new).await?;
+    open(tx, row, old.user_id, now, from_db(old.expires_at)).await
+}
+
+async fn open(tx: &Tx, row: session::ActiveModel, user: i64, now: Timestamp, expires: Timestamp) -> Result<Opened> {
+    let session = repo::insert(tx, row).await?;
     let refresh = random_token();
-    repo::insert_refresh_token(tx, session, &token_hash(&refresh), now, now + lifetime).await?;
-    let access = services.tokens().sign(AccessClaims { user, session: SessionId(session) }, now)?;
-    Ok(Tokens { access, refresh })
+    repo::insert_refresh_token(tx, session, &token_hash(&refresh), now, expires).await?;
+    Ok(Opened { user: UserId(user), session: SessionId(session), refresh })
+}
+
+/// When the session ends if nothing more is done in it.
+fn ends_at(session: &session::Model) -> Timestamp {
+    let expires = from_db(session.expires_at);
+    let idle = session.idle_seconds.map(|seconds| SignedDuration::from_secs(i64::from(seconds)));
+    idle.map_or(expires, |idle| expires.min(from_db(session.last_used_at) + idle))
+}
+
+/// Whether it has ended: revoked, too old, rested too long, or its person may not be here any more.
+pub(super) fn is_over(found: &FoundSession, now: Timestamp) -> bool {
+    let FoundSession { session, user, .. } = found;
+    session.revoked_at.is_some()
+        || ends_at(session) <= now
+        || session.role.as_ref().is_some_and(|role| *role != user.role)
+        || !may_sign_in(user)
+}
+
+/// What is told of a session that [`is_over`].
+pub(super) fn over(found: &FoundSession) -> Error {
+    if found.session.revoked_why.as_deref() == Some(REPLACED) { Error::SessionReplaced } else { Error::TokenNotValid }
 }
 
 /// Who holds this access token, read anew from the session and the account on every request.
 ///
 /// # Errors
 /// `TokenNotValid` when the token is forged, expired or of another kind, when its session has ended, and when the
-/// account was disabled or its role changed.
-pub async fn authenticate(services: &Services, access: &str) -> Result<Actor> {
+/// account was disabled or its role changed; `SessionReplaced` when it went on under another id.
+pub async fn authenticate(services: &Services, access: &str, activity: Activity) -> Result<Actor> {
     let now = services.now();
-    let claims = services.tokens().verify(access, now)?;
-    let Some(found) = repo::find_session(services.db().read(), claims.session.0).await? else {
+    let claims = tokens::verify(services, access).await?;
+    let found = repo::find_session(services.db().read(), claims.session.0).await?.ok_or(Error::TokenNotValid)?;
+    if found.session.user_id != claims.user.0 {
         return Err(Error::TokenNotValid);
-    };
-    let alive = found.session.user_id == claims.user.0
-        && found.session.revoked_at.is_none()
-        && from_db(found.session.expires_at) > now
-        && may_sign_in(&found.user);
-    if !alive {
-        return Err(Error::TokenNotValid);
+    }
+    if is_over(&found, now) {
+        return Err(over(&found));
+    }
+    let mut session = found.session;
+    if activity == Activity::Active && now.duration_since(from_db(session.last_used_at)) >= NOTED_EVERY {
+        note_use(services, session.id, now).await;
+        session.last_used_at = to_db(now);
     }
     Ok(Actor::person_of(PersonParts {
         user: claims.user,
@@ -109,7 +219,31 @@ pub async fn authenticate(services: &Services, access: &str) -> Result<Actor> {
         name: format!("{} {}", found.user.first_name, found.user.last_name),
         patient: found.patient_id.map(PatientId),
         doctor: found.doctor_id.map(DoctorId),
+        is_recently_verified: session.verified_at.is_some_and(|at| now.duration_since(from_db(at)) < FRESH),
+        clock: session.idle_seconds.and_then(|_| clock(&session, now)),
     }))
+}
+
+fn clock(session: &session::Model, now: Timestamp) -> Option<SessionClock> {
+    let left = ends_at(session).duration_since(now).as_secs();
+    let at_most = from_db(session.expires_at).duration_since(now).as_secs();
+    Some(SessionClock {
+        seconds_left: u32::try_from(left).ok()?,
+        // The idle limit is what ends it, and that begins anew with each request.
+        may_extend: at_most > left,
+    })
+}
+
+/// That it cannot be noted ends the session a little early and is no reason to refuse the request.
+async fn note_use(services: &Services, session: i64, now: Timestamp) {
+    let noted = async {
+        let tx = services.db().begin().await?;
+        repo::note_use(&tx, session, now).await?;
+        tx.commit().await
+    };
+    if let Err(error) = noted.await {
+        tracing::debug!(%error, "the use of a session could not be noted");
+    }
 }
 
 /// Exchanges a refresh token for a new pair. Public: the token is the proof.
@@ -117,45 +251,49 @@ pub async fn authenticate(services: &Services, access: &str) -> Result<Actor> {
 /// # Errors
 /// `TokenNotValid` when it is unknown, expired or its session has ended. One that was used before, longer ago than
 /// the grace, is taken for stolen and ends its session.
-pub async fn refresh(services: &Services, _actor: &Actor, refresh: &str) -> Result<Tokens> {
-    services.db().retrying(|| refresh_once(services, refresh)).await
+pub async fn refresh(services: &Services, actor: &Actor, refresh: &str, activity: Activity) -> Result<Tokens> {
+    let opened = services.db().retrying(|| refresh_once(services, actor, refresh, activity)).await?;
+    opened.tokens(services).await
 }
 
-async fn refresh_once(services: &Services, refresh: &str) -> Result<Tokens> {
+async fn refresh_once(services: &Services, actor: &Actor, refresh: &str, activity: Activity) -> Result<Opened> {
     let now = services.now();
     let hash = token_hash(refresh);
     // A stranger's guess is refused without waiting for the writer.
     if repo::find_refresh_token(services.db().read(), &hash).await?.is_none() {
         return Err(Error::TokenNotValid);
     }
+    let settings = crate::settings::load(services.db().read()).await?;
     let tx = services.db().begin().await?;
     let token = repo::lock_refresh_token(&tx, &hash).await?.ok_or(Error::TokenNotValid)?;
     let found = repo::find_session(&*tx, token.session_id).await?.ok_or(Error::TokenNotValid)?;
-    let expires = from_db(found.session.expires_at);
-    let alive = found.session.revoked_at.is_none()
-        && expires > now
-        && from_db(token.expires_at) > now
-        && may_sign_in(&found.user);
-    if !alive {
-        return Err(Error::TokenNotValid);
+    if is_over(&found, now) || from_db(token.expires_at) <= now {
+        return Err(over(&found));
     }
     match token.used_at.map(from_db) {
         Some(used) if now > used + GRACE => {
-            repo::revoke_session(&tx, token.session_id, now, "a used refresh token came again").await?;
+            repo::revoke(&tx, token.session_id, now, "a used refresh token came again").await?;
+            notices::tell(services, &tx, &settings, &found.user, AccountNews::SessionEndedAsStolen).await?;
+            note_end(services, &tx, actor, "auth.end_stolen_session", token.session_id).await?;
             tx.commit().await?;
             return Err(Error::TokenNotValid);
         }
         Some(_) => {}
         None => repo::use_refresh_token(&tx, token.id, now).await?,
     }
-    // A program's session lives on with each refresh, a person's ends twelve hours after the sign-in.
-    let until = if found.session.kind == SessionKind::Rest.as_str() { now + REST_SESSION } else { expires };
+    // A program's session lives on with each refresh, a person's ends some hours after the sign-in.
+    let is_program = found.session.kind == SessionKind::Rest.as_str();
+    let until = match is_program {
+        true => now + lifetime(&settings.identity, SessionKind::Rest),
+        false => from_db(found.session.expires_at),
+    };
     let next = random_token();
     repo::insert_refresh_token(&tx, token.session_id, &token_hash(&next), now, until).await?;
-    repo::touch_session(&tx, token.session_id, now, until).await?;
+    if activity == Activity::Active {
+        repo::touch(&tx, token.session_id, now, until).await?;
+    }
     tx.commit().await?;
-    let claims = AccessClaims { user: UserId(found.user.id), session: SessionId(token.session_id) };
-    Ok(Tokens { access: services.tokens().sign(claims, now)?, refresh: next })
+    Ok(Opened { user: UserId(found.user.id), session: SessionId(token.session_id), refresh: next })
 }
 
 /// Ends the session: its access token and all its refresh tokens are dead from now on.
@@ -171,15 +309,24 @@ pub async fn sign_out(services: &Services, actor: &Actor, refresh: Option<&str>)
         }
     }
     let tx = services.db().begin().await?;
-    repo::revoke_session(&tx, session, services.now(), "signed out").await?;
+    // Twice at once is once.
+    if repo::revoke(&tx, session, services.now(), "signed out").await? > 0 {
+        note_end(services, &tx, actor, "auth.sign_out", session).await?;
+    }
     tx.commit().await
+}
+
+async fn note_end(services: &Services, tx: &Tx, actor: &Actor, action: &'static str, session: i64) -> Result<()> {
+    record(services, tx, actor, AuditEvent { action, object: "session", ids: &[session], patient: None }).await
 }
 
 /// Opens a session without a password, for tests.
 #[cfg(feature = "testing")]
 pub(crate) async fn mint_session(services: &Services, user: UserId, device: Device) -> Result<Tokens> {
+    let settings = crate::settings::load(services.db().read()).await?;
     let tx = services.db().begin().await?;
-    let tokens = open_session(services, &tx, user, device).await?;
+    let row = super::repo::users::load(&*tx, user.0).await?;
+    let opened = open_session(services, &tx, &settings, &row, &device).await?;
     tx.commit().await?;
-    Ok(tokens)
+    opened.tokens(services).await
 }

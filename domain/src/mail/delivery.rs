@@ -3,10 +3,13 @@
 use entity::outbox_message;
 use jiff::SignedDuration;
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set,
+    ActiveModelTrait,
+    ActiveValue::NotSet,
+    ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set,
     sea_query::{Expr, ExprTrait, LockBehavior, LockType},
 };
 
+use super::outbox;
 use crate::{db::Engine, error::Result, services::Services, time::to_db};
 
 /// Messages taken at once.
@@ -24,7 +27,15 @@ const MAX_ATTEMPTS: i32 = 10;
 pub async fn deliver_due(services: &Services) -> Result<usize> {
     let mut sent = 0;
     for message in lease(services).await? {
-        match services.mailer().send(&message).await {
+        let text = match outbox::text(services, &message) {
+            Ok(text) => text,
+            // It holds no other message up.
+            Err(error) => {
+                give_back(services, message, error.to_string()).await?;
+                continue;
+            }
+        };
+        match services.mailer().send(&message, text).await {
             Ok(()) => {
                 note(
                     services,
@@ -34,6 +45,11 @@ pub async fn deliver_due(services: &Services) -> Result<usize> {
                         sent_at: Set(Some(to_db(services.now()))),
                         leased_until: Set(None),
                         last_error: Set(None),
+                        // The demo's mailbox shows them; anywhere else nobody needs them once more.
+                        sealed_words: match services.options().demo {
+                            true => NotSet,
+                            false => Set(None),
+                        },
                         ..Default::default()
                     },
                 )

@@ -95,8 +95,9 @@ impl Mailer {
         }
     }
 
-    pub(crate) async fn send(&self, message: &outbox_message::Model) -> Result<(), NotSent> {
-        let mail = self.compose(message)?;
+    /// Hands a message over; `text` is its body with the secret words in their places.
+    pub(crate) async fn send(&self, message: &outbox_message::Model, text: String) -> Result<(), NotSent> {
+        let mail = self.compose(message, text.clone())?;
         match &self.way {
             Way::Smtp(transport) => transport.send(mail).await.map(drop).map_err(|e| NotSent(smtp_reason(&e))),
             Way::Files(transport) => transport.send(mail).await.map(drop).map_err(|e| NotSent(e.to_string())),
@@ -107,7 +108,7 @@ impl Mailer {
                 memory.sent.lock().unwrap_or_else(PoisonError::into_inner).push(SentMail {
                     to: message.to_address.clone(),
                     subject: message.subject.clone(),
-                    body: message.body_text.clone(),
+                    body: text,
                     calendar: calendar_of(message),
                     message_id: message.message_id.clone(),
                 });
@@ -116,7 +117,7 @@ impl Mailer {
         }
     }
 
-    fn compose(&self, message: &outbox_message::Model) -> Result<Message, NotSent> {
+    fn compose(&self, message: &outbox_message::Model, text: String) -> Result<Message, NotSent> {
         let unreadable = |_| NotSent("the recipient's address cannot be read".into());
         let to = Mailbox::new(Some(message.to_name.clone()), message.to_address.parse().map_err(unreadable)?);
         let builder = Message::builder()
@@ -124,7 +125,7 @@ impl Mailer {
             .to(to)
             .subject(message.subject.clone())
             .message_id(Some(message.message_id.clone()));
-        let text = SinglePart::plain(message.body_text.clone());
+        let text = SinglePart::plain(text);
         let composed = match calendar_of(message) {
             None => builder.singlepart(text),
             Some(calendar) => {
@@ -191,8 +192,9 @@ mod tests {
             sent_at: None,
             failed_at: None,
             last_error: None,
+            sealed_words: None,
         };
-        let sent = Mailer::memory().unwrap().compose(&message).unwrap().formatted();
+        let sent = Mailer::memory().unwrap().compose(&message, message.body_text.clone()).unwrap().formatted();
         let sent = String::from_utf8(sent).unwrap();
         assert!(sent.contains("filename=\"APT-7K3M9Q2X.ics\""), "{sent}");
         assert!(sent.contains("text/calendar; charset=utf-8; method=PUBLISH"), "{sent}");

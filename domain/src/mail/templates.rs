@@ -1,8 +1,11 @@
-//! The words of our messages. Plain text: it reads well everywhere and hides nothing.
+//! The words of messages about visits. Plain text: it reads well everywhere and hides nothing.
 
 use domain_types::appointments::{ClinicView, When};
 
-use super::advice::{BRING, HowToChange};
+use super::{
+    advice::{BRING, HowToChange},
+    outbox::Letter,
+};
 
 /// What happened to a visit.
 #[derive(Clone, Debug)]
@@ -30,9 +33,8 @@ pub(crate) struct VisitMail<'a> {
     pub public_url: &'a str,
 }
 
-impl VisitMail<'_> {
-    /// The kind under which the outbox files it.
-    pub(crate) const fn kind(&self) -> &'static str {
+impl Letter for VisitMail<'_> {
+    fn kind(&self) -> &'static str {
         match self.news {
             VisitNews::Booked => "visit_booked",
             VisitNews::Moved { .. } => "visit_moved",
@@ -40,7 +42,7 @@ impl VisitMail<'_> {
         }
     }
 
-    pub(crate) fn subject(&self) -> String {
+    fn subject(&self) -> String {
         let when = &self.starts.label;
         match &self.news {
             VisitNews::Booked => format!("Your visit on {when} is booked"),
@@ -49,7 +51,7 @@ impl VisitMail<'_> {
         }
     }
 
-    pub(crate) fn body(&self) -> String {
+    fn body(&self) -> String {
         let opening = match &self.news {
             VisitNews::Booked => "your visit is booked.".to_owned(),
             VisitNews::Moved { from } => format!("your visit on {} was moved. The new time:", from.label),

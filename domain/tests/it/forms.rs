@@ -17,10 +17,10 @@ fn typed() -> BTreeMap<String, String> {
 async fn a_kept_form_comes_back_once_to_whoever_typed_it(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
     let world = TestWorld::new(engine).await;
     let problem = Problem::field("appointment_time", "Choose a time.");
-    let token = forms::keep(&world.services, "maya", &problem, &typed()).await.unwrap();
+    let token = forms::keep(&world.services, "maya", Some(&problem), &typed()).await.unwrap();
     assert!(forms::take(&world.services, "jonas", &token).await.unwrap().is_none());
     assert!(forms::take(&world.services, "maya", "another").await.unwrap().is_none());
-    assert_eq!(forms::take(&world.services, "maya", &token).await.unwrap(), Some((problem, typed())));
+    assert_eq!(forms::take(&world.services, "maya", &token).await.unwrap(), Some((Some(problem), typed())));
     assert!(forms::take(&world.services, "maya", &token).await.unwrap().is_none());
 }
 
@@ -32,7 +32,7 @@ async fn a_kept_form_is_sealed_and_forgotten_after_ten_minutes(
     use sea_orm::EntityTrait;
     let world = TestWorld::new(engine).await;
     let problem = Problem::field("reason", "Too long.");
-    let token = forms::keep(&world.services, "maya", &problem, &typed()).await.unwrap();
+    let token = forms::keep(&world.services, "maya", Some(&problem), &typed()).await.unwrap();
     let row = entity::kept_form::Entity::find().one(world.raw()).await.unwrap().unwrap();
     assert!(!row.sealed.windows(10).any(|bytes| bytes == b"Chest pain"));
     world.wait(SignedDuration::from_mins(10));

@@ -125,3 +125,18 @@ async fn the_mailbox_is_open_in_the_demo_clinic_alone(#[values(Engine::Sqlite, E
     let page = format!("/appointments/{}", visit.reference);
     assert!(matches!(&links[..], [MailPart::Link(address)] if address.ends_with(&page)), "{links:?}");
 }
+
+#[rstest]
+#[tokio::test]
+async fn a_message_that_cannot_be_read_holds_no_other_up(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
+    let world = TestWorld::new(engine).await;
+    domain::auth::request_password_reset(&world.services, &Actor::anonymous(), "maya@example.org").await.unwrap();
+    world.book(&world.jonas, &world.rivera, datetime(2026, 11, 25, 9, 30, 0, 0)).await.unwrap();
+    // Under another master key nobody opens the words of the first.
+    let other = world.under(domain::secrets::MasterKey::generate().into());
+    assert_eq!(deliver_due(&other).await.unwrap(), 1);
+    assert_eq!(world.mailer.sent()[0].to, "jonas@example.org");
+    world.wait(SignedDuration::from_secs(10));
+    assert_eq!(deliver_due(&world.services).await.unwrap(), 1, "and whoever has the key still sends it");
+    assert_eq!(world.mailer.sent()[1].to, "maya@example.org");
+}

@@ -4,6 +4,7 @@
 
 mod access;
 mod admin;
+mod auth;
 mod booking;
 mod calendar_file;
 mod choosing;
@@ -18,6 +19,4 @@ mod races;
 mod records;
 mod schedule;
 mod seed;
-mod sessions;
-mod sign_in;
 mod visit_list;

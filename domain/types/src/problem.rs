@@ -39,10 +39,16 @@ codes! {
     Unauthenticated = "UNAUTHENTICATED", 401, "Please sign in";
     /// User name or password is wrong; deliberately says no more.
     InvalidCredentials = "INVALID_CREDENTIALS", 401, "Sign-in failed";
+    /// The code of the second step is wrong.
+    InvalidCode = "INVALID_CODE", 401, "That code is not right";
     /// An access or refresh token that is expired, revoked, forged or of another kind.
     TokenNotValid = "token_not_valid", 401, "The token is not valid";
     /// The role may never use this.
     Forbidden = "FORBIDDEN", 403, "Not allowed";
+    /// Needs a fresh proof of who is asking: see `auth/step-up`.
+    StepUpRequired = "STEP_UP_REQUIRED", 403, "Please confirm that it is you";
+    /// Nobody can open an account by themselves here.
+    RegistrationClosed = "REGISTRATION_CLOSED", 403, "Registration is closed";
     /// A write that came from another site.
     CrossSite = "CROSS_SITE", 403, "The request came from another site";
     /// Unknown, or not visible to whoever asks: the two look the same.
@@ -56,6 +62,8 @@ codes! {
     InvalidTransition = "INVALID_TRANSITION", 409, "That step is not possible now";
     /// Too late to cancel or move without calling.
     CutoffPassed = "CUTOFF_PASSED", 409, "Too late to change online";
+    /// This account may not be without a second factor.
+    SecondFactorRequired = "SECOND_FACTOR_REQUIRED", 409, "This account needs its second factor";
     PayloadTooLarge = "PAYLOAD_TOO_LARGE", 413, "Too much was sent";
     UnsupportedMediaType = "UNSUPPORTED_MEDIA_TYPE", 415, "The content type is not supported";
     /// A value that was understood and is not acceptable; `fields` says which and why.

@@ -21,6 +21,7 @@ macro_rules! on_both_engines {
     )*};
 }
 
+mod accounts;
 mod append_only;
 mod clinic;
 mod database;

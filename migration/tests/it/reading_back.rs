@@ -30,6 +30,13 @@ async fn a_row_of_every_table_reads_back_as_it_was_written(db: DatabaseConnectio
     reads_back::<entity::setting::Entity>(db, rows::setting()).await;
     reads_back::<entity::idempotency_key::Entity>(db, rows::idempotency_key()).await;
     reads_back::<entity::kept_form::Entity>(db, rows::kept_form()).await;
+    reads_back::<entity::registration::Entity>(db, rows::registration()).await;
+    reads_back::<entity::factor::Entity>(db, rows::factor()).await;
+    reads_back::<entity::recovery_code::Entity>(db, rows::recovery_code()).await;
+    reads_back::<entity::one_time_token::Entity>(db, rows::one_time_token()).await;
+    reads_back::<entity::known_device::Entity>(db, rows::known_device()).await;
+    reads_back::<entity::guess_counter::Entity>(db, rows::guess_counter()).await;
+    reads_back::<entity::signing_key::Entity>(db, rows::signing_key()).await;
 }
 
 async fn reads_back<E>(db: &DatabaseConnection, row: E::Model)

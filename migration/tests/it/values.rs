@@ -119,11 +119,17 @@ async fn words_that_nobody_knows_are_refused(db: DatabaseConnection) {
     insert::<entity::session::Entity>(&db, rows::session()).await.unwrap();
     insert::<entity::medical_record::Entity>(&db, rows::medical_record()).await.unwrap();
     insert::<entity::audit_event::Entity>(&db, rows::audit_event()).await.unwrap();
+    insert::<entity::factor::Entity>(&db, rows::factor()).await.unwrap();
+    insert::<entity::one_time_token::Entity>(&db, rows::one_time_token()).await.unwrap();
+    insert::<entity::guess_counter::Entity>(&db, rows::guess_counter()).await.unwrap();
     for (table, column, rule) in [
         ("user", "role", "user_role_known"),
         ("appointment", "status", "appointment_status_known"),
         ("session", "kind", "session_kind_known"),
         ("medical_record", "record_type", "medical_record_type_known"),
+        ("factor", "kind", "factor_kind_known"),
+        ("one_time_token", "purpose", "one_time_token_purpose_known"),
+        ("guess_counter", "scope", "guess_counter_scope_known"),
     ] {
         let change = format!("UPDATE \"{table}\" SET {column} = 'unheard_of'");
         assert_refused(db.execute_unprepared(&change).await, rule);

@@ -2,6 +2,7 @@
 
 mod banner;
 mod demo;
+mod keys;
 mod migrate;
 mod seed;
 mod serve;
@@ -41,6 +42,9 @@ enum Command {
     },
     /// Fills an empty database with a synthetic clinic.
     Seed(SeedArgs),
+    /// Changes the keys that sign and seal.
+    #[command(subcommand)]
+    Keys(keys::KeysCommand),
 }
 
 /// How large the synthetic clinic is.
@@ -70,6 +74,7 @@ pub async fn run() -> ExitCode {
                 Command::Serve => serve::run(&env).await,
                 Command::Migrate { status } => migrate::run(&env, status).await,
                 Command::Seed(args) => seed::run(&env, args).await,
+                Command::Keys(command) => keys::run(&env, command).await,
             }
         }
         Err(problems) => Err(problems.into()),

@@ -11,9 +11,9 @@ use domain::{
 use tokio::net::TcpListener;
 
 use crate::{
-    AppState, Limits, build_app,
+    AppState, build_app,
     cli::Outcome,
-    config::{Config, Mode},
+    config::{Config, Mode, TrafficConfig},
     jobs::Jobs,
     listen,
 };
@@ -34,16 +34,20 @@ pub(super) fn services(
     db: Db,
     mode: Mode,
 ) -> Result<Services, Box<dyn std::error::Error + Send + Sync>> {
-    let master_key =
-        config.secret.key(&config.data).map_err(|error| format!("The secret key cannot be read or made: {error}"))?;
+    let master_keys =
+        config.secret.keys(&config.data).map_err(|error| format!("The secret key cannot be read or made: {error}"))?;
     let mailer = config.mail.mailer(&config.data).map_err(|why| format!("Mail cannot be written into files: {why}"))?;
-    let options =
-        Options { public_url: config.public.url, demo: mode == Mode::Demo, password_cost: PasswordCost::default() };
+    let options = Options {
+        public_url: config.public.url,
+        demo: mode == Mode::Demo,
+        password_cost: PasswordCost::default(),
+        staff_second_factor: mode != Mode::Demo,
+    };
     let clock: Arc<dyn Clock> = match config.demo.starts_at {
         Some(instant) => Arc::new(ShiftedClock::starting_at(instant)),
         None => Arc::new(SystemClock),
     };
-    Ok(Services::new(ServicesConfig { db, clock, mailer, master_key, options })?)
+    Ok(Services::new(ServicesConfig { db, clock, mailer, master_keys, options })?)
 }
 
 /// Binds the address, before anything takes its time: a port in use is told at once.
@@ -54,13 +58,28 @@ pub(super) async fn bind(config: &Config) -> Result<TcpListener, Box<dyn std::er
 }
 
 /// Serves until the process is told to stop; `ready` says so to whoever started it.
-pub(super) async fn serve(listener: TcpListener, services: Services, ready: impl FnOnce()) -> Outcome {
+pub(super) async fn serve(
+    listener: TcpListener,
+    services: Services,
+    traffic: TrafficConfig,
+    ready: impl FnOnce(),
+) -> Outcome {
     let jobs = Jobs::start(&services);
-    let app = build_app(AppState::new(services.clone(), Limits::default()));
+    let state = AppState::new(services.clone(), traffic.limits).behind(traffic.proxies);
+    let rates = state.rates.clone();
+    let quiet = tokio::spawn(async move {
+        let mut minutes = tokio::time::interval(std::time::Duration::from_secs(60));
+        loop {
+            minutes.tick().await;
+            rates.forget_quiet();
+        }
+    });
+    let app = build_app(state);
     tracing::info!(address = %listener.local_addr()?, "listening");
     ready();
     listen::serve(listener, app, listen::stop_signal()).await;
     tracing::info!("stopping");
+    quiet.abort();
     jobs.stop(JOBS_TIME).await;
     services.db().clone().close().await?;
     Ok(())

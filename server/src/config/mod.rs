@@ -3,6 +3,7 @@
 mod mail;
 mod network;
 mod storage;
+mod traffic;
 
 use std::fmt;
 
@@ -11,6 +12,7 @@ use jiff::Timestamp;
 pub use mail::MailConfig;
 pub use network::{ListenConfig, PublicConfig};
 pub use storage::{DataConfig, DatabaseConfig, SecretConfig};
+pub use traffic::TrafficConfig;
 
 /// How the process runs, which decides what it insists on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,6 +34,7 @@ pub struct Config {
     pub secret: SecretConfig,
     pub public: PublicConfig,
     pub mail: MailConfig,
+    pub traffic: TrafficConfig,
     pub demo: DemoConfig,
 }
 
@@ -49,6 +52,7 @@ impl Config {
             secret: SecretConfig::from_env(env, mode, &mut problems),
             public: PublicConfig::from_env(env, mode, &listen, &mut problems),
             mail: MailConfig::from_env(env, &mut problems),
+            traffic: TrafficConfig::from_env(env, &mut problems),
             demo: DemoConfig::from_env(env, mode, &mut problems),
             listen,
             data,
@@ -230,11 +234,25 @@ mod tests {
     }
 
     #[test]
+    fn limits_and_proxies_are_numbers_and_networks() {
+        let set = |variables: &[(&str, &str)]| problems(Mode::Demo, variables);
+        assert!(
+            set(&[("SECUREMED_GUESSES_PER_MINUTE", "0"), ("SECUREMED_TRUSTED_PROXIES", "10.0.0.0/8, ::1")]).is_empty()
+        );
+        assert_eq!(set(&[("SECUREMED_REQUESTS_PER_MINUTE", "many"), ("SECUREMED_TRUSTED_PROXIES", "proxy")]).len(), 2);
+    }
+
+    #[test]
     fn no_problem_repeats_a_secret() {
         let found = problems(
             Mode::Production,
-            &[("SECUREMED_SECRET_KEY", "hunter2"), ("SMTP_URL", "hunter2"), ("DATABASE_URL", "mysql://u:hunter2@h")],
+            &[
+                ("SECUREMED_SECRET_KEY", "hunter2"),
+                ("SECUREMED_PREVIOUS_SECRET_KEYS", "hunter2,hunter2"),
+                ("SMTP_URL", "hunter2"),
+                ("DATABASE_URL", "mysql://u:hunter2@h"),
+            ],
         );
-        assert!(found.len() >= 3 && !found.concat().contains("hunter2"), "{found:?}");
+        assert!(found.len() >= 5 && !found.concat().contains("hunter2"), "{found:?}");
     }
 }

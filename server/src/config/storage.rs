@@ -2,7 +2,10 @@
 
 use std::{fmt, path::PathBuf};
 
-use domain::{db::DatabaseTarget, secrets::MasterKey};
+use domain::{
+    db::DatabaseTarget,
+    secrets::{MasterKey, MasterKeys},
+};
 
 use crate::config::{Env, Mode};
 
@@ -61,34 +64,47 @@ impl DatabaseConfig {
     }
 }
 
-/// The master key, when the environment has one.
+/// The master key, when the environment has one, and those before it.
 #[derive(Clone, Debug)]
 pub struct SecretConfig {
     key: Option<MasterKey>,
+    previous: Vec<MasterKey>,
 }
 
 impl SecretConfig {
     pub(super) fn from_env(env: &Env, mode: Mode, problems: &mut Vec<String>) -> Self {
-        let key = env.get("SECUREMED_SECRET_KEY").map(|text| MasterKey::from_text(&text));
-        match key {
-            Some(Ok(key)) => return Self { key: Some(key) },
-            Some(Err(why)) => problems.push(format!("SECUREMED_SECRET_KEY {why}")),
+        let key = match env.get("SECUREMED_SECRET_KEY").map(|text| MasterKey::from_text(&text)) {
+            Some(Ok(key)) => Some(key),
+            Some(Err(why)) => {
+                problems.push(format!("SECUREMED_SECRET_KEY {why}"));
+                None
+            }
             None if mode == Mode::Production => {
                 problems.push("SECUREMED_SECRET_KEY is missing; make one with: openssl rand -hex 32".into());
+                None
             }
-            None => {}
+            None => None,
+        };
+        let mut previous = Vec::new();
+        for text in env.get("SECUREMED_PREVIOUS_SECRET_KEYS").unwrap_or_default().split(',').map(str::trim) {
+            match MasterKey::from_text(text) {
+                _ if text.is_empty() => {}
+                Ok(key) => previous.push(key),
+                Err(why) => problems.push(format!("SECUREMED_PREVIOUS_SECRET_KEYS: each {why}")),
+            }
         }
-        Self { key: None }
+        Self { key, previous }
     }
 
-    /// The key of the environment, or the one in the data folder, which is made on first start.
+    /// The key of the environment, or the one in the data folder, which is made on first start; and those before it.
     ///
     /// # Errors
     /// When the file cannot be read or made.
-    pub fn key(&self, data: &DataConfig) -> std::io::Result<MasterKey> {
-        match &self.key {
-            Some(key) => Ok(key.clone()),
-            None => MasterKey::load_or_create(&data.folder.join("secret.key")),
-        }
+    pub fn keys(&self, data: &DataConfig) -> std::io::Result<MasterKeys> {
+        let current = match &self.key {
+            Some(key) => key.clone(),
+            None => MasterKey::load_or_create(&data.folder.join("secret.key"))?,
+        };
+        Ok(MasterKeys { current, previous: self.previous.clone() })
     }
 }

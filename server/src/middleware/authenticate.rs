@@ -12,7 +12,11 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use domain::{access::Actor, auth::Tokens};
+use domain::{
+    Error,
+    access::Actor,
+    auth::{Activity, Tokens},
+};
 use domain_types::ProblemCode;
 use http::{HeaderMap, HeaderValue, header};
 
@@ -36,11 +40,8 @@ enum Session {
 /// Puts the [`Actor`] into the request and keeps the browser's cookies fresh.
 pub async fn resolve(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
     let found = match bearer(&request) {
-        Some(token) => domain::auth::authenticate(&state.services, &token).await.map(Session::Alive),
-        None => {
-            let is_api = is_api(request.uri().path());
-            session(&state, Offered::by(&state, request.headers()), is_api).await
-        }
+        Some(token) => domain::auth::authenticate(&state.services, &token, Activity::Active).await.map(Session::Alive),
+        None => session(&state, Offered::by(&state, request.headers()), request.uri().path()).await,
     };
     let session = match found {
         Ok(session) => session,
@@ -62,10 +63,13 @@ pub async fn resolve(State(state): State<AppState>, mut request: Request, next: 
     response
 }
 
+/// Where a program with an expired token goes to get another, or to prove anew who it is.
+const TOKENS_GIVEN: [&str; 3] = ["/api/auth/login", "/api/auth/mfa/login", "/api/auth/token/refresh"];
+
 /// The bearer token, where one counts. A header of another kind is none.
 fn bearer(request: &Request) -> Option<String> {
     let path = request.uri().path();
-    if !is_api(path) || matches!(path, "/api/auth/login" | "/api/auth/token/refresh") {
+    if !is_api(path) || TOKENS_GIVEN.contains(&path) {
         return None;
     }
     let value = request.headers().get(header::AUTHORIZATION)?.to_str().ok()?;
@@ -89,32 +93,39 @@ impl Offered {
     }
 }
 
-async fn session(state: &AppState, offered: Offered, is_api: bool) -> domain::Result<Session> {
-    if let Some(access) = &offered.access
-        && let Some(actor) = valid(domain::auth::authenticate(&state.services, access).await)?
-    {
-        return Ok(Session::Alive(actor));
+async fn session(state: &AppState, offered: Offered, path: &str) -> domain::Result<Session> {
+    let activity = activity(path);
+    if let Some(access) = &offered.access {
+        match domain::auth::authenticate(&state.services, access, activity).await {
+            Ok(actor) => return Ok(Session::Alive(actor)),
+            // Another answer of this browser brings the new cookies: these must not take them away.
+            Err(Error::SessionReplaced) => return Ok(Session::None),
+            Err(Error::TokenNotValid) => {}
+            Err(error) => return Err(error),
+        }
     }
-    if is_api {
+    if is_api(path) {
         return Ok(Session::None);
     }
     let Some(refresh) = offered.refresh else {
         return Ok(if offered.access.is_some() { Session::Over } else { Session::None });
     };
-    let Some(tokens) = valid(domain::auth::refresh(&state.services, &Actor::anonymous(), &refresh).await)? else {
-        return Ok(Session::Over);
+    let tokens = match domain::auth::refresh(&state.services, &Actor::anonymous(), &refresh, activity).await {
+        Ok(tokens) => tokens,
+        Err(Error::SessionReplaced) => return Ok(Session::None),
+        Err(Error::TokenNotValid) => return Ok(Session::Over),
+        Err(error) => return Err(error),
     };
-    let actor = valid(domain::auth::authenticate(&state.services, &tokens.access).await)?;
-    Ok(actor.map_or(Session::Over, |actor| Session::Renewed(actor, tokens)))
-}
-
-/// A token that is not valid is an answer; a database that is away is not.
-fn valid<T>(outcome: domain::Result<T>) -> domain::Result<Option<T>> {
-    match outcome {
-        Ok(value) => Ok(Some(value)),
-        Err(domain::Error::TokenNotValid) => Ok(None),
+    match domain::auth::authenticate(&state.services, &tokens.access, activity).await {
+        Ok(actor) => Ok(Session::Renewed(actor, tokens)),
+        Err(Error::TokenNotValid | Error::SessionReplaced) => Ok(Session::Over),
         Err(error) => Err(error),
     }
+}
+
+/// The page that warns of the end of a session is shown by a timer: nobody did anything.
+fn activity(path: &str) -> Activity {
+    if path == app::features::auth::SESSION_ENDING { Activity::Passive } else { Activity::Active }
 }
 
 /// Takes the session's cookies away. The form cookie stays: it brings back what was typed when the session ended.

@@ -6,12 +6,12 @@
 use std::collections::BTreeSet;
 
 use domain_types::appointments::AppointmentView;
-use jiff::civil::date;
+use jiff::{SignedDuration, civil::date};
 use leptos::server_fn::axum::server_fn_paths;
 use rstest::rstest;
 use serde_json::{Value, json};
 
-use crate::support::{Caller, Engine, Reply, TestApp};
+use crate::support::{Caller, Engine, Proof, Reply, TestApp};
 
 /// Expected statuses: nobody, own patient, other patient, own doctor, other doctor, administrator.
 type Expected = [u16; 6];
@@ -21,6 +21,8 @@ const SIGNED_IN: Expected = [401, 200, 200, 200, 200, 200];
 const PEOPLE_OF_THE_VISIT: Expected = [401, 200, 404, 200, 404, 200];
 /// The role may never take this step, but a patient learns that only of a visit that is theirs.
 const STAFF_OF_THE_VISIT: Expected = [401, 403, 404, 200, 404, 200];
+/// What is sent is wrong, whoever sends it.
+const REFUSED_INPUT: Expected = [401, 422, 422, 422, 422, 422];
 const PATIENTS: Expected = [401, 200, 200, 403, 403, 403];
 const DOCTORS: Expected = [401, 403, 403, 200, 200, 403];
 const ADMINS: Expected = [401, 403, 403, 403, 403, 200];
@@ -30,6 +32,8 @@ struct Cell<'a> {
     app: &'a TestApp,
     visit: &'a AppointmentView,
     refresh: String,
+    /// A session of Maya's.
+    session: i64,
 }
 
 struct RestRow {
@@ -47,10 +51,43 @@ fn booking(cell: &Cell<'_>) -> Option<Value> {
     Some(json!({"doctor": doctor, "appointment_date": "2026-12-18", "appointment_time": "09:00", "reason": "Cough"}))
 }
 
+/// A registration that nobody made before.
+fn registration(cell: &Cell<'_>) -> Option<Value> {
+    let name = cell.visit.reference.to_lowercase();
+    Some(passwords(json!({"username": name, "email": format!("{name}@example.org")})))
+}
+
+fn passwords(mut body: Value) -> Value {
+    body["password"] = json!("violet harbour lamp seven");
+    body["password_confirm"] = body["password"].clone();
+    body
+}
+
 fn rest_rows() -> Vec<RestRow> {
     let row = |route, body, expected| RestRow { route, body, expected };
     vec![
         row("POST /auth/login", |_| Some(json!({"username": "maya", "password": domain::testing::PASSWORD})), PUBLIC),
+        row("POST /auth/register", registration, [201; 6]),
+        row("POST /auth/verify-email", |_| Some(json!({"token": "nobody's"})), [422; 6]),
+        row("POST /auth/verify-email/resend", |_| Some(json!({"email": "nobody@example.org"})), PUBLIC),
+        row("POST /auth/mfa/login", |_| Some(json!({"temp_token": "nobody's", "otp": "123456"})), [401; 6]),
+        row("POST /auth/password-reset", |_| Some(json!({"email": "nobody@example.org"})), PUBLIC),
+        row("POST /auth/password-reset/confirm", |_| Some(passwords(json!({"token": "nobody's"}))), [422; 6]),
+        row("POST /auth/password/change", |_| Some(passwords(json!({"current_password": "wrong"}))), REFUSED_INPUT),
+        row("POST /auth/step-up", |_| Some(json!({"password": domain::testing::PASSWORD})), SIGNED_IN),
+        row("POST /auth/accept-policy", no_body, SIGNED_IN),
+        row("GET /auth/sessions", no_body, SIGNED_IN),
+        // The session of the cell is Maya's, and not the one that she asks with.
+        row("DELETE /auth/sessions/{id}", no_body, [401, 204, 404, 404, 404, 404]),
+        row("POST /auth/mfa/setup", no_body, SIGNED_IN),
+        row("POST /auth/mfa/verify", |_| Some(json!({"otp": "no code"})), REFUSED_INPUT),
+        row(
+            "POST /auth/mfa/deactivate",
+            |_| Some(json!({"password": "wrong", "otp": "123456"})),
+            // Those who work here may not be without it.
+            [401, 422, 422, 409, 409, 409],
+        ),
+        row("POST /auth/mfa/recovery-codes/regenerate", |_| Some(json!({"password": "wrong"})), REFUSED_INPUT),
         row("POST /auth/token/refresh", |cell| Some(json!({"refresh": cell.refresh})), PUBLIC),
         row("POST /auth/logout", no_body, [401, 205, 205, 205, 205, 205]),
         row("GET /auth/user", no_body, SIGNED_IN),
@@ -102,6 +139,42 @@ fn call_rows() -> Vec<CallRow> {
             PUBLIC,
         ),
         row("POST /fn/auth/sign_out", no_fields, PUBLIC),
+        row("POST /fn/auth/register", registration_fields, PUBLIC),
+        row("POST /fn/auth/registration_is_open", no_fields, PUBLIC),
+        row("POST /fn/auth/pending_registration", nobodys_token, PUBLIC),
+        row("POST /fn/auth/verify_email", nobodys_token, [422; 6]),
+        row("POST /fn/auth/resend_verification", nobodys_address, PUBLIC),
+        // Nobody has taken the first step of a sign-in.
+        row("POST /fn/auth/finish_sign_in", |_| vec![("otp", "123456".into())], [401; 6]),
+        row("POST /fn/auth/enrolment", no_fields, [401; 6]),
+        row("POST /fn/auth/confirm_enrolment", |_| vec![("otp", "123456".into())], [401; 6]),
+        row("POST /fn/auth/request_reset", nobodys_address, PUBLIC),
+        row("POST /fn/auth/may_reset", nobodys_token, PUBLIC),
+        row("POST /fn/auth/reset_password", |cell| [nobodys_token(cell), new_password(cell)].concat(), [422; 6]),
+        row("POST /fn/auth/password_advice", new_password, PUBLIC),
+        row(
+            "POST /fn/auth/change_password",
+            |cell| [vec![("current_password", "wrong".into())], new_password(cell)].concat(),
+            REFUSED_INPUT,
+        ),
+        row("POST /fn/auth/step_up", |_| vec![("password", domain::testing::PASSWORD.into())], SIGNED_IN),
+        row("POST /fn/auth/security", no_fields, SIGNED_IN),
+        row("POST /fn/auth/pending_factor", no_fields, SIGNED_IN),
+        row("POST /fn/auth/begin_factor", no_fields, SIGNED_IN),
+        row("POST /fn/auth/confirm_factor", |_| vec![("otp", "no code".into())], REFUSED_INPUT),
+        row(
+            "POST /fn/auth/remove_factor",
+            |_| vec![("password", "wrong".into()), ("otp", "123456".into())],
+            [401, 422, 422, 409, 409, 409],
+        ),
+        row("POST /fn/auth/renew_recovery_codes", |_| vec![("password", "wrong".into())], REFUSED_INPUT),
+        row("POST /fn/auth/sessions", no_fields, SIGNED_IN),
+        row("POST /fn/auth/end_session", |cell| vec![("id", cell.session.to_string())], [401, 200, 404, 404, 404, 404]),
+        row("POST /fn/auth/end_other_sessions", no_fields, SIGNED_IN),
+        // What it prolongs is the session of whoever asks: nobody has none.
+        row("POST /fn/auth/extend", no_fields, PUBLIC),
+        row("POST /fn/auth/policy_pending", no_fields, SIGNED_IN),
+        row("POST /fn/auth/accept_policy", no_fields, SIGNED_IN),
         row("POST /fn/clinic/info", no_fields, PUBLIC),
         row("POST /fn/appointments/specialties", no_fields, PUBLIC),
         row("POST /fn/appointments/doctors", no_fields, PUBLIC),
@@ -137,6 +210,30 @@ fn call_rows() -> Vec<CallRow> {
     ]
 }
 
+fn nobodys_token(_: &Cell<'_>) -> Vec<(&'static str, String)> {
+    vec![("token", "nobody's".into())]
+}
+
+fn nobodys_address(_: &Cell<'_>) -> Vec<(&'static str, String)> {
+    vec![("email", "nobody@example.org".into())]
+}
+
+fn new_password(_: &Cell<'_>) -> Vec<(&'static str, String)> {
+    vec![("password", "violet harbour lamp seven".into())]
+}
+
+fn registration_fields(cell: &Cell<'_>) -> Vec<(&'static str, String)> {
+    let name = cell.visit.reference.to_lowercase();
+    vec![
+        ("email", format!("{name}@example.org")),
+        ("username", name),
+        ("password", "violet harbour lamp seven".into()),
+        ("first_name", "Nora".into()),
+        ("last_name", "Quinn".into()),
+        ("accepts_policy", "true".into()),
+    ]
+}
+
 fn doctor_id(cell: &Cell<'_>) -> String {
     cell.app.world.rivera.doctor.unwrap().to_string()
 }
@@ -165,7 +262,8 @@ async fn every_rest_route_answers_everybody_as_it_should(#[values(Engine::Sqlite
         for asker in 0..6 {
             let visit = fresh_visit(&app).await;
             let tokens = app.world.tokens(&app.world.maya, domain::auth::SessionKind::Rest).await;
-            let cell = Cell { app: &app, visit: &visit, refresh: tokens.refresh };
+            let session = session_of(&app, &tokens.access).await;
+            let cell = Cell { app: &app, visit: &visit, refresh: tokens.refresh, session };
             let caller = program(&app, asker).await;
             found.push(ask_rest(&row, &cell, &caller).await.status.as_u16());
             clear(&app, &visit).await;
@@ -188,7 +286,9 @@ async fn every_server_function_answers_everybody_as_it_should(
         let mut found = Vec::new();
         for asker in 0..6 {
             let visit = fresh_visit(&app).await;
-            let cell = Cell { app: &app, visit: &visit, refresh: String::new() };
+            let tokens = app.world.tokens(&app.world.maya, domain::auth::SessionKind::Web).await;
+            let session = session_of(&app, &tokens.access).await;
+            let cell = Cell { app: &app, visit: &visit, refresh: String::new(), session };
             let caller = browser(&app, asker).await;
             found.push(ask_call(&row, &cell, &caller).await.status.as_u16());
             clear(&app, &visit).await;
@@ -198,6 +298,39 @@ async fn every_server_function_answers_everybody_as_it_should(
         }
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// Acts that a browser left open must not do.
+const NEED_A_FRESH_PROOF: [&str; 4] =
+    ["/api/auth/mfa/setup", "/api/auth/mfa/verify", "/fn/auth/begin_factor", "/fn/auth/confirm_factor"];
+
+#[rstest]
+#[tokio::test]
+async fn what_needs_a_fresh_proof_asks_for_it_five_minutes_after_the_last(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let app = TestApp::new(engine).await;
+    for path in NEED_A_FRESH_PROOF {
+        let is_api = path.starts_with("/api");
+        let ask = async |caller: &Caller<'_>| match is_api {
+            true => caller.post(path, &json!({"otp": "123456"})).await,
+            false => caller.call(path, &[("otp", "123456")]).await,
+        };
+        let caller = if is_api { app.program(&app.world.maya).await } else { app.browser(&app.world.maya).await };
+        assert_ne!(ask(&caller).await.status, 403, "{path}");
+        app.world.wait(SignedDuration::from_mins(5));
+        let refused = ask(&caller).await;
+        assert_eq!(
+            (refused.status.as_u16(), refused.json()["code"].as_str()),
+            (403, Some("STEP_UP_REQUIRED")),
+            "{path}"
+        );
+        if is_api {
+            let proof = json!({"password": domain::testing::PASSWORD});
+            assert_eq!(caller.post("/api/auth/step-up", &proof).await.status, 200);
+            assert_ne!(ask(&caller).await.status, 403, "{path}");
+        }
+    }
 }
 
 #[tokio::test]
@@ -254,6 +387,13 @@ async fn clear(app: &TestApp, visit: &AppointmentView) {
     }
 }
 
+async fn session_of(app: &TestApp, access: &str) -> i64 {
+    let maya = app.caller(Proof::Bearer(access.to_owned()));
+    let sessions = maya.get("/api/auth/sessions").await.json();
+    let mut rows = sessions["results"].as_array().unwrap().iter();
+    rows.find(|row| row["current"] == true).unwrap()["id"].as_i64().unwrap()
+}
+
 async fn program(app: &TestApp, asker: usize) -> Caller<'_> {
     match person(app, asker) {
         Some(person) => app.program(person).await,
@@ -275,7 +415,11 @@ fn person(app: &TestApp, asker: usize) -> Option<&domain::testing::TestPerson> {
 
 async fn ask_rest(row: &RestRow, cell: &Cell<'_>, caller: &Caller<'_>) -> Reply {
     let (method, path) = row.route.split_once(' ').unwrap();
-    let id = if path.contains("/doctors/") { doctor_id(cell) } else { cell.visit.id.to_string() };
+    let id = match path {
+        _ if path.contains("/doctors/") => doctor_id(cell),
+        _ if path.contains("/sessions/") => cell.session.to_string(),
+        _ => cell.visit.id.to_string(),
+    };
     let query = if path.ends_with("_slots") || path.ends_with("/availability") { "?date=2026-12-18" } else { "" };
     let path = format!("/api{}{query}", path.replace("{id}", &id));
     match (row.body)(cell) {

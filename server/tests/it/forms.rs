@@ -15,9 +15,15 @@ async fn signing_in_gives_the_cookies_and_leads_on(#[values(Engine::Sqlite, Engi
     let app = TestApp::new(engine).await;
     let fields = [("username", "maya"), ("password", PASSWORD), ("next", "/appointments")];
     let reply = app.anonymous().submit("/fn/auth/sign_in", &fields).await;
-    assert_eq!((reply.status.as_u16(), reply.header("location")), (302, "/appointments"), "{reply:?}");
+    let agree = "/accept-policy?next=%2Fappointments";
+    assert_eq!((reply.status.as_u16(), reply.header("location")), (302, agree), "{reply:?}");
     let cookies: Vec<_> = reply.cookies().iter().map(|cookie| cookie.split(';').next().unwrap()).collect();
     let caller = app.caller(Proof::Cookies(cookies.join("; ")));
+    assert_eq!(caller.open(agree).await.status, 200);
+    let agreed = caller.submit("/fn/auth/accept_policy", &[("next", "/appointments")]).await;
+    assert_eq!(agreed.header("location"), "/appointments");
+    let again = app.anonymous().submit("/fn/auth/sign_in", &fields).await;
+    assert_eq!(again.header("location"), "/appointments", "it is asked once");
     let page = caller.open("/dashboard").await;
     assert_eq!(page.status, 200);
     assert!(page.body.contains("Maya"));
@@ -32,7 +38,7 @@ async fn signing_in_never_leads_to_another_site(#[case] next: &str) {
     let app = TestApp::sqlite().await;
     let fields = [("username", "maya"), ("password", PASSWORD), ("next", next)];
     let reply = app.anonymous().submit("/fn/auth/sign_in", &fields).await;
-    assert_eq!((reply.status.as_u16(), reply.header("location")), (302, "/dashboard"));
+    assert_eq!((reply.status.as_u16(), reply.header("location")), (302, "/accept-policy?next=%2Fdashboard"));
 }
 
 #[tokio::test]

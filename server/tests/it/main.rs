@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "this is a test")]
 
 mod access_matrix;
+mod accounts;
 mod appointments;
 mod auth;
 mod booking_pages;
@@ -10,9 +11,11 @@ mod cli;
 mod compression;
 mod doctors;
 mod door;
+mod forged_tokens;
 mod forms;
 mod openapi;
 mod parity;
+mod rate_limits;
 mod records;
 mod staff_pages;
 mod support;

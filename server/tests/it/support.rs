@@ -1,5 +1,6 @@
 //! A test clinic with its door, and words for calling it.
 
+use app::server_ctx::PeerAddress;
 use axum::{Router, body::Body};
 use domain::{
     auth::{SessionKind, Tokens},
@@ -13,6 +14,9 @@ use tower::ServiceExt;
 
 pub use domain::testing::Engine;
 
+/// As many requests as a test wants.
+pub const UNHURRIED: Limits = Limits { guesses_per_minute: 0, requests_per_minute: 0, ..Limits::DEFAULT };
+
 /// The whole application over a test clinic.
 pub struct TestApp {
     pub world: TestWorld,
@@ -21,7 +25,7 @@ pub struct TestApp {
 
 impl TestApp {
     pub async fn new(engine: Engine) -> Self {
-        Self::with_limits(engine, Limits::default()).await
+        Self::with_limits(engine, UNHURRIED).await
     }
 
     pub async fn sqlite() -> Self {
@@ -40,7 +44,7 @@ impl TestApp {
     }
 
     pub fn caller(&self, proof: Proof) -> Caller<'_> {
-        Caller { app: self, proof }
+        Caller { app: self, proof, address: None }
     }
 
     /// A program that signed somebody in.
@@ -71,6 +75,7 @@ impl TestApp {
 pub struct Caller<'a> {
     app: &'a TestApp,
     proof: Proof,
+    address: Option<String>,
 }
 
 #[derive(Clone)]
@@ -81,9 +86,18 @@ pub enum Proof {
 }
 
 impl Caller<'_> {
+    /// The same caller at another end of the connection.
+    pub fn at(mut self, address: &str) -> Self {
+        self.address = Some(address.to_owned());
+        self
+    }
+
     /// A request with the caller's proof. Browsers say that it comes from a page of this site.
     pub fn request(&self, method: &str, path: &str) -> http::request::Builder {
-        let request = Request::builder().method(method).uri(path);
+        let mut request = Request::builder().method(method).uri(path);
+        if let Some(address) = &self.address {
+            request = request.extension(PeerAddress(address.clone()));
+        }
         match &self.proof {
             Proof::None => request,
             Proof::Bearer(token) => request.header(header::AUTHORIZATION, format!("Bearer {token}")),

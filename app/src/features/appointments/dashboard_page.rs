@@ -12,8 +12,8 @@ use super::{
 };
 use crate::{
     components::{
-        Avatar, Card, Described, DescriptionList, EmptyState, Glyph, Icon, LinkButton, LinkCard, Page, PhoneLink, Size,
-        StatusBadge, TextLink, Variant, WhenText,
+        Avatar, Card, Described, DescriptionList, EmptyState, Glyph, LinkButton, Page, PhoneLink, Size, StatusBadge,
+        TextLink, Variant, WayCard, WhenText,
     },
     features::{auth::server_fns::get_viewer, loaded},
 };
@@ -40,9 +40,9 @@ pub fn DashboardPage() -> impl IntoView {
                 <div class="split">
                     <div class="stack-lg">{next} {later(later_visits, upcoming_count, &reader)}</div>
                     <aside class="stack">
-                        {way("/appointments/book", Glyph::CalendarPlus, "Book a visit", "Find a doctor and a time")}
-                        {way("/records", Glyph::FileText, "My records", "What your doctors wrote down")}
-                        {way("/appointments?tab=past", Glyph::CalendarCheck, "Past visits", "What is behind you")}
+                        <WayCard href="/appointments/book" glyph=Glyph::CalendarPlus title="Book a visit" text="Find a doctor and a time"/>
+                        <WayCard href="/records" glyph=Glyph::FileText title="My records" text="What your doctors wrote down"/>
+                        <WayCard href="/appointments?tab=past" glyph=Glyph::CalendarCheck title="Past visits" text="What is behind you"/>
                         {clinic_card(clinic)}
                     </aside>
                 </div>
@@ -103,20 +103,6 @@ fn later(visits: Vec<AppointmentView>, upcoming: u64, reader: &str) -> impl Into
             </section>
         }
     })
-}
-
-fn way(href: &'static str, glyph: Glyph, name: &'static str, about: &'static str) -> impl IntoView {
-    view! {
-        <LinkCard href>
-            <div class="flex items-center gap-4">
-                <span class="text-accent"><Icon glyph/></span>
-                <div>
-                    <p class="font-semibold">{name}</p>
-                    <p class="text-muted">{about}</p>
-                </div>
-            </div>
-        </LinkCard>
-    }
 }
 
 fn clinic_card(clinic: ClinicView) -> impl IntoView {

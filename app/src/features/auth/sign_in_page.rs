@@ -3,27 +3,90 @@
 use domain_types::auth::Viewer;
 use leptos::{prelude::*, server_fn::ServerFn};
 
-use super::server_fns::{SignIn, get_viewer};
+use super::server_fns::{SignIn, get_registration_is_open, get_viewer};
 use crate::{
-    components::{Alert, FormErrors, Page, PasswordField, Submit, TextField, Tone, Width},
+    components::{Alert, FormErrors, Page, PasswordField, Submit, TextField, TextLink, Tone, Width},
     error::redirect_page,
     features::{loaded, query},
     forms::{Flash, local_path, take_flash},
 };
+
+/// What led here, told above the form.
+#[derive(Clone, Copy)]
+enum Notice {
+    SignedOut,
+    Verified,
+    Reset,
+    /// Nothing happened for a while.
+    Rested,
+    /// The longest time of a session was over.
+    Long,
+    /// The second step took too long.
+    Late,
+    /// A page that needs somebody to be signed in.
+    Wanted,
+}
+
+impl Notice {
+    fn of_address(wants_page: bool) -> Option<Self> {
+        let is = |name: &str| query(name).is_some();
+        let found = [
+            (is("signed_out"), Self::SignedOut),
+            (is("verified"), Self::Verified),
+            (is("reset"), Self::Reset),
+            (query("ended").as_deref() == Some("long"), Self::Long),
+            (is("ended"), Self::Rested),
+            (is("late"), Self::Late),
+            (wants_page, Self::Wanted),
+        ];
+        found.into_iter().find(|(applies, _)| *applies).map(|(_, notice)| notice)
+    }
+
+    const fn words(self) -> (Tone, &'static str) {
+        match self {
+            Self::SignedOut => (Tone::Success, "You are signed out on this device."),
+            Self::Verified => (
+                Tone::Success,
+                "Your address is confirmed and your account is ready. Sign in with the user name and the password that \
+                 you chose.",
+            ),
+            Self::Reset => (
+                Tone::Success,
+                "Your new password is set. Sign in with it. All devices that were signed in before are signed out.",
+            ),
+            Self::Rested => (
+                Tone::Info,
+                "You were signed out because nothing happened for a while. Sign in to go on where you were.",
+            ),
+            Self::Long => (
+                Tone::Info,
+                "You were signed out because you had been signed in for long. Sign in to go on where you were.",
+            ),
+            Self::Late => (Tone::Warning, "That took too long. Please sign in again."),
+            Self::Wanted => (Tone::Info, "Sign in to go on. You come back to where you were."),
+        }
+    }
+}
 
 /// Signing in. Whoever is signed in already goes on at once.
 #[component]
 pub fn SignInPage() -> impl IntoView {
     let next = query("next").and_then(|next| local_path(&next).map(str::to_owned));
     let token = query("flash");
-    let signed_out = query("signed_out").is_some();
-    loaded(async move { Ok((get_viewer().await?, take_flash(token).await)) }, move |(viewer, flash)| match viewer {
+    let notice = Notice::of_address(next.is_some());
+    let load = async move {
+        // That it cannot be found out hides a link and is no reason to keep anybody from signing in.
+        let may_register = get_registration_is_open().await.unwrap_or(false);
+        Ok((get_viewer().await?, take_flash(token).await, may_register))
+    };
+    loaded(load, move |(viewer, flash, may_register)| match viewer {
         Some(viewer) => go_on(&viewer, next).into_any(),
-        None => sign_in_form(flash, next, signed_out).into_any(),
+        None => sign_in_form(flash, next, notice, may_register).into_any(),
     })
 }
 
-fn go_on(viewer: &Viewer, next: Option<String>) -> impl IntoView + use<> {
+/// For whoever is signed in on a page that is for signing in, or for opening an account.
+pub(super) fn go_on(viewer: &Viewer, next: Option<String>) -> impl IntoView + use<> {
     let next = next.unwrap_or_else(|| viewer.role.home().to_owned());
     redirect_page(&next);
     view! {
@@ -33,25 +96,14 @@ fn go_on(viewer: &Viewer, next: Option<String>) -> impl IntoView + use<> {
     }
 }
 
-fn sign_in_form(flash: Flash, next: Option<String>, signed_out: bool) -> impl IntoView {
+fn sign_in_form(flash: Flash, next: Option<String>, notice: Option<Notice>, may_register: bool) -> impl IntoView {
     let has_problem = flash.problem().is_some();
-    let wants_page = next.is_some() && !has_problem;
+    let notice = notice.filter(|_| !has_problem).map(Notice::words);
     view! {
         <Page title="Sign in" width=Width::Narrow>
             <FormErrors problem=flash.problem().cloned() controls=&["username"]/>
             <div class="stack">
-                {(signed_out && !has_problem)
-                    .then(|| {
-                        view! { <Alert tone=Tone::Success><p>"You are signed out on this device."</p></Alert> }
-                    })}
-                {wants_page
-                    .then(|| {
-                        view! {
-                            <Alert tone=Tone::Info>
-                                <p>"Sign in to go on. You come back to where you were."</p>
-                            </Alert>
-                        }
-                    })}
+                {notice.map(|(tone, words)| view! { <Alert tone><p>{words}</p></Alert> })}
                 <form method="post" action=SignIn::PATH class="form">
                     {next.map(|next| view! { <input type="hidden" name="next" value=next/> })}
                     <TextField
@@ -69,6 +121,11 @@ fn sign_in_form(flash: Flash, next: Option<String>, signed_out: bool) -> impl In
                         <Submit label="Sign in" busy="Signing in…" wide=true/>
                     </div>
                 </form>
+                <div class="form-ways">
+                    <TextLink href="/forgot-password">"Forgot your password?"</TextLink>
+                    {may_register
+                        .then(|| view! { <TextLink href="/register">"Open an account"</TextLink> })}
+                </div>
                 {demo_hint()}
             </div>
         </Page>

@@ -14,6 +14,6 @@ pub use doctor_page::DoctorPage;
 pub use doctors_page::DoctorsPage;
 pub use landing_page::LandingPage;
 pub use not_found_page::NotFoundPage;
-pub use privacy_page::PrivacyPage;
+pub use privacy_page::{PRIVACY_EDITION, PrivacyPage};
 pub use specialty_list::SpecialtyList;
 pub use terms_page::TermsPage;

@@ -5,25 +5,27 @@ use leptos::prelude::*;
 use crate::components::{Page, TextLink};
 
 /// Version and date of the notice, as shown; new versions count on.
-const EDITION: &str = "Version 1, 22 November 2026";
+pub const PRIVACY_EDITION: &str = "Version 1, 22 November 2026";
 
 /// The privacy notice.
 #[component]
 pub fn PrivacyPage() -> impl IntoView {
     view! {
-        <Page title="Privacy" lead=EDITION>
+        <Page title="Privacy" lead=PRIVACY_EDITION>
             <div class="prose">
                 <p>
                     "SecureMed is the booking and records system of the clinic that runs it. The clinic decides what is done with your data and answers for it. This page says what the software keeps, who can see it and how long."
                 </p>
                 <h2>"What is kept"</h2>
                 <ul>
-                    <li>"Your account: name, user name, e-mail address, when you last signed in, and your password in a form from which it cannot be read back; for patients also the date of birth and telephone number, where the clinic has them."</li>
+                    <li>"Your account: name, user name, e-mail address, when you last signed in, which version of this notice you agreed to and when, and your password in a form from which it cannot be read back; for patients also the date of birth and telephone number, where the clinic has them."</li>
+                    <li>"If you use an authenticator app: its key, encrypted, and your recovery codes in a form from which they cannot be read back."</li>
+                    <li>"An account that was not confirmed is forgotten within a day."</li>
                     <li>"Your visits: doctor, time, place, fee, where they stand, and the reason you gave for coming. Each change is kept with its time and who made it."</li>
                     <li>"Your medical record: what your doctors wrote about your visits, results and treatments."</li>
-                    <li>"Sign-ins: for each device its kind as the browser names it, its network address, when it signed in and when it was last used."</li>
+                    <li>"Sign-ins: for each device its kind as the browser names it, its network address, when it signed in and when it was last used; wrong tries with the account and the network address they were for, so that nobody can guess on and on."</li>
                     <li>"A log of access: who opened, changed or was refused which entry, and when."</li>
-                    <li>"The mails that were sent to you about your visits."</li>
+                    <li>"The mails that were sent to you about your visits and your account."</li>
                 </ul>
                 <h2>"Who can see it"</h2>
                 <ul>
@@ -35,12 +37,14 @@ pub fn PrivacyPage() -> impl IntoView {
                 <p>"Reading a record writes a line into the log of access in the same step: the one does not happen without the other."</p>
                 <h2>"Mail"</h2>
                 <p>
-                    "We write to you when you book, move or cancel a visit. Such a mail names the doctor, the time, the place and the reference. It does not say why you come."
+                    "We write to you when you book, move or cancel a visit. Such a mail names the doctor, the time, the place and the reference. It does not say why you come. We also write when something about signing in to your account changes, and to confirm your address."
                 </p>
                 <h2>"Cookies"</h2>
                 <p>"Only what the pages need to work:"</p>
                 <ul>
                     <li>"two cookies that keep you signed in; signing out, or closing the browser, removes them;"</li>
+                    <li>"one that waits for the second step of a sign-in, for twenty minutes at most;"</li>
+                    <li>"one by which a browser that you signed in with is known again, for a year, so that we can tell you of new ones;"</li>
                     <li>"one that holds your place in a form that was sent back to you, for ten minutes;"</li>
                     <li>"one that remembers light or dark colours, when you choose them, for a year."</li>
                 </ul>

@@ -1,11 +1,8 @@
-//! Who people are: roles, and the parsed forms of what they type to sign in.
+//! What a person may be.
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
-use zeroize::{Zeroize, ZeroizeOnDrop};
-
-use crate::ids::UserId;
 
 /// What a person may be in SecureMed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -57,6 +54,12 @@ impl Role {
         matches!(self, Self::Patient)
     }
 
+    /// Whether it is one of those who work at the clinic.
+    #[must_use]
+    pub const fn is_staff(self) -> bool {
+        matches!(self, Self::Doctor | Self::Admin)
+    }
+
     /// What is shown to this role alone, that it is, and as what somebody else came: the sentences of a refusal.
     #[must_use]
     pub fn told_to(self, other: Self) -> String {
@@ -95,82 +98,6 @@ impl fmt::Display for Role {
     }
 }
 
-/// A user name or an e-mail address as someone typed it, in the form that is compared: trimmed and lower case.
-#[derive(Clone, PartialEq, Eq, Hash)]
-pub struct LoginName(String);
-
-impl LoginName {
-    /// Longest address allowed by RFC 5321.
-    pub const MAX: usize = 254;
-
-    /// `None` when it is empty, longer than any name could be, or holds control characters.
-    #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
-        let text = text.trim().to_lowercase();
-        (!text.is_empty() && text.len() <= Self::MAX && !text.contains(char::is_control)).then_some(Self(text))
-    }
-
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-/// A password on its way to be checked: wiped from memory afterwards, never printed.
-#[derive(Clone, Zeroize, ZeroizeOnDrop)]
-pub struct Password(String);
-
-impl Password {
-    /// Longer input is refused before it is hashed.
-    pub const MAX_CHARS: usize = 128;
-
-    /// `None` when it is empty or longer than any password could be.
-    #[must_use]
-    pub fn parse(text: String) -> Option<Self> {
-        let password = Self(text);
-        let length = password.0.chars().take(Self::MAX_CHARS + 1).count();
-        (1..=Self::MAX_CHARS).contains(&length).then_some(password)
-    }
-
-    /// The bytes to hash.
-    #[must_use]
-    pub fn expose(&self) -> &[u8] {
-        self.0.as_bytes()
-    }
-}
-
-impl fmt::Debug for Password {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Password(…)")
-    }
-}
-
-/// The person who is signed in, as their own client sees them.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct UserView {
-    pub id: UserId,
-    pub username: String,
-    pub email: String,
-    pub role: Role,
-    pub mfa_enabled: bool,
-}
-
-/// What the page frame needs to know about whoever is looking.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Viewer {
-    pub role: Role,
-    /// "Ana Duarte"
-    pub name: String,
-}
-
-/// The e-mail address and password someone typed to sign in.
-#[derive(Clone, Debug)]
-pub struct SignIn {
-    pub username: String,
-    pub password: String,
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -191,21 +118,5 @@ mod tests {
              you are signed in as an administrator."
         );
         assert!(Role::Admin.told_to(Role::Patient).contains("Only administrators can open it"));
-    }
-
-    #[test]
-    fn a_login_name_is_compared_without_case_and_spaces() {
-        assert_eq!(LoginName::parse(" Ana@Example.ORG ").unwrap().as_str(), "ana@example.org");
-        assert!(LoginName::parse("   ").is_none());
-        assert!(LoginName::parse(&"a".repeat(255)).is_none());
-    }
-
-    #[test]
-    fn a_password_is_never_printed() {
-        let password = Password::parse("correct horse".into()).unwrap();
-        assert_eq!(format!("{password:?}"), "Password(…)");
-        assert!(Password::parse(String::new()).is_none());
-        assert!(Password::parse("é".repeat(128)).is_some());
-        assert!(Password::parse("é".repeat(129)).is_none());
     }
 }

@@ -1,0 +1,68 @@
+//! `/account/app`
+
+use domain_types::auth::{NewFactor, SecurityView};
+use leptos::{prelude::*, server_fn::ServerFn};
+
+use crate::{
+    components::{Alert, FormErrors, Page, Submit, Tone, Width},
+    features::{
+        auth::{
+            SECURITY,
+            app_set_up::AppSetUp,
+            server_fns::{BeginFactor, ConfirmFactor, get_pending_factor, get_security},
+        },
+        loaded, query,
+    },
+    forms::{Flash, take_flash},
+};
+
+/// Setting up an authenticator app, or another one. Whoever has not proved for some minutes who they are does so first.
+#[component]
+pub fn AppPage() -> impl IntoView {
+    let token = query("flash");
+    let load = async move {
+        // First: what was typed is not taken before its form can be shown.
+        let pending = get_pending_factor().await?;
+        Ok((pending, get_security().await?, take_flash(token).await))
+    };
+    loaded(load, |(pending, security, flash): (Option<NewFactor>, SecurityView, Flash)| {
+        let replaces = security.app_since.is_some();
+        let title = if replaces { "Replace your authenticator app" } else { "Set up an authenticator app" };
+        let error = flash.error("otp");
+        view! {
+            <Page title width=Width::Narrow back=(SECURITY, "Security")>
+                <FormErrors problem=flash.problem().cloned() controls=&["otp"]/>
+                {match pending {
+                    Some(factor) => {
+                        view! { <AppSetUp factor action=ConfirmFactor::PATH verb="Turn on" next=None error/> }.into_any()
+                    }
+                    None => beginning(replaces).into_any(),
+                }}
+            </Page>
+        }
+    })
+}
+
+fn beginning(replaces: bool) -> impl IntoView {
+    view! {
+        <div class="stack">
+            <p>
+                "You need your phone, and about two minutes. From then on signing in asks for the code that the app shows, after your password. You also get ten recovery codes for the day on which the phone is not there."
+            </p>
+            {replaces
+                .then(|| {
+                    view! {
+                        <Alert tone=Tone::Info>
+                            <p>"The app that you use now goes on working until the new one is confirmed. Then it and the recovery codes you have stop working."</p>
+                        </Alert>
+                    }
+                })}
+            <p class="text-muted">"All other devices are signed out when it is on."</p>
+            <form method="post" action=BeginFactor::PATH class="form">
+                <div class="form-actions">
+                    <Submit label="Begin" busy="Beginning…" wide=true/>
+                </div>
+            </form>
+        </div>
+    }
+}

@@ -1,0 +1,51 @@
+//! `/account/confirm`
+
+use domain_types::auth::SecurityView;
+use leptos::{prelude::*, server_fn::ServerFn};
+
+use crate::{
+    components::{CodeField, FormErrors, LinkButton, Page, PasswordField, Submit, Variant, Width},
+    features::{
+        auth::server_fns::{StepUp, get_security},
+        loaded, query,
+    },
+    forms::{Flash, local_path, take_flash},
+};
+
+/// Asks for a fresh proof of who is there, and leads back to where it was needed.
+#[component]
+pub fn ConfirmPage() -> impl IntoView {
+    let next = query("next").and_then(|next| local_path(&next).map(str::to_owned));
+    let token = query("flash");
+    let load = async move { Ok((get_security().await?, take_flash(token).await)) };
+    loaded(load, move |(security, flash): (SecurityView, Flash)| {
+        let has_app = security.app_since.is_some();
+        let error = if has_app { flash.error("otp") } else { flash.error("password") };
+        let proof = if has_app {
+            view! { <CodeField name="otp" label="Code of your authenticator app" error autofocus=true/> }.into_any()
+        } else {
+            view! {
+                <input type="text" value=security.username autocomplete="username" readonly hidden/>
+                <PasswordField name="password" label="Password" autocomplete="current-password" error/>
+            }
+            .into_any()
+        };
+        view! {
+            <Page
+                title="Confirm that it is you"
+                lead="What comes next needs it, so that nobody can do it who only finds your screen open. It holds for five minutes."
+                width=Width::Narrow
+            >
+                <FormErrors problem=flash.problem().cloned() controls=&["otp", "password"]/>
+                <form method="post" action=StepUp::PATH class="form">
+                    {next.map(|next| view! { <input type="hidden" name="next" value=next/> })}
+                    {proof}
+                    <div class="form-actions">
+                        <Submit label="Confirm" busy="Confirming…"/>
+                        <LinkButton href="/account" variant=Variant::Secondary>"Not now"</LinkButton>
+                    </div>
+                </form>
+            </Page>
+        }
+    })
+}

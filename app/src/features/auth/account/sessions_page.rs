@@ -1,0 +1,97 @@
+//! `/account/sessions`
+
+use domain_types::{auth::SessionRow, page::Page as PageOf};
+use leptos::{prelude::*, server_fn::ServerFn};
+
+use crate::{
+    components::{
+        Alert, Badge, Button, Cell, DataTable, FormErrors, Page, Pagination, Row, Size, Submit, TextLink, Tone,
+        Variant, WhenText,
+    },
+    features::{
+        auth::{
+            SECURITY, SESSIONS,
+            server_fns::{EndOtherSessions, EndSession, list_sessions},
+        },
+        loaded, query,
+    },
+    forms::{Flash, take_flash},
+};
+
+/// Where somebody is signed in, with a way out of each.
+#[component]
+pub fn SessionsPage() -> impl IntoView {
+    let (page, token) = (query("page"), query("flash"));
+    let done = done();
+    let load = async move { Ok((list_sessions(page).await?, take_flash(token).await)) };
+    loaded(load, move |(sessions, flash): (PageOf<SessionRow>, Flash)| {
+        let done = done.filter(|_| flash.problem().is_none());
+        let (page, pages, has_others) = (sessions.page, sessions.pages(), sessions.count > 1);
+        let rows = sessions.results.into_iter().map(row).collect_view();
+        view! {
+            <Page
+                title="Where you are signed in"
+                lead="You do not know one of these? Sign it out and change your password."
+                back=("/account", "Account")
+            >
+                <FormErrors problem=flash.problem().cloned()/>
+                <div class="stack-lg">
+                    {done.map(|words| view! { <Alert tone=Tone::Success><p>{words}</p></Alert> })}
+                    <DataTable
+                        caption="Devices that are signed in to your account"
+                        hide_caption=true
+                        head=vec!["Device", "Network address", "Signed in", "Last used", ""]
+                    >
+                        {rows}
+                    </DataTable>
+                    <Pagination page pages base=SESSIONS.to_owned()/>
+                    {has_others
+                        .then(|| {
+                            view! {
+                                <div class="row">
+                                    <form method="post" action=EndOtherSessions::PATH>
+                                        <Submit
+                                            label="Sign out everywhere else"
+                                            busy="Signing out…"
+                                            variant=Variant::Secondary
+                                        />
+                                    </form>
+                                    <TextLink href=SECURITY>"Change the password"</TextLink>
+                                </div>
+                            }
+                        })}
+                </div>
+            </Page>
+        }
+    })
+}
+
+/// What was just done, when something was.
+fn done() -> Option<&'static str> {
+    let all = [("ended", "That device is signed out."), ("others_ended", "You are signed out everywhere but here.")];
+    all.into_iter().find(|(name, _)| query(name).is_some()).map(|(_, words)| words)
+}
+
+fn row(session: SessionRow) -> impl IntoView {
+    let SessionRow { id, device, address, created, last_used, is_current } = session;
+    let which = format!(" {device}, {}", created.label);
+    view! {
+        <Row>
+            <Cell label="Device" main=true>
+                {device} " "
+                {is_current.then(|| view! { <Badge tone=Tone::Info>"This device"</Badge> })}
+            </Cell>
+            <Cell label="Network address"><span class="tnum">{address}</span></Cell>
+            <Cell label="Signed in"><WhenText when=created/></Cell>
+            <Cell label="Last used"><WhenText when=last_used/></Cell>
+            <Cell label="" actions=true>
+                <form method="post" action=EndSession::PATH>
+                    <input type="hidden" name="id" value=id.to_string()/>
+                    <Button variant=Variant::Secondary size=Size::Small>
+                        "Sign out" <span class="visually-hidden">{which}</span>
+                    </Button>
+                </form>
+            </Cell>
+        </Row>
+    }
+}

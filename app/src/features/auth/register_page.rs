@@ -1,0 +1,170 @@
+//! `/register`
+
+use domain_types::appointments::ClinicView;
+use leptos::{prelude::*, server_fn::ServerFn};
+
+use super::{
+    server_fns::{Register, get_registration_is_open, get_viewer},
+    sign_in_page::go_on,
+};
+use crate::{
+    components::{
+        Alert, CheckboxField, FormErrors, LinkButton, Page, PasswordField, PhoneLink, Submit, TextField, TextLink,
+        Tone, Variant, Width,
+    },
+    features::{clinic::get_clinic, loaded, query},
+    forms::{Flash, take_flash},
+};
+
+const CONTROLS: &[&str] =
+    &["first_name", "last_name", "email", "username", "password", "date_of_birth", "phone", "accepts_policy"];
+
+/// Opening an account.
+#[component]
+pub fn RegisterPage() -> impl IntoView {
+    let token = query("flash");
+    let load = async move {
+        let viewer = get_viewer().await?;
+        let is_open = get_registration_is_open().await?;
+        let clinic = if is_open { None } else { Some(get_clinic().await?) };
+        Ok((viewer, clinic, take_flash(token).await))
+    };
+    loaded(load, move |(viewer, clinic, flash)| match (viewer, clinic) {
+        (Some(viewer), _) => go_on(&viewer, None).into_any(),
+        (None, Some(clinic)) => closed(clinic).into_any(),
+        (None, None) => register_form(flash).into_any(),
+    })
+}
+
+fn closed(clinic: ClinicView) -> impl IntoView {
+    view! {
+        <Page title="Open an account" width=Width::Narrow>
+            <div class="stack">
+                <Alert tone=Tone::Info title="Accounts are opened by the clinic">
+                    <p>
+                        "Please call " <PhoneLink number=clinic.phone/>
+                        " or ask at the front desk. It takes a few minutes."
+                    </p>
+                </Alert>
+                <div class="row">
+                    <LinkButton href="/login" variant=Variant::Secondary>"Sign in"</LinkButton>
+                </div>
+            </div>
+        </Page>
+    }
+}
+
+fn register_form(flash: Flash) -> impl IntoView {
+    view! {
+        <Page
+            title="Open an account"
+            lead="For booking visits and reading your records. Afterwards we write to your e-mail address to confirm it."
+            width=Width::Narrow
+        >
+            <FormErrors problem=flash.problem().cloned() controls=CONTROLS/>
+            <div class="stack">
+                <form method="post" action=Register::PATH class="form">
+                    {who(&flash)}
+                    {credentials(&flash)}
+                    {rest(&flash)}
+                    <CheckboxField
+                        name="accepts_policy"
+                        checked=flash.value("accepts_policy") == "true"
+                        error=flash.error("accepts_policy")
+                        required=true
+                    >
+                        "I have read the " <TextLink href="/privacy">"privacy policy"</TextLink> " and agree to it"
+                    </CheckboxField>
+                    <div class="form-actions">
+                        <Submit label="Open the account" busy="Opening…" wide=true/>
+                    </div>
+                </form>
+                <p class="text-muted">
+                    "You have an account already? " <TextLink href="/login">"Sign in"</TextLink>
+                </p>
+            </div>
+        </Page>
+    }
+}
+
+fn who(flash: &Flash) -> impl IntoView + use<> {
+    view! {
+        <div class="field-pair">
+            <TextField
+                name="first_name"
+                label="First name"
+                value=flash.value("first_name")
+                error=flash.error("first_name")
+                autocomplete="given-name"
+                maxlength=80_u32
+                required=true
+            />
+            <TextField
+                name="last_name"
+                label="Last name"
+                value=flash.value("last_name")
+                error=flash.error("last_name")
+                autocomplete="family-name"
+                maxlength=80_u32
+                required=true
+            />
+        </div>
+        <TextField
+            name="email"
+            kind="email"
+            label="E-mail"
+            value=flash.value("email")
+            error=flash.error("email")
+            autocomplete="email"
+            maxlength=254_u32
+            required=true
+        />
+    }
+}
+
+fn credentials(flash: &Flash) -> impl IntoView + use<> {
+    view! {
+        <TextField
+            name="username"
+            label="User name"
+            hint="For signing in. Letters from a to z, digits, dots and hyphens; 3 to 30 characters."
+            value=flash.value("username")
+            error=flash.error("username")
+            autocomplete="username"
+            maxlength=30_u32
+            required=true
+        />
+        <PasswordField
+            name="password"
+            label="Password"
+            hint="At least 12 characters. Three or four unrelated words are easy to remember."
+            autocomplete="new-password"
+            error=flash.error("password")
+            judged=true
+        />
+    }
+}
+
+/// What helps the clinic and can wait.
+fn rest(flash: &Flash) -> impl IntoView + use<> {
+    view! {
+        <TextField
+            name="date_of_birth"
+            kind="date"
+            label="Date of birth"
+            value=flash.value("date_of_birth")
+            error=flash.error("date_of_birth")
+            autocomplete="bday"
+        />
+        <TextField
+            name="phone"
+            kind="tel"
+            label="Telephone"
+            hint="In case the clinic has to reach you before a visit."
+            value=flash.value("phone")
+            error=flash.error("phone")
+            autocomplete="tel"
+            maxlength=40_u32
+        />
+    }
+}

@@ -1,0 +1,185 @@
+//! `/verify-email`
+
+use domain_types::auth::PendingRegistration;
+use leptos::{prelude::*, server_fn::ServerFn};
+
+use super::{
+    VERIFY_EMAIL,
+    server_fns::{ResendVerification, VerifyEmail, get_pending_registration},
+};
+use crate::{
+    address::address,
+    components::{
+        Alert, Button, CodeField, Described, DescriptionList, FormErrors, Page, Submit, TextField, TextLink, Tone,
+        Variant, Width,
+    },
+    features::{loaded, query},
+    forms::{Flash, take_flash},
+};
+
+/// Confirming an address: by the mailed link, or by the digits beside it. Looking at the page uses nothing up.
+#[component]
+pub fn VerifyEmailPage() -> impl IntoView {
+    let link = query("token");
+    let token = query("flash");
+    let asks_again = query("again").is_some();
+    let is_sent = query("sent").is_some();
+    let load = async move {
+        let pending = match &link {
+            Some(link) => Some((link.clone(), get_pending_registration(link.clone()).await?)),
+            None => None,
+        };
+        Ok((pending, take_flash(token).await))
+    };
+    loaded(load, move |(pending, flash)| match pending {
+        Some((link, Some(registration))) => confirm(link, registration).into_any(),
+        Some((_, None)) => dead_link(flash).into_any(),
+        None if asks_again => resend_page(flash).into_any(),
+        None => code_page(flash, is_sent).into_any(),
+    })
+}
+
+/// The mailed link was opened: one press more, so that no program that looks into mail confirms it.
+fn confirm(link: String, registration: PendingRegistration) -> impl IntoView {
+    view! {
+        <Page
+            title="Confirm your address"
+            lead="One last step, then your account is ready."
+            width=Width::Narrow
+        >
+            <div class="stack-lg">
+                <DescriptionList>
+                    <Described term="User name">{registration.username}</Described>
+                    <Described term="E-mail">{registration.email}</Described>
+                </DescriptionList>
+                <form method="post" action=VerifyEmail::PATH class="form">
+                    <input type="hidden" name="token" value=link/>
+                    <div class="form-actions">
+                        <Submit label="Confirm this address" busy="Confirming…" wide=true/>
+                    </div>
+                </form>
+                <p class="text-muted">
+                    "You did not open this account? Then close this page: without your confirmation it is forgotten within a day."
+                </p>
+            </div>
+        </Page>
+    }
+}
+
+fn dead_link(flash: Flash) -> impl IntoView {
+    view! {
+        <Page title="This link no longer works" width=Width::Narrow>
+            <div class="stack-lg">
+                <p>
+                    "Links work for a day and once. If you have confirmed your address already, "
+                    <TextLink href="/login">"sign in"</TextLink>
+                    ". Otherwise we send you another one."
+                </p>
+                {resend_form(flash)}
+            </div>
+        </Page>
+    }
+}
+
+fn resend_page(flash: Flash) -> impl IntoView {
+    view! {
+        <Page
+            title="Send the mail again"
+            lead="We write to you once more, if an account waits for this address to be confirmed."
+            width=Width::Narrow
+            back=(VERIFY_EMAIL, "I have the code")
+        >
+            <FormErrors problem=flash.problem().cloned() controls=&["email"]/>
+            {resend_form(flash)}
+        </Page>
+    }
+}
+
+fn resend_form(flash: Flash) -> impl IntoView {
+    view! {
+        <form method="post" action=ResendVerification::PATH class="form">
+            {email_field(&flash)}
+            <div class="form-actions">
+                <Submit label="Send it again" busy="Sending…" wide=true/>
+            </div>
+        </form>
+    }
+}
+
+fn email_field(flash: &Flash) -> impl IntoView + use<> {
+    view! {
+        <TextField
+            name="email"
+            kind="email"
+            label="E-mail"
+            value=flash.value("email")
+            error=flash.error("email")
+            autocomplete="email"
+            maxlength=254_u32
+            required=true
+        />
+    }
+}
+
+fn code_page(flash: Flash, is_sent: bool) -> impl IntoView {
+    let email = flash.value("email");
+    let has_problem = flash.problem().is_some();
+    view! {
+        <Page
+            title="Look into your mail"
+            lead="We wrote to you. Open the link in that message, or type the six digits beside it here."
+            width=Width::Narrow
+        >
+            <FormErrors problem=flash.problem().cloned() controls=&["email", "code"]/>
+            <div class="stack-lg">
+                {(is_sent && !has_problem)
+                    .then(|| {
+                        view! {
+                            <Alert tone=Tone::Success>
+                                <p>"If an account waits for this address, another message is on its way. Only the newest code works."</p>
+                            </Alert>
+                        }
+                    })}
+                <form method="post" action=VerifyEmail::PATH class="form">
+                    {email_field(&flash)}
+                    <CodeField
+                        name="code"
+                        label="Code of the message"
+                        hint="It works for ten minutes, the link for a day."
+                        error=flash.error("code")
+                        autofocus={!email.is_empty() && !has_problem}
+                    />
+                    <div class="form-actions">
+                        <Submit label="Confirm address" busy="Confirming…" wide=true/>
+                    </div>
+                </form>
+                {no_mail(email)}
+            </div>
+        </Page>
+    }
+}
+
+/// What to do when nothing arrives.
+fn no_mail(email: String) -> impl IntoView {
+    let way = if email.is_empty() {
+        let href = address(VERIFY_EMAIL, &[("again", "1")]);
+        view! { <p><TextLink href>"Send it again"</TextLink></p> }.into_any()
+    } else {
+        view! {
+            <form method="post" action=ResendVerification::PATH>
+                <input type="hidden" name="email" value=email/>
+                <Button variant=Variant::Secondary>"Send it again"</Button>
+            </form>
+        }
+        .into_any()
+    };
+    view! {
+        <section class="stack">
+            <h2 class="card-title">"Nothing has arrived?"</h2>
+            <p class="text-muted">
+                "It can take a minute or two. Look into the folder for unwanted mail, and check that the address above is right."
+            </p>
+            {way}
+        </section>
+    }
+}

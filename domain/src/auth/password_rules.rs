@@ -1,0 +1,151 @@
+//! Which passwords are good enough.
+//!
+//! Twelve to 128 characters of any kind, Unicode and spaces as typed, no rules about their mixture. Refused is what a
+//! guesser finds early (zxcvbn below 3 of 4) and what holds the names of its owner.
+
+use domain_types::{
+    FieldErrors,
+    auth::{Password, PasswordAdvice, Strength},
+};
+use zxcvbn::{Score, feedback::Feedback, zxcvbn};
+
+use crate::{
+    access::Actor,
+    error::{Error, Result},
+    services::Services,
+};
+
+/// Shorter parts of a name stand in many words.
+const TELLING: usize = 3;
+
+/// What is known of somebody who chooses a password.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Known(Vec<String>);
+
+impl Known {
+    pub(super) fn of(parts: &[&str]) -> Self {
+        let mut words = vec!["securemed".to_owned()];
+        for part in parts {
+            let part = part.trim().to_lowercase();
+            words.extend(part.split_once('@').map(|(local, _)| local.to_owned()));
+            words.push(part);
+        }
+        words.retain(|word| word.chars().count() >= TELLING);
+        Self(words)
+    }
+}
+
+/// The new password, or the sentences for its fields. The judgement takes milliseconds of computing.
+pub(super) async fn accept(
+    field: &'static str,
+    password: String,
+    confirm: Option<String>,
+    known: Known,
+) -> Result<Password, FieldErrors> {
+    let mut wrong = FieldErrors::new();
+    if confirm.is_some_and(|confirm| confirm != password) {
+        wrong.insert(format!("{field}_confirm"), vec!["The two passwords differ.".into()]);
+    }
+    let judged = password.clone();
+    let advice = tokio::task::spawn_blocking(move || judge(&judged, &known)).await;
+    match (advice, Password::parse(password)) {
+        (Ok(advice), Some(password)) if advice.strength > Strength::Weak && wrong.is_empty() => return Ok(password),
+        (Ok(advice), _) if advice.strength == Strength::Weak => {
+            wrong.insert(field.to_owned(), vec![advice.sentence]);
+        }
+        (Ok(_), Some(_)) => {}
+        _ => {
+            wrong.insert(field.to_owned(), vec!["This password could not be judged. Please choose another.".into()]);
+        }
+    }
+    Err(wrong)
+}
+
+/// How good a password is, while it is typed. Public; nothing is kept.
+///
+/// # Errors
+/// Never; the signature is that of every public function.
+pub async fn password_advice(
+    _services: &Services,
+    _actor: &Actor,
+    password: String,
+    known: &[&str],
+) -> Result<PasswordAdvice> {
+    let known = Known::of(known);
+    tokio::task::spawn_blocking(move || judge(&password, &known))
+        .await
+        .map_err(Error::caused("a password could not be judged"))
+}
+
+fn judge(password: &str, known: &Known) -> PasswordAdvice {
+    let weak = |sentence: String| PasswordAdvice { strength: Strength::Weak, sentence };
+    let length = password.chars().count();
+    if length < Password::MIN_CHARS {
+        return weak(format!(
+            "Please use at least {} characters. Three or four unrelated words are easy to remember.",
+            Password::MIN_CHARS
+        ));
+    }
+    if length > Password::MAX_CHARS {
+        return weak(format!("Please keep it to {} characters.", Password::MAX_CHARS));
+    }
+    let lower = password.to_lowercase();
+    if known.0.iter().any(|word| lower.contains(word.as_str())) {
+        return weak("It must not contain your name, your user name, your e-mail address or ours.".into());
+    }
+    let inputs: Vec<&str> = known.0.iter().map(String::as_str).collect();
+    let entropy = zxcvbn(password, &inputs);
+    match entropy.score() {
+        Score::Four => PasswordAdvice { strength: Strength::VeryGood, sentence: "Very strong.".into() },
+        Score::Three => PasswordAdvice { strength: Strength::Good, sentence: "Strong enough.".into() },
+        _ => weak(why(entropy.feedback())),
+    }
+}
+
+fn why(feedback: Option<&Feedback>) -> String {
+    let hint = feedback.and_then(Feedback::warning).map(|warning| format!(" {warning}")).unwrap_or_default();
+    format!("This is easy to guess.{hint} Three or four unrelated words are better.")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    fn known() -> Known {
+        Known::of(&["maya.okafor", "Maya", "Okafor", "maya.o@example.org", "Li"])
+    }
+
+    #[rstest]
+    #[case("short", Strength::Weak)]
+    #[case("elevenchars", Strength::Weak)]
+    #[case("password1234", Strength::Weak)]
+    #[case("aaaaaaaaaaaaaaaa", Strength::Weak)]
+    #[case("qwertyuiopasdfgh", Strength::Weak)]
+    #[case("correct OKAFOR battery staple", Strength::Weak)]
+    #[case("my maya.o harbour lamp", Strength::Weak)]
+    #[case("SecureMed harbour lamp", Strength::Weak)]
+    #[case("violet harbour lamp seven", Strength::VeryGood)]
+    #[case("  пароль у моря 虎  ", Strength::VeryGood)]
+    fn only_what_is_hard_to_guess_is_taken(#[case] password: &str, #[case] strength: Strength) {
+        let advice = judge(password, &known());
+        assert_eq!(advice.strength, strength, "{}", advice.sentence);
+    }
+
+    #[test]
+    fn no_mixture_is_asked_for_and_128_characters_are_the_most() {
+        assert!(judge("violetharbourlampseven", &known()).strength > Strength::Weak);
+        let long: String = "violet harbour lamp seven ".chars().cycle().take(128).collect();
+        assert_ne!(judge(&long, &known()).sentence, judge(&format!("{long}x"), &known()).sentence);
+        assert_eq!(judge(&format!("{long}x"), &known()).sentence, "Please keep it to 128 characters.");
+    }
+
+    #[tokio::test]
+    async fn two_different_passwords_are_told_beside_the_second() {
+        let typed = "violet harbour lamp seven";
+        let wrong = accept("password", typed.into(), Some("other".into()), known()).await.unwrap_err();
+        assert_eq!(wrong.keys().collect::<Vec<_>>(), ["password_confirm"]);
+        assert!(accept("password", typed.into(), Some(typed.into()), known()).await.is_ok());
+        assert!(accept("password", typed.into(), None, known()).await.is_ok());
+    }
+}

@@ -1,0 +1,116 @@
+//! What is wrong with a form is told, all at once.
+
+use domain::{
+    auth::register,
+    testing::{Engine, TestWorld},
+    types::auth::Register,
+};
+use rstest::rstest;
+
+use super::support::*;
+
+#[rstest]
+#[tokio::test]
+async fn every_wrong_field_gets_its_sentence_at_once_and_nothing_is_stored(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let world = TestWorld::new(engine).await;
+    let all_wrong = Register {
+        username: "a b".into(),
+        email: "ana".into(),
+        password: "short".into(),
+        password_confirm: Some("another".into()),
+        first_name: " ".into(),
+        last_name: "x".repeat(81),
+        date_of_birth: "14.3.1986".into(),
+        phone: "call me".into(),
+        accepts_policy: false,
+    };
+    let before = world.services.passwords().computed();
+    let wrong = wrong_fields(register(&world.services, &anybody(), all_wrong).await);
+    let fields: Vec<_> = wrong.iter().map(|(field, _)| field.as_str()).collect();
+    assert_eq!(
+        fields,
+        [
+            "accepts_policy",
+            "date_of_birth",
+            "email",
+            "first_name",
+            "last_name",
+            "password",
+            "password_confirm",
+            "phone",
+            "username"
+        ]
+    );
+    assert!(wrong.iter().all(|(_, sentence)| sentence.ends_with('.')), "{wrong:?}");
+    assert!(all::<entity::registration::Entity>(&world).await.is_empty());
+    assert!(all::<entity::outbox_message::Entity>(&world).await.is_empty());
+    assert!(trail(&world).await.is_empty());
+    assert_eq!(world.services.passwords().computed(), before, "nothing is hashed for nothing");
+}
+
+#[rstest]
+#[case::user_name_too_short("username", Register { username: "ab".into(), ..ana() })]
+#[case::user_name_with_spaces("username", Register { username: "ana duarte".into(), ..ana() })]
+#[case::user_name_like_an_address("username", Register { username: "ana@example.org".into(), ..ana() })]
+#[case::user_name_of_an_account("username", Register { username: " MAYA ".into(), ..ana() })]
+#[case::no_address("email", Register { email: String::new(), ..ana() })]
+#[case::address_with_a_second_recipient("email", Register { email: "ana@example.org, b@example.org".into(), ..ana() })]
+#[case::address_with_a_header("email", Register { email: "ana@example.org\r\nBcc: b@example.org".into(), ..ana() })]
+#[case::no_first_name("first_name", Register { first_name: String::new(), ..ana() })]
+#[case::control_character_in_a_name("last_name", Register { last_name: "Duarte\0".into(), ..ana() })]
+#[case::born_too_early("date_of_birth", Register { date_of_birth: "1899-12-31".into(), ..ana() })]
+#[case::born_in_the_future("date_of_birth", Register { date_of_birth: "2026-11-25".into(), ..ana() })]
+#[case::no_such_day("date_of_birth", Register { date_of_birth: "1987-02-29".into(), ..ana() })]
+#[case::no_number("phone", Register { phone: "1234".into(), ..ana() })]
+#[case::policy_not_accepted("accepts_policy", Register { accepts_policy: false, ..ana() })]
+#[case::password_too_short("password", plain_password("eleven char"))]
+#[case::password_too_long("password", plain_password(&"violet harbour lamp seven ".repeat(5)))]
+#[case::password_that_many_have("password", plain_password("password12345"))]
+#[case::password_with_the_user_name("password", plain_password("see ana.duarte harbour lamp"))]
+#[case::password_with_the_last_name("password", plain_password("violet DUARTE lamp seven"))]
+#[case::password_with_the_address("password", plain_password("ana@example.org harbour"))]
+#[case::two_different_passwords("password_confirm", Register { password_confirm: Some(STRONGER.into()), ..ana() })]
+#[tokio::test]
+async fn a_wrong_field_alone_is_told_alone(#[case] field: &str, #[case] command: Register) {
+    let world = TestWorld::new(Engine::Sqlite).await;
+    assert_eq!(wrong_field(register(&world.services, &anybody(), command).await), field);
+    assert!(all::<entity::registration::Entity>(&world).await.is_empty());
+}
+
+fn plain_password(password: &str) -> Register {
+    Register { password: password.into(), password_confirm: None, ..ana() }
+}
+
+#[rstest]
+#[case::nothing_that_may_be_left_out(Register { date_of_birth: String::new(), phone: String::new(), ..ana() })]
+#[case::born_today(Register { date_of_birth: "2026-11-23".into(), ..ana() })]
+#[case::unicode_and_spaces(plain_password("  пароль у моря 虎  "))]
+#[case::no_mixture(plain_password("violetharbourlampseven"))]
+#[case::one_hundred_and_twenty_eight(plain_password(&"violet harbour lamp seven ".chars().cycle().take(128).collect::<String>()))]
+#[case::typed_once(Register { password_confirm: None, ..ana() })]
+#[tokio::test]
+async fn what_is_allowed_is_taken(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+    #[case] command: Register,
+) {
+    let world = TestWorld::new(engine).await;
+    registered(&world, command).await;
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_user_name_that_somebody_waits_under_is_taken_until_they_waited_too_long(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let world = TestWorld::new(engine).await;
+    registered(&world, ana()).await;
+    let other = || Register { email: "other@example.org".into(), ..ana() };
+    let wrong = wrong_fields(register(&world.services, &anybody(), other()).await);
+    assert_eq!(wrong, [("username".into(), "This user name is taken. Please choose another.".into())]);
+    world.wait(DAY);
+    registered(&world, other()).await;
+    let waiting = all::<entity::registration::Entity>(&world).await;
+    assert_eq!(waiting.iter().map(|row| row.email.as_str()).collect::<Vec<_>>(), ["other@example.org"]);
+}

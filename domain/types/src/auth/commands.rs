@@ -1,0 +1,80 @@
+//! What people ask of their accounts.
+
+use std::fmt;
+
+/// The name or e-mail address and password someone typed to sign in.
+#[derive(Clone)]
+pub struct SignIn {
+    pub username: String,
+    pub password: String,
+}
+
+/// What somebody typed to open an account, unparsed: every field is judged, and told, together.
+#[derive(Clone, Default)]
+pub struct Register {
+    pub username: String,
+    pub email: String,
+    pub password: String,
+    /// `None` where the password can be looked at instead of being typed twice.
+    pub password_confirm: Option<String>,
+    pub first_name: String,
+    pub last_name: String,
+    /// `YYYY-MM-DD`, or nothing.
+    pub date_of_birth: String,
+    pub phone: String,
+    pub accepts_policy: bool,
+}
+
+/// How a registration is confirmed.
+#[derive(Clone)]
+pub enum VerifyEmail {
+    /// The token of the mailed link.
+    Link(String),
+    Code {
+        email: String,
+        code: String,
+    },
+}
+
+/// What somebody has beyond the password.
+#[derive(Clone)]
+pub enum SecondProof {
+    /// Six digits of the authenticator app.
+    Otp(String),
+    Recovery(String),
+}
+
+/// How somebody proves anew who they are.
+#[derive(Clone)]
+pub enum Proof {
+    Password(String),
+    Otp(String),
+}
+
+/// Another password, by whoever is signed in.
+#[derive(Clone)]
+pub struct ChangePassword {
+    pub current_password: String,
+    pub password: String,
+    pub password_confirm: Option<String>,
+}
+
+/// Another password, by whoever holds the mailed link.
+#[derive(Clone)]
+pub struct ResetPassword {
+    pub token: String,
+    pub password: String,
+    pub password_confirm: Option<String>,
+}
+
+macro_rules! never_printed {
+    ($($name:ident),*) => {$(
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(concat!(stringify!($name), "(…)"))
+            }
+        }
+    )*};
+}
+
+never_printed!(SignIn, Register, VerifyEmail, SecondProof, Proof, ChangePassword, ResetPassword);
