@@ -124,3 +124,17 @@ fn theme_colours(theme: Theme) -> impl IntoView {
         .then(|| colour("#14191a", theme.forced().map_or("(prefers-color-scheme: dark)", |_| "all")));
     (light, dark)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_page_on_which_something_is_typed_is_left_by_a_timer() {
+        assert!(
+            ["/dashboard", "/appointments", "/records", "/admin/users", "/account"].into_iter().all(is_for_reading)
+        );
+        let typed = ["/login", "/register", "/appointments/book", "/account/security", "/account/confirm"];
+        assert!(!typed.into_iter().any(is_for_reading));
+    }
+}

@@ -96,7 +96,7 @@ impl Error {
             ),
             Self::WrongCode => Problem::new(
                 Code::InvalidCode,
-                "That code is not right, or it was used before. Wait for the next one and try again.",
+                "It may have been used before. Check it, or wait for the next one, and try again.",
             ),
             Self::TokenNotValid | Self::SessionReplaced => {
                 Problem::new(Code::TokenNotValid, "The token is invalid or has expired.")

@@ -16,16 +16,13 @@ use domain_types::{
     appointments::{AppointmentView, BookAppointment, Reason},
     auth::{Password, Role},
 };
-use entity::{doctor, medical_record, patient, setting, specialty, user, working_hours};
+use entity::{medical_record, setting};
 use jiff::{
     SignedDuration, Timestamp,
     civil::{Date, DateTime, Time, date},
 };
 use migration::MigratorTrait;
-use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, EntityTrait,
-    QueryFilter, Set,
-};
+use sea_orm::{ActiveModelTrait, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, EntityTrait, Set};
 
 use crate::{
     access::Actor,
@@ -43,6 +40,10 @@ use crate::{
     services::{Options, Services, ServicesConfig},
     time::{date_to_db, from_db, to_db},
 };
+
+mod people;
+
+use people::People;
 
 pub use crate::db::Engine;
 
@@ -322,82 +323,5 @@ async fn fresh_database(engine: Engine) -> (DatabaseTarget, Option<tempfile::Tem
             server.close().await.unwrap();
             (DatabaseTarget::Postgres { url, schema: Some(schema) }, None)
         }
-    }
-}
-
-struct People<'a> {
-    db: &'a DatabaseConnection,
-    hash: String,
-    now: Timestamp,
-}
-
-#[allow(clippy::unwrap_used, clippy::expect_used, reason = "a test harness may stop a test")]
-impl People<'_> {
-    async fn user(&self, username: &str, first: &str, last: &str, role: Role) -> TestPerson {
-        let email = format!("{username}@example.org");
-        let row = user::ActiveModel {
-            username: Set(username.into()),
-            email: Set(email.clone()),
-            password_hash: Set(Some(self.hash.clone())),
-            role: Set(role.as_str().into()),
-            first_name: Set(first.into()),
-            last_name: Set(last.into()),
-            search_key: Set(format!("{first} {last} {username} {email}").to_lowercase()),
-            is_active: Set(true),
-            email_verified_at: Set(Some(to_db(self.now))),
-            created_at: Set(to_db(self.now)),
-            ..Default::default()
-        };
-        let row = row.insert(self.db).await.unwrap();
-        TestPerson { user: UserId(row.id), username: username.into(), email, role, patient: None, doctor: None }
-    }
-
-    async fn patient(&self, username: &str, first: &str, last: &str) -> TestPerson {
-        let person = self.user(username, first, last, Role::Patient).await;
-        let reference = domain_types::ReferenceKind::Patient.encode(crate::secrets::random_bits());
-        let row = patient::ActiveModel {
-            user_id: Set(person.user.0),
-            reference: Set(reference),
-            date_of_birth: Set(Some(date_to_db(date(1988, 4, 12)).unwrap())),
-            created_at: Set(to_db(self.now)),
-            ..Default::default()
-        };
-        let row = row.insert(self.db).await.unwrap();
-        TestPerson { patient: Some(PatientId(row.id)), ..person }
-    }
-
-    async fn doctor(&self, username: &str, first: &str, last: &str, specialty: &str) -> TestPerson {
-        let person = self.user(username, first, last, Role::Doctor).await;
-        let field = specialty::Entity::find()
-            .filter(specialty::Column::Code.eq(specialty))
-            .one(self.db)
-            .await
-            .unwrap()
-            .expect("the specialty is among the essentials");
-        let row = doctor::ActiveModel {
-            user_id: Set(person.user.0),
-            specialty_id: Set(field.id),
-            department: Set(format!("{} department", field.name)),
-            hospital: Set("Liffey Bridge Clinic".into()),
-            bio: Set("Takes time to explain.".into()),
-            languages: Set("English, Spanish".into()),
-            fee_minor: Set(15_000),
-            currency: Set("EUR".into()),
-            practising_since: Set(2012),
-            accepts_bookings: Set(true),
-            search_key: Set(format!("{first} {last}").to_lowercase()),
-            ..Default::default()
-        };
-        let row = row.insert(self.db).await.unwrap();
-        let hours = (1..=5).flat_map(|weekday| [(weekday, 540, 720), (weekday, 780, 1_020)]);
-        let hours = hours.map(|(weekday, starts, ends)| working_hours::ActiveModel {
-            doctor_id: Set(row.id),
-            weekday: Set(weekday),
-            starts_minute: Set(starts),
-            ends_minute: Set(ends),
-            ..Default::default()
-        });
-        working_hours::Entity::insert_many(hours).exec(self.db).await.unwrap();
-        TestPerson { doctor: Some(DoctorId(row.id)), ..person }
     }
 }

@@ -67,6 +67,16 @@ pub fn minute_label(minute: i32) -> String {
     format!("{:02}:{:02}", minute / 60, minute % 60)
 }
 
+/// A zone in words: "Dublin time" for `Europe/Dublin`. A zone that is no place keeps its name.
+#[must_use]
+pub fn zone_words(zone: &str) -> String {
+    match zone.rsplit_once('/') {
+        Some((area, place)) if area != "Etc" => format!("{} time", place.replace('_', " ")),
+        Some((_, name)) => name.to_owned(),
+        None => zone.to_owned(),
+    }
+}
+
 /// Words for instants and dates, in the clinic's zone, seen from today.
 #[derive(Clone, Debug)]
 pub struct Labels {
@@ -183,6 +193,13 @@ mod tests {
         assert_eq!(spoken("2026-07-02T23:00:00Z"), "Fri 3 July, 00:00");
         assert_eq!(spoken("2026-06-30T22:00:00Z"), "Tue 30 June, 23:00", "yesterday has no word");
         assert_eq!(spoken("2027-07-01T08:00:00Z"), "Thu 1 July 2027, 09:00", "nor has the same day of another year");
+    }
+
+    #[test]
+    fn a_zone_is_named_by_its_place() {
+        assert_eq!(zone_words("Europe/Dublin"), "Dublin time");
+        assert_eq!(zone_words("America/Argentina/Buenos_Aires"), "Buenos Aires time");
+        assert_eq!((zone_words("UTC"), zone_words("Etc/UTC")), ("UTC".to_owned(), "UTC".to_owned()));
     }
 
     #[test]

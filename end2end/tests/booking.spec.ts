@@ -79,6 +79,22 @@ test('whoever is not signed in chooses a time first and comes back to it', async
   await expect(page.getByRole('button', { name: 'Book this time' })).toBeVisible();
 });
 
+test('going back after booking leads to the visit and offers nothing else', async ({ page, clinic }) => {
+  await become(page, clinic, 'patient');
+  const { doctor } = await clinic.facts();
+  const at = await new Rest(clinic.url).firstFree(doctor, 38);
+  await page.goto(`/appointments/book?${new URLSearchParams({ doctor: String(doctor), ...at })}`);
+  await page.getByLabel('Why do you come?').fill('Booked, then looked back');
+  await page.getByRole('button', { name: 'Book this time' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Your visit is booked');
+  const { pathname } = new URL(page.url());
+  await page.goBack();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('You have booked this time');
+  await expect(page.getByText('no longer free')).toHaveCount(0);
+  await page.getByRole('link', { name: 'See the visit' }).click();
+  await expect(page).toHaveURL(`${clinic.url}${pathname}`);
+});
+
 test('the confirmation brings a file for the calendar', { tag: '@postgres' }, async ({ page, clinic }) => {
   await become(page, clinic, 'patient');
   const { visit } = await clinic.facts();

@@ -45,7 +45,7 @@ test('a wrong password keeps the name and says why', async ({ page }) => {
 const LONG = 'It hurts when I climb stairs. '.repeat(36).trim();
 
 const REASONS = [
-  { kind: 'too long', reason: LONG, sentence: 'Please keep it to 1000 characters.', kept: LONG },
+  { kind: 'too long', reason: LONG, sentence: 'You wrote 1,079 characters; please keep it to 1,000.', kept: LONG },
   { kind: 'blank', reason: '   ', sentence: 'Say in a few words why you come.', kept: '   ' },
 ];
 
@@ -73,6 +73,23 @@ for (const { kind, reason, sentence, kept } of REASONS) {
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('Your visit is booked');
   });
 }
+
+test('a long word and many lines stay inside the page, and line breaks are kept', async ({ page, clinic }) => {
+  await signIn(page, clinic, 'patient2');
+  const { doctor } = await clinic.facts();
+  const { date, time } = await new Rest(clinic.url).firstFree(doctor, 34);
+  await page.setViewportSize({ width: 360, height: 740 });
+  await page.goto(`/appointments/book?${new URLSearchParams({ doctor: String(doctor), date, time })}`);
+  const field = page.getByLabel('Why do you come?');
+  const word = 'a'.repeat(200);
+  await field.fill(`${word}\n${'One more line\n'.repeat(40)}The last line`);
+  await expectNoSidewaysScroll(page, 'a long word in the form');
+  expect((await field.boundingBox())?.height, 'the rest is scrolled').toBeLessThanOrEqual(290);
+  await page.getByRole('button', { name: 'Book this time' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Your visit is booked');
+  await expectNoSidewaysScroll(page, 'a long word on the confirmation');
+  expect(await page.getByRole('main').innerText(), 'lines are lines').toMatch(/One more line\nOne more line\n/);
+});
 
 test('a booking that was typed before the session ended comes back after signing in', async ({ page, clinic }) => {
   await signIn(page, clinic, 'patient');

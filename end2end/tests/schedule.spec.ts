@@ -157,6 +157,8 @@ test('whoever waits is shown with the time since they checked in', async ({ page
   const waiting = page.getByText(/^\d+ visits? · \d+ checked in · \d+ completed · \d+ free times?$/);
   const before = Number(/(\d+) checked in/.exec(await waiting.innerText())?.[1]);
   await lineOf(page, visit).getByRole('button', { name: 'Check in' }).click();
+  await expect(page).toHaveURL(placeOf(clinic, visit));
+  await page.goto('/schedule');
   await expect(lineOf(page, visit).getByText(/^(Just checked in|Waiting 1 minute)$/)).toBeVisible();
   await expect(waiting).toContainText(`${before + 1} checked in`);
   await leave(clinic, visit);

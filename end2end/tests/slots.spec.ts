@@ -123,6 +123,19 @@ test('going back and sending the same form again is still one booking', async ({
   expect((await patient.visits()).filter((visit) => visit.reason === reason)).toHaveLength(1);
 });
 
+for (const width of [360, 1280]) {
+  test(`a search that cannot wait is told so above its results at ${width} px`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 800 });
+    await page.goto('/doctors?search=my+chest+pain');
+    await awake(page);
+    await expect(page.getByRole('alert')).toContainText('Call your local emergency number');
+    await expect(page.getByRole('article').filter({ hasText: 'Cardiology' }).first()).toBeVisible();
+    await expectNoSidewaysScroll(page, 'a search that cannot wait');
+    await expectAccessible(page, 'a search that cannot wait');
+    await expect(page.getByRole('navigation', { name: 'Field of medicine' }).getByRole('link', { name: 'Radiology' })).toBeInViewport();
+  });
+}
+
 test('the arrow keys walk through the grid', async ({ page, clinic }) => {
   const { doctor, free } = await clinic.facts();
   await page.goto(`/doctors/${doctor}?from=${free.date}`);

@@ -41,6 +41,23 @@ for (const javaScriptEnabled of [true, false]) {
       await isNarrow();
     });
 
+    test('an administrator finds a visit by its reference and by its patient', async ({ page, clinic }) => {
+      await become(page, clinic, 'admin');
+      const { pastVisit } = await clinic.facts();
+      await page.goto('/appointments');
+      await settled(page);
+      const rows = page.getByRole('main').getByRole('row').filter({ has: page.getByRole('cell') });
+      for (const search of [pastVisit.toLowerCase(), 'maya okafor']) {
+        await page.getByLabel('Patient or reference').fill(search);
+        await page.getByLabel('First day').fill('');
+        await page.getByRole('button', { name: 'Show visits' }).click();
+        await expect(page.getByText(new RegExp(`^\\d+ visits? for “${search}”`))).toBeVisible();
+        await settled(page);
+        await expect(rows.filter({ hasText: 'Maya Okafor' })).toHaveCount(await rows.count());
+        await expect(page.getByLabel('Patient or reference')).toHaveValue(search);
+      }
+    });
+
     test('a filter that finds nothing says how to widen it', async ({ page, clinic }) => {
       await become(page, clinic, 'admin');
       await page.goto('/appointments?from=2020-01-05&to=2020-01-05');

@@ -1,19 +1,17 @@
 //! Codes that are shown once, and the ways to keep them.
 
-use std::time::Duration;
-
 use leptos::{
     prelude::*,
     task::spawn_local,
     wasm_bindgen::{JsCast, JsValue},
-    web_sys::js_sys::{Function, Promise, Reflect, futures::JsFuture},
+    web_sys::{
+        Element, HtmlElement,
+        js_sys::{Function, Promise, futures::JsFuture},
+    },
 };
 
-use super::{Glyph, Icon};
+use super::{Glyph, Icon, fetch::member};
 use crate::address::encoded;
-
-/// So long the button says that it has copied.
-const COPIED: Duration = Duration::from_secs(4);
 
 /// The codes, with ways to save, copy and print them. Saving works without a script.
 #[component]
@@ -36,47 +34,59 @@ pub fn CodeSheet(
                     <Icon glyph=Glyph::Download/>
                     <span>"Download"</span>
                 </a>
-                <CodeTools text/>
+                <button type="button" class="btn btn-secondary" data-sheet="copy" hidden>
+                    <Icon glyph=Glyph::Clipboard/>
+                    <span>"Copy"</span>
+                </button>
+                <button type="button" class="btn btn-secondary" data-sheet="print" hidden>
+                    <Icon glyph=Glyph::Printer/>
+                    <span>"Print"</span>
+                </button>
+                <span class="text-muted" id="sheet-status" role="status"></span>
+                <SheetTools/>
             </div>
         </div>
     }
 }
 
-/// What works only with a script.
+/// Shows and answers the buttons that work only with a script. It draws nothing itself, and so needs no more of the
+/// framework than its waking.
 #[island]
-fn CodeTools(text: String) -> impl IntoView {
-    let works = RwSignal::new(false);
-    let said = RwSignal::new("");
-    Effect::new(move |_| works.set(true));
-    let copy = move |_| {
-        let copying = copy(&text);
-        spawn_local(async move {
-            let is_copied = match copying {
-                Some(copying) => JsFuture::from(copying).await.is_ok(),
-                None => false,
-            };
-            said.set(if is_copied { "Copied." } else { "This browser does not allow copying." });
-            set_timeout(move || said.set(""), COPIED);
+fn SheetTools() -> impl IntoView {
+    Effect::new(|_| {
+        while let Ok(Some(button)) = document().query_selector("[data-sheet][hidden]") {
+            if button.remove_attribute("hidden").is_err() {
+                break;
+            }
+        }
+        window_event_listener_untyped("click", |event| {
+            let button =
+                event.target().and_then(|target| target.dyn_into::<Element>().ok()?.closest("[data-sheet]").ok()?);
+            match button.and_then(|button| button.get_attribute("data-sheet")).as_deref() {
+                Some("copy") => spawn_local(async {
+                    let is_copied = match copying() {
+                        Some(copying) => JsFuture::from(copying).await.is_ok(),
+                        None => false,
+                    };
+                    say(if is_copied { "Copied." } else { "This browser does not allow copying." });
+                }),
+                Some(_) => drop(window().print()),
+                None => {}
+            }
         });
-    };
-    let print = move |_| drop(window().print());
-    view! {
-        <button type="button" class="btn btn-secondary" hidden=move || !works.get() on:click=copy>
-            <Icon glyph=Glyph::Clipboard/>
-            <span>"Copy"</span>
-        </button>
-        <button type="button" class="btn btn-secondary" hidden=move || !works.get() on:click=print>
-            <Icon glyph=Glyph::Printer/>
-            <span>"Print"</span>
-        </button>
-        <span class="text-muted" role="status">{move || said.get()}</span>
+    });
+}
+
+fn say(words: &str) {
+    if let Some(status) = document().get_element_by_id("sheet-status") {
+        status.set_text_content(Some(words));
     }
 }
 
-/// `navigator.clipboard.writeText`, where there is one.
-fn copy(text: &str) -> Option<Promise> {
-    let of = |object: &JsValue, name: &str| Reflect::get(object, &JsValue::from_str(name)).ok();
-    let clipboard = of(&of(&window(), "navigator")?, "clipboard")?;
-    let write = of(&clipboard, "writeText")?.dyn_into::<Function>().ok()?;
-    write.call1(&clipboard, &JsValue::from_str(text)).ok()?.dyn_into().ok()
+/// `navigator.clipboard.writeText` of the codes, one on each line, where there is such a thing.
+fn copying() -> Option<Promise> {
+    let sheet = document().query_selector(".code-sheet").ok()??.dyn_into::<HtmlElement>().ok()?;
+    let clipboard = member(&member(&window(), "navigator")?, "clipboard")?;
+    let write = member(&clipboard, "writeText")?.dyn_into::<Function>().ok()?;
+    write.call1(&clipboard, &JsValue::from_str(&sheet.inner_text())).ok()?.dyn_into().ok()
 }

@@ -5,32 +5,33 @@
 
 use leptos::{
     prelude::window,
-    serde_json,
-    wasm_bindgen::JsCast,
-    web_sys::{RequestInit, Response, UrlSearchParams, js_sys::Promise, js_sys::futures::JsFuture},
+    wasm_bindgen::{JsCast, JsValue},
+    web_sys::{
+        RequestInit, Response, UrlSearchParams,
+        js_sys::{Promise, Reflect, futures::JsFuture},
+    },
 };
-use serde::de::DeserializeOwned;
 
-/// What a read answers. `None` when the answer did not come, for whatever reason.
-pub(super) async fn get<T: DeserializeOwned>(address: &str) -> Option<T> {
-    answer(window().fetch_with_str(address)).await
+/// The text of a read. `None` when it did not come, for whatever reason.
+pub(super) async fn get(address: &str) -> Option<String> {
+    let response = answer(window().fetch_with_str(address)).await?;
+    JsFuture::from(response.text().ok()?).await.ok()?.as_string()
 }
 
 /// What a server function answers to these fields. `None` when the answer did not come, for whatever reason.
-pub(super) async fn post<T: DeserializeOwned>(path: &str, fields: &[(&str, &str)]) -> Option<T> {
-    let body = UrlSearchParams::new().ok()?;
-    for (name, value) in fields {
-        body.append(name, value);
-    }
+pub(super) async fn post(path: &str, fields: &UrlSearchParams) -> Option<JsValue> {
     let request = RequestInit::new();
     request.set_method("POST");
-    request.set_body(&body);
-    answer(window().fetch_with_str_and_init(path, &request)).await
+    request.set_body(fields);
+    let response = answer(window().fetch_with_str_and_init(path, &request)).await?;
+    JsFuture::from(response.json().ok()?).await.ok()
 }
 
-async fn answer<T: DeserializeOwned>(request: Promise) -> Option<T> {
-    let response = JsFuture::from(request).await.ok()?;
-    let response = response.dyn_into::<Response>().ok().filter(Response::ok)?;
-    let text = JsFuture::from(response.text().ok()?).await.ok()?;
-    serde_json::from_str(&text.as_string()?).ok()
+async fn answer(request: Promise) -> Option<Response> {
+    JsFuture::from(request).await.ok()?.dyn_into::<Response>().ok().filter(Response::ok)
+}
+
+/// A member of an answer, or of the browser's own objects.
+pub(super) fn member(object: &JsValue, name: &str) -> Option<JsValue> {
+    Reflect::get(object, &JsValue::from_str(name)).ok()
 }

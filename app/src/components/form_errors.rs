@@ -17,11 +17,13 @@ pub fn FormErrors(
     problem.map(|problem| {
         let title = problem.title();
         let detail = problem.detail.clone();
-        let sentences: Vec<_> = problem
+        let mut sentences: Vec<_> = problem
             .fields
             .into_iter()
             .flat_map(|(field, sentences)| sentences.into_iter().map(move |sentence| (field.clone(), sentence)))
             .collect();
+        // In the order in which the controls stand on the page.
+        sentences.sort_by_key(|(field, _)| controls.iter().position(|control| control == field));
         // One sentence about one field is the detail already.
         let says_more = detail != title && (problem.code != ProblemCode::ValidationError || sentences.is_empty());
         let items = sentences

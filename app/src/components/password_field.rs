@@ -13,7 +13,7 @@ pub fn PasswordField(
     autocomplete: &'static str,
     #[prop(optional, into)] hint: String,
     #[prop(optional_no_strip, into)] error: Option<String>,
-    /// Says how good it is while it is typed: for new ones.
+    /// Says how good it is while it is typed: for a new one that is named `password`.
     #[prop(optional)]
     judged: bool,
 ) -> impl IntoView {
@@ -36,7 +36,7 @@ pub fn PasswordField(
                 />
                 <PasswordReveal control=field_id(name)/>
             </div>
-            {judged.then(|| view! { <PasswordStrength control=field_id(name)/> })}
+            {judged.then(|| view! { <PasswordStrength/> })}
         </FieldFrame>
     }
 }

@@ -1,22 +1,21 @@
 //! Warns before a session ends by itself, and leaves the page when it has ended, so that nothing of a person stays on a
 //! screen that was left alone. Where no script runs a page of its own does the same.
 
-use std::time::Duration;
+use std::{cell::Cell, rc::Rc, time::Duration};
 
 use domain_types::auth::SessionClock;
 use leptos::{
-    html,
     prelude::*,
     server_fn::ServerFn,
     task::spawn_local,
     wasm_bindgen::{JsCast, JsValue, closure::Closure},
     web_sys::{
-        MessageEvent,
+        Event, HtmlDialogElement, MessageEvent, UrlSearchParams,
         js_sys::{Array, Date, Function, Reflect},
     },
 };
 
-use super::fetch;
+use super::fetch::{member, post};
 use crate::{
     address::with_query,
     features::auth::server_fns::{Extend, SignOut},
@@ -24,158 +23,203 @@ use crate::{
 
 /// So many seconds before the end the warning opens.
 pub const WARNED_BEFORE: u32 = 120;
+const ID: &str = "session-warning";
+/// Stands on the dialog of a session that cannot last longer.
+const FINAL: &str = "data-final";
 /// How the tabs of one browser tell each other that somebody is there.
 const CHANNEL: &str = "securemed-session";
 
 /// The warning. `clock` is that of the session when the page was drawn, `here` the address that signing in comes back to.
-#[island]
+/// What differs for a session that cannot last longer is shown and hidden by the stylesheet.
+#[component]
 pub fn SessionWarning(clock: SessionClock, here: String) -> impl IntoView {
-    let dialog = NodeRef::<html::Dialog>::new();
-    let ends = StoredValue::new(0.0);
-    let may_extend = RwSignal::new(clock.may_extend);
-    let seconds = RwSignal::new(WARNED_BEFORE);
-    let is_unreached = RwSignal::new(false);
-    // Somebody who cannot stay has read it and goes on.
-    let is_read = StoredValue::new(false);
-    let next = StoredValue::new(here.clone());
-    let left = move || ((ends.get_value() - Date::now()) / 1_000.0).ceil();
-    let leave = move || {
-        let ended = if may_extend.get_untracked() { "1" } else { "long" };
-        let after = next.with_value(|next| with_query("/login", &[("ended", ended), ("next", next)]));
-        let _ = window().location().set_href(&after);
-    };
-    let start = move |clock: SessionClock| {
-        ends.set_value(Date::now() + f64::from(clock.seconds_left) * 1_000.0);
-        may_extend.set(clock.may_extend);
-        tell(ends.get_value());
-    };
-    let close = move || {
-        if let Some(dialog) = dialog.get_untracked().filter(|dialog| dialog.open()) {
-            dialog.close();
-        }
-    };
-    let stay = move || {
-        is_unreached.set(false);
-        spawn_local(async move {
-            match fetch::post::<Option<SessionClock>>(Extend::PATH, &[]).await {
-                Some(Some(clock)) => {
-                    start(clock);
-                    close();
-                }
-                Some(None) => leave(),
-                None => is_unreached.set(true),
-            }
-        });
-    };
-    Effect::new(move |_| {
-        start(clock);
-        listen(move |other| ends.update_value(|ends| *ends = ends.max(other)));
-        let tick = move || {
-            let now_left = left();
-            if now_left <= 0.0 {
-                // Once: another try would break off the first.
-                ends.set_value(f64::INFINITY);
-                leave();
-            } else if now_left > f64::from(WARNED_BEFORE) {
-                close();
-            } else if let Some(dialog) = dialog.get_untracked().filter(|_| !is_read.get_value()) {
-                #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is between 1 and 120")]
-                seconds.set(now_left as u32);
-                if !dialog.open() {
-                    let _ = dialog.show_modal();
-                }
-            }
-        };
-        set_interval(tick, Duration::from_secs(1));
-    });
-    // Escape closes it too: whoever presses that is there.
-    let closed = move |_| {
-        if left() > f64::from(WARNED_BEFORE) {
-            return;
-        }
-        if may_extend.get_untracked() { stay() } else { is_read.set_value(true) }
-    };
+    let next = here.clone();
     view! {
         <dialog
-            class="dialog"
-            node_ref=dialog
+            class="dialog session-warning"
+            id=ID
             role="alertdialog"
             aria-labelledby="session-title"
             aria-describedby="session-text"
-            on:close=closed
+            data-seconds=clock.seconds_left
+            data-next=here
+            data-final=(!clock.may_extend).then_some("")
         >
             <h2 class="dialog-title" id="session-title">
-                {move || if may_extend.get() { "Are you still there?" } else { "You will be signed out soon" }}
+                <span class="when-lasting">"Are you still there?"</span>
+                <span class="when-final">"You will be signed out soon"</span>
             </h2>
             <div class="stack mt-4">
                 <p id="session-text">
-                    {move || {
-                        if may_extend.get() {
-                            "Nothing has happened here for a while. To protect your data we sign you out in two minutes."
-                        } else {
-                            "You have been signed in for long. To protect your data we sign you out in two minutes. Send \
-                             what you are writing, or sign in again now."
-                        }
-                    }}
+                    <span class="when-lasting">
+                        "Nothing has happened here for a while. To protect your data we sign you out in two minutes."
+                    </span>
+                    <span class="when-final">
+                        "You have been signed in for long. To protect your data we sign you out in two minutes. Send what you are writing, or sign in again now."
+                    </span>
                 </p>
-                <p class="text-muted tnum" role="timer">{move || words(seconds.get())}</p>
-                <p class="field-error" role="status">
-                    {move || {
-                        is_unreached
-                            .get()
-                            .then_some("We could not reach the clinic’s computer. Check your connection and try again.")
-                    }}
-                </p>
+                <p class="text-muted tnum" role="timer"></p>
+                <p class="text-danger" role="status"></p>
                 <div class="row">
-                    <button
-                        type="button"
-                        class="btn btn-primary"
-                        autofocus
-                        hidden=move || !may_extend.get()
-                        on:click=move |_| stay()
-                    >
-                        <span>"Stay signed in"</span>
-                    </button>
-                    <form method="post" action=SignOut::PATH hidden=move || may_extend.get()>
-                        <input type="hidden" name="next" value=here/>
-                        <button type="submit" class="btn btn-primary"><span>"Sign in again"</span></button>
+                    <form method="dialog" class="when-lasting">
+                        <button type="submit" class="btn btn-primary" autofocus><span>"Stay signed in"</span></button>
                     </form>
-                    <form method="post" action=SignOut::PATH hidden=move || !may_extend.get()>
+                    <form method="post" action=SignOut::PATH class="when-lasting">
                         <button type="submit" class="btn btn-secondary"><span>"Sign out"</span></button>
                     </form>
-                    <form method="dialog" hidden=move || may_extend.get()>
+                    <form method="post" action=SignOut::PATH class="when-final">
+                        <input type="hidden" name="next" value=next/>
+                        <button type="submit" class="btn btn-primary"><span>"Sign in again"</span></button>
+                    </form>
+                    <form method="dialog" class="when-final">
                         <button type="submit" class="btn btn-secondary"><span>"Go on for now"</span></button>
                     </form>
                 </div>
             </div>
         </dialog>
+        <SessionWatch/>
+    }
+}
+
+/// Opens and closes the dialog. It draws nothing itself, and so needs no more of the framework than its waking.
+#[island]
+fn SessionWatch() -> impl IntoView {
+    Effect::new(|_| {
+        let found = document().get_element_by_id(ID).and_then(|found| found.dyn_into().ok());
+        if let Some(dialog) = found {
+            Watch { dialog, ends: Cell::new(0.0), is_asking: Cell::new(false), is_read: Cell::new(false) }.begin();
+        }
+    });
+}
+
+struct Watch {
+    dialog: HtmlDialogElement,
+    /// When the session ends: milliseconds since 1970, by the clock of this browser.
+    ends: Cell<f64>,
+    /// The server is being asked to make it last longer.
+    is_asking: Cell<bool>,
+    /// Somebody who cannot stay has read the warning and goes on.
+    is_read: Cell<bool>,
+}
+
+impl Watch {
+    fn begin(self) {
+        let watch = Rc::new(self);
+        // Not parsed as the fraction that it could be: the tables for that are as large as all of this.
+        watch.lasts(f64::from(watch.attribute("data-seconds").parse::<u32>().unwrap_or(0)));
+        let hears = Rc::clone(&watch);
+        listen(move |ends| hears.ends.set(hears.ends.get().max(ends)));
+        let closes = Rc::clone(&watch);
+        let closed = Closure::<dyn FnMut(Event)>::new(move |_| closes.closed()).into_js_value();
+        watch.dialog.set_onclose(closed.dyn_ref());
+        set_interval(move || watch.tick(), Duration::from_secs(1));
+    }
+
+    fn attribute(&self, name: &str) -> String {
+        self.dialog.get_attribute(name).unwrap_or_default()
+    }
+
+    fn lasts(&self, seconds: f64) {
+        self.ends.set(Date::now() + seconds * 1_000.0);
+        tell(self.ends.get());
+    }
+
+    fn left(&self) -> f64 {
+        (self.ends.get() - Date::now()) / 1_000.0
+    }
+
+    fn is_final(&self) -> bool {
+        self.dialog.has_attribute(FINAL)
+    }
+
+    fn leave(&self) {
+        let ended = if self.is_final() { "long" } else { "1" };
+        let after = with_query("/login", &[("ended", ended), ("next", &self.attribute("data-next"))]);
+        let _ = window().location().set_href(&after);
+    }
+
+    fn write(&self, role: &str, text: &str) {
+        if let Ok(Some(line)) = self.dialog.query_selector(role) {
+            line.set_text_content(Some(text));
+        }
+    }
+
+    fn tick(&self) {
+        let left = self.left();
+        if left <= 0.0 {
+            // Once: another try would break off the first.
+            self.ends.set(f64::INFINITY);
+            self.leave();
+        } else if left > f64::from(WARNED_BEFORE) {
+            self.dialog.close();
+        } else if !self.is_read.get() && !self.is_asking.get() {
+            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is between 0 and 120")]
+            self.write("[role=timer]", &words(left as u32));
+            if !self.dialog.open() {
+                let _ = self.dialog.show_modal();
+            }
+        }
+    }
+
+    /// By its buttons or by Escape: whoever presses that is there.
+    fn closed(self: &Rc<Self>) {
+        if self.left() > f64::from(WARNED_BEFORE) {
+            return;
+        }
+        if self.is_final() {
+            self.is_read.set(true);
+            return;
+        }
+        self.is_asking.set(true);
+        let watch = Rc::clone(self);
+        spawn_local(async move {
+            match UrlSearchParams::new() {
+                Ok(nothing) => watch.told(post(Extend::PATH, &nothing).await),
+                Err(_) => watch.told(None),
+            }
+        });
+    }
+
+    /// What the server says to staying: the clock of the session, or nothing when it is over.
+    fn told(&self, answer: Option<JsValue>) {
+        self.is_asking.set(false);
+        let trouble = match answer {
+            None => "We could not reach the clinic’s computer. Check your connection and try again.",
+            Some(clock) => {
+                match member(&clock, "seconds_left").and_then(|seconds| seconds.as_f64()) {
+                    Some(seconds) => self.lasts(seconds),
+                    None => self.leave(),
+                }
+                if member(&clock, "may_extend").is_some_and(|may_extend| may_extend.is_falsy()) {
+                    let _ = self.dialog.set_attribute(FINAL, "");
+                }
+                ""
+            }
+        };
+        self.write("[role=status]", trouble);
     }
 }
 
 /// "1 minute 5 seconds left"
 fn words(seconds: u32) -> String {
     let many = |count: u32, what: &str| match count {
-        1 => format!("1 {what}"),
-        count => format!("{count} {what}s"),
+        0 => String::new(),
+        1 => format!("1 {what} "),
+        _ => format!("{count} {what}s "),
     };
-    match (seconds / 60, seconds % 60) {
-        (0, seconds) => format!("{} left", many(seconds, "second")),
-        (minutes, 0) => format!("{} left", many(minutes, "minute")),
-        (minutes, seconds) => format!("{} {} left", many(minutes, "minute"), many(seconds, "second")),
-    }
+    many(seconds / 60, "minute") + &many(seconds % 60, "second") + "left"
 }
 
 /// A `BroadcastChannel`, where there is one.
 fn channel() -> Option<JsValue> {
-    let class = Reflect::get(&window(), &JsValue::from_str("BroadcastChannel")).ok()?.dyn_into::<Function>().ok()?;
+    let class = member(&window(), "BroadcastChannel")?.dyn_into::<Function>().ok()?;
     Reflect::construct(&class, &Array::of1(&JsValue::from_str(CHANNEL))).ok()
 }
 
 /// Tells the other tabs when the session ends now.
 fn tell(ends: f64) {
     let Some(channel) = channel() else { return };
-    let post = Reflect::get(&channel, &JsValue::from_str("postMessage")).ok();
-    if let Some(post) = post.and_then(|post| post.dyn_into::<Function>().ok()) {
+    if let Some(post) = member(&channel, "postMessage").and_then(|post| post.dyn_into::<Function>().ok()) {
         let _ = post.call1(&channel, &JsValue::from_f64(ends));
     }
 }
@@ -183,13 +227,12 @@ fn tell(ends: f64) {
 /// Hears what other tabs tell, for as long as the page is there.
 fn listen(hear: impl Fn(f64) + 'static) {
     let Some(channel) = channel() else { return };
-    let heard = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
-        if let Some(ends) = event.data().as_f64() {
-            hear(ends);
-        }
-    });
-    let _ = Reflect::set(&channel, &JsValue::from_str("onmessage"), heard.as_ref());
-    heard.forget();
+    let heard = move |event: Event| {
+        let told = event.dyn_ref::<MessageEvent>().and_then(|event| event.data().as_f64());
+        told.into_iter().for_each(&hear);
+    };
+    let heard = Closure::<dyn FnMut(Event)>::new(heard).into_js_value();
+    let _ = Reflect::set(&channel, &JsValue::from_str("onmessage"), &heard);
 }
 
 #[cfg(test)]

@@ -4,27 +4,26 @@ use domain_types::{
     DoctorId, NearestSlot, PatientId,
     appointments::{AppointmentStatus, SlotDay, SlotGrid, SlotView},
 };
-use entity::{doctor, time_off, visit_type, working_hours};
+use entity::{time_off, visit_type, working_hours};
 use jiff::{
     SignedDuration, Timestamp, ToSpan,
     civil::{Date, Time},
 };
-use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set,
-    sea_query::ExprTrait,
-};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, sea_query::ExprTrait};
 
 use super::{
-    grid::{self, Busy, GridRules, Period, Slot},
+    errand::Errand,
+    grid::{self, Busy, GridRules, Period, Slot, SlotState},
     policy,
     repo::{self, Whose},
+    visits,
 };
 use crate::{
     access::Actor,
     error::{Error, Result},
     services::Services,
     settings::{self, Settings},
-    time::{Labels, from_db, to_db},
+    time::{Labels, from_db, to_db, zone_words},
 };
 
 /// Days that a grid shows.
@@ -34,6 +33,8 @@ pub(super) const GRID_DAYS: u32 = 14;
 pub(super) struct Calendar {
     periods: Vec<Period>,
     busy: Vec<Busy>,
+    /// When the patient has other visits, with whomever.
+    elsewhere: Vec<Busy>,
     rules: GridRules,
     from: Date,
     days: u32,
@@ -76,11 +77,31 @@ impl Calendar {
             .and(time_off::Column::EndsAt.gt(to_db(starts)));
         let off = time_off::Entity::find().filter(off).all(db).await?;
         busy.extend(off.into_iter().map(|row| Busy { from: from_db(row.starts_at), to: from_db(row.ends_at) }));
-        Ok(Self { periods, busy, rules, from, days })
+        Ok(Self { periods, busy, elsewhere: Vec::new(), rules, from, days })
+    }
+
+    /// Takes the times at which a patient has other visits for taken too.
+    pub async fn leave_out(
+        &mut self,
+        db: &impl ConnectionTrait,
+        patient: Option<PatientId>,
+        except: Option<i64>,
+    ) -> Result<()> {
+        if let (Some(patient), Some((starts, ends))) = (patient, grid::bounds(&self.rules.zone, self.from, self.days)) {
+            self.elsewhere = repo::taken_times(db, Whose::Patient(patient), starts, ends, except).await?;
+        }
+        Ok(())
     }
 
     pub fn day(&self, date: Date) -> Vec<Slot> {
-        grid::day_slots(date, &self.periods, &self.busy, &self.rules)
+        let mut slots = grid::day_slots(date, &self.periods, &self.busy, &self.rules);
+        for slot in slots.iter_mut().filter(|slot| slot.is_free()) {
+            // A patient needs no buffer after the visit.
+            if self.elsewhere.iter().any(|busy| busy.overlaps(slot.starts, slot.ends)) {
+                slot.state = SlotState::Taken;
+            }
+        }
+        slots
     }
 
     pub fn dates(&self) -> impl Iterator<Item = Date> {
@@ -96,38 +117,63 @@ impl Calendar {
     }
 }
 
-/// Two weeks of a doctor's times, from a day on (today at the earliest). Public.
+/// Two weeks of a doctor's times, from a day on (today at the earliest). Public; patients are not offered the times at
+/// which they have another visit.
 ///
 /// # Errors
 /// `NotFound` when there is no such doctor.
-pub async fn slots(services: &Services, _actor: &Actor, doctor: DoctorId, from: Option<Date>) -> Result<SlotGrid> {
-    slots_for_visit(services, doctor, from, None).await
+pub async fn slots(services: &Services, actor: &Actor, doctor: DoctorId, from: Option<Date>) -> Result<SlotGrid> {
+    let errand = Errand::new_visit(services.db().read(), actor, doctor).await?;
+    two_weeks(services, &errand, from).await
 }
 
-async fn slots_for_visit(
+/// The same for a visit that moves: its own time is among them, and unless a day is given the two weeks are those that
+/// hold it.
+///
+/// # Errors
+/// `NotFound` when the visit is unknown or not the actor's to see.
+pub async fn slots_to_move(
     services: &Services,
-    doctor: DoctorId,
+    actor: &Actor,
+    reference: &str,
     from: Option<Date>,
-    except: Option<i64>,
 ) -> Result<SlotGrid> {
+    let db = services.db().read();
+    let row = visits::row_by_reference(services, actor, reference).await?;
+    let errand = Errand::moving(db, &row).await?;
+    let zone = settings::load(db).await?.zone;
+    let day = |instant: Timestamp| instant.to_zoned(zone.clone()).date();
+    let from = from.unwrap_or_else(|| fortnight_with(day(services.now()), day(from_db(row.starts_at))));
+    two_weeks(services, &errand, Some(from)).await
+}
+
+/// The first day of the two weeks, counted from today, that hold a day; today for a day that is over.
+fn fortnight_with(today: Date, day: Date) -> Date {
+    let fortnights = today.series(i64::from(GRID_DAYS).days());
+    fortnights.take_while(|first| *first <= day).last().unwrap_or(today)
+}
+
+/// Two weeks of times for an errand, from a day on (today at the earliest).
+pub(super) async fn two_weeks(services: &Services, errand: &Errand, from: Option<Date>) -> Result<SlotGrid> {
     let db = services.db().read();
     let settings = settings::load(db).await?;
     let now = services.now();
     let labels = Labels::new(settings.zone.clone(), now);
     let today = labels.local(now).date();
-    repo::find_bookable_doctor(db, doctor).await?.ok_or(Error::NotFound)?;
-    let kind = repo::default_visit_type(db).await?;
+    let Errand { doctor, kind, moving, .. } = errand;
+    repo::find_bookable_doctor(db, *doctor).await?.ok_or(Error::NotFound)?;
     let last_day = today.checked_add(i64::from(settings.booking.horizon_days).days())?;
     let from = from.unwrap_or(today).clamp(today, last_day);
-    let calendar = Calendar::load(db, doctor, &kind, &settings, now, (from, GRID_DAYS), except).await?;
+    let mut calendar = Calendar::load(db, *doctor, kind, &settings, now, (from, GRID_DAYS), *moving).await?;
+    calendar.leave_out(db, errand.patient, *moving).await?;
     let earlier = (from > today).then(|| from.saturating_sub(i64::from(GRID_DAYS).days()).max(today));
     let later = from.checked_add(i64::from(GRID_DAYS).days()).ok().filter(|date| *date <= last_day);
     Ok(SlotGrid {
-        doctor,
+        doctor: *doctor,
         days: calendar.dates().map(|date| day_view(&labels, date, calendar.day(date))).collect(),
         earlier: earlier.map(|date| date.to_string()),
         later: later.map(|date| date.to_string()),
-        zone: settings.clinic.zone.clone(),
+        zone: zone_words(&settings.clinic.zone),
         changeable_from: labels.local(policy::changeable_from(&settings, now)).strftime("%Y-%m-%dT%H:%M").to_string(),
     })
 }
@@ -163,12 +209,11 @@ fn day_view(labels: &Labels, date: Date, slots: Vec<Slot>) -> SlotDay {
     }
 }
 
-/// The three times nearest to a wanted one at which doctor and patient are both free, in the order of their start.
+/// The three times nearest to a wanted one at which doctor and patient are both free, in the order of their start. The
+/// time that a visit would move away from is not among them.
 pub(super) async fn nearest(
     services: &Services,
-    doctor: DoctorId,
-    patient: Option<PatientId>,
-    kind: &visit_type::Model,
+    errand: &Errand,
     (date, time): (Date, Time),
 ) -> Result<Vec<NearestSlot>> {
     let db = services.db().read();
@@ -179,10 +224,8 @@ pub(super) async fn nearest(
     let from = date.saturating_sub(7.days()).max(today);
     // Three weeks around it nearly always hold three; a doctor who is booked out needs a longer look.
     for days in [21, 90] {
-        let mut calendar = Calendar::load(db, doctor, kind, &settings, now, (from, days), None).await?;
-        if let (Some(patient), Some((starts, ends))) = (patient, grid::bounds(&settings.zone, from, days)) {
-            calendar.busy.extend(repo::taken_times(db, Whose::Patient(patient), starts, ends, None).await?);
-        }
+        let mut calendar = Calendar::load(db, errand.doctor, &errand.kind, &settings, now, (from, days), None).await?;
+        calendar.leave_out(db, errand.patient, None).await?;
         let mut free: Vec<Slot> = calendar.slots().filter(Slot::is_free).collect();
         free.sort_by_key(|slot| (slot.starts.duration_since(wanted).abs(), slot.starts));
         free.truncate(3);
@@ -200,94 +243,24 @@ pub(super) async fn nearest(
     Ok(Vec::new())
 }
 
-/// Works out a doctor's next free time and stores it, in the transaction that changed the calendar.
-pub(super) async fn store_next_free(
-    db: &impl ConnectionTrait,
-    doctor: DoctorId,
-    settings: &Settings,
-    now: Timestamp,
-) -> Result<()> {
-    let next = next_free(db, doctor, settings, now).await?;
-    doctor::ActiveModel { id: Set(doctor.0), next_free_at: Set(next.map(to_db)), ..Default::default() }
-        .update(db)
-        .await?;
-    Ok(())
-}
-
-async fn next_free(
-    db: &impl ConnectionTrait,
-    doctor: DoctorId,
-    settings: &Settings,
-    now: Timestamp,
-) -> Result<Option<Timestamp>> {
-    let kind = repo::default_visit_type(db).await?;
-    let mut from = now.to_zoned(settings.zone.clone()).date();
-    let last_day = from.checked_add(i64::from(settings.booking.horizon_days).days())?;
-    // The next week first, then longer and longer looks: most doctors have something soon.
-    for days in [7_u32, 28, 90, 366] {
-        let calendar = Calendar::load(db, doctor, &kind, settings, now, (from, days), None).await?;
-        if let Some(slot) = calendar.slots().find(Slot::is_free) {
-            return Ok(Some(slot.starts));
-        }
-        from = from.checked_add(i64::from(days).days())?;
-        if from > last_day {
-            break;
-        }
-    }
-    Ok(None)
-}
-
-/// Job: brings the stored next free times up to date that have passed meanwhile. Gives how many there were.
-///
-/// # Errors
-/// When the database is away.
-pub async fn refresh_next_free(services: &Services) -> Result<usize> {
-    let settings = settings::load(services.db().read()).await?;
-    let earliest = services.now() + SignedDuration::from_mins(i64::from(settings.booking.notice_minutes));
-    let stale: Vec<i64> = doctor::Entity::find()
-        .select_only()
-        .column(doctor::Column::Id)
-        .filter(doctor::Column::AcceptsBookings.eq(true))
-        .filter(doctor::Column::NextFreeAt.lt(to_db(earliest)))
-        .order_by_asc(doctor::Column::Id)
-        .into_tuple()
-        .all(services.db().read())
-        .await?;
-    refresh(services, &settings, stale).await
-}
-
-/// Works out everybody's next free time, after bulk changes.
-///
-/// # Errors
-/// When the database is away.
-pub async fn refresh_all_next_free(services: &Services) -> Result<usize> {
-    let settings = settings::load(services.db().read()).await?;
-    let all = doctor::Entity::find()
-        .select_only()
-        .column(doctor::Column::Id)
-        .order_by_asc(doctor::Column::Id)
-        .into_tuple()
-        .all(services.db().read())
-        .await?;
-    refresh(services, &settings, all).await
-}
-
-async fn refresh(services: &Services, settings: &Settings, doctors: Vec<i64>) -> Result<usize> {
-    let count = doctors.len();
-    for id in doctors {
-        let doctor = DoctorId(id);
-        let one = || async move {
-            let tx = services.db().begin().await?;
-            repo::lock_doctor(&tx, doctor).await?;
-            store_next_free(&*tx, doctor, settings, services.now()).await?;
-            tx.commit().await
-        };
-        services.db().retrying(one).await?;
-    }
-    Ok(count)
-}
-
 /// The statuses that hold their time, as they are stored.
 pub(super) fn holding() -> Vec<&'static str> {
     AppointmentStatus::ALL.into_iter().filter(|s| s.holds_its_time()).map(AppointmentStatus::as_str).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case::today(date(2026, 11, 23), date(2026, 11, 23))]
+    #[case::the_last_day_of_the_first_two_weeks(date(2026, 12, 6), date(2026, 11, 23))]
+    #[case::the_day_after(date(2026, 12, 7), date(2026, 12, 7))]
+    #[case::next_year(date(2027, 1, 20), date(2027, 1, 18))]
+    #[case::over(date(2026, 11, 2), date(2026, 11, 23))]
+    fn the_two_weeks_that_hold_a_day_are_counted_from_today(#[case] day: Date, #[case] first: Date) {
+        assert_eq!(fortnight_with(date(2026, 11, 23), day), first);
+    }
 }

@@ -9,6 +9,8 @@ use jiff::civil::{Date, Time};
 use super::{
     availability,
     choice::choose_slot,
+    errand::Errand,
+    next_free::store_next_free,
     policy,
     repo::{self, NewEvent, NewVisit},
     visits,
@@ -166,7 +168,7 @@ pub(super) async fn finish(
     let (visit, now) = (event.visit, event.at);
     repo::insert_event(tx, event).await?;
     let row = visits::any_row(&**tx, AppointmentId(visit)).await?.ok_or_else(|| Error::internal("a visit vanished"))?;
-    availability::store_next_free(&**tx, DoctorId(row.doctor_id), settings, now).await?;
+    store_next_free(&**tx, DoctorId(row.doctor_id), settings, now).await?;
     visits::queue_mail(services, tx, settings, &row, news).await?;
     let event = AuditEvent { action, object: "appointment", ids: &[visit], patient: Some(PatientId(row.patient_id)) };
     record(services, tx, actor, event).await
@@ -181,8 +183,8 @@ async fn offer_others<T>(
     wanted: (Date, Time),
 ) -> Result<T> {
     let nearest = || async {
-        let kind = repo::default_visit_type(services.db().read()).await?;
-        availability::nearest(services, doctor, patient, &kind, wanted).await
+        let errand = Errand::usual(services.db().read(), doctor, patient).await?;
+        availability::nearest(services, &errand, wanted).await
     };
     match outcome {
         Err(Error::SlotTaken(_)) => Err(Error::SlotTaken(nearest().await?)),

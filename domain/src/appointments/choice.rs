@@ -1,41 +1,59 @@
 //! A wanted time: whether it can be booked, and if not, why and what else there is.
 
 use domain_types::{
-    DoctorId,
-    appointments::{SlotChoice, parse_date, parse_time},
+    DoctorId, Problem, ProblemCode,
+    appointments::{OwnVisit, SlotChoice, parse_date, parse_time},
 };
 use entity::visit_type;
 use jiff::{
-    Timestamp, ToSpan,
+    SignedDuration, Timestamp, ToSpan,
     civil::{Date, Time},
 };
 use sea_orm::ConnectionTrait;
 
 use super::{
     availability::{self, Calendar, GRID_DAYS},
+    errand::Errand,
     grid::{self, Slot, SlotState},
-    policy, repo,
+    policy,
+    repo::{self, VisitRow},
+    visits,
 };
 use crate::{
     access::Actor,
     error::{Error, Result},
     services::Services,
     settings::{self, Settings},
-    time::Labels,
+    time::{Labels, from_db},
 };
 
 /// Looks at a time that an address names, before it is booked. Public.
 ///
-/// What cannot be booked is no failure: the answer says why, and which times there are.
+/// What cannot be booked is no failure: the answer says why, and which times there are. A patient is told of their own
+/// visit that takes the time.
 ///
 /// # Errors
 /// `NotFound` when there is no such doctor.
-pub async fn choose(
+pub async fn choose(services: &Services, actor: &Actor, doctor: DoctorId, typed: (&str, &str)) -> Result<SlotChoice> {
+    let errand = Errand::new_visit(services.db().read(), actor, doctor).await?;
+    look(services, actor, &errand, typed).await
+}
+
+/// Looks at a time for a visit that moves.
+///
+/// # Errors
+/// `NotFound` when the visit is unknown or not the actor's to see.
+pub async fn choose_move(
     services: &Services,
     actor: &Actor,
-    doctor: DoctorId,
-    (date, time): (&str, &str),
+    reference: &str,
+    typed: (&str, &str),
 ) -> Result<SlotChoice> {
+    let row = visits::row_by_reference(services, actor, reference).await?;
+    look(services, actor, &Errand::moving(services.db().read(), &row).await?, typed).await
+}
+
+async fn look(services: &Services, actor: &Actor, errand: &Errand, (date, time): (&str, &str)) -> Result<SlotChoice> {
     let db = services.db().read();
     let settings = settings::load(db).await?;
     let now = services.now();
@@ -45,29 +63,79 @@ pub async fn choose(
     let instant = wanted.and_then(|(date, time)| grid::existing_instant(&settings.zone, date, time));
     // Of days that are too far ahead, the last two weeks that are not.
     let last_start = last_day(&settings, today)?.saturating_sub((i64::from(GRID_DAYS) - 1).days());
-    let grid = availability::slots(services, actor, doctor, date.map(|date| date.min(last_start.max(today)))).await?;
-    let kind = repo::default_visit_type(db).await?;
-    let outcome = match wanted {
-        Some(wanted) => choose_slot(db, doctor, &kind, &settings, now, wanted, None).await,
-        None => Err(Error::field("appointment_date", "There is no such day or time. Choose one of the times shown.")),
-    };
-    let refusal = match (outcome, wanted) {
-        (Ok(_), _) => None,
-        (Err(Error::SlotTaken(_)), Some(wanted)) => {
-            let patient = actor.person().ok().and_then(|person| person.patient());
-            let nearest = availability::nearest(services, doctor, patient, &kind, wanted).await?;
-            Some(Error::SlotTaken(nearest).to_problem())
-        }
-        (Err(error @ Error::Invalid(_)), _) => Some(error.to_problem()),
-        (Err(error), _) => return Err(error),
-    };
+    let grid = availability::two_weeks(services, errand, date.map(|date| date.min(last_start.max(today)))).await?;
     let labels = Labels::new(settings.zone.clone(), now);
+    let own = match instant.filter(|instant| *instant > now) {
+        Some(instant) => own_visit(db, actor, errand, instant, &labels).await?,
+        None => None,
+    };
+    let refusal = if own.as_ref().is_some_and(|own| own.is_this) {
+        Some(Error::SlotTaken(Vec::new()).to_problem())
+    } else {
+        refusal(services, errand, &settings, wanted).await?
+    };
     Ok(SlotChoice {
         when: instant.map(|instant| labels.when(instant)),
         may_change_online: instant.is_some_and(|instant| instant >= policy::changeable_from(&settings, now)),
+        own: own.filter(|own| own.is_this || is_busy(refusal.as_ref())),
         refusal,
         grid,
     })
+}
+
+/// Whether it is the patient who is elsewhere.
+fn is_busy(refusal: Option<&Problem>) -> bool {
+    refusal.is_some_and(|problem| problem.code == ProblemCode::PatientBusy)
+}
+
+/// The patient's own visit that takes a time: the one with this doctor at this very time before any other. Visits of
+/// others stay theirs, whoever moves them.
+async fn own_visit(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+    errand: &Errand,
+    starts: Timestamp,
+    labels: &Labels,
+) -> Result<Option<OwnVisit>> {
+    if !actor.person().is_ok_and(|person| person.patient().is_some()) {
+        return Ok(None);
+    }
+    let ends = starts + SignedDuration::from_mins(i64::from(errand.kind.duration_minutes));
+    let rows = visits::own_between(db, actor, starts, ends).await?;
+    let is_this = |row: &VisitRow| row.doctor_id == errand.doctor.0 && from_db(row.starts_at) == starts;
+    let found = rows.iter().find(|row| is_this(row)).or_else(|| rows.iter().find(|row| Some(row.id) != errand.moving));
+    Ok(found.map(|row| OwnVisit {
+        reference: row.reference.clone(),
+        doctor_name: row.doctor_name(),
+        starts: labels.when(from_db(row.starts_at)),
+        is_this: is_this(row),
+    }))
+}
+
+/// Why a wanted time cannot be booked, with the nearest that can.
+async fn refusal(
+    services: &Services,
+    errand: &Errand,
+    settings: &Settings,
+    wanted: Option<(Date, Time)>,
+) -> Result<Option<Problem>> {
+    let db = services.db().read();
+    let Some(wanted) = wanted else {
+        let sentence = "There is no such day or time. Choose one of the times shown.";
+        return Ok(Some(Error::field("appointment_date", sentence).to_problem()));
+    };
+    let Errand { doctor, kind, patient, moving } = errand;
+    let outcome = choose_slot(db, *doctor, kind, settings, services.now(), wanted, *moving).await;
+    let nearest = || availability::nearest(services, errand, wanted);
+    match (outcome, patient) {
+        (Ok(slot), Some(patient)) if repo::patient_is_busy(db, patient.0, &slot, *moving).await? => {
+            Ok(Some(Error::PatientBusy(nearest().await?).to_problem()))
+        }
+        (Ok(_), _) => Ok(None),
+        (Err(Error::SlotTaken(_)), _) => Ok(Some(Error::SlotTaken(nearest().await?).to_problem())),
+        (Err(error @ Error::Invalid(_)), _) => Ok(Some(error.to_problem())),
+        (Err(error), _) => Err(error),
+    }
 }
 
 /// The free slot at the wanted time, or the reason why there is none.

@@ -2,7 +2,7 @@
 
 use domain_types::{
     DoctorId,
-    appointments::{DoctorFilter, DoctorOrder, DoctorRow, DoctorView, SpecialtyView},
+    appointments::{DoctorDirectory, DoctorFilter, DoctorOrder, DoctorRow, DoctorView, SpecialtyView, sounds_urgent},
     page::Page,
 };
 use entity::{doctor, specialty, user, working_hours};
@@ -10,10 +10,10 @@ use jiff::{Timestamp, civil::Weekday};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder,
     prelude::TimeDateTimeWithTimeZone,
-    sea_query::{Expr, ExprTrait, Func, JoinType, LikeExpr, NullOrdering, Order, Query, SelectStatement},
+    sea_query::{Condition, Expr, ExprTrait, Func, JoinType, NullOrdering, Order, Query, SelectStatement},
 };
 
-use super::{repo, views};
+use super::{repo, search::Search, views};
 use crate::{
     access::Actor,
     error::{Error, Result},
@@ -63,16 +63,46 @@ pub async fn specialties(services: &Services, _actor: &Actor) -> Result<Vec<Spec
     Ok(all.into_iter().filter_map(view).collect())
 }
 
-/// Doctors who take bookings, narrowed and ordered by the filter. Public.
+/// Doctors who take bookings and match every word of the search, ordered by the filter. Public.
 ///
 /// # Errors
 /// When the database is away.
 pub async fn doctors(services: &Services, _actor: &Actor, filter: DoctorFilter) -> Result<Page<DoctorRow>> {
+    let wanted = Search::parse(filter.search.as_deref().unwrap_or_default());
+    page(services, &filter, wanted.every_word()).await
+}
+
+/// The directory as people search it: where nobody matches every word, those who match the most of it, and a word when
+/// the search sounds like something that cannot wait. Public.
+///
+/// # Errors
+/// When the database is away.
+pub async fn directory(services: &Services, actor: &Actor, filter: DoctorFilter) -> Result<DoctorDirectory> {
+    let search = filter.search.as_deref().unwrap_or_default();
+    let (wanted, is_urgent) = (Search::parse(search), sounds_urgent(search));
+    let exact = doctors(services, actor, filter.clone()).await?;
+    if exact.count > 0 || wanted.is_one_word() {
+        return Ok(DoctorDirectory { doctors: exact, is_partial: false, is_urgent });
+    }
+    let mut query = bookable();
+    narrow(&mut query, &filter);
+    query.expr_as(wanted.likeness().max(), "best");
+    let row = services.db().read().query_one(&query).await?;
+    let best = row.map_or(Ok(None), |row| row.try_get::<Option<i32>>("", "best"))?.unwrap_or_default();
+    if best == 0 {
+        return Ok(DoctorDirectory { doctors: exact, is_partial: false, is_urgent });
+    }
+    let doctors = page(services, &filter, Condition::all().add(wanted.likeness().eq(best))).await?;
+    Ok(DoctorDirectory { doctors, is_partial: true, is_urgent })
+}
+
+async fn page(services: &Services, filter: &DoctorFilter, matching: Condition) -> Result<Page<DoctorRow>> {
     let db = services.db().read();
     let settings = settings::load(db).await?;
     let labels = Labels::new(settings.zone, services.now());
     let mut query = bookable();
-    narrow(&mut query, &filter);
+    narrow(&mut query, filter);
+    query.cond_where(matching);
     let mut counting = query.clone();
     counting.expr_as(Func::count(Expr::col(("d", doctor::Column::Id))), "n");
     let count = db.query_one(&counting).await?.map_or(Ok(0), |row| row.try_get::<i64>("", "n"))?;
@@ -146,51 +176,11 @@ fn columns(query: &mut SelectStatement) {
     }
 }
 
-/// Words of a search that narrow nothing down: "Dr. Rivera" is looked for by the name alone, "doctor for the heart" by
-/// the heart.
-const FILLERS: [&str; 10] = ["doctor", "doctors", "dr", "specialist", "specialists", "for", "of", "the", "my", "with"];
-
-/// Every word of the search must be part of the doctor's name, or begin a word that the specialty is found by.
+/// Keeps to one field of medicine, when the filter names one.
 fn narrow(query: &mut SelectStatement, filter: &DoctorFilter) {
     if let Some(code) = filter.specialty.as_deref().filter(|code| !code.is_empty()) {
         query.and_where(Expr::col(("s", specialty::Column::Code)).eq(code.to_lowercase().replace('\0', "")));
     }
-    for word in words(filter.search.as_deref().unwrap_or_default()).take(8) {
-        // "kids" finds "kid", and "knee" finds "knees".
-        let stem = word.strip_suffix('s').filter(|stem| stem.chars().count() > 2).unwrap_or(&word);
-        let field = || Expr::col(("s", specialty::Column::SearchKey));
-        let found = Expr::col(("d", doctor::Column::SearchKey))
-            .like(contains(&word))
-            .or(field().like(pattern("", stem, "%")))
-            // At the beginning of a word: whoever has trouble with an ear needs no heart specialist.
-            .or(field().like(pattern("% ", stem, "%")));
-        query.and_where(found);
-    }
-}
-
-/// The words of a search that say something, in lower case.
-fn words(search: &str) -> impl Iterator<Item = String> {
-    let bare = |word: &str| word.trim_matches(['.', ',', ';', ':', '!', '?', '"', '\'', '’', '(', ')']).to_lowercase();
-    search.split_whitespace().map(bare).filter(|word| !word.is_empty() && !FILLERS.contains(&word.as_str()))
-}
-
-/// A pattern that finds `word` anywhere, taken literally.
-pub(crate) fn contains(word: &str) -> LikeExpr {
-    pattern("%", word, "%")
-}
-
-/// A pattern that finds `word`, taken literally, between two pieces of pattern.
-fn pattern(before: &str, word: &str, after: &str) -> LikeExpr {
-    let mut pattern = String::from(before);
-    // PostgreSQL's text cannot hold a NUL, so none is looked for.
-    for letter in word.to_lowercase().chars().filter(|letter| *letter != '\0') {
-        if matches!(letter, '%' | '_' | '\\') {
-            pattern.push('\\');
-        }
-        pattern.push(letter);
-    }
-    pattern.push_str(after);
-    LikeExpr::new(pattern).escape('\\')
 }
 
 fn view(row: &Row, labels: &Labels, now: Timestamp) -> Result<DoctorRow> {

@@ -26,7 +26,7 @@ pub(crate) struct Busy {
 }
 
 impl Busy {
-    fn overlaps(self, from: Timestamp, to: Timestamp) -> bool {
+    pub(crate) fn overlaps(self, from: Timestamp, to: Timestamp) -> bool {
         self.from < to && from < self.to
     }
 }

@@ -4,6 +4,7 @@
 //! - A slot exists where a doctor's working hours (civil time in the clinic's zone) hold a whole visit on the grid. It
 //!   is free when no time off and no visit that holds its time overlaps it, buffer included, and when it lies between
 //!   the notice and the horizon.
+//! - Patients are not offered times at which they have another visit, and are told which one it is; nobody else is.
 //! - No two visits of one doctor overlap, nor of one patient. The doctor's row is locked, then the patient's; the
 //!   database's exclusion rules are the last line.
 //! - A visit's status follows the machine in [`domain_types::appointments::AppointmentStatus`]; every step is written
@@ -27,24 +28,29 @@ mod calendar_file;
 mod choice;
 mod day;
 mod doctors;
+mod errand;
 mod grid;
 mod lifecycle;
+mod next_free;
 mod policy;
 mod repo;
+mod search;
 mod views;
 mod visit_list;
+mod visit_search;
 mod visits;
 
-pub use availability::{refresh_all_next_free, refresh_next_free, slots, slots_on};
+pub use availability::{slots, slots_on, slots_to_move};
 pub use booking::{book, reschedule};
 pub use calendar_file::calendar_file;
-pub use choice::choose;
+pub use choice::{choose, choose_move};
 pub use day::day;
-pub use doctors::{doctor, doctors, specialties};
+pub use doctors::{directory, doctor, doctors, specialties};
 pub use lifecycle::{cancel, step};
+pub use next_free::{refresh_all_next_free, refresh_next_free};
 pub use visit_list::visit_list;
 pub use visits::{clinic, dashboard, detail, list, load};
 
-pub(crate) use doctors::contains;
 pub(crate) use policy::patients_in_care;
 pub(crate) use repo::doctor_name;
+pub(crate) use search::contains;

@@ -2,7 +2,9 @@
 
 use domain_types::{
     AppointmentId, DoctorId, PatientId, VisitTypeId,
-    appointments::{AppointmentEventView, AppointmentStatus, AppointmentView, BookingRules, PatientName, VisitAction},
+    appointments::{
+        AppointmentEventView, AppointmentStatus, AppointmentView, Audience, BookingRules, PatientName, VisitAction,
+    },
     auth::Role,
 };
 use entity::{appointment_event, user, visit_type};
@@ -16,7 +18,7 @@ use crate::{
     access::Person,
     error::Result,
     settings::Settings,
-    time::{Labels, from_db},
+    time::{Labels, from_db, zone_words},
 };
 
 /// How somebody looks at visits.
@@ -73,14 +75,19 @@ impl<'a> Lens<'a> {
     }
 
     pub fn event(&self, event: &appointment_event::Model, by: Option<&user::Model>) -> AppointmentEventView {
+        let reader = Audience::from(self.person.role());
+        let words = |status| reader.words_for(status);
         let what = match (event.kind.as_str(), event.from_starts_at) {
-            ("booked", _) => format!("Scheduled for {}", self.labels.moment(from_db(event.to_starts_at))),
+            ("booked", _) => {
+                let booked = words(AppointmentStatus::Scheduled);
+                format!("{booked} for {}", self.labels.moment(from_db(event.to_starts_at)))
+            }
             ("moved", Some(from)) => format!(
                 "Moved from {} to {}",
                 self.labels.moment(from_db(from)),
                 self.labels.moment(from_db(event.to_starts_at))
             ),
-            _ => AppointmentStatus::parse(&event.to_status).map_or("Changed", AppointmentStatus::label).to_owned(),
+            _ => AppointmentStatus::parse(&event.to_status).map_or("Changed", words).to_owned(),
         };
         AppointmentEventView { at: self.labels.when(from_db(event.at)), what, by: self.who(by) }
     }
@@ -111,7 +118,7 @@ pub(super) fn rules(kind: &visit_type::Model, fee: domain_types::money::Money, s
         duration_minutes: u32::try_from(kind.duration_minutes).unwrap_or(0),
         fee,
         cancel_cutoff_hours: settings.booking.cancel_cutoff_hours,
-        zone: settings.clinic.zone.clone(),
+        zone: zone_words(&settings.clinic.zone),
     }
 }
 

@@ -22,7 +22,7 @@ use crate::{
 const MOST_DOCTORS: u64 = 1_000;
 
 /// The visits that the actor may see: for patients those to come or those behind them, for staff narrowed by status,
-/// doctor and day, from today on unless told otherwise.
+/// doctor, day and what is searched for, from today on unless told otherwise.
 ///
 /// # Errors
 /// `Unauthenticated` when nobody is signed in, `NotFound` for a page that cannot be.
@@ -36,12 +36,13 @@ pub async fn visit_list(services: &Services, actor: &Actor, query: VisitQuery) -
     let db = services.db().read();
     let labels = Labels::new(settings::load(db).await?.zone, services.now());
     let today = labels.local(services.now()).date();
-    let query = from_today(query, today);
+    let query = query.with_usual_days(today);
     let (visits, summary, problem) = match query.narrowed() {
         Ok(filter) => {
             let days = days_in_words(&filter, &labels);
+            let sought = filter.search.as_ref().map(|text| format!(" for “{text}”")).unwrap_or_default();
             let visits = list(services, actor, filter).await?;
-            let summary = format!("{}{days}", how_many(visits.count));
+            let summary = format!("{}{sought}{days}", how_many(visits.count));
             (visits, summary, None)
         }
         Err(problem) if problem.fields.is_empty() => return Err(Error::NotFound),
@@ -60,16 +61,10 @@ pub async fn visit_list(services: &Services, actor: &Actor, query: VisitQuery) -
         doctor: query.doctor.unwrap_or_default(),
         from: query.from.unwrap_or_default(),
         to: query.to.unwrap_or_default(),
+        search: query.search.unwrap_or_default(),
         problem,
     };
     Ok(VisitList { audience, visits, narrowing: Some(narrowing) })
-}
-
-/// Who names no day wants to know what comes.
-fn from_today(query: VisitQuery, today: Date) -> VisitQuery {
-    let is_given = |day: &Option<String>| day.as_deref().is_some_and(|text| !text.trim().is_empty());
-    let from = if is_given(&query.from) || is_given(&query.to) { query.from } else { Some(today.to_string()) };
-    VisitQuery { from, ..query }
 }
 
 fn how_many(count: u64) -> String {
@@ -113,7 +108,9 @@ fn ranges(query: &VisitQuery, today: Date) -> Result<Vec<DayRange>> {
         from,
         to,
     };
-    Ok(known.map(range).into())
+    // Without a search no day means from today on.
+    let all = query.searched().map(|_| range(("All days", none(), none())));
+    Ok(all.into_iter().chain(known.map(range)).collect())
 }
 
 /// Number and name of every doctor, by last name.

@@ -19,6 +19,7 @@ use super::{
     calendar_file, grid, policy,
     repo::{self, VisitRow, iden},
     views::{self, Lens},
+    visit_search,
 };
 use crate::{
     access::{Actor, Patient},
@@ -60,6 +61,9 @@ fn narrow(query: &mut SelectStatement, filter: &AppointmentFilter, zone: &TimeZo
     }
     if let Some(doctor) = filter.doctor {
         query.and_where(Expr::col(("a", iden::DoctorId)).eq(doctor.0));
+    }
+    if let Some(search) = &filter.search {
+        query.cond_where(visit_search::matching(search));
     }
     let day = |date: Date| grid::bounds(zone, date, 1);
     if let Some((from, _)) = filter.from.and_then(day) {
@@ -118,6 +122,7 @@ pub async fn detail(services: &Services, actor: &Actor, reference: &str) -> Resu
     Ok(AppointmentDetail {
         audience: Audience::from(person.role()),
         visit: lens.visit(&row)?,
+        kind: (!kind.is_default).then(|| kind.name.clone()),
         history: events.iter().map(|(event, by)| lens.event(event, by.as_ref())).collect(),
         clinic: settings.clinic.view(),
         rules: views::rules(&kind, row.fee()?, &settings),
@@ -174,6 +179,23 @@ pub(super) async fn row_of(db: &impl ConnectionTrait, actor: &Actor, id: Appoint
     policy::visible_to(actor, &mut query)?;
     query.and_where(Expr::col(("a", iden::Id)).eq(id.0));
     repo::one(db, &query).await
+}
+
+/// The visits that the actor may see and that take time between two moments.
+pub(super) async fn own_between(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+    from: Timestamp,
+    to: Timestamp,
+) -> Result<Vec<VisitRow>> {
+    let mut query = repo::visits();
+    policy::visible_to(actor, &mut query)?;
+    query
+        .and_where(Expr::col(("a", iden::Status)).is_in(holding()))
+        .and_where(Expr::col(("a", iden::StartsAt)).lt(to_db(to)))
+        .and_where(Expr::col(("a", iden::EndsAt)).gt(to_db(from)))
+        .order_by(("a", iden::StartsAt), Order::Asc);
+    repo::all(db, &query).await
 }
 
 /// A visit for our own use, whoever asks.

@@ -66,7 +66,10 @@ pub(super) async fn take_into_use(services: &Services, tx: &Tx, user: &user::Mod
         .await?
         .ok_or_else(|| Error::field("otp", "No app is being set up. Begin anew."))?;
     let step = totp::matched_step(&secret(services, &factor)?, otp, now)?.ok_or_else(wrong)?;
-    factors::remove_confirmed(tx, user.id).await?;
+    let news = match factors::remove_confirmed(tx, user.id).await? {
+        0 => AccountNews::AppTurnedOn,
+        _ => AccountNews::AppReplaced,
+    };
     if !factors::confirm(tx, factor.id, step, now).await? {
         return Err(wrong());
     }
@@ -74,7 +77,7 @@ pub(super) async fn take_into_use(services: &Services, tx: &Tx, user: &user::Mod
     one_time::withdraw(tx, Purpose::SignInEnrolment, user.id).await?;
     let codes = new_codes(services, tx, user.id).await?;
     let settings = settings::load(&**tx).await?;
-    notices::tell(services, tx, &settings, user, AccountNews::AppTurnedOn).await?;
+    notices::tell(services, tx, &settings, user, news).await?;
     Ok(codes)
 }
 

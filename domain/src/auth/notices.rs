@@ -34,7 +34,7 @@ pub(super) async fn write(
         (settings.clinic.view(), Labels::new(settings.zone.clone(), services.now()).when(services.now()));
     let letter =
         AccountMail { news, first_name, clinic: &clinic, when: &when, public_url: &services.options().public_url };
-    let to = Recipient { address: address.to_owned(), name: format!("{first_name} {last_name}") };
+    let to = Recipient { address: address.to_owned(), name: format!("{first_name} {last_name}").trim().to_owned() };
     mail::queue(services, tx, to, &letter, None).await
 }
 

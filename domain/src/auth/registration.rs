@@ -83,19 +83,23 @@ pub async fn register(services: &Services, actor: &Actor, command: Register) -> 
 async fn parse(services: &Services, command: Register) -> Result<Parsed> {
     let mut wrong = FieldErrors::new();
     let mut note = |field: &str, sentence: &str| {
-        wrong.entry(field.to_owned()).or_insert_with(Vec::new).push(sentence.to_owned());
+        wrong.entry(field.to_owned()).or_default().push(sentence.to_owned());
     };
     let username = Username::parse(&command.username).map_err(|why| note("username", why)).ok();
     let email = Email::parse(&command.email).map_err(|why| note("email", why)).ok();
-    let first_name = person_name(&command.first_name).map_err(|why| note("first_name", why)).ok();
-    let last_name = person_name(&command.last_name).map_err(|why| note("last_name", why)).ok();
+    let first_name = person_name(&command.first_name)
+        .map_err(|why| note("first_name", named(&command.first_name, why, "Please write your first name.")))
+        .ok();
+    let last_name = person_name(&command.last_name)
+        .map_err(|why| note("last_name", named(&command.last_name, why, "Please write your last name.")))
+        .ok();
     let phone = phone_number(&command.phone).map_err(|why| note("phone", why)).ok();
     let born = birth(&command.date_of_birth, services.now()).map_err(|why| note("date_of_birth", why)).ok();
     if !command.accepts_policy {
         note("accepts_policy", "Please read the privacy policy and agree to it.");
     }
     if let Some(name) = &username
-        && is_taken(services, name, email.as_ref()).await?
+        && is_taken(services, name, email.as_ref(), (first_name.as_deref(), last_name.as_deref())).await?
     {
         note("username", "This user name is taken. Please choose another.");
     }
@@ -114,6 +118,11 @@ async fn parse(services: &Services, command: Register) -> Result<Parsed> {
     }
 }
 
+/// The sentence for a name, which says which one is missing.
+fn named<'a>(typed: &str, why: &'a str, missing: &'a str) -> &'a str {
+    if typed.trim().is_empty() { missing } else { why }
+}
+
 fn birth(text: &str, now: Timestamp) -> Result<Option<Date>, &'static str> {
     const SENTENCE: &str = "This is not a date of birth such as 1986-03-14.";
     let text = text.trim();
@@ -123,17 +132,35 @@ fn birth(text: &str, now: Timestamp) -> Result<Option<Date>, &'static str> {
     let born: Date = text.parse().map_err(|_| SENTENCE)?;
     // Somewhere on earth it is tomorrow already.
     let latest = now.to_zoned(jiff::tz::TimeZone::UTC).date().tomorrow().map_err(|_| SENTENCE)?;
-    if (date(1900, 1, 1)..=latest).contains(&born) { Ok(Some(born)) } else { Err(SENTENCE) }
+    if (date(1900, 1, 1)..=latest).contains(&born) {
+        Ok(Some(born))
+    } else {
+        Err("Please check the year: this day lies ahead of us, or too far back.")
+    }
 }
 
-/// Taken by an account, or by somebody with another address who has not confirmed it yet.
-async fn is_taken(services: &Services, name: &Username, email: Option<&Email>) -> Result<bool> {
+/// Taken by an account, or by somebody else who has not confirmed their address yet.
+async fn is_taken(
+    services: &Services,
+    name: &Username,
+    email: Option<&Email>,
+    (first_name, last_name): (Option<&str>, Option<&str>),
+) -> Result<bool> {
     let db = services.db().read();
     if users::is_username_taken(db, name).await? {
         return Ok(true);
     }
     let waiting = registrations::find_by_username(db, name, services.now()).await?;
-    Ok(waiting.is_some_and(|row| email.is_none_or(|email| email.as_str() != row.email)))
+    let email = email.map(Email::as_str).unwrap_or_default();
+    let called = (first_name.unwrap_or_default(), last_name.unwrap_or_default());
+    Ok(waiting.is_some_and(|row| !is_same_person(&row, email, called)))
+}
+
+/// Whether a waiting registration is an earlier try of the same person: under the same address, or under the same names
+/// with an address that was mistyped. It is nobody's account yet, so nothing is lost by replacing it.
+fn is_same_person(waiting: &registration::Model, email: &str, (first_name, last_name): (&str, &str)) -> bool {
+    let is_called = |stored: &str, typed: &str| stored.to_lowercase() == typed.to_lowercase();
+    waiting.email == email || (is_called(&waiting.first_name, first_name) && is_called(&waiting.last_name, last_name))
 }
 
 async fn register_once(
@@ -187,7 +214,7 @@ async fn keep(services: &Services, tx: &Tx, parsed: &Parsed, hash: &str) -> Resu
         ..Default::default()
     };
     match registrations::find_by_username(&**tx, &parsed.username, now).await? {
-        Some(earlier) if earlier.email == parsed.email.as_str() => {
+        Some(earlier) if is_same_person(&earlier, parsed.email.as_str(), (&parsed.first_name, &parsed.last_name)) => {
             registrations::update(tx, registration::ActiveModel { id: Set(earlier.id), ..row }).await
         }
         _ => registrations::insert(tx, row).await,

@@ -46,7 +46,8 @@ pub(super) async fn mail(
     };
     registrations::update(tx, change).await?;
     let news = AccountNews::ConfirmAddress { username: row.username.clone(), token, code };
-    notices::write(services, tx, settings, (&row.email, &row.first_name, &row.last_name), news).await
+    // Nobody knows yet whose address it is: the names that were typed are not written on the envelope.
+    notices::write(services, tx, settings, (&row.email, "", ""), news).await
 }
 
 fn code_hash(services: &Services, registration: i64, code: &str) -> String {

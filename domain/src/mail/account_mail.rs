@@ -24,6 +24,7 @@ pub(crate) enum AccountNews {
     PasswordChanged,
     PasswordReset,
     AppTurnedOn,
+    AppReplaced,
     AppTurnedOff,
     RecoveryCodeUsed {
         left: u64,
@@ -55,7 +56,7 @@ impl Letter for AccountMail<'_> {
             AccountNews::AddressInUse => "address_in_use",
             AccountNews::ResetPassword { .. } => "reset_password",
             AccountNews::PasswordChanged | AccountNews::PasswordReset => "password_changed",
-            AccountNews::AppTurnedOn | AccountNews::AppTurnedOff => "second_factor_changed",
+            AccountNews::AppTurnedOn | AccountNews::AppReplaced | AccountNews::AppTurnedOff => "second_factor_changed",
             AccountNews::RecoveryCodeUsed { .. } | AccountNews::RecoveryCodesRenewed => "recovery_codes",
             AccountNews::NewDevice { .. } => "new_device",
             AccountNews::SessionEndedAsStolen => "session_stolen",
@@ -69,6 +70,7 @@ impl Letter for AccountMail<'_> {
             AccountNews::ResetPassword { .. } => "Choose a new password",
             AccountNews::PasswordChanged | AccountNews::PasswordReset => "Your password was changed",
             AccountNews::AppTurnedOn => "Your authenticator app is on",
+            AccountNews::AppReplaced => "Your authenticator app was replaced",
             AccountNews::AppTurnedOff => "Your authenticator app was turned off",
             AccountNews::RecoveryCodeUsed { .. } => "A recovery code was used",
             AccountNews::RecoveryCodesRenewed => "You have new recovery codes",
@@ -88,9 +90,13 @@ impl Letter for AccountMail<'_> {
                 self.public_url, self.clinic.phone
             )
         };
+        // Whoever typed an address may have typed words for its owner where a name belongs: those are not mailed.
+        let greeting = match self.news {
+            AccountNews::ConfirmAddress { .. } => "Hello".to_owned(),
+            _ => format!("Hello {}", self.first_name),
+        };
         format!(
-            "Hello {name},\n\n{opening}\n\n{closing}\n\n{clinic}\n{phone}\n",
-            name = self.first_name,
+            "{greeting},\n\n{opening}\n\n{closing}\n\n{clinic}\n{phone}\n",
             clinic = self.clinic.name,
             phone = self.clinic.phone,
         )
@@ -144,6 +150,9 @@ impl AccountMail<'_> {
             AccountNews::AppTurnedOn => {
                 done("signing in needs a code of your authenticator app from now on. It was set up")
             }
+            AccountNews::AppReplaced => done(
+                "your authenticator app was replaced by another; the earlier one and its recovery codes no longer work. That was",
+            ),
             AccountNews::AppTurnedOff => {
                 done("your authenticator app was turned off; your password alone signs you in. That was")
             }
@@ -199,6 +208,7 @@ mod tests {
             code: "123456".into(),
         });
         assert!(!body.contains("a-secret-token") && !body.contains("123456"), "{body}");
+        assert!(!body.contains("Maya"), "what a stranger typed as a name is not mailed: {body}");
         assert!(body.contains("[[link]]") && body.contains("[[code]]") && body.contains("“maya”"), "{body}");
         assert_eq!(words["link"], "https://clinic.example/verify-email?token=a-secret-token");
         let (_, words) = mail(AccountNews::ResetPassword { token: "t".into() });

@@ -119,7 +119,8 @@ impl Mailer {
 
     fn compose(&self, message: &outbox_message::Model, text: String) -> Result<Message, NotSent> {
         let unreadable = |_| NotSent("the recipient's address cannot be read".into());
-        let to = Mailbox::new(Some(message.to_name.clone()), message.to_address.parse().map_err(unreadable)?);
+        let name = Some(message.to_name.clone()).filter(|name| !name.is_empty());
+        let to = Mailbox::new(name, message.to_address.parse().map_err(unreadable)?);
         let builder = Message::builder()
             .from(self.from.clone())
             .to(to)

@@ -12,8 +12,8 @@ pub(super) struct Specialty {
     pub name: &'static str,
     /// What it treats, in a patient's words.
     pub about: &'static str,
-    /// What those who practise it are called, and other words that people look for it with. The search takes the end of a
-    /// word lightly, so "mole" finds "moles" too.
+    /// What those who practise it are called, and other words that people look for it with: what troubles them, and how
+    /// it is examined. The search takes the end of a word lightly, so "mole" finds "moles" too.
     also: &'static str,
     pub department: &'static str,
     /// The fee of a visit in whole units of the clinic's currency, from and to.
@@ -35,7 +35,10 @@ pub(super) static SPECIALTIES: [Specialty; 8] = [
         code: "general",
         name: "General practice",
         about: "Everyday health, check-ups and where to go next",
-        also: "gp general practitioner family physician fever cold cough flu vaccination checkup blood test",
+        also: "gp general practitioner family physician fever temperature cold cough flu sore throat ear earache tummy \
+               stomach nausea vomiting diarrhoea diarrhea tired tiredness fatigue weight infection urine bladder hay \
+               allergy allergies diabetes sugar thyroid vaccination vaccine jab travel checkup blood test pain ache \
+               hurt prescription sick note",
         department: "General Practice",
         fee: (60, 80),
         focus: &[
@@ -50,7 +53,8 @@ pub(super) static SPECIALTIES: [Specialty; 8] = [
         code: "cardiology",
         name: "Cardiology",
         about: "Heart, blood pressure and circulation",
-        also: "cardiologist chest palpitations rhythm hypertension cholesterol",
+        also: "cardiologist chest palpitations racing pounding heartbeat pulse rhythm attack angina high low hypertension \
+               cholesterol breath breathless breathing breathe ecg ekg electrocardiogram echo echocardiogram valve",
         department: "Heart and Circulation",
         fee: (140, 190),
         focus: &[
@@ -65,7 +69,8 @@ pub(super) static SPECIALTIES: [Specialty; 8] = [
         code: "neurology",
         name: "Neurology",
         about: "Headaches, dizziness, nerves and memory",
-        also: "neurologist brain migraine dizzy numbness tingling epilepsy stroke",
+        also: "neurologist brain head migraine dizzy vertigo balance faint fainting numb numbness tingling pins needles \
+               epilepsy seizure stroke tremor shaking forgetful forgetting dementia concussion eeg",
         department: "Neurology",
         fee: (150, 200),
         focus: &[
@@ -80,7 +85,9 @@ pub(super) static SPECIALTIES: [Specialty; 8] = [
         code: "orthopedics",
         name: "Orthopedics",
         about: "Bones, joints, back and sports injuries",
-        also: "orthopedist orthopaedics orthopaedist bone joint knee hip shoulder elbow hand wrist foot ankle neck spine fracture",
+        also: "orthopedist orthopaedics orthopaedist bone joint knee hip shoulder elbow arm hand finger thumb wrist leg \
+               foot feet heel toe ankle neck spine sciatica muscle tendon sprain twisted swollen broken break fracture \
+               fall arthritis pain ache hurt",
         department: "Bones and Joints",
         fee: (130, 180),
         focus: &[
@@ -95,7 +102,8 @@ pub(super) static SPECIALTIES: [Specialty; 8] = [
         code: "pediatrics",
         name: "Pediatrics",
         about: "Babies, children and teenagers",
-        also: "pediatrician paediatrics paediatrician kid child baby toddler",
+        also: "pediatrician paediatrics paediatrician kid child baby newborn infant toddler teenager son daughter growth \
+               fever cough vaccination",
         department: "Children’s Clinic",
         fee: (85, 120),
         focus: &[
@@ -110,7 +118,8 @@ pub(super) static SPECIALTIES: [Specialty; 8] = [
         code: "dermatology",
         name: "Dermatology",
         about: "Skin, hair and nails",
-        also: "dermatologist mole rash rashes acne eczema psoriasis",
+        also: "dermatologist mole rash rashes spot pimple acne eczema psoriasis itch itching itchy wart birthmark lump \
+               hives sunburn fungus dandruff bald",
         department: "Skin Clinic",
         fee: (110, 160),
         focus: &[
@@ -125,7 +134,8 @@ pub(super) static SPECIALTIES: [Specialty; 8] = [
         code: "psychiatry",
         name: "Psychiatry",
         about: "Mood, worry, sleep and attention",
-        also: "psychiatrist mental health depression anxiety panic stress adhd",
+        also: "psychiatrist mental health depression depressed sad sadness low anxiety anxious worried nervous panic \
+               attack stress burnout insomnia sleepless trauma grief suicide suicidal adhd",
         department: "Mental Health",
         fee: (140, 190),
         focus: &[
@@ -140,7 +150,7 @@ pub(super) static SPECIALTIES: [Specialty; 8] = [
         code: "radiology",
         name: "Radiology",
         about: "X-ray, ultrasound and other scans",
-        also: "radiologist imaging xray mri ct mammogram",
+        also: "radiologist imaging xray mri ct scan ultrasound sonogram mammogram mammography density",
         department: "Imaging",
         fee: (95, 220),
         focus: &[
@@ -170,11 +180,21 @@ pub(super) struct Kind {
     pub buffer: i32,
 }
 
-/// Stores those essentials that are missing; what is there already stays as it is.
+/// Stores those essentials that are missing, and the words by which a specialty is found; whatever else is there already
+/// stays as it is.
 pub(super) async fn ensure(db: &impl ConnectionTrait) -> Result<Essentials> {
     let stored = specialty::Entity::find().all(db).await?;
     for (position, known) in (1..).zip(&SPECIALTIES) {
-        if stored.iter().all(|row| row.code != known.code) {
+        if let Some(row) = stored.iter().find(|row| row.code == known.code) {
+            if row.search_key != known.search_key() {
+                let words = specialty::ActiveModel {
+                    id: Set(row.id),
+                    search_key: Set(known.search_key()),
+                    ..Default::default()
+                };
+                specialty::Entity::update(words).exec(db).await?;
+            }
+        } else {
             let row = specialty::ActiveModel {
                 code: Set(known.code.into()),
                 name: Set(known.name.into()),

@@ -84,7 +84,8 @@ pub struct SeedReport {
     pub demo_password: Option<String>,
 }
 
-/// Stores the specialties and the kinds of visits that no clinic can do without, where they are missing.
+/// Stores the specialties and the kinds of visits that no clinic can do without, where they are missing, and brings the
+/// words by which specialties are found up to date.
 ///
 /// # Errors
 /// When the database is away.

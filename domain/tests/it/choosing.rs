@@ -87,6 +87,66 @@ async fn a_taken_time_comes_with_the_nearest_in_words_and_without_the_patients_o
 
 #[rstest]
 #[tokio::test]
+async fn a_time_that_the_patient_booked_already_is_theirs_and_nothing_else_is_offered(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let world = TestWorld::new(engine).await;
+    let visit = world.book(&world.maya, &world.rivera, datetime(2026, 11, 24, 9, 0, 0, 0)).await.unwrap();
+    let maya = world.actor(&world.maya).await;
+    let choice = choose(&world, &maya, "2026-11-24", "09:00").await;
+    let own = choice.own.unwrap();
+    assert_eq!((own.reference, own.is_this), (visit.reference, true));
+    let refusal = choice.refusal.unwrap();
+    assert_eq!((refusal.code, refusal.nearest_slots.len()), (ProblemCode::SlotTaken, 0));
+    for other in [Actor::anonymous(), world.actor(&world.jonas).await, world.actor(&world.rivera).await] {
+        let choice = choose(&world, &other, "2026-11-24", "09:00").await;
+        assert_eq!((choice.own, choice.refusal.unwrap().nearest_slots.len()), (None, 3), "it is nobody else's to know");
+    }
+    appointments::cancel(&world.services, &maya, visit.id).await.unwrap();
+    let choice = choose(&world, &maya, "2026-11-24", "09:00").await;
+    assert_eq!((choice.own, choice.refusal), (None, None), "a cancelled visit takes no time");
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_time_at_which_the_patient_is_elsewhere_is_refused_with_the_visit_that_is_in_the_way(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let world = TestWorld::new(engine).await;
+    let visit = world.book(&world.maya, &world.brandt, datetime(2026, 11, 24, 9, 30, 0, 0)).await.unwrap();
+    let maya = world.actor(&world.maya).await;
+    let choice = choose(&world, &maya, "2026-11-24", "09:30").await;
+    let own = choice.own.unwrap();
+    assert_eq!((own.reference, own.is_this), (visit.reference, false));
+    assert_eq!((own.doctor_name.as_str(), own.starts.label.as_str()), ("Dr. Tomas Brandt", "Tue 24 November, 09:30"));
+    let refusal = choice.refusal.unwrap();
+    assert_eq!((refusal.code, refusal.nearest_slots.len()), (ProblemCode::PatientBusy, 3));
+    let jonas = world.actor(&world.jonas).await;
+    assert_eq!(choose(&world, &jonas, "2026-11-24", "09:30").await.refusal, None, "for others it is free");
+}
+
+#[rstest]
+#[tokio::test]
+async fn the_grid_leaves_out_times_at_which_the_patient_is_elsewhere(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let world = TestWorld::new(engine).await;
+    world.book(&world.maya, &world.brandt, datetime(2026, 11, 24, 9, 30, 0, 0)).await.unwrap();
+    let rivera = world.rivera.doctor.unwrap();
+    for (actor, is_free) in [
+        (world.actor(&world.maya).await, false),
+        (world.actor(&world.jonas).await, true),
+        (world.actor(&world.admin).await, true),
+        (Actor::anonymous(), true),
+    ] {
+        let grid = appointments::slots(&world.services, &actor, rivera, None).await.unwrap();
+        let free = |time: &str| grid.days[1].slots.iter().any(|slot| slot.time == time && slot.available);
+        assert_eq!((free("09:00"), free("09:30"), free("10:00")), (true, is_free, true));
+    }
+}
+
+#[rstest]
+#[tokio::test]
 async fn a_doctor_who_does_not_exist_has_no_times(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
     let world = TestWorld::new(engine).await;
     let unknown = DoctorId(987_654);

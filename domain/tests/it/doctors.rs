@@ -1,8 +1,8 @@
 use domain::{
     Error,
     access::Actor,
-    appointments,
-    testing::{Engine, TestWorld},
+    appointments, seed,
+    testing::{Engine, TestPerson, TestWorld},
     types::{
         DoctorId,
         appointments::{DoctorFilter, DoctorOrder},
@@ -10,6 +10,7 @@ use domain::{
 };
 use jiff::civil::{date, datetime};
 use rstest::rstest;
+use sea_orm::ConnectionTrait;
 
 async fn found(world: &TestWorld, filter: DoctorFilter) -> Vec<String> {
     let page = appointments::doctors(&world.services, &Actor::anonymous(), filter).await.unwrap();
@@ -45,6 +46,15 @@ async fn doctors_are_found_by_specialty_and_by_part_of_a_name(
 #[case::a_whole_phrase("Doctor for the heart", "Dr. Elena Rivera")]
 #[case::with_the_title("Dr. Brandt", "Dr. Tomas Brandt")]
 #[case::field_and_name("skin, tomas", "Dr. Tomas Brandt")]
+#[case::pain_where_it_is("my chest pain", "Dr. Elena Rivera")]
+#[case::an_attack("heart attack", "Dr. Elena Rivera")]
+#[case::an_examination("ECG", "Dr. Elena Rivera")]
+#[case::a_problem("problems with the skin", "Dr. Tomas Brandt")]
+#[case::in_a_sentence("my child’s itchy rash hurts", "")]
+#[case::a_language("Portuguese", "Dr. Tomas Brandt")]
+#[case::a_language_and_a_field("skin doctor who speaks portuguese", "Dr. Tomas Brandt")]
+#[case::a_language_of_another("cardiologist portuguese", "")]
+#[case::the_middle_of_a_language("nish", "")]
 #[case::the_middle_of_a_word("ear", "")]
 #[case::nobody_who_does_it("kids", "")]
 #[case::a_name_of_another_field("skin rivera", "")]
@@ -55,8 +65,71 @@ async fn doctors_are_found_by_what_they_treat_in_a_patients_words(
     #[case] expected: &str,
 ) {
     let world = TestWorld::new(engine).await;
+    speaks(&world, &world.brandt, "English, Portuguese").await;
     let names = found(&world, DoctorFilter { search: Some(search.into()), ..DoctorFilter::default() }).await;
     assert_eq!(names.join(" and "), expected);
+}
+
+async fn speaks(world: &TestWorld, doctor: &TestPerson, languages: &str) {
+    let id = doctor.doctor.unwrap();
+    let update = format!("UPDATE doctor SET languages = '{languages}' WHERE id = {id}");
+    world.raw().execute_unprepared(&update).await.unwrap();
+}
+
+#[rstest]
+#[case::everything_matches("heart rivera", "Dr. Elena Rivera", false)]
+#[case::one_word_means_nothing("blurry chest", "Dr. Elena Rivera", true)]
+#[case::name_and_field_are_of_two("skin rivera", "Dr. Elena Rivera and Dr. Tomas Brandt", true)]
+#[case::the_complaint_before_the_language("heart portuguese", "Dr. Elena Rivera", true)]
+#[case::a_language_is_better_than_nothing("kids portuguese", "Dr. Tomas Brandt", true)]
+#[case::nothing_matches("quantum gravity", "", false)]
+#[case::nor_does_a_single_word("astrology", "", false)]
+#[tokio::test]
+async fn where_nobody_matches_every_word_those_who_match_the_most_are_shown_and_it_is_said(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+    #[case] search: &str,
+    #[case] expected: &str,
+    #[case] is_partial: bool,
+) {
+    let world = TestWorld::new(engine).await;
+    speaks(&world, &world.brandt, "English, Portuguese").await;
+    let filter = DoctorFilter { search: Some(search.into()), order: DoctorOrder::Id, ..DoctorFilter::default() };
+    let found = appointments::directory(&world.services, &Actor::anonymous(), filter).await.unwrap();
+    let names: Vec<_> = found.doctors.results.into_iter().map(|row| row.name).collect();
+    assert_eq!((names.join(" and ").as_str(), found.is_partial), (expected, is_partial));
+    assert_eq!((found.doctors.count, found.is_urgent), (names.len() as u64, false));
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_search_within_a_field_stays_in_it_and_one_that_cannot_wait_is_marked(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let world = TestWorld::new(engine).await;
+    let within = |specialty: &str, search: &str| {
+        let filter =
+            DoctorFilter { specialty: Some(specialty.into()), search: Some(search.into()), ..DoctorFilter::default() };
+        async { appointments::directory(&world.services, &Actor::anonymous(), filter).await.unwrap() }
+    };
+    let skin = within("dermatology", "heart attack").await;
+    assert_eq!((skin.doctors.count, skin.is_partial, skin.is_urgent), (0, false, true));
+    let heart = within("cardiology", "heart attack").await;
+    assert_eq!((heart.doctors.count, heart.is_partial, heart.is_urgent), (1, false, true));
+}
+
+#[rstest]
+#[tokio::test]
+async fn the_words_of_a_specialty_are_brought_up_to_date(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
+    let world = TestWorld::new(engine).await;
+    let search = || DoctorFilter { search: Some("ecg".into()), ..DoctorFilter::default() };
+    let old = "UPDATE specialty SET search_key = 'cardiology the heart', name = 'Heart medicine' \
+               WHERE code = 'cardiology'";
+    world.raw().execute_unprepared(old).await.unwrap();
+    assert!(found(&world, search()).await.is_empty());
+    seed::essentials(&world.services).await.unwrap();
+    assert_eq!(found(&world, search()).await, ["Dr. Elena Rivera"]);
+    let all = appointments::specialties(&world.services, &Actor::anonymous()).await.unwrap();
+    assert_eq!(all[0].name, "Heart medicine", "what the clinic calls it stays");
 }
 
 #[rstest]
@@ -116,6 +189,7 @@ async fn two_weeks_of_times_start_today_and_lead_on_to_the_horizon(
     assert_eq!(second.earlier.as_deref(), Some("2026-11-23"));
     let last = grid(Some(date(9999, 12, 31))).await;
     assert_eq!((last.days[0].date.as_str(), last.later), ("2027-05-22", None));
+    assert_eq!(last.zone, "Dublin time");
 }
 
 #[rstest]

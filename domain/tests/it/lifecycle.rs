@@ -41,17 +41,21 @@ async fn a_visit_goes_from_booked_to_completed_and_its_history_tells(
     assert_eq!((done.status, done.actions.len(), done.is_upcoming), (AppointmentStatus::Completed, 0, false));
     let maya = world.actor(&world.maya).await;
     let detail = appointments::detail(&world.services, &maya, &visit.reference).await.unwrap();
-    let lines: Vec<_> = detail.history.iter().map(|event| format!("{} by {}", event.what, event.by)).collect();
+    let lines: Vec<_> = detail.history.iter().map(|event| format!("{}; {}", event.what, event.by)).collect();
     assert_eq!(
         lines,
         [
-            "Scheduled for Wed 25 November, 09:30 by You",
-            "Confirmed by Dr. Elena Rivera",
-            "Checked in by Dr. Elena Rivera",
-            "In progress by Dr. Elena Rivera",
-            "Completed by Dr. Elena Rivera",
+            "Booked for Wed 25 November, 09:30; You",
+            "Confirmed by the clinic; Dr. Elena Rivera",
+            "Checked in; Dr. Elena Rivera",
+            "In progress; Dr. Elena Rivera",
+            "Completed; Dr. Elena Rivera",
         ]
     );
+    let rivera = world.actor(&world.rivera).await;
+    let detail = appointments::detail(&world.services, &rivera, &visit.reference).await.unwrap();
+    let lines: Vec<_> = detail.history.iter().take(2).map(|event| format!("{}; {}", event.what, event.by)).collect();
+    assert_eq!(lines, ["Scheduled for Wed 25 November, 09:30; Maya Okafor, patient", "Confirmed; You"]);
 }
 
 #[rstest]
@@ -184,6 +188,7 @@ async fn the_page_of_a_visit_knows_to_whom_it_speaks(#[values(Engine::Sqlite, En
         let actor = world.actor(person).await;
         let detail = appointments::detail(&world.services, &actor, &visit.reference).await.unwrap();
         assert_eq!(detail.audience, audience, "{}", person.username);
+        assert_eq!(detail.kind, None, "the usual kind goes without saying");
     }
 }
 

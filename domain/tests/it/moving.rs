@@ -3,7 +3,7 @@ use domain::{
     testing::{Engine, TestPerson, TestWorld},
     types::{
         AppointmentId, ProblemCode,
-        appointments::{AppointmentView, MoveAppointment, StepVisit, VisitAction},
+        appointments::{AppointmentView, MoveAppointment, SlotGrid, StepVisit, VisitAction},
     },
 };
 use jiff::civil::{DateTime, datetime};
@@ -73,4 +73,63 @@ async fn moving_follows_the_rules_of_booking_and_of_the_cutoff(
     appointments::step(&world.services, &rivera, cancel).await.unwrap();
     let gone = reschedule(&world, &world.rivera, visit.id, FIRST).await.unwrap_err();
     assert_eq!(gone.to_problem().code, ProblemCode::InvalidTransition);
+}
+
+fn is_free(grid: &SlotGrid, date: &str, time: &str) -> bool {
+    let day = grid.days.iter().find(|day| day.date == date).unwrap();
+    day.slots.iter().any(|slot| slot.time == time && slot.available)
+}
+
+#[rstest]
+#[tokio::test]
+async fn the_times_to_move_to_begin_with_the_weeks_of_the_visit_and_hold_its_own_time(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let world = TestWorld::new(engine).await;
+    let visit = world.book(&world.maya, &world.rivera, datetime(2026, 12, 9, 9, 30, 0, 0)).await.unwrap();
+    world.book(&world.maya, &world.brandt, datetime(2026, 12, 9, 11, 0, 0, 0)).await.unwrap();
+    for person in [&world.maya, &world.rivera, &world.admin] {
+        let actor = world.actor(person).await;
+        let grid = appointments::slots_to_move(&world.services, &actor, &visit.reference, None).await.unwrap();
+        assert_eq!((grid.days[0].date.as_str(), grid.earlier.as_deref()), ("2026-12-07", Some("2026-11-23")));
+        assert!(is_free(&grid, "2026-12-09", "09:30"), "a visit is not in its own way");
+        assert!(!is_free(&grid, "2026-12-09", "11:00"), "another visit of the patient is");
+    }
+    let maya = world.actor(&world.maya).await;
+    let from = Some(jiff::civil::date(2026, 12, 21));
+    let grid = appointments::slots_to_move(&world.services, &maya, &visit.reference, from).await.unwrap();
+    assert_eq!(grid.days[0].date, "2026-12-21", "unless another day is asked for");
+    for stranger in [&world.jonas, &world.brandt] {
+        let actor = world.actor(stranger).await;
+        let unseen = appointments::slots_to_move(&world.services, &actor, &visit.reference, None).await;
+        assert!(matches!(unseen, Err(Error::NotFound)));
+        let unseen =
+            appointments::choose_move(&world.services, &actor, &visit.reference, ("2026-12-09", "09:30")).await;
+        assert!(matches!(unseen, Err(Error::NotFound)));
+    }
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_time_to_move_to_is_the_visits_own_or_free_or_taken_by_another_of_the_patients_visits(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let world = TestWorld::new(engine).await;
+    let visit = world.book(&world.maya, &world.rivera, FIRST).await.unwrap();
+    let other = world.book(&world.maya, &world.brandt, SECOND).await.unwrap();
+    let choose = async |who: &TestPerson, date: &str, time: &str| {
+        let actor = world.actor(who).await;
+        appointments::choose_move(&world.services, &actor, &visit.reference, (date, time)).await.unwrap()
+    };
+    let present = choose(&world.maya, "2026-11-25", "09:30").await.own.unwrap();
+    assert_eq!((present.reference, present.is_this), (visit.reference.clone(), true));
+    let free = choose(&world.maya, "2026-11-25", "10:00").await;
+    assert_eq!((free.own, free.refusal), (None, None));
+    let busy = choose(&world.maya, "2026-11-26", "14:00").await;
+    assert_eq!(busy.refusal.unwrap().code, ProblemCode::PatientBusy);
+    let own = busy.own.unwrap();
+    assert_eq!((own.reference, own.is_this), (other.reference, false));
+    let told = choose(&world.rivera, "2026-11-26", "14:00").await;
+    assert_eq!(told.refusal.unwrap().code, ProblemCode::PatientBusy);
+    assert_eq!(told.own, None, "with whom else somebody has a visit is not for their doctor");
 }

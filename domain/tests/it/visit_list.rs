@@ -31,6 +31,7 @@ fn query(pairs: &[(&str, &str)]) -> VisitQuery {
         doctor: value("doctor"),
         from: value("from"),
         to: value("to"),
+        search: value("search"),
         page: value("page"),
     }
 }
@@ -107,6 +108,53 @@ async fn doctors_narrow_their_own_visits_and_patients_have_two_halves(
     assert_eq!(lines(&jonas), ["Thu 26 November Jonas Lindqvist"], "what is narrowed by is not for patients");
     assert!(jonas.narrowing.is_none());
     assert_eq!(lines(&ask(&world, &world.jonas, &[("tab", "past")]).await), ["Wed 25 November Jonas Lindqvist"]);
+}
+
+#[rstest]
+#[tokio::test]
+async fn staff_find_visits_by_name_and_by_reference(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
+    let world = clinic(engine).await;
+    let found = async |who: &TestPerson, search: &str| lines(&ask(&world, who, &[("search", search)]).await);
+    let maya = ["Tue 1 December Maya Okafor", "Tue 24 November Maya Okafor"];
+    for search in ["maya", "OKAFOR", "  may oka ", "Okafor, Maya"] {
+        assert_eq!(found(&world.admin, search).await, maya, "{search}: the latest first");
+    }
+    let all = ask(&world, &world.admin, &[]).await.visits.results;
+    let visit = &all[1];
+    let (whole, patient) = (visit.reference.to_lowercase(), visit.patient.reference.clone());
+    let of_jonas = ["Thu 26 November Jonas Lindqvist", "Wed 25 November Jonas Lindqvist"];
+    for search in [&whole, &whole[4..], &whole[..10]] {
+        assert_eq!(found(&world.admin, search).await, [of_jonas[1]], "{search}");
+    }
+    for search in [&patient, &patient.to_lowercase(), &patient[3..]] {
+        assert_eq!(found(&world.admin, search).await, of_jonas, "{search}");
+    }
+    for nobody in ["Maya Jonas", "APT-00000000", "100%", "%", "_", "a\0b"] {
+        assert!(found(&world.admin, nobody).await.is_empty(), "{nobody}");
+    }
+    assert_eq!(found(&world.rivera, "maya").await, [maya[1]], "doctors among their own visits");
+    assert!(found(&world.rivera, &whole).await.is_empty());
+    assert_eq!(found(&world.jonas, "maya").await, [of_jonas[0]], "what is searched is not for patients");
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_search_says_what_it_looked_for_and_through_which_days(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let world = clinic(engine).await;
+    world.at("2026-11-26T08:00:00Z");
+    let form = async |pairs: &[(&str, &str)]| ask(&world, &world.admin, pairs).await.narrowing.unwrap();
+    let anywhere = form(&[("search", "maya")]).await;
+    assert_eq!((anywhere.summary.as_str(), anywhere.search.as_str()), ("2 visits for “maya”", "maya"));
+    let current = anywhere.ranges.iter().find(|range| range.is_current).map(|range| range.label.as_str());
+    assert_eq!((current, anywhere.from.as_str()), (Some("All days"), ""));
+    let ahead = form(&[("search", "maya"), ("from", "2026-11-26")]).await;
+    assert_eq!(ahead.summary, "1 visit for “maya” from Thu 26 November on");
+    let past = &ask(&world, &world.admin, &[("from", "2026-11-24")]).await.visits.results[0];
+    let one = form(&[("search", &past.reference), ("from", "2026-11-26"), ("status", "")]).await;
+    assert_eq!(one.summary, format!("1 visit for “{}”", past.reference), "wherever in the calendar it is");
+    assert_eq!(form(&[("search", " ")]).await.summary, "2 visits from Thu 26 November on", "a blank search is none");
 }
 
 #[rstest]

@@ -70,7 +70,7 @@ codes! {
     ValidationError = "VALIDATION_ERROR", 422, "Please check what was entered";
     /// The key was used before with another body.
     IdempotencyMismatch = "IDEMPOTENCY_MISMATCH", 422, "The Idempotency-Key was used for another request";
-    TooManyRequests = "TOO_MANY_REQUESTS", 429, "Too many requests";
+    TooManyRequests = "TOO_MANY_REQUESTS", 429, "Please wait a moment";
     Internal = "INTERNAL", 500, "Something went wrong on our side";
     /// A queue is full or the database is away; worth another try soon.
     Unavailable = "UNAVAILABLE", 503, "Busy at the moment";

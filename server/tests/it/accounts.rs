@@ -16,7 +16,7 @@ fn registration(username: &str, email: &str) -> Value {
     })
 }
 
-async fn login<'a>(app: &'a TestApp, username: &str, password: &str) -> Reply {
+async fn login(app: &TestApp, username: &str, password: &str) -> Reply {
     app.anonymous().post("/api/auth/login/", &json!({"username": username, "password": password})).await
 }
 

@@ -125,8 +125,105 @@ async fn a_doctor_is_chosen_by_a_link_that_reads_as_one_phrase() {
     assert!(!text.contains("Tomas Brandt"), "the skin is not the heart");
 }
 
+#[tokio::test]
+async fn steps_are_counted_for_those_who_take_them_one_after_the_other() {
+    let app = TestApp::sqlite().await;
+    let doctor = app.world.rivera.doctor.unwrap();
+    let anybody = app.anonymous();
+    let field = anybody.open("/appointments/book?specialty=cardiology").await.body;
+    let times = format!("/appointments/book?doctor={doctor}&amp;specialty=cardiology");
+    assert!(field.contains(&format!("href=\"{times}\"")), "{field}");
+    let guided = times.replace("&amp;", "&");
+    assert!(shown(&anybody.open(&guided).await.body).contains("Step 3 of 4"));
+    let time = "&date=2026-11-25&time=09:00";
+    let last = app.browser(&app.world.maya).await.open(&format!("{guided}{time}")).await.body;
+    assert!(shown(&last).contains("Step 4 of 4") && last.contains("name=\"specialty\" value=\"cardiology\""));
+    for unguided in [String::new(), time.to_owned(), "&date=2026-11-29&time=09:00".to_owned()] {
+        let page = anybody.open(&format!("/appointments/book?doctor={doctor}{unguided}")).await.body;
+        assert!(!shown(&page).contains("Step "), "{unguided}");
+    }
+}
+
+#[tokio::test]
+async fn a_refused_booking_comes_back_to_the_way_it_was_made_by() {
+    let app = TestApp::sqlite().await;
+    let doctor = app.world.rivera.doctor.unwrap().to_string();
+    let maya = app.browser(&app.world.maya).await;
+    let long = "x".repeat(1_243);
+    let fields = [("doctor", &*doctor), ("date", "2026-11-25"), ("time", "09:00"), ("reason", &*long), ("key", "k1")];
+    for (way, is_counted) in [("cardiology", true), ("", false)] {
+        let mut fields = fields.to_vec();
+        fields.push(("specialty", way));
+        let back = maya.submit("/fn/appointments/book", &fields).await.header("location").to_owned();
+        let text = shown(&maya.open(&back).await.body);
+        assert_eq!(text.contains("Step 4 of 4"), is_counted, "{back}");
+        assert!(text.contains("You wrote 1,243 characters; please keep it to 1,000."), "{text}");
+        assert!(text.contains("At most 1,000 characters."), "it was told before, too");
+    }
+}
+
+#[tokio::test]
+async fn what_can_no_longer_be_changed_online_is_not_promised() {
+    let app = TestApp::sqlite().await;
+    let doctor = app.world.rivera.doctor.unwrap();
+    let maya = app.browser(&app.world.maya).await;
+    let promise = "You can cancel or move the visit online until 24 hours";
+    for (date, is_promised) in [("2026-11-23", false), ("2026-11-25", true)] {
+        let page = maya.open(&format!("/appointments/book?doctor={doctor}&date={date}&time=10:00")).await.body;
+        let text = shown(&page);
+        assert_eq!(text.contains(promise), is_promised, "{text}");
+        assert_eq!(text.contains("This is in less than 24 hours"), !is_promised, "{text}");
+        assert!(text.contains("Dublin time") && !page.contains("Europe/Dublin"), "{text}");
+        assert!(text.contains("Length 30 minutes") || text.contains("Length30 minutes"), "{text}");
+    }
+}
+
+#[tokio::test]
+async fn whoever_comes_too_late_to_cancel_or_move_reads_the_rule_and_the_number() {
+    let app = TestApp::sqlite().await;
+    let world = &app.world;
+    let visit = world.book(&world.maya, &world.rivera, jiff::civil::date(2026, 11, 23).at(15, 0, 0, 0)).await.unwrap();
+    let maya = app.browser(&world.maya).await;
+    for below in ["", "/cancel", "/move"] {
+        let page = maya.open(&format!("/appointments/{}{below}", visit.reference)).await.body;
+        let text = shown(&page);
+        assert!(text.contains("online until 24 hours before they start"), "{below}: {text}");
+        assert!(text.contains("Sun 22 November, 15:00") && page.contains("tel:+353209100100"), "{below}");
+        assert!(!text.to_lowercase().contains("scheduled"), "{below}: {text}");
+    }
+    let admin = world.actor(&world.admin).await;
+    domain::appointments::cancel(&world.services, &admin, visit.id).await.unwrap();
+    for below in ["/cancel", "/move"] {
+        let text = shown(&maya.open(&format!("/appointments/{}{below}", visit.reference)).await.body);
+        assert!(text.contains("This visit is cancelled.") && !text.contains("24 hours"), "{below}: {text}");
+    }
+}
+
+#[rstest]
+#[case::an_emergency("my chest pain", true, false, "1 doctor")]
+#[case::nothing_urgent("heart", false, false, "1 doctor")]
+#[case::a_part_of_it("heart portuguese", false, true, "1 doctor")]
+#[case::an_emergency_that_nobody_here_treats("suicide", true, false, "No doctor found")]
+#[tokio::test]
+async fn a_search_that_cannot_wait_is_told_so_first_and_one_that_matches_in_part_is_labelled(
+    #[case] search: &str,
+    #[case] is_urgent: bool,
+    #[case] is_partial: bool,
+    #[case] found: &str,
+) {
+    let app = TestApp::sqlite().await;
+    let page = app.anonymous().open(&format!("/doctors?search={}", search.replace(' ', "+"))).await;
+    assert_eq!(page.status, 200);
+    let text = shown(&page.body);
+    let notice = text.find("Call your local emergency number");
+    let results = text.find(found).unwrap_or_else(|| panic!("{found} in {text}"));
+    assert_eq!(notice.is_some(), is_urgent, "{text}");
+    assert!(notice.is_none_or(|notice| notice < results), "above the results");
+    assert_eq!(text.contains("Nobody matches all of"), is_partial, "{text}");
+}
+
 /// The text of a page as somebody reads it: without tags, scripts and styles, with single spaces.
-fn shown(body: &str) -> String {
+pub fn shown(body: &str) -> String {
     let main = body.split_once("<main").map_or(body, |(_, rest)| rest);
     let main = main.split_once("</main>").map_or(main, |(main, _)| main);
     let mut text = String::new();

@@ -14,6 +14,7 @@ mod door;
 mod forged_tokens;
 mod forms;
 mod openapi;
+mod own_visits;
 mod parity;
 mod rate_limits;
 mod records;

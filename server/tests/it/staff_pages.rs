@@ -46,6 +46,77 @@ async fn a_step_leads_back_to_the_line_of_the_visit_which_tells_what_became_of_i
 }
 
 #[tokio::test]
+async fn a_line_says_its_status_at_most_twice_after_a_step() {
+    let app = TestApp::sqlite().await;
+    let visit = booked(&app).await;
+    app.world.at("2026-11-25T09:20:00Z");
+    let rivera = app.browser(&app.world.rivera).await;
+    let led = press(&rivera, &visit, ("scheduled", "check_in"), DAY).await;
+    let line = |page: String| {
+        let start = page.find(&format!("id=\"visit-{}\"", visit.reference)).unwrap();
+        page[start..].split("</li>").next().unwrap().to_lowercase()
+    };
+    let after = line(rivera.open(without_place(&led)).await.body);
+    assert_eq!(after.matches("checked in").count(), 2, "{after}");
+    let later = line(rivera.open(DAY).await.body);
+    assert!(later.contains("just checked in"), "the wait is told from then on: {later}");
+}
+
+#[tokio::test]
+async fn staff_find_visits_by_their_patients_and_by_references() {
+    let app = TestApp::sqlite().await;
+    let visit = booked(&app).await;
+    let at = date(2026, 11, 26).at(10, 0, 0, 0);
+    let other = app.world.book(&app.world.jonas, &app.world.brandt, at).await.unwrap();
+    for person in [&app.world.admin, &app.world.rivera] {
+        let browser = app.browser(person).await;
+        for search in ["maya+oka", &visit.reference, &visit.patient.reference] {
+            let page = browser.open(&format!("/appointments?search={search}&status=&from=2026-11-23")).await.body;
+            assert!(page.contains(&visit.reference) && !page.contains(&other.reference), "{search}");
+            assert!(page.contains("Patient or reference"), "and it can be searched on");
+        }
+        let page = browser.open("/appointments?search=jonas&from=2026-11-27").await.body;
+        assert!(page.contains("No visit matches"), "{page}");
+        assert!(page.contains("href=\"/appointments?search=jonas\""), "it leads to all days");
+    }
+    let stranger = app.browser(&app.world.rivera).await.open("/appointments?search=jonas").await.body;
+    assert!(!stranger.contains(&other.reference), "doctors search among their own visits");
+}
+
+#[tokio::test]
+async fn patients_read_that_a_visit_is_booked_and_staff_where_it_stands() {
+    let app = TestApp::sqlite().await;
+    let visit = booked(&app).await;
+    let path = format!("/appointments/{}", visit.reference);
+    let maya = app.browser(&app.world.maya).await;
+    for path in [&*path, "/appointments", "/dashboard"] {
+        let page = maya.open(path).await.body;
+        assert!(page.contains(">Booked<") && !page.contains(">Scheduled"), "{path}: {page}");
+    }
+    assert!(maya.open(&path).await.body.contains("Booked for Wed 25 November, 09:30"));
+    let rivera = app.browser(&app.world.rivera).await;
+    let page = rivera.open(&path).await.body;
+    assert!(page.contains(">Scheduled<") && page.contains("Scheduled for Wed 25 November"), "{page}");
+    assert!(!page.contains("Kind of visit"), "the usual kind goes without saying");
+    press(&rivera, &visit, ("scheduled", "confirm"), DAY).await;
+    assert!(maya.open(&path).await.body.contains(">Confirmed by the clinic<"));
+}
+
+#[tokio::test]
+async fn line_breaks_of_a_reason_are_kept_where_it_is_shown() {
+    let app = TestApp::sqlite().await;
+    let doctor = app.world.rivera.doctor.unwrap().to_string();
+    let maya = app.browser(&app.world.maya).await;
+    let reason = "Cough\r\nFever since Sunday";
+    let fields = [("doctor", &*doctor), ("date", "2026-11-25"), ("time", "09:30"), ("reason", reason), ("key", "k1")];
+    let led = maya.submit("/fn/appointments/book", &fields).await.header("location").to_owned();
+    let kept = "<span class=\"kept-words\">Cough\nFever since Sunday</span>";
+    assert!(maya.open(&led).await.body.contains(kept));
+    let day = app.browser(&app.world.rivera).await.open(DAY).await.body;
+    assert!(day.contains("<p class=\"day-reason\">Cough\nFever since Sunday</p>"), "{day}");
+}
+
+#[tokio::test]
 async fn what_was_done_is_never_taken_from_the_address() {
     let app = TestApp::sqlite().await;
     let visit = booked(&app).await;
@@ -179,6 +250,6 @@ async fn staff_who_look_for_booking_read_how_they_book() {
     }
     for step in &steps {
         let page = app.anonymous().open(&format!("/appointments/book{step}")).await.body;
-        assert!(page.contains("Step "), "everybody else starts to book: {step}");
+        assert!(!page.contains("How you book"), "everybody else starts to book: {step}");
     }
 }

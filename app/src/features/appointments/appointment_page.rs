@@ -4,14 +4,16 @@ use domain_types::appointments::{AppointmentDetail, AppointmentView, Audience, C
 use leptos::prelude::*;
 
 use super::{
+    closed::{ClosedToPatient, is_too_late},
     server_fns::get_appointment,
     visit_parts::{SCHEDULE, StepForms, VisitFacts, visit_address, visit_anchor},
+    visit_status::VisitStatus,
 };
 use crate::{
     address::address,
     components::{
-        Alert, Card, FormErrors, Glyph, Icon, LinkButton, Page, PhoneLink, StatusBadge, TextLink, Timeline,
-        TimelineItem, Tone, Variant,
+        Alert, Card, FormErrors, Glyph, Icon, LinkButton, Page, PhoneLink, TextLink, Timeline, TimelineItem, Tone,
+        Variant,
     },
     features::{loaded, param, query},
     forms::{Flash, take_flash},
@@ -39,7 +41,7 @@ pub fn AppointmentPage() -> impl IntoView {
 }
 
 fn visit_page(detail: AppointmentDetail, flash: &Flash, done: JustDone) -> impl IntoView + use<> {
-    let AppointmentDetail { audience, visit, history, clinic, mailed_to, has_demo_mailbox, .. } = detail;
+    let AppointmentDetail { audience, visit, kind, history, clinic, rules, mailed_to, has_demo_mailbox } = detail;
     let is_staff = audience.is_staff();
     let is_confirmation = done.booked && !is_staff && visit.is_upcoming && visit.status.holds_its_time();
     let (title, heading) = if is_confirmation {
@@ -58,7 +60,7 @@ fn visit_page(detail: AppointmentDetail, flash: &Flash, done: JustDone) -> impl 
     let problem = flash.problem().cloned();
     let outcome = outcome(&visit, audience, done);
     let confirmation = is_confirmation.then(|| confirmation(&visit, &mailed_to, has_demo_mailbox));
-    let changes = changes(&visit, audience, &clinic);
+    let changes = changes(&visit, audience, rules.cancel_cutoff_hours, &clinic);
     let before = (!is_staff && visit.is_upcoming).then(|| before_you_come(&visit, &clinic, !is_confirmation));
     view! {
         <Page title heading back_to=way_back(&visit, audience)>
@@ -68,8 +70,8 @@ fn visit_page(detail: AppointmentDetail, flash: &Flash, done: JustDone) -> impl 
                 {outcome}
                 <div class="split">
                     <div class="stack-lg">
-                        <Card title="The visit" actions=move || view! { <StatusBadge status/> }>
-                            <VisitFacts visit clinic spoken=!is_staff/>
+                        <Card title="The visit" actions=move || view! { <VisitStatus status audience/> }>
+                            <VisitFacts visit kind clinic spoken=!is_staff/>
                         </Card>
                         {changes}
                     </div>
@@ -168,11 +170,14 @@ fn before_you_come(visit: &AppointmentView, clinic: &ClinicView, with_calendar: 
 }
 
 /// What can still be done with it, and until when; or why nothing can.
-fn changes(visit: &AppointmentView, audience: Audience, clinic: &ClinicView) -> impl IntoView + use<> {
+fn changes(visit: &AppointmentView, audience: Audience, hours: u32, clinic: &ClinicView) -> impl IntoView + use<> {
     let may_cancel = visit.actions.contains(&VisitAction::Cancel);
     if !visit.may_move && visit.actions.is_empty() {
-        let is_open = !audience.is_staff() && visit.is_upcoming && !visit.status.is_final();
-        return is_open.then(|| too_late(visit, clinic)).into_any();
+        let is_closed = !audience.is_staff() && is_too_late(visit);
+        let (visit, phone) = (visit.clone(), clinic.phone.clone());
+        return is_closed
+            .then(|| view! { <Card title="Change this visit"><ClosedToPatient visit hours phone/></Card> })
+            .into_any();
     }
     let until = visit.is_upcoming.then(|| {
         let until = &visit.change_until.label;
@@ -210,17 +215,4 @@ fn changes(visit: &AppointmentView, audience: Audience, clinic: &ClinicView) -> 
         </Card>
     }
     .into_any()
-}
-
-fn too_late(visit: &AppointmentView, clinic: &ClinicView) -> impl IntoView + use<> {
-    let until = visit.change_until.label.clone();
-    let number = clinic.phone.clone();
-    view! {
-        <Card title="Change this visit">
-            <p>
-                {format!("It could be changed online until {until}. To cancel or move it now, please call ")}
-                <PhoneLink number/> "."
-            </p>
-        </Card>
-    }
 }

@@ -18,7 +18,8 @@ use crate::{
 pub fn AppointmentsPage() -> impl IntoView {
     let tab = query("tab");
     let is_past = tab.as_deref() == Some("past");
-    let visits = list_appointments(tab, query("status"), query("doctor"), query("from"), query("to"), query("page"));
+    let [status, doctor, from, to] = ["status", "doctor", "from", "to"].map(query);
+    let visits = list_appointments(tab, status, doctor, from, to, query("search"), query("page"));
     let load = async move { Ok((visits.await?, get_viewer().await?)) };
     loaded(load, move |(VisitList { visits, narrowing, .. }, viewer): (VisitList, Option<Viewer>)| {
         let reader = viewer.map(|viewer| viewer.name).unwrap_or_default();

@@ -1,5 +1,8 @@
 //! `/appointments/book`: specialty, doctor, time, confirm. Each step has its own address. It is for those who book for
 //! themselves; staff read here how they book.
+//!
+//! Whoever chose the specialty here has it in the address up to the last step, and the steps are counted for them. From
+//! the directory one comes straight to a time: there is nothing to count.
 
 use std::future::Future;
 
@@ -31,7 +34,7 @@ use crate::{
 };
 
 pub(super) const BOOK: &str = "/appointments/book";
-pub(super) const STEPS: &[&str] = &["Specialty", "Doctor", "Time", "Confirm"];
+const STEPS: &[&str] = &["Specialty", "Doctor", "Time", "Confirm"];
 
 /// The step that the address names.
 #[component]
@@ -46,10 +49,16 @@ pub fn BookPage() -> impl IntoView {
         let problem = Problem::new(ProblemCode::NotFound, "There is no such doctor.");
         return view! { <Trouble problem/> }.into_any();
     };
+    let way = query("specialty").unwrap_or_default();
     match (query("date"), query("time")) {
-        (Some(date), Some(time)) => confirm_step(doctor, date, time).into_any(),
-        _ => time_step(doctor).into_any(),
+        (Some(date), Some(time)) => confirm_step(doctor, way, date, time).into_any(),
+        _ => time_step(doctor, way).into_any(),
     }
+}
+
+/// How far somebody has come who takes one step after the other.
+pub(super) fn counted(step: u8, way: &str) -> impl IntoView + use<> {
+    (!way.is_empty()).then(|| view! { <Steps current=step names=STEPS/> })
 }
 
 /// Loads and draws a step for those who book for themselves, and tells everybody else how they book.
@@ -97,10 +106,10 @@ fn staff_page(home: &'static str, how: &'static str) -> impl IntoView {
     }
 }
 
-/// The grid of a doctor's times.
+/// The grid of a doctor's times, for whoever came by `way`: a specialty, or nothing.
 #[must_use]
-pub(super) fn times_address(doctor: i64) -> String {
-    address(BOOK, &[("doctor", &doctor.to_string())])
+pub(super) fn times_address(doctor: i64, way: &str) -> String {
+    address(BOOK, &[("doctor", &doctor.to_string()), ("specialty", way)])
 }
 
 fn specialty_step() -> impl IntoView {
@@ -133,7 +142,7 @@ fn doctor_step(specialty: String) -> impl IntoView {
     let page = query("page");
     let load = async move {
         let name = get_specialties().await?.into_iter().find(|found| found.code == wanted).map(|found| found.name);
-        Ok((name, find_doctors(Some(wanted), None, page).await?))
+        Ok((name, find_doctors(Some(wanted), None, page).await?.doctors))
     };
     step(load, move |(name, doctors): (Option<String>, PageOf<DoctorRow>)| {
         let title = name.map_or_else(|| "Choose a doctor".to_owned(), |name| format!("Choose a doctor: {name}"));
@@ -144,7 +153,7 @@ fn doctor_step(specialty: String) -> impl IntoView {
             .results
             .into_iter()
             .map(|row| {
-                let href = times_address(row.id.0);
+                let href = times_address(row.id.0, &specialty);
                 view! { <li><DoctorCard row href action="Choose a time"/></li> }
             })
             .collect_view();
@@ -173,18 +182,22 @@ fn doctor_step(specialty: String) -> impl IntoView {
     })
 }
 
-fn time_step(doctor: i64) -> impl IntoView {
+fn time_step(doctor: i64, way: String) -> impl IntoView {
     let from = query("from");
-    let load = async move { Ok((get_doctor(doctor).await?, get_slots(doctor, from).await?)) };
+    let load = async move { Ok((get_doctor(doctor).await?, get_slots(doctor, from, None).await?)) };
     step(load, move |(doctor, grid): (DoctorView, SlotGrid)| {
         let row = doctor.row;
-        let here = times_address(row.id.0);
-        let back = address(BOOK, &[("specialty", &row.specialty_code)]);
+        let here = times_address(row.id.0, &way);
+        let back = if way.is_empty() {
+            (format!("/doctors/{}", row.id), row.name.clone())
+        } else {
+            (address(BOOK, &[("specialty", &row.specialty_code)]), format!("All in {}", row.specialty))
+        };
         let is_full = grid.days.iter().all(|day| day.free() == 0);
         let facts = format!("{} minutes · {}", doctor.rules.duration_minutes, doctor.rules.fee);
         view! {
-            <Page title="Choose a time" width=Width::Wide back_to=(back, format!("All in {}", row.specialty))>
-                <Steps current=3 names=STEPS/>
+            <Page title="Choose a time" width=Width::Wide back_to=back>
+                {counted(3, &way)}
                 <div class="stack-lg">
                     <div class="flex items-center gap-4">
                         <Avatar initials=row.initials size=Size::Medium/>

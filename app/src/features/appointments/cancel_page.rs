@@ -4,11 +4,12 @@ use domain_types::appointments::{AppointmentDetail, AppointmentView, Audience, V
 use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::{
+    closed::ClosedToPatient,
     server_fns::{CancelVisit, get_appointment},
     visit_parts::{StepFacts, VisitBrief, came_from, visit_address},
 };
 use crate::{
-    components::{Alert, FormErrors, LinkButton, Page, PhoneLink, Submit, Tone, Variant, Width},
+    components::{Alert, FormErrors, LinkButton, Page, Submit, Tone, Variant, Width},
     features::{loaded, param, query},
     forms::{Flash, take_flash},
 };
@@ -21,12 +22,12 @@ pub fn CancelPage() -> impl IntoView {
     let back = query("back").and_then(|back| came_from(&back));
     let load = async move { Ok((get_appointment(reference).await?, take_flash(token).await)) };
     loaded(load, move |(detail, flash): (AppointmentDetail, Flash)| {
-        let AppointmentDetail { audience, visit, clinic, .. } = detail;
+        let AppointmentDetail { audience, visit, clinic, rules, .. } = detail;
         let here = visit_address(&visit.reference, "");
         let next = if visit.actions.contains(&VisitAction::Cancel) {
             question(&visit, audience, back).into_any()
         } else {
-            refusal(&visit, audience, clinic.phone).into_any()
+            refusal(&visit, audience, rules.cancel_cutoff_hours, clinic.phone).into_any()
         };
         view! {
             <Page title="Cancel this visit?" width=Width::Narrow back_to=(here, "The visit".to_owned())>
@@ -62,14 +63,12 @@ fn question(visit: &AppointmentView, audience: Audience, back: Option<String>) -
     }
 }
 
-fn refusal(visit: &AppointmentView, audience: Audience, phone: String) -> impl IntoView + use<> {
-    let status = visit.status.label().to_lowercase();
-    let call = (!audience.is_staff()).then(|| {
-        view! { "If something is not right about it, please call " <PhoneLink number=phone/> "." }
-    });
-    view! {
-        <Alert tone=Tone::Warning title="It cannot be cancelled here">
-            <p>{format!("This visit is {status}. ")} {call}</p>
-        </Alert>
-    }
+fn refusal(visit: &AppointmentView, audience: Audience, hours: u32, phone: String) -> impl IntoView + use<> {
+    let why = if audience.is_staff() {
+        let status = visit.status.label().to_lowercase();
+        view! { <p>{format!("This visit is {status}.")}</p> }.into_any()
+    } else {
+        view! { <ClosedToPatient visit=visit.clone() hours phone/> }.into_any()
+    };
+    view! { <Alert tone=Tone::Warning title="It cannot be cancelled here">{why}</Alert> }
 }

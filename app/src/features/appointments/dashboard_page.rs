@@ -1,7 +1,7 @@
 //! `/dashboard`
 
 use domain_types::{
-    appointments::{AppointmentView, ClinicView, PatientDashboard, VisitAction},
+    appointments::{AppointmentView, Audience, ClinicView, PatientDashboard, VisitAction},
     auth::Viewer,
 };
 use leptos::prelude::*;
@@ -9,11 +9,12 @@ use leptos::prelude::*;
 use super::{
     server_fns::get_dashboard,
     visit_parts::{VisitCard, visit_address},
+    visit_status::VisitStatus,
 };
 use crate::{
     components::{
-        Avatar, Card, Described, DescriptionList, EmptyState, Glyph, LinkButton, Page, PhoneLink, Size, StatusBadge,
-        TextLink, Variant, WayCard, WhenText,
+        Avatar, Card, Described, DescriptionList, EmptyState, Glyph, LinkButton, Page, PhoneLink, Size, TextLink,
+        Variant, WayCard, WhenText,
     },
     features::{auth::server_fns::get_viewer, loaded},
 };
@@ -60,7 +61,7 @@ fn next_visit_card(visit: AppointmentView, clinic: &ClinicView) -> impl IntoView
     let address = clinic.address.clone();
     let to = format!(" to {}", visit.ends_time);
     view! {
-        <Card title="Your next visit" actions=move || view! { <StatusBadge status/> }>
+        <Card title="Your next visit" actions=move || view! { <VisitStatus status audience=Audience::Patient/> }>
             <div class="stack">
                 <div class="flex items-center gap-4">
                     <Avatar initials=visit.doctor_initials size=Size::Medium/>

@@ -2,17 +2,21 @@
 
 mod appointment_page;
 mod appointments_page;
+mod book_again;
 mod book_confirm;
 mod book_page;
 mod cancel_page;
 mod chosen_slot;
+mod closed;
 mod dashboard_page;
 mod move_page;
 mod next_step;
+mod own_visit;
 mod schedule_page;
 pub mod server_fns;
 mod step_page;
 mod visit_parts;
+mod visit_status;
 mod visit_table;
 
 pub use appointment_page::AppointmentPage;

@@ -1,20 +1,22 @@
 //! `/appointments/:reference/move`: the free times, and then the question whether to take the chosen one.
 
 use domain_types::{
-    Problem, ProblemCode,
-    appointments::{AppointmentDetail, AppointmentView, Audience, SlotChoice, SlotGrid},
+    Problem,
+    appointments::{AppointmentDetail, AppointmentView, Audience, OwnVisit, SlotChoice, SlotGrid},
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::{
     chosen_slot::{ChosenSlot, NearestTimes, TooLateToChange},
+    closed::ClosedToPatient,
+    own_visit::{ElsewhereThen, ThereAlready, ToThatVisit, is_conflict, named},
     server_fns::{RescheduleVisit, get_appointment, get_choice, get_slots},
     visit_parts::visit_address,
 };
 use crate::{
     components::{
-        Alert, Card, Described, DescriptionList, FormErrors, LinkButton, Page, PhoneLink, SlotPicker, Submit, Tone,
-        Variant, WhenText, Width,
+        Alert, Card, Described, DescriptionList, FormErrors, LinkButton, Page, SlotPicker, Submit, Tone, Variant,
+        WhenText, Width,
     },
     error::{AppError, answer_page},
     features::{loaded, param, query},
@@ -44,10 +46,11 @@ impl Moving {
     ) -> Result<Self, AppError> {
         let detail = get_appointment(reference).await?;
         let doctor = detail.visit.doctor.0;
+        let moving = Some(detail.visit.reference.clone());
         let wanted = match chosen {
-            None => Wanted::Times(get_slots(doctor, from).await?),
+            None => Wanted::Times(get_slots(doctor, from, moving).await?),
             Some((date, time)) => {
-                let choice = Box::new(get_choice(doctor, date.clone(), time.clone()).await?);
+                let choice = Box::new(get_choice(doctor, date.clone(), time.clone(), moving).await?);
                 Wanted::Time { date, time, choice }
             }
         };
@@ -64,17 +67,26 @@ pub fn MovePage() -> impl IntoView {
         let (audience, visit) = (detail.audience, &detail.visit);
         let here = visit_address(&visit.reference, "/move");
         let problem = moving.flash.problem().cloned();
+        if let Wanted::Time { choice, .. } = &moving.wanted
+            && choice.when.as_ref().is_some_and(|when| when.instant == visit.starts.instant)
+        {
+            return there_already(visit, audience, here).into_any();
+        }
         let back = match moving.wanted {
             Wanted::Time { .. } => (here.clone(), "Choose another time".to_owned()),
             Wanted::Times(_) => (visit_address(&visit.reference, ""), "The visit".to_owned()),
         };
+        let own = match &moving.wanted {
+            Wanted::Time { choice, .. } => choice.own.clone(),
+            Wanted::Times(_) => None,
+        };
         let next = match moving.wanted {
-            _ if !visit.may_move => not_movable(visit, audience, &detail.clinic.phone).into_any(),
+            _ if !visit.may_move => not_movable(&detail).into_any(),
             Wanted::Times(grid) => times(grid, visit).into_any(),
             Wanted::Time { date, time, choice } => {
                 let conflict = problem.clone().filter(is_conflict);
                 match (conflict, choice.refusal.clone()) {
-                    (Some(problem), _) => other_times(problem, choice.grid, here).into_any(),
+                    (Some(problem), _) => other_times(problem, *choice, here).into_any(),
                     (None, Some(refusal)) => choose_again(refusal, *choice, visit).into_any(),
                     (None, None) => confirm(&detail, &choice, date, time).into_any(),
                 }
@@ -89,6 +101,7 @@ pub fn MovePage() -> impl IntoView {
             (format!("With {}. It is on ", visit.doctor_name), " now and keeps that time until the new one is yours.")
         };
         let now = visit.starts.clone();
+        let problem = problem.map(|problem| named(problem, own.as_ref()));
         view! {
             <Page title="Move this visit" width=Width::Wide back_to=back>
                 <FormErrors problem/>
@@ -98,37 +111,53 @@ pub fn MovePage() -> impl IntoView {
                 </div>
             </Page>
         }
+        .into_any()
     })
 }
 
-/// Another time would do: this one went to somebody else, or the patient is elsewhere then.
-fn is_conflict(problem: &Problem) -> bool {
-    matches!(problem.code, ProblemCode::SlotTaken | ProblemCode::PatientBusy)
+/// Whoever comes back to a time after moving to it, by the browser's own way back for one.
+fn there_already(visit: &AppointmentView, audience: Audience, times: String) -> impl IntoView + use<> {
+    let title =
+        if audience.is_staff() { "This is the time of the visit now" } else { "This is the time of your visit now" };
+    let back_to = (visit_address(&visit.reference, ""), "The visit".to_owned());
+    let own = OwnVisit {
+        reference: visit.reference.clone(),
+        doctor_name: visit.doctor_name.clone(),
+        starts: visit.starts.clone(),
+        is_this: true,
+    };
+    view! {
+        <Page title width=Width::Narrow back_to>
+            <ThereAlready title="Nothing has to be moved" visit=own other=(times, "Choose another time")/>
+        </Page>
+    }
 }
 
-/// Two weeks to choose from, with the time that the visit has now.
+/// Two weeks to choose from, in which the time that the visit has now is marked.
 fn times(grid: SlotGrid, visit: &AppointmentView) -> impl IntoView + use<> {
     let here = visit_address(&visit.reference, "/move");
     let chosen = format!("{}T{}", visit.starts.date, visit.starts.time);
     view! { <SlotPicker grid slot_href=here.clone() page_href=here chosen/> }
 }
 
-fn not_movable(visit: &AppointmentView, audience: Audience, phone: &str) -> impl IntoView + use<> {
-    let status = visit.status.label().to_lowercase();
-    let words = if audience.is_staff() {
-        view! { {format!("This visit is {status} and can no longer be moved.")} }.into_any()
+fn not_movable(detail: &AppointmentDetail) -> impl IntoView + use<> {
+    let AppointmentDetail { audience, visit, clinic, rules, .. } = detail;
+    let why = if audience.is_staff() {
+        let status = visit.status.label().to_lowercase();
+        view! { <p>{format!("This visit is {status} and can no longer be moved.")}</p> }.into_any()
     } else {
-        let until = &visit.change_until.label;
-        let words = format!("It is {status}, and it could be changed online until {until}.");
-        view! { {words} " If it has to change, please call " <PhoneLink number=phone/> "." }.into_any()
+        let (visit, hours, phone) = (visit.clone(), rules.cancel_cutoff_hours, clinic.phone.clone());
+        view! { <ClosedToPatient visit hours phone/> }.into_any()
     };
-    view! { <Alert tone=Tone::Warning title="It cannot be moved here"><p>{words}</p></Alert> }
+    view! { <Alert tone=Tone::Warning title="It cannot be moved here">{why}</Alert> }
 }
 
 /// The nearest times in place of one that was refused.
-fn other_times(problem: Problem, grid: SlotGrid, times: String) -> impl IntoView {
+fn other_times(problem: Problem, choice: SlotChoice, times: String) -> impl IntoView {
+    let own = choice.own.map(|visit| view! { <p><ToThatVisit visit/></p> });
     view! {
-        <NearestTimes problem grid base=times.clone()/>
+        {own}
+        <NearestTimes problem grid=choice.grid base=times.clone()/>
         <div class="row">
             <LinkButton href=times variant=Variant::Secondary>"See all free times"</LinkButton>
         </div>
@@ -142,12 +171,17 @@ fn choose_again(refusal: Problem, choice: SlotChoice, visit: &AppointmentView) -
         // The address itself is wrong; that somebody was quicker is no mistake of whoever opens it.
         answer_page(&refusal);
     }
-    let title = if is_taken { "This time is not free" } else { "This time cannot be chosen" };
-    let when = choice.when.map(|when| view! { <p><WhenText when/></p> });
-    let sentence = refusal.detail.clone();
+    let why = if let Some(visit) = choice.own {
+        view! { <ElsewhereThen visit/> }.into_any()
+    } else {
+        let title = if is_taken { "This time is not free" } else { "This time cannot be chosen" };
+        let when = choice.when.map(|when| view! { <p><WhenText when/></p> });
+        let sentence = refusal.detail.clone();
+        view! { <Alert tone=Tone::Warning title=title>{when} <p>{sentence}</p></Alert> }.into_any()
+    };
     let base = visit_address(&visit.reference, "/move");
     view! {
-        <Alert tone=Tone::Warning title=title>{when} <p>{sentence}</p></Alert>
+        {why}
         <NearestTimes problem=refusal grid=choice.grid.clone() base/>
         {times(choice.grid, visit)}
     }
@@ -156,7 +190,7 @@ fn choose_again(refusal: Problem, choice: SlotChoice, visit: &AppointmentView) -
 fn confirm(detail: &AppointmentDetail, choice: &SlotChoice, date: String, time: String) -> impl IntoView + use<> {
     let AppointmentDetail { audience, visit, clinic, rules, .. } = detail;
     let is_patient = !audience.is_staff();
-    let zone = format!("Time in {}", rules.zone);
+    let zone = rules.zone.clone();
     let hours = rules.cancel_cutoff_hours;
     let phone = clinic.phone.clone();
     let new_time = choice.when.clone().map(|when| view! { <strong><WhenText when spoken=is_patient/></strong> <br/> });

@@ -152,7 +152,9 @@ fn visit_line(
             <FocusNextStep line=anchor.clone()/>
         }
     });
-    let waiting = waiting.map(|words| view! { <Badge tone=Tone::Warning icon=Glyph::Clock>{words}</Badge> });
+    // Beside the news that somebody has just checked in, how long they wait says it once more.
+    let waiting =
+        waiting.filter(|_| !is_news).map(|words| view! { <Badge tone=Tone::Warning icon=Glyph::Clock>{words}</Badge> });
     view! {
         <li class=class id=anchor tabindex=is_news.then_some("-1")>
             <time class="day-time" datetime=visit.starts.instant.clone()>{times}</time>

@@ -1,14 +1,12 @@
 //! What several pages show of a visit.
 
-use domain_types::appointments::{AppointmentView, ClinicView, VisitAction};
+use domain_types::appointments::{AppointmentView, Audience, ClinicView, VisitAction};
 use leptos::{prelude::*, server_fn::ServerFn};
 
-use super::server_fns::StepVisit;
+use super::{server_fns::StepVisit, visit_status::VisitStatus};
 use crate::{
     address::with_query,
-    components::{
-        Avatar, Button, Card, Described, DescriptionList, LinkButton, LinkCard, Size, StatusBadge, Variant, WhenText,
-    },
+    components::{Avatar, Button, Card, Described, DescriptionList, LinkButton, LinkCard, Size, Variant, WhenText},
     forms::local_path,
 };
 
@@ -53,7 +51,7 @@ pub(super) fn told_on(page: &str, reference: &str) -> String {
     format!("{}#{}", with_query(page, &[("done", reference)]), visit_anchor(reference))
 }
 
-/// A visit in a list, leading to its page. `reader` is who looks: their own name is not repeated to them.
+/// A visit in a patient's list, leading to its page. `reader` is who looks: their own name is not repeated to them.
 #[component]
 pub(super) fn VisitCard(visit: AppointmentView, reader: String) -> impl IntoView {
     let patient = (visit.patient.name != reader).then(|| visit.patient.name.clone());
@@ -65,7 +63,7 @@ pub(super) fn VisitCard(visit: AppointmentView, reader: String) -> impl IntoView
                 <div class="min-w-0 grow">
                     <div class="flex flex-wrap items-center justify-between gap-x-3 gap-y-1">
                         <h2 class="card-title"><WhenText when=visit.starts/></h2>
-                        <StatusBadge status=visit.status/>
+                        <VisitStatus status=visit.status audience=Audience::Patient/>
                     </div>
                     {patient.map(|name| view! { <p>{name}</p> })}
                     {doctor.map(|doctor| view! { <p>{doctor}</p> })}
@@ -80,6 +78,8 @@ pub(super) fn VisitCard(visit: AppointmentView, reader: String) -> impl IntoView
 #[component]
 pub(super) fn VisitFacts(
     visit: AppointmentView,
+    /// Named when it is not the usual one.
+    kind: Option<String>,
     clinic: ClinicView,
     /// Says "Today" or "Tomorrow" too, for whoever has to come.
     spoken: bool,
@@ -98,10 +98,10 @@ pub(super) fn VisitFacts(
             <Described term="Where">
                 {visit.hospital} ", " {visit.department} <br/> {clinic.address}
             </Described>
-            <Described term="Kind of visit">{visit.visit_type}</Described>
+            {kind.map(|kind| view! { <Described term="Kind of visit">{kind}</Described> })}
             <Described term="Fee"><span class="tnum">{visit.fee.to_string()}</span></Described>
-            {visit.reason.map(|reason| view! { <Described term="Reason">{reason}</Described> })}
-            {visit.notes.map(|notes| view! { <Described term="Notes">{notes}</Described> })}
+            {visit.reason.map(|reason| view! { <Described term="Reason"><span class="kept-words">{reason}</span></Described> })}
+            {visit.notes.map(|notes| view! { <Described term="Notes"><span class="kept-words">{notes}</span></Described> })}
             <Described term="Reference"><span class="reference">{visit.reference}</span></Described>
         </DescriptionList>
     }

@@ -1,4 +1,4 @@
-//! `/appointments` for staff: the visits of the clinic, narrowed by status, doctor and day.
+//! `/appointments` for staff: the visits of the clinic, narrowed by status, doctor and day, and searched.
 
 use domain_types::{
     Problem,
@@ -29,15 +29,16 @@ pub(super) fn visit_table(visits: PageOf<AppointmentView>, narrowing: VisitNarro
     let is_wrong = narrowing.problem.is_some();
     let is_empty = visits.results.is_empty();
     let lead = format!("{}.", narrowing.summary);
+    let nothing = is_empty.then(|| nothing(&narrowing));
     let rows = visits.results.into_iter().map(row).collect_view();
     view! {
         <Page title="Visits" lead width=Width::Wide>
             <div class="stack-lg">
                 {form(narrowing)}
-                {match (is_wrong, is_empty) {
+                {match (is_wrong, nothing) {
                     (true, _) => ().into_any(),
-                    (false, true) => nothing().into_any(),
-                    (false, false) => {
+                    (false, Some(nothing)) => nothing.into_any(),
+                    (false, None) => {
                         view! {
                             <DataTable
                                 caption="Visits"
@@ -56,10 +57,10 @@ pub(super) fn visit_table(visits: PageOf<AppointmentView>, narrowing: VisitNarro
     }
 }
 
-/// The list of other days, as narrow in status and doctor as this one.
+/// The list of other days, as narrow in status, doctor and search as this one.
 fn days_address(narrowing: &VisitNarrowing, from: &str, to: &str) -> String {
-    let VisitNarrowing { status, doctor, .. } = narrowing;
-    address(VISITS, &[("status", status), ("doctor", doctor), ("from", from), ("to", to)])
+    let VisitNarrowing { status, doctor, search, .. } = narrowing;
+    address(VISITS, &[("search", search), ("status", status), ("doctor", doctor), ("from", from), ("to", to)])
 }
 
 fn form(narrowing: VisitNarrowing) -> impl IntoView {
@@ -70,7 +71,7 @@ fn form(narrowing: VisitNarrowing) -> impl IntoView {
             TabItem::new(days_address(&narrowing, &range.from, &range.to), range.label.clone(), range.is_current)
         })
         .collect();
-    let VisitNarrowing { statuses, doctors, status, doctor, from, to, problem, .. } = narrowing;
+    let VisitNarrowing { statuses, doctors, status, doctor, from, to, search, problem, .. } = narrowing;
     let error = |field: &str| problem.as_ref().and_then(|problem: &Problem| problem.for_field(field)).map(String::from);
     let (status_error, doctor_error, from_error, to_error) =
         (error("status"), error("doctor"), error("from"), error("to"));
@@ -91,6 +92,15 @@ fn form(narrowing: VisitNarrowing) -> impl IntoView {
             <Chips label="Days" items=days/>
             <FormErrors problem controls=&["status", "doctor", "from", "to"]/>
             <form class="filters" method="get" action=VISITS role="search" aria-label="Narrow the list of visits">
+                <TextField
+                    name="search"
+                    label="Patient or reference"
+                    kind="search"
+                    value=search
+                    maxlength=100_u32
+                    autocomplete="off"
+                    unmarked=true
+                />
                 <TextField name="from" label="First day" kind="date" value=from error=from_error unmarked=true/>
                 <TextField name="to" label="Last day" kind="date" value=to error=to_error unmarked=true/>
                 <SelectField
@@ -111,10 +121,18 @@ fn form(narrowing: VisitNarrowing) -> impl IntoView {
     }
 }
 
-fn nothing() -> impl IntoView {
+/// How to find more: a search goes on through all days.
+fn nothing(narrowing: &VisitNarrowing) -> impl IntoView + use<> {
+    let has_days = !(narrowing.from.is_empty() && narrowing.to.is_empty());
+    let search = narrowing.search.trim().to_owned();
+    let everywhere = (has_days && !search.is_empty()).then(|| {
+        let href = address(VISITS, &[("search", &search)]);
+        view! { " " <TextLink href>{format!("Look for “{search}” in all days")}</TextLink> "." }
+    });
     view! {
         <EmptyState icon=Glyph::Calendar title="No visit matches" action=(VISITS, "Show all from today")>
-            "Choose any status, all doctors or more days: an earlier first day or a later last day."
+            "Choose any status, all doctors or more days: an earlier first day or a later last day. A patient is found by              a part of the name or by the number PT-…, a visit by its reference APT-…."
+            {everywhere}
         </EmptyState>
     }
 }

@@ -8,9 +8,9 @@ use super::{
 };
 use crate::{
     address::address,
-    components::{CodeField, FormErrors, Page, Submit, TextLink, Width},
+    components::{CodeField, FormErrors, Page, PhoneLink, Submit, TextLink, Width},
     error::redirect_page,
-    features::{loaded, query},
+    features::{clinic::get_clinic, loaded, query},
     forms::{Flash, local_path, take_flash},
 };
 
@@ -20,11 +20,11 @@ pub fn CodePage() -> impl IntoView {
     let next = query("next").and_then(|next| local_path(&next).map(str::to_owned));
     let is_recovery = query("recovery").is_some();
     let token = query("flash");
-    let load = async move { Ok((get_viewer().await?, take_flash(token).await)) };
-    loaded(load, move |(viewer, flash)| match viewer {
+    let load = async move { Ok((get_viewer().await?, take_flash(token).await, get_clinic().await?.phone)) };
+    loaded(load, move |(viewer, flash, phone)| match viewer {
         Some(viewer) => go_on(&viewer, next).into_any(),
         None if !has_ticket() => first_step(next).into_any(),
-        None => code_form(flash, next, is_recovery).into_any(),
+        None => code_form(flash, next, is_recovery, phone).into_any(),
     })
 }
 
@@ -46,7 +46,7 @@ fn first_step(next: Option<String>) -> impl IntoView {
     }
 }
 
-fn code_form(flash: Flash, next: Option<String>, is_recovery: bool) -> impl IntoView {
+fn code_form(flash: Flash, next: Option<String>, is_recovery: bool, phone: String) -> impl IntoView {
     let query =
         |recovery| address("/login/code", &[("recovery", recovery), ("next", next.as_deref().unwrap_or_default())]);
     let (lead, href, other) = if is_recovery {
@@ -79,6 +79,7 @@ fn code_form(flash: Flash, next: Option<String>, is_recovery: bool) -> impl Into
                     <TextLink href>{other}</TextLink>
                     <TextLink href=again>"Sign in as somebody else"</TextLink>
                 </div>
+                <p class="text-muted">"Neither the phone nor a recovery code at hand? Call us: " <PhoneLink number=phone/></p>
             </div>
         </Page>
     }

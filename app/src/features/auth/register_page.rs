@@ -58,7 +58,7 @@ fn register_form(flash: Flash) -> impl IntoView {
     view! {
         <Page
             title="Open an account"
-            lead="For booking visits and reading your records. Afterwards we write to your e-mail address to confirm it."
+            lead="For booking visits and reading your records. Afterwards we send you a message to confirm your address."
             width=Width::Narrow
         >
             <FormErrors problem=flash.problem().cloned() controls=CONTROLS/>
@@ -123,11 +123,17 @@ fn who(flash: &Flash) -> impl IntoView + use<> {
 }
 
 fn credentials(flash: &Flash) -> impl IntoView + use<> {
+    const HINT: &str = "At least 12 characters. Three or four unrelated words are easy to remember.";
+    // A password does not come back with the rest.
+    let hint = match flash.problem() {
+        Some(_) => format!("Please type it once more: passwords are never kept. {HINT}"),
+        None => HINT.to_owned(),
+    };
     view! {
         <TextField
             name="username"
             label="User name"
-            hint="For signing in. Letters from a to z, digits, dots and hyphens; 3 to 30 characters."
+            hint="For signing in. 3 to 30 letters from a to z, digits, dots, hyphens and underscores."
             value=flash.value("username")
             error=flash.error("username")
             autocomplete="username"
@@ -137,7 +143,7 @@ fn credentials(flash: &Flash) -> impl IntoView + use<> {
         <PasswordField
             name="password"
             label="Password"
-            hint="At least 12 characters. Three or four unrelated words are easy to remember."
+            hint
             autocomplete="new-password"
             error=flash.error("password")
             judged=true

@@ -2,7 +2,6 @@
 
 use domain_types::auth::{SessionClock, Viewer};
 use leptos::prelude::*;
-use leptos_meta::Meta;
 
 use super::{SESSION_ENDING, server_fns::get_viewer};
 use crate::{
@@ -40,14 +39,19 @@ fn gone_to(place: &str) -> impl IntoView + use<> {
     }
 }
 
+/// After how many seconds this page leads where.
+fn goes_on(clock: SessionClock, next: &str) -> (u32, String) {
+    let ended = if clock.may_extend { "1" } else { "long" };
+    match clock.seconds_left.checked_sub(WARNED_BEFORE + 5) {
+        // Somebody was there in another tab meanwhile: this page waits for the next time.
+        Some(later) => (later + 5, address(SESSION_ENDING, &[("next", next)])),
+        None => (clock.seconds_left + 1, address("/login", &[("ended", ended), ("next", next)])),
+    }
+}
+
 fn warning(clock: SessionClock, next: String) -> impl IntoView {
     let SessionClock { seconds_left, may_extend } = clock;
-    let ended = if may_extend { "1" } else { "long" };
-    // Somebody was there in another tab meanwhile: this page waits for the next time.
-    let (seconds, then) = match seconds_left.checked_sub(WARNED_BEFORE + 5) {
-        Some(later) => (later + 5, address(SESSION_ENDING, &[("next", &next)])),
-        None => (seconds_left + 1, address("/login", &[("ended", ended), ("next", &next)])),
-    };
+    let (seconds, then) = goes_on(clock, &next);
     let refresh = format!("{seconds};url={then}");
     let left = match seconds_left.div_ceil(60) {
         1 => "one minute".to_owned(),
@@ -70,12 +74,26 @@ fn warning(clock: SessionClock, next: String) -> impl IntoView {
         )
     };
     view! {
-        <Meta http_equiv="refresh" content=refresh/>
+        // Where scripts run, the warning of the page that was left does this.
+        <noscript><meta http-equiv="refresh" content=refresh/></noscript>
         <Page title width=Width::Narrow>
             <div class="stack">
                 <Alert tone=Tone::Warning><p>{text}</p></Alert>
                 <div class="row"><LinkButton href>{verb}</LinkButton></div>
             </div>
         </Page>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_page_waits_for_the_end_and_begins_anew_when_somebody_was_there_meanwhile() {
+        let after = |seconds_left, may_extend| goes_on(SessionClock { seconds_left, may_extend }, "/records");
+        assert_eq!(after(118, true), (119, "/login?ended=1&next=%2Frecords".to_owned()));
+        assert_eq!(after(60, false), (61, "/login?ended=long&next=%2Frecords".to_owned()));
+        assert_eq!(after(1_800, true), (1_680, "/session-ending?next=%2Frecords".to_owned()));
     }
 }

@@ -62,7 +62,7 @@ impl Notice {
                 Tone::Info,
                 "You were signed out because you had been signed in for long. Sign in to go on where you were.",
             ),
-            Self::Late => (Tone::Warning, "That took too long. Please sign in again."),
+            Self::Late => (Tone::Warning, "This sign-in has run out of time or of tries. Please begin again."),
             Self::Wanted => (Tone::Info, "Sign in to go on. You come back to where you were."),
         }
     }

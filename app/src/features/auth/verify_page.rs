@@ -8,10 +8,8 @@ use super::{
     server_fns::{ResendVerification, VerifyEmail, get_pending_registration},
 };
 use crate::{
-    address::address,
     components::{
-        Alert, Button, CodeField, Described, DescriptionList, FormErrors, Page, Submit, TextField, TextLink, Tone,
-        Variant, Width,
+        Alert, CodeField, Described, DescriptionList, FormErrors, Page, Submit, TextField, TextLink, Tone, Width,
     },
     features::{loaded, query},
     forms::{Flash, take_flash},
@@ -152,34 +150,24 @@ fn code_page(flash: Flash, is_sent: bool) -> impl IntoView {
                     <div class="form-actions">
                         <Submit label="Confirm address" busy="Confirming…" wide=true/>
                     </div>
+                    {no_mail()}
                 </form>
-                {no_mail(email)}
             </div>
         </Page>
     }
 }
 
-/// What to do when nothing arrives.
-fn no_mail(email: String) -> impl IntoView {
-    let way = if email.is_empty() {
-        let href = address(VERIFY_EMAIL, &[("again", "1")]);
-        view! { <p><TextLink href>"Send it again"</TextLink></p> }.into_any()
-    } else {
-        view! {
-            <form method="post" action=ResendVerification::PATH>
-                <input type="hidden" name="email" value=email/>
-                <Button variant=Variant::Secondary>"Send it again"</Button>
-            </form>
-        }
-        .into_any()
-    };
+/// What to do when nothing arrives. It goes to the address that stands in the form now, corrected or not.
+fn no_mail() -> impl IntoView {
     view! {
         <section class="stack">
             <h2 class="card-title">"Nothing has arrived?"</h2>
             <p class="text-muted">
-                "It can take a minute or two. Look into the folder for unwanted mail, and check that the address above is right."
+                "It can take a minute or two. Look into the folder for unwanted mail, and check that the address above is right. Was it wrong when you registered? Then register once more with the right one."
             </p>
-            {way}
+            <button type="submit" class="btn btn-secondary" formaction=ResendVerification::PATH formnovalidate>
+                <span>"Send it again"</span>
+            </button>
         </section>
     }
 }

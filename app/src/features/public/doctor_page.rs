@@ -25,7 +25,7 @@ pub fn DoctorPage() -> impl IntoView {
 
 async fn load(id: Option<i64>, from: Option<String>) -> Result<(DoctorView, SlotGrid), AppError> {
     let id = id.ok_or_else(|| Problem::new(ProblemCode::NotFound, "There is no such doctor."))?;
-    Ok((get_doctor(id).await?, get_slots(id, from).await?))
+    Ok((get_doctor(id).await?, get_slots(id, from, None).await?))
 }
 
 #[component]

@@ -1,12 +1,9 @@
 //! The directory: who is free soonest, by field and by name.
 
-use domain_types::{
-    appointments::{DoctorRow, SpecialtyView},
-    page::Page as Results,
-};
+use domain_types::appointments::{DoctorDirectory, SpecialtyView};
 use leptos::prelude::*;
 
-use super::DoctorCard;
+use super::{DoctorCard, urgent_notice::UrgentNotice};
 use crate::{
     address::address,
     components::{Chips, EmptyState, Glyph, Page, Pagination, SearchForm, TabItem, Width},
@@ -36,10 +33,10 @@ impl Wanted {
     }
 
     /// Everything that one page of results needs.
-    async fn load(&self) -> Result<(Vec<SpecialtyView>, Results<DoctorRow>), AppError> {
+    async fn load(&self) -> Result<(Vec<SpecialtyView>, DoctorDirectory), AppError> {
         let given = |text: &String| (!text.is_empty()).then(|| text.clone());
-        let doctors = find_doctors(given(&self.specialty), given(&self.search), given(&self.page)).await?;
-        Ok((get_specialties().await?, doctors))
+        let found = find_doctors(given(&self.specialty), given(&self.search), given(&self.page)).await?;
+        Ok((get_specialties().await?, found))
     }
 }
 
@@ -51,11 +48,12 @@ pub fn DoctorsPage() -> impl IntoView {
         let wanted = wanted.clone();
         async move { wanted.load().await }
     };
-    loaded(found, |(specialties, doctors)| view! { <Directory wanted specialties doctors/> })
+    loaded(found, |(specialties, found)| view! { <Directory wanted specialties found/> })
 }
 
 #[component]
-fn Directory(wanted: Wanted, specialties: Vec<SpecialtyView>, doctors: Results<DoctorRow>) -> impl IntoView {
+fn Directory(wanted: Wanted, specialties: Vec<SpecialtyView>, found: DoctorDirectory) -> impl IntoView {
+    let DoctorDirectory { doctors, is_partial, is_urgent } = found;
     let field = specialties.iter().find(|specialty| specialty.code == wanted.specialty);
     let title =
         field.map_or_else(|| "Find a doctor".to_owned(), |field| format!("Doctors for {}", lower_first(&field.name)));
@@ -72,6 +70,11 @@ fn Directory(wanted: Wanted, specialties: Vec<SpecialtyView>, doctors: Results<D
     let count = match doctors.count {
         1 => "1 doctor".to_owned(),
         count => format!("{count} doctors"),
+    };
+    let count = if is_partial {
+        format!("Nobody matches all of “{}”. Of those who match a part of it: {count}", wanted.search)
+    } else {
+        count
     };
     let is_empty = doctors.results.is_empty();
     let (page, pages, base) = (doctors.page, doctors.pages(), wanted.address());
@@ -91,6 +94,7 @@ fn Directory(wanted: Wanted, specialties: Vec<SpecialtyView>, doctors: Results<D
                     keep=vec![("specialty".to_owned(), wanted.specialty.clone())]
                 />
                 <Chips label="Field of medicine" items=chips/>
+                {is_urgent.then(|| view! { <UrgentNotice/> })}
             </div>
             {if is_empty {
                 view! {

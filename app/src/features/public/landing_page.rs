@@ -30,7 +30,7 @@ struct Front {
 
 impl Front {
     async fn load() -> Self {
-        let doctors = find_doctors(None, None, None).await.map(|page| page.results).unwrap_or_default();
+        let doctors = find_doctors(None, None, None).await.map(|found| found.doctors.results).unwrap_or_default();
         Self {
             specialties: get_specialties().await.unwrap_or_default(),
             soonest: doctors.into_iter().filter(|doctor| doctor.next_free.is_some()).take(SOONEST).collect(),

@@ -8,6 +8,7 @@ mod not_found_page;
 mod privacy_page;
 mod specialty_list;
 mod terms_page;
+mod urgent_notice;
 
 pub use doctor_card::DoctorCard;
 pub use doctor_page::DoctorPage;

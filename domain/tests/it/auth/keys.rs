@@ -72,7 +72,7 @@ async fn a_change_of_keys_is_noticed_by_nobody(#[values(Engine::Sqlite, Engine::
     world.wait(ACCESS_LIFETIME);
     assert!(lives(&world, &old).await && lives(&world, &new).await, "each token works to its end");
     world.wait(MINUTE);
-    assert_eq!(kids(&world).await, [kid.clone()], "then the old key is gone");
+    assert_eq!(kids(&world).await, std::slice::from_ref(&kid), "then the old key is gone");
     let renewed = refresh(&world.services, &anybody(), &old.refresh, Activity::Active).await.unwrap();
     assert!(lives(&world, &renewed).await);
     assert_eq!(all::<entity::signing_key::Entity>(&world).await.len(), 2);

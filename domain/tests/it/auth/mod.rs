@@ -3,6 +3,7 @@
 mod changes_of_password;
 mod enrolment;
 mod factors;
+mod forger;
 mod guessing;
 mod guessing_elsewhere;
 mod hashing;
@@ -22,5 +23,6 @@ mod step_up;
 mod support;
 mod tokens;
 mod trail;
+mod upkeep;
 mod verification;
 mod verification_mail;

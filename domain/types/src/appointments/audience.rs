@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{appointments::VisitAction, auth::Role};
+use crate::{
+    appointments::{AppointmentStatus, VisitAction},
+    auth::Role,
+};
 
 /// Who reads: the page of one visit says other things to its patient than to those who work at the clinic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -42,6 +45,18 @@ impl Audience {
         })
     }
 
+    /// Where a visit stands, in their words. Staff read the names of the steps; patients need not know that a visit is
+    /// "scheduled" before it is "confirmed", but whether they are expected.
+    #[must_use]
+    pub const fn words_for(self, status: AppointmentStatus) -> &'static str {
+        match (self, status) {
+            (Self::Patient, AppointmentStatus::Scheduled) => "Booked",
+            (Self::Patient, AppointmentStatus::Confirmed) => "Confirmed by the clinic",
+            (Self::Patient, AppointmentStatus::NoShow) => "Missed",
+            (_, status) => status.label(),
+        }
+    }
+
     /// For whom and how they book, when it is not for themselves on the pages of booking.
     #[must_use]
     pub const fn books_elsewhere(self) -> Option<&'static str> {
@@ -70,5 +85,19 @@ mod tests {
             assert_eq!(audience.books_elsewhere().is_none(), role.books_for_themselves(), "{role}");
             assert_eq!(audience.is_staff(), role != Role::Patient, "{role}");
         }
+    }
+
+    #[test]
+    fn patients_read_that_a_visit_is_booked_and_staff_where_it_stands() {
+        for status in AppointmentStatus::ALL {
+            for staff in [Audience::Doctor, Audience::Admin] {
+                assert_eq!(staff.words_for(status), status.label());
+            }
+        }
+        let words = AppointmentStatus::ALL.map(|status| Audience::Patient.words_for(status));
+        assert_eq!(
+            words,
+            ["Booked", "Confirmed by the clinic", "Checked in", "In progress", "Completed", "Cancelled", "Missed"]
+        );
     }
 }

@@ -17,15 +17,25 @@ pub struct Reason(String);
 impl Reason {
     pub const MAX_CHARS: usize = 1_000;
 
+    /// The limit beside the field, before anything is written.
+    #[must_use]
+    pub fn limit_words() -> String {
+        format!("At most {} characters.", grouped(Self::MAX_CHARS))
+    }
+
+    /// A line break counts once, however the browser sent it.
+    ///
     /// # Errors
     /// A sentence for the field when the text is empty or too long.
     pub fn parse(text: &str) -> Result<Self, String> {
-        let text = text.trim();
-        match text.chars().take(Self::MAX_CHARS + 1).count() {
+        let text = text.trim().replace("\r\n", "\n");
+        match text.chars().count() {
             0 => Err("Say in a few words why you come.".into()),
-            n if n > Self::MAX_CHARS => Err(format!("Please keep it to {} characters.", Self::MAX_CHARS)),
+            n if n > Self::MAX_CHARS => {
+                Err(format!("You wrote {} characters; please keep it to {}.", grouped(n), grouped(Self::MAX_CHARS)))
+            }
             _ if text.contains('\0') => Err("There is a character in it that cannot be stored.".into()),
-            _ => Ok(Self(text.to_owned())),
+            _ => Ok(Self(text)),
         }
     }
 
@@ -38,6 +48,19 @@ impl Reason {
     pub fn into_string(self) -> String {
         self.0
     }
+}
+
+/// "1,243": a number as people write it.
+fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
 }
 
 /// Book a visit. Date and time are in the clinic's zone.
@@ -182,6 +205,8 @@ pub struct AppointmentFilter {
     /// Last day, in the clinic's zone.
     pub to: Option<Date>,
     pub doctor: Option<DoctorId>,
+    /// Parts of the patient's name, or the reference of the patient or of the visit, in any case.
+    pub search: Option<String>,
     pub order: VisitOrder,
     pub page: PageRequest,
 }
@@ -200,7 +225,7 @@ pub enum DoctorOrder {
 pub struct DoctorFilter {
     /// A specialty's code, such as `cardiology`.
     pub specialty: Option<String>,
-    /// Parts of a name, or words for what is wanted ("heart", "cardiologist"), in any case.
+    /// Parts of a name, words for what is wanted ("heart", "cardiologist", "chest pain") or a language, in any case.
     pub search: Option<String>,
     pub order: DoctorOrder,
     pub page: PageRequest,
@@ -251,6 +276,21 @@ mod tests {
     #[case("a\0b", false)]
     fn a_reason_has_one_to_a_thousand_characters(#[case] text: &str, #[case] fine: bool) {
         assert_eq!(Reason::parse(text).is_ok(), fine);
+    }
+
+    #[test]
+    fn whoever_wrote_too_much_reads_how_much_it_was() {
+        let told = |count: usize| Reason::parse(&"é".repeat(count)).unwrap_err();
+        assert_eq!(told(1_243), "You wrote 1,243 characters; please keep it to 1,000.");
+        assert_eq!(told(1_234_567), "You wrote 1,234,567 characters; please keep it to 1,000.");
+        assert_eq!(Reason::limit_words(), "At most 1,000 characters.");
+    }
+
+    #[test]
+    fn a_line_break_counts_once_and_is_kept() {
+        assert_eq!(Reason::parse("Cough\r\n\r\nFever\r\n").unwrap().as_str(), "Cough\n\nFever");
+        let lines = "a\r\n".repeat(500);
+        assert!(Reason::parse(&lines).is_ok(), "999 characters with their breaks");
     }
 
     proptest! {

@@ -89,6 +89,7 @@ pub struct BookingRules {
     pub duration_minutes: u32,
     pub fee: Money,
     pub cancel_cutoff_hours: u32,
+    /// The clinic's time in words: "Dublin time".
     pub zone: String,
 }
 
@@ -130,7 +131,7 @@ pub struct SlotGrid {
     pub earlier: Option<String>,
     /// First day of the two weeks after, unless those lie beyond the horizon.
     pub later: Option<String>,
-    /// The clinic's zone: "Europe/Dublin".
+    /// The clinic's time in words: "Dublin time".
     pub zone: String,
     /// `YYYY-MM-DDTHH:MM` in the clinic's zone: a visit that starts before can no longer be changed online once booked.
     pub changeable_from: String,
@@ -195,7 +196,8 @@ pub struct AppointmentView {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AppointmentEventView {
     pub at: When,
-    /// "Scheduled for Tue 1 December, 09:30", "Moved from …", otherwise the word of the status: "Cancelled"
+    /// "Booked for Tue 1 December, 09:30" ("Scheduled for …" for staff), "Moved from …", otherwise the word of the
+    /// status for whoever reads: "Cancelled"
     pub what: String,
     /// "You", "Dr. Ana Rivera", "The front desk"
     pub by: String,
@@ -207,6 +209,8 @@ pub struct AppointmentDetail {
     /// To whom the page speaks.
     pub audience: Audience,
     pub visit: AppointmentView,
+    /// What kind of visit it is, unless it is the usual one.
+    pub kind: Option<String>,
     pub history: Vec<AppointmentEventView>,
     pub clinic: ClinicView,
     pub rules: BookingRules,
@@ -222,6 +226,7 @@ pub struct ClinicView {
     pub name: String,
     pub address: String,
     pub phone: String,
+    /// IANA name: "Europe/Dublin".
     pub zone: String,
 }
 

@@ -1,5 +1,6 @@
 //! The list of visits: a patient's two halves, and the one that staff narrow by status, doctor and day.
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -7,6 +8,7 @@ use crate::{
     ids::DoctorId,
     page::{Page, PageRequest},
     problem::{FieldErrors, Problem},
+    reference::ReferenceKind,
 };
 
 /// What is asked of the list, as it stands in the address.
@@ -19,6 +21,8 @@ pub struct VisitQuery {
     pub doctor: Option<String>,
     pub from: Option<String>,
     pub to: Option<String>,
+    /// Parts of a patient's name, or a reference. For staff.
+    pub search: Option<String>,
     pub page: Option<String>,
 }
 
@@ -28,6 +32,29 @@ impl VisitQuery {
 
     /// Rows of the staff's table on one page.
     const ROWS: &str = "25";
+
+    /// What is searched for. `None` when it is nothing.
+    #[must_use]
+    pub fn searched(&self) -> Option<&str> {
+        self.search.as_deref().map(str::trim).filter(|text| !text.is_empty())
+    }
+
+    /// The same as staff usually mean it: who names neither a day nor what they search for wants to know what comes
+    /// from `today` on. A visit's own reference is searched in all days, because the day is what somebody who reads it
+    /// aloud has forgotten.
+    #[must_use]
+    pub fn with_usual_days(self, today: Date) -> Self {
+        let is_given = |day: &Option<String>| day.as_deref().is_some_and(|text| !text.trim().is_empty());
+        let prefix = format!("{}-", ReferenceKind::Appointment);
+        let names_a_visit = self.searched().is_some_and(|text| text.to_uppercase().starts_with(&prefix));
+        if names_a_visit {
+            Self { from: None, to: None, ..self }
+        } else if is_given(&self.from) || is_given(&self.to) || self.searched().is_some() {
+            self
+        } else {
+            Self { from: Some(today.to_string()), ..self }
+        }
+    }
 
     /// A patient's half of the list.
     ///
@@ -80,6 +107,7 @@ impl VisitQuery {
             from,
             to,
             doctor,
+            search: self.searched().map(String::from),
             order: if from.is_some() { VisitOrder::SoonestFirst } else { VisitOrder::LatestFirst },
             page: PageRequest::parse(self.page.as_deref(), Some(Self::ROWS))?,
         })
@@ -110,6 +138,8 @@ pub struct VisitNarrowing {
     /// `YYYY-MM-DD`; today unless told otherwise.
     pub from: String,
     pub to: String,
+    /// What is searched for.
+    pub search: String,
     /// What could not be read; then nothing is listed.
     pub problem: Option<Problem>,
 }
@@ -137,6 +167,7 @@ mod tests {
             doctor: value("doctor"),
             from: value("from"),
             to: value("to"),
+            search: value("search"),
             page: value("page"),
         }
     }
@@ -173,9 +204,25 @@ mod tests {
     }
 
     #[test]
+    fn a_search_looks_through_all_days_unless_some_are_given() {
+        let usual = |pairs: &[(&str, &str)]| {
+            let query = query(pairs).with_usual_days(date(2026, 11, 23));
+            (query.from.unwrap_or_default(), query.to.unwrap_or_default())
+        };
+        let days = |from: &str, to: &str| (from.to_owned(), to.to_owned());
+        assert_eq!(usual(&[]), days("2026-11-23", ""));
+        assert_eq!(usual(&[("search", " "), ("from", "")]), days("2026-11-23", ""), "a blank search is none");
+        assert_eq!(usual(&[("search", "maya")]), days("", ""));
+        assert_eq!(usual(&[("search", "maya"), ("to", "2026-11-29")]), days("", "2026-11-29"));
+        assert_eq!(usual(&[("search", " apt-7K3M9Q2X"), ("from", "2026-11-23")]), days("", ""), "one visit, any day");
+        let filter = query(&[("search", " maya ")]).narrowed().unwrap();
+        assert_eq!((filter.search.as_deref(), filter.order), (Some("maya"), VisitOrder::LatestFirst));
+    }
+
+    #[test]
     fn a_patient_has_two_halves_whatever_else_the_address_says() {
-        let own = query(&[("status", "gone"), ("from", "soon")]).own().unwrap();
-        assert_eq!((own.scope, own.status, own.from), (Some(Scope::Upcoming), None, None));
+        let own = query(&[("status", "gone"), ("from", "soon"), ("search", "Jonas")]).own().unwrap();
+        assert_eq!((own.scope, own.status, own.from, own.search), (Some(Scope::Upcoming), None, None, None));
         assert_eq!(query(&[("tab", "past")]).own().unwrap().scope, Some(Scope::Past));
     }
 }

@@ -5,7 +5,8 @@ use leptos::prelude::*;
 
 use crate::error::AppError;
 
-/// Books a time for whoever asks. `key` is drawn with the form: sent twice, it is one booking.
+/// Books a time for whoever asks. `key` is drawn with the form: sent twice, it is one booking. `specialty` tells by which
+/// way somebody came, for the way back.
 #[server(prefix = "/fn", endpoint = "appointments/book")]
 pub async fn book(
     doctor: i64,
@@ -14,10 +15,11 @@ pub async fn book(
     #[server(default)] reason: String,
     visit_type: Option<i64>,
     #[server(default)] key: String,
+    #[server(default)] specialty: String,
 ) -> Result<AppointmentView, AppError> {
     use domain_types::appointments::BookingForm;
     let ctx = crate::server_ctx::ctx()?;
-    let page = super::super::book_confirm::confirm_address(doctor, &date, &time);
+    let page = super::super::book_confirm::confirm_address(doctor, &specialty, &date, &time);
     let form = crate::forms::FormPage::at(page).typed("date", &date).typed("time", &time).typed("reason", &reason);
     let typed = BookingForm { doctor: Some(doctor), patient: None, date, time, reason, visit_type };
     let outcome = async {

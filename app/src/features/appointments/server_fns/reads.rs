@@ -1,10 +1,7 @@
 //! Doctors, free times, visits.
 
-use domain_types::{
-    appointments::{
-        AppointmentDetail, DayView, DoctorRow, DoctorView, PatientDashboard, SlotGrid, SpecialtyView, VisitList,
-    },
-    page::Page,
+use domain_types::appointments::{
+    AppointmentDetail, DayView, DoctorDirectory, DoctorView, PatientDashboard, SlotGrid, SpecialtyView, VisitList,
 };
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 
@@ -23,7 +20,7 @@ pub async fn find_doctors(
     specialty: Option<String>,
     search: Option<String>,
     page: Option<String>,
-) -> Result<Page<DoctorRow>, AppError> {
+) -> Result<DoctorDirectory, AppError> {
     use domain_types::{
         appointments::{DoctorFilter, DoctorOrder},
         page::PageRequest,
@@ -35,7 +32,7 @@ pub async fn find_doctors(
         order: DoctorOrder::NextFree,
         page: PageRequest::parse(page.as_deref(), None)?,
     };
-    Ok(domain::appointments::doctors(&ctx.services, &ctx.actor, filter).await?)
+    Ok(domain::appointments::directory(&ctx.services, &ctx.actor, filter).await?)
 }
 
 /// A doctor's own page. Public.
@@ -45,17 +42,21 @@ pub async fn get_doctor(id: i64) -> Result<DoctorView, AppError> {
     Ok(domain::appointments::doctor(&ctx.services, &ctx.actor, domain_types::DoctorId(id)).await?)
 }
 
-/// Two weeks of a doctor's times, from today or from `from`. Public; the slot grid fetches it again in the browser.
+/// Two weeks of a doctor's times, from today or from `from`. Public; the slot grid fetches it again in the browser. With
+/// `moving`, a visit's reference, they are times for that visit, for the people of that visit.
 #[server(prefix = "/fn", endpoint = "appointments/slots", input = GetUrl)]
-pub async fn get_slots(doctor: i64, from: Option<String>) -> Result<SlotGrid, AppError> {
+pub async fn get_slots(doctor: i64, from: Option<String>, moving: Option<String>) -> Result<SlotGrid, AppError> {
     let ctx = crate::server_ctx::ctx()?;
     // Whatever names no day leads to today, as a day that has passed does.
     let from = from.and_then(|text| domain_types::appointments::parse_date(&text).ok());
-    Ok(domain::appointments::slots(&ctx.services, &ctx.actor, domain_types::DoctorId(doctor), from).await?)
+    Ok(match moving {
+        Some(visit) => domain::appointments::slots_to_move(&ctx.services, &ctx.actor, &visit, from).await?,
+        None => domain::appointments::slots(&ctx.services, &ctx.actor, domain_types::DoctorId(doctor), from).await?,
+    })
 }
 
 /// The visits that whoever asks may see: a patient's `upcoming` (unless told otherwise) or `past`, those of the clinic
-/// narrowed by status, doctor and day for staff.
+/// narrowed by status, doctor, day and search for staff.
 #[server(prefix = "/fn", endpoint = "appointments/list")]
 pub async fn list_appointments(
     tab: Option<String>,
@@ -63,10 +64,11 @@ pub async fn list_appointments(
     doctor: Option<String>,
     from: Option<String>,
     to: Option<String>,
+    search: Option<String>,
     page: Option<String>,
 ) -> Result<VisitList, AppError> {
     let ctx = crate::server_ctx::ctx()?;
-    let query = domain_types::appointments::VisitQuery { tab, status, doctor, from, to, page };
+    let query = domain_types::appointments::VisitQuery { tab, status, doctor, from, to, search, page };
     Ok(domain::appointments::visit_list(&ctx.services, &ctx.actor, query).await?)
 }
 

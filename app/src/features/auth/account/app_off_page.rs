@@ -51,6 +51,9 @@ fn question(flash: &Flash) -> impl IntoView + use<> {
             <p>
                 "Then your password alone opens your records. Your recovery codes stop working, and all other devices are signed out."
             </p>
+            <p class="text-muted">
+                "You do not have that phone any more? " <TextLink href=APP>"Replace the app"</TextLink> " by one on another phone instead."
+            </p>
             <PasswordField
                 name="password"
                 label="Password"

@@ -4,7 +4,7 @@ use domain_types::auth::{NewFactor, SecurityView};
 use leptos::{prelude::*, server_fn::ServerFn};
 
 use crate::{
-    components::{Alert, FormErrors, Page, Submit, Tone, Width},
+    components::{Alert, Button, FormErrors, Page, Submit, Tone, Variant, Width},
     features::{
         auth::{
             SECURITY,
@@ -34,7 +34,13 @@ pub fn AppPage() -> impl IntoView {
                 <FormErrors problem=flash.problem().cloned() controls=&["otp"]/>
                 {match pending {
                     Some(factor) => {
-                        view! { <AppSetUp factor action=ConfirmFactor::PATH verb="Turn on" next=None error/> }.into_any()
+                        view! {
+                            <AppSetUp factor action=ConfirmFactor::PATH verb="Turn on" next=None error/>
+                            <form method="post" action=BeginFactor::PATH class="mt-4">
+                                <Button variant=Variant::Quiet>"Begin anew with another key"</Button>
+                            </form>
+                        }
+                            .into_any()
                     }
                     None => beginning(replaces).into_any(),
                 }}

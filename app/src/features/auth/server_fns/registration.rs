@@ -1,5 +1,8 @@
 //! Opening an account: registering, confirming the address, agreeing to the policy.
 
+// The fields of a form are the arguments of its function.
+#![allow(clippy::too_many_arguments)]
+
 use domain_types::auth::PendingRegistration;
 use leptos::prelude::*;
 
@@ -14,7 +17,6 @@ pub async fn get_registration_is_open() -> Result<bool, AppError> {
 
 /// Registers a patient and leads to where the address is confirmed. `accepts_policy` is `true`, or nothing. Public.
 #[server(prefix = "/fn", endpoint = "auth/register")]
-#[allow(clippy::too_many_arguments)]
 pub async fn register(
     #[server(default)] first_name: String,
     #[server(default)] last_name: String,

@@ -1,0 +1,17 @@
+//! What somebody reads who looks for help that cannot wait for a visit.
+
+use leptos::prelude::*;
+
+use crate::components::{Alert, Tone};
+
+/// Stands above what a search found that sounds like an emergency.
+#[component]
+pub fn UrgentNotice() -> impl IntoView {
+    view! {
+        <Alert tone=Tone::Danger title="Is it happening now? Call your local emergency number">
+            <p>
+                "Chest pain, trouble breathing, signs of a stroke, heavy bleeding or thoughts of ending your life cannot wait for a visit. Call now, and do not drive yourself. What can wait, you can book here."
+            </p>
+        </Alert>
+    }
+}
