@@ -169,8 +169,8 @@ impl ServerCtx {
         self.request.set_cookies(device.into_iter().chain(ticket).collect());
     }
 
-    /// Where a finished sign-in leads: to `next`, or to where the role arrives; by way of the privacy policy, when there
-    /// is one to agree to.
+    /// Where a finished sign-in leads: to `next`, or to where the role arrives; by way of the privacy policy, when
+    /// there is one to agree to.
     #[must_use]
     pub fn arrival(&self, signed_in: &SignedIn, next: Option<&str>) -> String {
         let place = next.unwrap_or(signed_in.user.role.home());

@@ -16,7 +16,13 @@ pub fn QrCode(
 ) -> impl IntoView {
     drawn(&text).map(|(size, path)| {
         view! {
-            <svg class="qr" role="img" aria-label=label viewBox=format!("0 0 {size} {size}") shape-rendering="crispEdges">
+            <svg
+                class="qr"
+                role="img"
+                aria-label=label
+                viewBox=format!("0 0 {size} {size}")
+                shape-rendering="crispEdges"
+            >
                 <rect width=size height=size fill="#ffffff"></rect>
                 <path d=path fill="#000000"></path>
             </svg>

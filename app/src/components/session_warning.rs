@@ -29,8 +29,8 @@ const FINAL: &str = "data-final";
 /// How the tabs of one browser tell each other that somebody is there.
 const CHANNEL: &str = "securemed-session";
 
-/// The warning. `clock` is that of the session when the page was drawn, `here` the address that signing in comes back to.
-/// What differs for a session that cannot last longer is shown and hidden by the stylesheet.
+/// The warning. `clock` is that of the session when the page was drawn, `here` the address that signing in comes back
+/// to. What differs for a session that cannot last longer is shown and hidden by the stylesheet.
 #[component]
 pub fn SessionWarning(clock: SessionClock, here: String) -> impl IntoView {
     let next = here.clone();
@@ -55,7 +55,8 @@ pub fn SessionWarning(clock: SessionClock, here: String) -> impl IntoView {
                         "Nothing has happened here for a while. To protect your data we sign you out in two minutes."
                     </span>
                     <span class="when-final">
-                        "You have been signed in for long. To protect your data we sign you out in two minutes. Send what you are writing, or sign in again now."
+                        "You have been signed in for long. To protect your data we sign you out in two minutes. Send \
+                         what you are writing, or sign in again now."
                     </span>
                 </p>
                 <p class="text-muted tnum" role="timer"></p>

@@ -2,7 +2,7 @@
 
 use domain_types::{
     Problem,
-    appointments::{AppointmentDetail, AppointmentView, Audience, OwnVisit, SlotChoice, SlotGrid},
+    appointments::{AppointmentDetail, AppointmentView, Audience, OwnVisit, SlotChoice, SlotGrid, When},
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 
@@ -136,8 +136,16 @@ fn there_already(visit: &AppointmentView, audience: Audience, times: String) -> 
 /// Two weeks to choose from, in which the time that the visit has now is marked.
 fn times(grid: SlotGrid, visit: &AppointmentView) -> impl IntoView + use<> {
     let here = visit_address(&visit.reference, "/move");
-    let chosen = format!("{}T{}", visit.starts.date, visit.starts.time);
-    view! { <SlotPicker grid slot_href=here.clone() page_href=here chosen/> }
+    let When { date, time, label, .. } = &visit.starts;
+    let chosen = format!("{date}T{time}");
+    // Other weeks do not hold it.
+    let is_marked = grid.days.iter().any(|day| day.date == *date && day.slots.iter().any(|slot| slot.time == *time));
+    let legend = is_marked
+        .then(|| view! { <p class="text-muted">{format!("The time that it has now, {label}, is marked.")}</p> });
+    view! {
+        {legend}
+        <SlotPicker grid slot_href=here.clone() page_href=here chosen/>
+    }
 }
 
 fn not_movable(detail: &AppointmentDetail) -> impl IntoView + use<> {

@@ -131,7 +131,8 @@ fn nothing(narrowing: &VisitNarrowing) -> impl IntoView + use<> {
     });
     view! {
         <EmptyState icon=Glyph::Calendar title="No visit matches" action=(VISITS, "Show all from today")>
-            "Choose any status, all doctors or more days: an earlier first day or a later last day. A patient is found by              a part of the name or by the number PT-…, a visit by its reference APT-…."
+            "Choose any status, all doctors or more days: an earlier first day or a later last day. A patient is found by \
+             a part of the name or by the number (PT-…), a visit by its reference (APT-…)."
             {everywhere}
         </EmptyState>
     }

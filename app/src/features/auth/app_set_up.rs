@@ -22,13 +22,17 @@ pub fn AppSetUp(
             <li>
                 <h2 class="set-up-title">"Have an authenticator app"</h2>
                 <p>
-                    "Any app for one-time codes works: the one built into your phone’s passwords, Aegis, 2FAS, Google Authenticator and others."
+                    "Any app for one-time codes works: the one built into your phone’s passwords, Aegis, 2FAS, Google \
+                     Authenticator and others."
                 </p>
             </li>
             <li>
                 <h2 class="set-up-title">"Add SecureMed to it"</h2>
                 <p>"Choose “Add” in the app and point the camera at this picture."</p>
-                <QrCode text=provisioning_uri.clone() label="QR code for your authenticator app. The same stands below as text."/>
+                <QrCode
+                    text=provisioning_uri.clone()
+                    label="QR code for your authenticator app. The same stands below as text."
+                />
                 <p>
                     "On this very device? " <TextLink href=provisioning_uri>"Open it in the app"</TextLink>
                     ". Or type this key into the app:"

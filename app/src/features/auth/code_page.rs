@@ -79,7 +79,8 @@ fn code_form(flash: Flash, next: Option<String>, is_recovery: bool, phone: Strin
                     <TextLink href>{other}</TextLink>
                     <TextLink href=again>"Sign in as somebody else"</TextLink>
                 </div>
-                <p class="text-muted">"Neither the phone nor a recovery code at hand? Call us: " <PhoneLink number=phone/></p>
+                <p class="text-muted">"Neither the phone nor a recovery code at hand? Call us: \
+                    " <PhoneLink number=phone/></p>
             </div>
         </Page>
     }

@@ -39,7 +39,9 @@ fn set_up(factor: NewFactor, flash: Flash, next: Option<String>) -> impl IntoVie
     view! {
         <Page
             title="Protect your account"
-            lead="You work for patients here, so your password alone is not enough to protect them. From now on a code from your phone signs you in as well; setting it up takes about two minutes. Did you begin before? Then delete that entry from the app: it has a new key now."
+            lead="You work for patients here, so your password alone is not enough to protect them. From now on a \
+             code from your phone signs you in as well; setting it up takes about two minutes. Did you begin \
+             before? Then delete that entry from the app: it has a new key now."
             width=Width::Narrow
         >
             <FormErrors problem=flash.problem().cloned() controls=&["otp"]/>

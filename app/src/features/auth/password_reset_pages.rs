@@ -60,10 +60,12 @@ fn sent(flash: &Flash) -> impl IntoView + use<> {
         <Page title="Look into your mail" width=Width::Narrow back=SIGN_IN>
             <div class="stack">
                 <Alert tone=Tone::Success>
-                    <p>"If there is an account for " <strong>{whom}</strong> ", a link is on its way there. It works for 30 minutes."</p>
+                    <p>"If there is an account for " <strong>{whom}</strong> ", a link is on its way there. It works \
+                        for 30 minutes."</p>
                 </Alert>
                 <p class="text-muted">
-                    "Your password stays as it is until you have chosen another. Nothing has arrived? Look into the folder for unwanted mail, or "
+                    "Your password stays as it is until you have chosen another. Nothing has arrived? Look into the \
+                     folder for unwanted mail, or "
                     <TextLink href="/forgot-password">"try again"</TextLink> "."
                 </p>
             </div>
@@ -118,7 +120,8 @@ fn dead_link() -> impl IntoView {
     view! {
         <Page
             title="This link no longer works"
-            lead="Links for a new password work for 30 minutes and once. Your password is unchanged unless you have set a new one with it."
+            lead="Links for a new password work for 30 minutes and once. Your password is unchanged unless you have \
+                set a new one with it."
             width=Width::Narrow
             back=SIGN_IN
         >

@@ -58,7 +58,8 @@ fn register_form(flash: Flash) -> impl IntoView {
     view! {
         <Page
             title="Open an account"
-            lead="For booking visits and reading your records. Afterwards we send you a message to confirm your address."
+            lead="For booking visits and reading your records. Afterwards we send you a message to confirm your \
+                address."
             width=Width::Narrow
         >
             <FormErrors problem=flash.problem().cloned() controls=CONTROLS/>

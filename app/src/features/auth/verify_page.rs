@@ -57,7 +57,8 @@ fn confirm(link: String, registration: PendingRegistration) -> impl IntoView {
                     </div>
                 </form>
                 <p class="text-muted">
-                    "You did not open this account? Then close this page: without your confirmation it is forgotten within a day."
+                    "You did not open this account? Then close this page: without your confirmation it is forgotten \
+                     within a day."
                 </p>
             </div>
         </Page>
@@ -134,7 +135,8 @@ fn code_page(flash: Flash, is_sent: bool) -> impl IntoView {
                     .then(|| {
                         view! {
                             <Alert tone=Tone::Success>
-                                <p>"If an account waits for this address, another message is on its way. Only the newest code works."</p>
+                                <p>"If an account waits for this address, another message is on its way. Only the \
+                                    newest code works."</p>
                             </Alert>
                         }
                     })}
@@ -163,7 +165,8 @@ fn no_mail() -> impl IntoView {
         <section class="stack">
             <h2 class="card-title">"Nothing has arrived?"</h2>
             <p class="text-muted">
-                "It can take a minute or two. Look into the folder for unwanted mail, and check that the address above is right. Was it wrong when you registered? Then register once more with the right one."
+                "It can take a minute or two. Look into the folder for unwanted mail, and check that the address \
+                 above is right. Was it wrong when you registered? Then register once more with the right one."
             </p>
             <button type="submit" class="btn btn-secondary" formaction=ResendVerification::PATH formnovalidate>
                 <span>"Send it again"</span>

@@ -72,7 +72,8 @@ fn Directory(wanted: Wanted, specialties: Vec<SpecialtyView>, found: DoctorDirec
         count => format!("{count} doctors"),
     };
     let count = if is_partial {
-        format!("Nobody matches all of “{}”. Of those who match a part of it: {count}", wanted.search)
+        let verb = if doctors.count == 1 { "matches" } else { "match" };
+        format!("Nobody matches all of “{}”. {count} {verb} a part of it.", wanted.search)
     } else {
         count
     };

@@ -106,11 +106,23 @@ async fn a_user_name_that_somebody_waits_under_is_taken_until_they_waited_too_lo
 ) {
     let world = TestWorld::new(engine).await;
     registered(&world, ana()).await;
-    let other = || Register { email: "other@example.org".into(), ..ana() };
+    let other = || Register { email: "other@example.org".into(), first_name: "Nora".into(), ..ana() };
     let wrong = wrong_fields(register(&world.services, &anybody(), other()).await);
     assert_eq!(wrong, [("username".into(), "This user name is taken. Please choose another.".into())]);
     world.wait(DAY);
     registered(&world, other()).await;
     let waiting = all::<entity::registration::Entity>(&world).await;
     assert_eq!(waiting.iter().map(|row| row.email.as_str()).collect::<Vec<_>>(), ["other@example.org"]);
+}
+
+#[rstest]
+#[tokio::test]
+async fn whoever_mistyped_the_address_registers_once_more_under_the_same_user_name(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let world = TestWorld::new(engine).await;
+    registered(&world, Register { email: "mistyped@example.org".into(), ..ana() }).await;
+    registered(&world, ana()).await;
+    let waiting = all::<entity::registration::Entity>(&world).await;
+    assert_eq!(waiting.iter().map(|row| row.email.as_str()).collect::<Vec<_>>(), ["ana@example.org"]);
 }

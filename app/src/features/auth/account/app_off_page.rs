@@ -30,7 +30,8 @@ pub fn AppOffPage() -> impl IntoView {
             .into_any(),
             (true, true) => view! {
                 <Alert tone=Tone::Info title="It stays on for people who work here">
-                    <p>"You can " <TextLink href=APP>"replace it"</TextLink> ", for example by one on another phone."</p>
+                    <p>"You can " <TextLink href=APP>"replace it"</TextLink>
+                        ", for example by one on another phone."</p>
                 </Alert>
             }
             .into_any(),
@@ -49,10 +50,12 @@ fn question(flash: &Flash) -> impl IntoView + use<> {
     view! {
         <form method="post" action=RemoveFactor::PATH class="form">
             <p>
-                "Then your password alone opens your records. Your recovery codes stop working, and all other devices are signed out."
+                "Then your password alone opens your records. Your recovery codes stop working, and all other devices \
+                 are signed out."
             </p>
             <p class="text-muted">
-                "You do not have that phone any more? " <TextLink href=APP>"Replace the app"</TextLink> " by one on another phone instead."
+                "You do not have that phone any more? " <TextLink href=APP>"Replace the app"</TextLink> " by one on \
+                 another phone instead."
             </p>
             <PasswordField
                 name="password"

@@ -53,13 +53,16 @@ fn beginning(replaces: bool) -> impl IntoView {
     view! {
         <div class="stack">
             <p>
-                "You need your phone, and about two minutes. From then on signing in asks for the code that the app shows, after your password. You also get ten recovery codes for the day on which the phone is not there."
+                "You need your phone, and about two minutes. From then on signing in asks for the code that the app \
+                 shows, after your password. You also get ten recovery codes for the day on which the phone is not \
+                 there."
             </p>
             {replaces
                 .then(|| {
                     view! {
                         <Alert tone=Tone::Info>
-                            <p>"The app that you use now goes on working until the new one is confirmed. Then it and the recovery codes you have stop working."</p>
+                            <p>"The app that you use now goes on working until the new one is confirmed. Then it and \
+                                the recovery codes you have stop working."</p>
                         </Alert>
                     }
                 })}

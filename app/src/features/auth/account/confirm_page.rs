@@ -33,7 +33,8 @@ pub fn ConfirmPage() -> impl IntoView {
         view! {
             <Page
                 title="Confirm that it is you"
-                lead="What comes next needs it, so that nobody can do it who only finds your screen open. It holds for five minutes."
+                lead="What comes next needs it, so that nobody can do it who only finds your screen open. It holds \
+                    for five minutes."
                 width=Width::Narrow
             >
                 <FormErrors problem=flash.problem().cloned() controls=&["otp", "password"]/>

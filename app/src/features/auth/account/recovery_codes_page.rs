@@ -44,15 +44,19 @@ fn shown(security: &SecurityView, codes: Vec<String>, next: String) -> impl Into
     view! {
         <Page
             title="Your recovery codes"
-            lead="With one of them you sign in when you do not have your phone. Each works once. They are shown only now."
+            lead="With one of them you sign in when you do not have your phone. Each works once. They are shown only \
+                now."
             width=Width::Narrow
         >
             <div class="stack-lg">
                 <CodeSheet label="Recovery codes" codes heading file_name="securemed-recovery-codes.txt"/>
                 <p>
-                    "Keep them where you keep other important papers, or in a password manager; not on the phone that has the app."
+                    "Keep them where you keep other important papers, or in a password manager; not on the phone that \
+                     has the app."
                 </p>
-                <div class="form-actions no-print"><LinkButton href=next wide=true>"I have kept them: continue"</LinkButton></div>
+                <div class="form-actions no-print">
+                    <LinkButton href=next wide=true>"I have kept them: continue"</LinkButton>
+                </div>
             </div>
         </Page>
     }
@@ -67,7 +71,8 @@ fn renewing(security: &SecurityView, flash: Flash) -> impl IntoView + use<> {
     view! {
         <Page
             title="Make new recovery codes"
-            lead="Recovery codes are shown only once, when they are made. If you have lost yours, or used most of them, make new ones."
+            lead="Recovery codes are shown only once, when they are made. If you have lost yours, or used most of \
+                them, make new ones."
             width=Width::Narrow
             back=(SECURITY, "Security")
         >

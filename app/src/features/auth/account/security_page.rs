@@ -66,20 +66,26 @@ fn app_card(security: &SecurityView) -> impl IntoView + use<> {
     };
     let body = match since {
         Some(since) => view! {
-            <p>"On since " <WhenText when=since/> ". Signing in needs a code from your phone as well as the password."</p>
+            <p>
+                "On since " <WhenText when=since/>
+                ". Signing in needs a code from your phone as well as the password."
+            </p>
             <div class="row">
                 <LinkButton href=APP variant=Variant::Secondary>"Replace it"</LinkButton>
-                {(!is_required).then(|| view! { <LinkButton href=APP_OFF variant=Variant::Quiet>"Turn off"</LinkButton> })}
+                {(!is_required)
+                    .then(|| view! { <LinkButton href=APP_OFF variant=Variant::Quiet>"Turn off"</LinkButton> })}
             </div>
             {is_required
                 .then(|| {
-                    view! { <p class="text-muted">"People who work here cannot turn it off. Replace it when you change your phone."</p> }
+                    view! { <p class="text-muted">"People who work here cannot turn it off. Replace it when you \
+                        change your phone."</p> }
                 })}
         }
         .into_any(),
         None => view! {
             <p>
-                "An app on your phone that shows a new code every 30 seconds. With it, nobody gets into your account who only knows your password."
+                "An app on your phone that shows a new code every 30 seconds. With it, nobody gets into your account \
+                 who only knows your password."
             </p>
             <div class="row"><LinkButton href=APP variant=Variant::Secondary>"Set up"</LinkButton></div>
         }

@@ -1,5 +1,5 @@
-//! What the pages ask of accounts. Each parses, calls one rule and answers, as a plain form post too. What somebody typed
-//! as a password or a code is never kept for a page that comes back.
+//! What the pages ask of accounts. Each parses, calls one rule and answers, as a plain form post too. What somebody
+//! typed as a password or a code is never kept for a page that comes back.
 
 mod factors;
 mod passwords;

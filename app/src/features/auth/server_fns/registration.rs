@@ -67,8 +67,8 @@ pub async fn get_pending_registration(
     Ok(domain::auth::pending_registration(&ctx.services, &ctx.actor, &token).await?)
 }
 
-/// Makes an account of a registration, by the token of the mailed link or by the address with the mailed digits. Public:
-/// the token or the code is the proof.
+/// Makes an account of a registration, by the token of the mailed link or by the address with the mailed digits.
+/// Public: the token or the code is the proof.
 #[server(prefix = "/fn", endpoint = "auth/verify_email")]
 pub async fn verify_email(
     #[server(default)] token: String,

@@ -45,8 +45,8 @@ pub async fn sign_in(
     form.answer(&ctx, onwards, String::clone).await.map(drop)
 }
 
-/// Finishes a sign-in with a code of the app or one from the paper. Public: the ticket in the cookie is the proof of the
-/// first step.
+/// Finishes a sign-in with a code of the app or one from the paper. Public: the ticket in the cookie is the proof of
+/// the first step.
 #[server(prefix = "/fn", endpoint = "auth/finish_sign_in")]
 pub async fn finish_sign_in(
     #[server(default)] otp: String,
@@ -74,8 +74,8 @@ pub async fn finish_sign_in(
     form.answer(&ctx, outcome, String::clone).await.map(drop)
 }
 
-/// What an authenticator app has to be told, in the middle of a sign-in that needs one. Public: the ticket in the cookie
-/// is the proof of the first step.
+/// What an authenticator app has to be told, in the middle of a sign-in that needs one. Public: the ticket in the
+/// cookie is the proof of the first step.
 #[server(prefix = "/fn", endpoint = "auth/enrolment")]
 pub async fn get_enrolment() -> Result<NewFactor, AppError> {
     let ctx = crate::server_ctx::ctx()?;
@@ -83,8 +83,8 @@ pub async fn get_enrolment() -> Result<NewFactor, AppError> {
     Ok(domain::auth::enrolment(&ctx.services, &ctx.actor, &ticket).await?)
 }
 
-/// Takes the app into use, signs in and leads to the recovery codes. Public: the ticket in the cookie is the proof of the
-/// first step.
+/// Takes the app into use, signs in and leads to the recovery codes. Public: the ticket in the cookie is the proof of
+/// the first step.
 #[server(prefix = "/fn", endpoint = "auth/confirm_enrolment")]
 pub async fn confirm_enrolment(#[server(default)] otp: String, next: Option<String>) -> Result<(), AppError> {
     use super::super::RECOVERY_CODES;
