@@ -124,5 +124,5 @@ test('the readable page of REST draws itself without help from elsewhere', async
   await expect(page.getByRole('heading', { name: /^SecureMed/ })).toBeVisible();
   await expect(page.getByText('/auth/login', { exact: true })).toBeVisible();
   await page.getByText('/auth/login', { exact: true }).click();
-  await expect(page.getByText('Opens a session. One answer for every failure.').first()).toBeVisible();
+  await expect(page.getByText('Opens a session, or begins one that needs a second step. One answer for every failure.').first()).toBeVisible();
 });

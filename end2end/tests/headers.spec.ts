@@ -128,12 +128,14 @@ test('the cookies of a session are out of reach of scripts and other sites', asy
     body: new URLSearchParams({ username: 'patient', password: clinic.password }),
   });
   const cookies = answer.headers.getSetCookie();
-  expect(cookies.map((cookie) => cookie.split('=')[0])).toEqual(['securemed_access', 'securemed_refresh']);
+  // The third opens nothing: by it the browser is known the next time.
+  expect(cookies.map((cookie) => cookie.split('=')[0])).toEqual(['securemed_access', 'securemed_refresh', 'securemed_device']);
   for (const cookie of cookies) {
     expect(cookie).toContain('; HttpOnly');
     expect(cookie).toContain('; SameSite=Lax');
     expect(cookie).toContain('; Path=/');
-    expect(cookie).not.toMatch(/Max-Age|Expires|Domain/i);
+    expect(cookie).not.toMatch(/Expires|Domain/i);
+    expect(cookie.includes('Max-Age')).toBe(cookie.startsWith('securemed_device='));
   }
 });
 

@@ -37,7 +37,7 @@ use crate::state::AppState;
     servers((url = "/api"), (url = "/api/v1")),
     modifiers(&BearerTokens),
     tags(
-        (name = "auth", description = "Signing in and out"),
+        (name = "auth", description = "Accounts: opening one, signing in and out, sessions, second factors"),
         (name = "appointments", description = "Doctors, free times and visits"),
         (name = "medical-records", description = "The medical record"),
     )
