@@ -301,8 +301,14 @@ async fn every_server_function_answers_everybody_as_it_should(
 }
 
 /// Acts that a browser left open must not do.
-const NEED_A_FRESH_PROOF: [&str; 4] =
-    ["/api/auth/mfa/setup", "/api/auth/mfa/verify", "/fn/auth/begin_factor", "/fn/auth/confirm_factor"];
+const NEED_A_FRESH_PROOF: [&str; 6] = [
+    "/api/auth/mfa/setup",
+    "/api/auth/mfa/verify",
+    "/api/auth/mfa/recovery-codes/regenerate",
+    "/fn/auth/begin_factor",
+    "/fn/auth/confirm_factor",
+    "/fn/auth/renew_recovery_codes",
+];
 
 #[rstest]
 #[tokio::test]
@@ -313,8 +319,8 @@ async fn what_needs_a_fresh_proof_asks_for_it_five_minutes_after_the_last(
     for path in NEED_A_FRESH_PROOF {
         let is_api = path.starts_with("/api");
         let ask = async |caller: &Caller<'_>| match is_api {
-            true => caller.post(path, &json!({"otp": "123456"})).await,
-            false => caller.call(path, &[("otp", "123456")]).await,
+            true => caller.post(path, &json!({"otp": "123456", "password": "wrong"})).await,
+            false => caller.call(path, &[("otp", "123456"), ("password", "wrong")]).await,
         };
         let caller = if is_api { app.program(&app.world.maya).await } else { app.browser(&app.world.maya).await };
         assert_ne!(ask(&caller).await.status, 403, "{path}");
