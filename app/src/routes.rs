@@ -22,7 +22,7 @@ use crate::features::{
     },
     mail::MailboxPage,
     public::{DoctorPage, DoctorsPage, LandingPage, NotFoundPage, PrivacyPage, TermsPage},
-    records::RecordsPage,
+    records::{RecordPage, RecordsPage, TrendPage},
 };
 
 /// The page that the address names.
@@ -60,6 +60,8 @@ pub fn Pages() -> impl IntoView {
             <Route path=path!("/appointments/:reference/no-show") view=NoShowPage ssr=SsrMode::Async/>
             <Route path=path!("/appointments/:reference/move") view=MovePage ssr=SsrMode::Async/>
             <Route path=path!("/records") view=RecordsPage ssr=SsrMode::Async/>
+            <Route path=path!("/records/labs/:test") view=TrendPage ssr=SsrMode::Async/>
+            <Route path=path!("/records/:reference") view=RecordPage ssr=SsrMode::Async/>
             <Route path=path!("/schedule") view=SchedulePage ssr=SsrMode::Async/>
             <Route path=path!("/admin") view=AdminPage ssr=SsrMode::Async/>
             <Route path=path!("/admin/users") view=UsersPage ssr=SsrMode::Async/>

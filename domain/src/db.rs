@@ -135,6 +135,10 @@ impl Tx {
     pub(crate) async fn commit(self) -> Result<()> {
         Ok(self.inner.commit().await?)
     }
+
+    pub(crate) async fn roll_back(self) -> Result<()> {
+        Ok(self.inner.rollback().await?)
+    }
 }
 
 impl Deref for Tx {

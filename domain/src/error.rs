@@ -74,6 +74,12 @@ impl Error {
         Self::Invalid(FieldErrors::from([(field.to_owned(), vec![sentence.into()])]))
     }
 
+    /// Whether somebody was kept from something that is not theirs, or not theirs now.
+    #[must_use]
+    pub const fn is_denial(&self) -> bool {
+        matches!(self, Self::NotFound | Self::Forbidden | Self::OtherRole { .. } | Self::StepUpRequired)
+    }
+
     #[must_use]
     pub const fn internal(what: &'static str) -> Self {
         Self::Internal { what, source: None }

@@ -12,9 +12,11 @@
 //! | [`records`] | the medical record |
 //! | [`admin`] | users and counts for administrators |
 //! | [`mail`] | the outbox and its delivery |
+//! | [`paper`] | documents as PDF |
 //!
 //! Features call each other downwards only: `auth ← appointments ← records ← admin`; the modules below all of them are
-//! [`access`], [`clock`], [`db`], [`error`], [`mail`], [`secrets`], [`settings`] and [`time`].
+//! [`access`], [`clock`], [`db`], [`error`], [`mail`], [`paper`], `patient_keys`, [`secrets`], [`settings`] and
+//! [`time`].
 
 pub mod access;
 pub mod admin;
@@ -27,6 +29,8 @@ pub mod forms;
 pub mod health;
 pub mod idempotency;
 pub mod mail;
+pub mod paper;
+mod patient_keys;
 pub mod records;
 pub mod secrets;
 #[cfg(feature = "seed")]

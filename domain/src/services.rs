@@ -68,6 +68,8 @@ pub(crate) struct Seals {
     pub factors: Sealer,
     /// Links and codes in messages that were not sent yet.
     pub mail: Sealer,
+    /// The keys of patients.
+    pub patients: Sealer,
     /// Six digits that were mailed.
     pub codes: KeyedHash,
     /// At what, and from where, somebody guessed.
@@ -80,6 +82,7 @@ impl Seals {
             forms: Sealer::new(masters, "securemed kept forms v1")?,
             factors: Sealer::new(masters, "securemed second factors v1")?,
             mail: Sealer::new(masters, "securemed mail words v1")?,
+            patients: Sealer::new(masters, "securemed patient keys v1")?,
             codes: KeyedHash::new(masters, "securemed mailed codes v1")?,
             guesses: KeyedHash::new(masters, "securemed guesses v1")?,
         })

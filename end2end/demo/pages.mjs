@@ -15,6 +15,9 @@ import { dayFromToday } from './server.mjs';
  * @property {import('./rest.mjs').Time} free a free time of hers, weeks from now
  * @property {string} visit a visit of `patient` to come, which can be moved and cancelled
  * @property {string} pastVisit a visit of `patient` that is over
+ * @property {string} record an entry of `patient` by Dr. Rivera
+ * @property {string} report a laboratory report of `patient` by Dr. Rivera
+ * @property {string} test the address of a test in it
  * @property {string} foreignVisit a visit of `patient2` with another doctor than Dr. Rivera
  */
 
@@ -40,6 +43,12 @@ const SIGNED_IN = { anonymous: 'sign-in' };
  * @type {Partial<Record<Role, Outcome>>}
  */
 const OF_THE_VISIT = { anonymous: 'sign-in', doctor: 404 };
+
+/**
+ * An entry of `patient`, who is in the care of Dr. Rivera.
+ * @type {Partial<Record<Role, Outcome>>}
+ */
+const OF_THE_RECORD = { anonymous: 'sign-in', admin: 404 };
 
 /** The page of a visit bears its patient's name and its day for those who work at the clinic. */
 const OF_A_PATIENT = { doctor: /^\S.* \S+, \p{L}{3} \d/u, admin: /^\S.* \S+, \p{L}{3} \d/u };
@@ -80,7 +89,11 @@ export const PAGES = [
   { name: 'mark a no-show', path: ({ visit }) => `/appointments/${visit}/no-show`, heading: /^Mark this visit as a no-show\?$/, outcome: { ...OF_THE_VISIT, patient: 403 } },
   { name: 'move a visit', path: ({ visit }) => `/appointments/${visit}/move`, heading: /^Move this visit$/, outcome: OF_THE_VISIT },
   { name: 'records', path: () => '/records', heading: /^Medical records$/, outcome: PATIENTS_ONLY },
-  { name: 'records of a kind', path: () => '/records?kind=surgery', heading: /^Medical records$/, outcome: PATIENTS_ONLY },
+  { name: 'records of a kind', path: () => '/records?show=labs', heading: /^Medical records$/, outcome: PATIENTS_ONLY },
+  { name: 'records, none of a kind', path: () => '/records?show=documents', heading: /^Medical records$/, outcome: PATIENTS_ONLY },
+  { name: 'record', path: ({ record }) => `/records/${record}`, heading: /\S/, outcome: OF_THE_RECORD },
+  { name: 'report', path: ({ report }) => `/records/${report}`, heading: /\S/, outcome: OF_THE_RECORD },
+  { name: 'result over time', path: ({ test }) => `/records/labs/${test}`, heading: /\S/, outcome: PATIENTS_ONLY },
   { name: 'schedule', path: () => '/schedule', heading: /^Today, /, outcome: DOCTORS_ONLY },
   { name: 'schedule, long ago', path: () => '/schedule?date=2020-01-05', heading: /5 January/, outcome: DOCTORS_ONLY },
   { name: 'administration', path: () => '/admin', heading: /^Administration$/, outcome: ADMINS_ONLY },
@@ -152,7 +165,16 @@ export async function findFacts(clinic) {
   const pastVisit = own.find(({ status }) => status === 'completed');
   const foreignVisit = theirs.find(({ status }) => status !== 'cancelled');
   if (!visit || !pastVisit || !foreignVisit) throw new Error('The demo patients lack the visits that the pages are about.');
+  const { results: records } = await patient.get('/api/medical-records/records/?page_size=100');
+  const byRivera = records.filter((/** @type {{ doctor_name: string }} */ { doctor_name }) => doctor_name === 'Dr. Elena Rivera');
+  const kind = (/** @type {string} */ wanted) =>
+    byRivera.find((/** @type {{ record_type: string }} */ { record_type }) => record_type === wanted)?.record_id;
+  const [record, report] = [kind('consultation'), kind('lab_report')];
+  if (!record || !report) throw new Error('The demo patient lacks the entries that the pages are about.');
   return {
+    record,
+    report,
+    test: 'potassium',
     doctor,
     free: await patient.firstFree(doctor, 15),
     visit: visit.appointment_id,

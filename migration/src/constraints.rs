@@ -118,6 +118,53 @@ pub async fn refuse_changes(manager: &SchemaManager<'_>, table: &str) -> Result<
     Ok(())
 }
 
+/// Rows of `table` for which `is_final` holds may not be changed or removed; the error carries `<table>_final`. The
+/// condition names the old row `OLD`.
+pub async fn refuse_changes_of_final(manager: &SchemaManager<'_>, table: &str, is_final: &str) -> Result<(), DbErr> {
+    let rule = format!("{table}_final");
+    // The third trigger is for INSERT OR REPLACE, which removes the old row without asking the second. The present row
+    // is looked up under the name that the condition uses.
+    let sqlite = format!(
+        "CREATE TRIGGER {rule}_on_update BEFORE UPDATE ON {table} WHEN {is_final}
+         BEGIN SELECT RAISE(ABORT, '{rule}'); END;
+         CREATE TRIGGER {rule}_on_delete BEFORE DELETE ON {table} WHEN {is_final}
+         BEGIN SELECT RAISE(ABORT, '{rule}'); END;
+         CREATE TRIGGER {rule}_on_replace BEFORE INSERT ON {table}
+         WHEN EXISTS (SELECT 1 FROM {table} AS present WHERE present.id = NEW.id AND {present})
+         BEGIN SELECT RAISE(ABORT, '{rule}'); END;",
+        present = is_final.replace("OLD.", "present.")
+    );
+    let postgres = format!(
+        "CREATE FUNCTION {rule}() RETURNS trigger LANGUAGE plpgsql AS $$
+         BEGIN
+           IF TG_OP <> 'TRUNCATE' THEN
+             IF NOT ({is_final}) THEN
+               IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+               RETURN NEW;
+             END IF;
+           END IF;
+           RAISE EXCEPTION USING
+             MESSAGE = '{rule}', ERRCODE = 'restrict_violation', TABLE = '{table}', CONSTRAINT = '{rule}';
+         END $$;
+         CREATE TRIGGER {rule}_row BEFORE UPDATE OR DELETE ON {table}
+         FOR EACH ROW EXECUTE FUNCTION {rule}();
+         CREATE TRIGGER {rule}_truncate BEFORE TRUNCATE ON {table}
+         FOR EACH STATEMENT EXECUTE FUNCTION {rule}();"
+    );
+    let sql = if is_sqlite(manager) { sqlite } else { postgres };
+    manager.get_connection().execute_unprepared(&sql).await?;
+    Ok(())
+}
+
+/// Takes back what `refuse_changes_of_final` leaves behind when its table is dropped.
+pub async fn forget_final(manager: &SchemaManager<'_>, table: &str) -> Result<(), DbErr> {
+    if is_sqlite(manager) {
+        return Ok(());
+    }
+    manager.get_connection().execute_unprepared(&format!("DROP FUNCTION {table}_final()")).await?;
+    Ok(())
+}
+
 /// Takes back what `refuse_changes` leaves behind when its table is dropped.
 pub async fn forget_refused_changes(manager: &SchemaManager<'_>, table: &str) -> Result<(), DbErr> {
     if is_sqlite(manager) {

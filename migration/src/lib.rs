@@ -19,6 +19,7 @@ mod m20261122_000006_outbox_and_settings;
 mod m20261122_000007_idempotency_and_kept_forms;
 mod m20261125_000008_accounts;
 mod m20261125_000009_sessions_that_end;
+mod m20261125_000010_sealed_records;
 
 pub use sea_orm_migration::prelude::*;
 
@@ -38,6 +39,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000007_idempotency_and_kept_forms::Migration),
             Box::new(m20261125_000008_accounts::Migration),
             Box::new(m20261125_000009_sessions_that_end::Migration),
+            Box::new(m20261125_000010_sealed_records::Migration),
         ]
     }
 }

@@ -29,7 +29,8 @@ impl MigrationTrait for Migration {
     }
 }
 
-async fn create_medical_record(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
+/// Also makes it again when the next shape of it is taken back.
+pub(crate) async fn create_medical_record(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     manager
         .create_table(
             Table::create()

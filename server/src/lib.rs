@@ -10,6 +10,7 @@
 //! | [`door`] | [`build_app`]: all routes and the layers in front of them |
 //! | [`middleware`] | the layers, one file each |
 //! | [`api`] | REST, one thin file per feature |
+//! | [`files`] | documents that are sent to be kept |
 //! | [`pages`] | the rendered pages and the server functions |
 //! | [`public_keys`] | the keys that verify our access tokens |
 //! | [`listen`] | connections, their limits, the orderly end |
@@ -21,6 +22,7 @@ pub mod cli;
 pub mod config;
 pub mod door;
 pub mod extract;
+pub mod files;
 pub mod health;
 pub mod jobs;
 pub mod listen;

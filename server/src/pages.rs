@@ -1,4 +1,4 @@
-//! The rendered pages, the server functions behind them, and the calendar file of a visit.
+//! The rendered pages, the server functions behind them, the calendar file of a visit and entries of the record as PDF.
 
 use std::sync::Arc;
 
@@ -12,7 +12,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
     routing::get,
 };
-use domain::Services;
+use domain::{Services, records::Which};
 use http::{StatusCode, Uri, header, request::Parts};
 use leptos::{
     nonce::Nonce,
@@ -21,7 +21,7 @@ use leptos::{
 use leptos_axum::{LeptosRoutes, generate_route_list, render_app_async_with_context};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
-use crate::{extract::Caller, middleware::paths::is_api, refusal::Refusal, state::AppState};
+use crate::{extract::Caller, files::as_pdf, middleware::paths::is_api, refusal::Refusal, state::AppState};
 
 /// The nonce of one response's content security policy.
 #[derive(Clone, Debug)]
@@ -33,6 +33,7 @@ pub fn routes(state: &AppState, assets: Assets) -> Router<AppState> {
     let not_found = render_app_async_with_context(context.clone(), shell);
     Router::new()
         .route("/appointments/{reference}/calendar.ics", get(calendar_file))
+        .route("/records/{reference}/pdf", get(record_as_pdf))
         .leptos_routes_with_context(state, generate_route_list(App), context, shell)
         .fallback(|request: Request| async move {
             if is_api(request.uri().path()) {
@@ -66,8 +67,7 @@ async fn calendar_file(
     uri: Uri,
 ) -> Result<Response, Refusal> {
     if !actor.is_signed_in() {
-        let next = utf8_percent_encode(uri.path(), NON_ALPHANUMERIC);
-        return Ok(Redirect::to(&format!("/login?next={next}")).into_response());
+        return Ok(sign_in_first(&uri));
     }
     let file = domain::appointments::calendar_file(&services, &actor, &reference).await?;
     // Its name is made of the stored reference: nothing in it could break out of the header.
@@ -76,4 +76,22 @@ async fn calendar_file(
         (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{}\"", file.name)),
     ];
     Ok((headers, file.text).into_response())
+}
+
+/// An entry of the record as a PDF, for whoever may read it. Whoever is not signed in is sent to sign in.
+async fn record_as_pdf(
+    State(services): State<Services>,
+    Caller(actor): Caller,
+    Path(reference): Path<String>,
+    uri: Uri,
+) -> Result<Response, Refusal> {
+    if !actor.is_signed_in() {
+        return Ok(sign_in_first(&uri));
+    }
+    Ok(as_pdf(domain::records::printed(&services, &actor, &Which::Reference(reference)).await?))
+}
+
+fn sign_in_first(uri: &Uri) -> Response {
+    let next = utf8_percent_encode(uri.path(), NON_ALPHANUMERIC);
+    Redirect::to(&format!("/login?next={next}")).into_response()
 }

@@ -28,6 +28,17 @@ pub(crate) struct AuditEvent<'a> {
 /// # Errors
 /// When the database refuses; the act then fails with it.
 pub(crate) async fn record(services: &Services, tx: &Tx, actor: &Actor, event: AuditEvent<'_>) -> Result<()> {
+    write(services, tx, actor, event, "allowed", None).await
+}
+
+async fn write(
+    services: &Services,
+    tx: &Tx,
+    actor: &Actor,
+    event: AuditEvent<'_>,
+    outcome: &str,
+    reason: Option<String>,
+) -> Result<()> {
     let ids = serde_json::to_string(event.ids).map_err(Error::caused("an audit event could not be written"))?;
     audit_event::ActiveModel {
         at: Set(to_db(services.now())),
@@ -37,7 +48,8 @@ pub(crate) async fn record(services: &Services, tx: &Tx, actor: &Actor, event: A
         object_kind: Set(event.object.to_owned()),
         object_ids: Set(ids),
         patient_id: Set(event.patient.map(|patient| patient.0)),
-        outcome: Set("allowed".into()),
+        outcome: Set(outcome.to_owned()),
+        reason: Set(reason),
         request_id: Set(actor.request_id().map(str::to_owned)),
         ..Default::default()
     }
@@ -46,28 +58,72 @@ pub(crate) async fn record(services: &Services, tx: &Tx, actor: &Actor, event: A
     Ok(())
 }
 
-/// Clinical data that was read, together with the proof that the reading is in the trail: it can only be made by
-/// writing the event and committing it.
+/// An act on clinical data, for the trail.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Act {
+    /// `records.detail`
+    pub action: &'static str,
+    /// `record`
+    pub object: &'static str,
+}
+
+/// What an act found or made.
+#[derive(Debug)]
+pub(crate) struct Found<T> {
+    pub value: T,
+    pub ids: Vec<i64>,
+    /// Whose record it is about, when it is about one.
+    pub patient: Option<PatientId>,
+}
+
+/// Clinical data, together with the proof that the reading is in the trail: it can only be made by writing the event and
+/// committing it.
 #[derive(Debug)]
 #[must_use]
 pub struct Audited<T>(T);
 
 impl<T> Audited<T> {
-    /// Writes the event, commits the transaction that the value was read in, and releases the value.
-    pub(crate) async fn release(
+    /// Ends an act on clinical data with exactly one event. What was allowed is noted in the act's own transaction,
+    /// which is then committed. What was denied is rolled back and noted in a transaction of its own: that of an
+    /// unknown object reads like that of somebody else's, `asked` being what was asked for. What failed otherwise
+    /// changes nothing, and nobody saw anything.
+    pub(crate) async fn settle(
         services: &Services,
         tx: Tx,
         actor: &Actor,
-        event: AuditEvent<'_>,
-        value: T,
+        act: Act,
+        asked: &str,
+        outcome: Result<Found<T>>,
     ) -> Result<Self> {
-        record(services, &tx, actor, event).await?;
-        tx.commit().await?;
-        Ok(Self(value))
+        let Act { action, object } = act;
+        match outcome {
+            Ok(Found { value, ids, patient }) => {
+                record(services, &tx, actor, AuditEvent { action, object, ids: &ids, patient }).await?;
+                tx.commit().await?;
+                Ok(Self(value))
+            }
+            Err(error) => {
+                tx.roll_back().await?;
+                if error.is_denial() && actor.is_signed_in() {
+                    let tx = services.db().begin().await?;
+                    let event = AuditEvent { action, object, ids: &[], patient: None };
+                    write(services, &tx, actor, event, "denied", plainly(asked)).await?;
+                    tx.commit().await?;
+                }
+                Err(error)
+            }
+        }
     }
 
     /// The value, to be shown.
     pub fn into_inner(self) -> T {
         self.0
     }
+}
+
+/// What somebody asked for, as far as it can be a reference or a number: nothing else that was typed is kept.
+fn plainly(asked: &str) -> Option<String> {
+    let is_plain =
+        !asked.is_empty() && asked.len() <= 40 && asked.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+    is_plain.then(|| format!("asked for {asked}"))
 }

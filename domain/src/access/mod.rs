@@ -8,5 +8,5 @@ mod permit;
 pub(crate) use actor::PersonParts;
 pub use actor::{Actor, Admin, Doctor, Patient, Person, RecentlyVerified};
 pub use audit::Audited;
-pub(crate) use audit::{AuditEvent, record};
+pub(crate) use audit::{Act, AuditEvent, Found, record};
 pub(crate) use permit::Permit;

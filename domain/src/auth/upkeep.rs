@@ -9,6 +9,7 @@ use crate::{
         repo::{devices, one_time, registrations, sessions},
     },
     error::Result,
+    patient_keys,
     services::Services,
 };
 
@@ -38,7 +39,8 @@ pub async fn forget_expired(services: &Services) -> Result<u64> {
 /// # Errors
 /// When something was sealed under a key that nobody has.
 pub async fn reseal(services: &Services, actor: &Actor) -> Result<u64> {
-    let resealed = keys::reseal(services).await? + factors::reseal(services).await?;
+    let resealed =
+        keys::reseal(services).await? + factors::reseal(services).await? + patient_keys::reseal(services).await?;
     let tx = services.db().begin().await?;
     let event = AuditEvent { action: "auth.reseal", object: "signing_key", ids: &[], patient: None };
     record(services, &tx, actor, event).await?;

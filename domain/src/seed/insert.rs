@@ -14,8 +14,18 @@ const SQLITE_BULK_CACHE: &str = "PRAGMA cache_size = -262144";
 const SQLITE_CACHE: &str = "PRAGMA cache_size = -2000";
 
 /// The tables whose ids are given here, in the order of their making.
-const NUMBERED: [&str; 8] =
-    ["user", "doctor", "working_hours", "time_off", "patient", "appointment", "appointment_event", "medical_record"];
+const NUMBERED: [&str; 10] = [
+    "user",
+    "doctor",
+    "working_hours",
+    "time_off",
+    "patient",
+    "patient_key",
+    "appointment",
+    "appointment_event",
+    "medical_record",
+    "lab_result",
+];
 
 /// Stores the rows, with the ids that they bring.
 pub(super) async fn rows<M, E>(db: &impl ConnectionTrait, rows: impl IntoIterator<Item = M>) -> Result<()>

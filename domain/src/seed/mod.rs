@@ -10,12 +10,14 @@
 //!
 //! Only the command line calls it; there is nobody to authorize and nothing to audit.
 
+mod background_entries;
 mod backgrounds;
 mod cases;
 mod demo;
 mod dice;
 mod doctors;
 mod essentials;
+mod histories;
 mod insert;
 mod life;
 mod names;
@@ -171,7 +173,7 @@ pub async fn run(
     insert::begin(&*tx, engine).await?;
     let essentials = essentials::ensure(&*tx).await?;
     let scene = Scene::new(&options, services.now(), settings::load(&*tx).await?, essentials);
-    let report = store(&scene, &tx, hashes, progress).await?;
+    let report = store(services, &scene, &tx, hashes, progress).await?;
     insert::settle(&*tx, engine).await?;
     insert::end(&*tx, engine).await?;
     tx.commit().await?;
@@ -183,6 +185,7 @@ pub async fn run(
 }
 
 async fn store(
+    services: &Services,
     scene: &Scene,
     tx: &Tx,
     hashes: Vec<String>,
@@ -214,7 +217,7 @@ async fn store(
     progress(Progress { stage: "People", done: people, total: people });
 
     let visits = visits::draw(scene, &doctors, &patients)?;
-    let records = calendar(scene, tx, &doctors, &patients, &visits, progress).await?;
+    let records = calendar(services, scene, tx, &doctors, &patients, &visits, progress).await?;
     Ok(SeedReport {
         doctors: doctors.len() as u64,
         patients: patients.len() as u64,
@@ -225,7 +228,9 @@ async fn store(
 }
 
 /// Stores the visits with their histories and records, and says how many records there are.
+#[allow(clippy::too_many_arguments, reason = "the whole clinic, once")]
 async fn calendar(
+    services: &Services,
     scene: &Scene,
     tx: &Tx,
     doctors: &[doctors::Doctor],
@@ -234,25 +239,35 @@ async fn calendar(
     progress: &mut (dyn FnMut(Progress) + Send),
 ) -> Result<u64> {
     let total = visits.len() as u64;
-    let mut records = records::Records::new(scene);
+    let (mut records, keys) = records::Records::new(services, scene, patients)?;
+    insert::rows(&**tx, keys).await?;
+    for (batch, some) in patients.chunks(BATCH).enumerate() {
+        let mut papers = records::Papers::default();
+        for (place, patient) in (batch * BATCH..).zip(some) {
+            background_entries::write(scene, &mut records, doctors, (place, patient), &mut papers)?;
+        }
+        insert::rows(&**tx, papers.records).await?;
+    }
     let mut events_before = 0;
     for (batch, visits) in visits.chunks(BATCH).enumerate() {
         progress(Progress { stage: "Visits", done: (batch * BATCH) as u64, total });
-        let (mut appointments, mut events, mut papers) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut appointments, mut events) = (Vec::new(), Vec::new());
+        let mut papers = records::Papers::default();
         for (place, visit) in (batch * BATCH..).zip(visits) {
             let mut dice = scene.dice("visit", place);
             let people = (&doctors[visit.doctor], &patients[visit.patient]);
             let rows = rows::of(scene, place, visit, people, events_before, &mut dice)?;
             events_before += rows.events.len() as i64;
             if let Some(at) = rows.completed_at {
-                papers.extend(records.of(visit, rows.appointment.id, at, &mut dice)?);
+                records.of(visit, people, rows.appointment.id, at, &mut dice, &mut papers)?;
             }
             events.extend(rows.events);
             appointments.push(rows.appointment);
         }
         insert::rows(&**tx, appointments).await?;
         insert::rows(&**tx, events).await?;
-        insert::rows(&**tx, papers).await?;
+        insert::rows(&**tx, papers.records).await?;
+        insert::rows(&**tx, papers.results).await?;
     }
     progress(Progress { stage: "Visits", done: total, total });
     Ok(records.written())

@@ -1,46 +1,133 @@
 //! What completed visits leave in the medical record.
 
-use domain_types::{records::RecordType, reference::ReferenceKind};
-use entity::medical_record;
-use jiff::ToSpan;
+use domain_types::{
+    PatientId,
+    records::{Content, LabValue, Prescription, RecordStatus, RecordType, Report, Vitals},
+    reference::ReferenceKind,
+};
+use entity::{lab_result, medical_record, patient_key};
+use jiff::{ToSpan, civil::Date};
 
 use super::{
-    cases::{CONTINUE, Paper, STEADY},
+    cases::{CONTINUE, Medicine, Paper, STEADY, Value},
     demo,
     dice::{Dice, reference},
-    people::from_seconds,
+    histories,
+    people::{Patient, from_seconds},
     scene::{DAY, MINUTE, Scene},
     visits::Visit,
 };
-use crate::{error::Result, time::date_to_db};
+use crate::{
+    error::{Error, Result},
+    patient_keys::{self, DataKey},
+    records::{Signed, content_of, result_of, result_row, sealed},
+    services::Services,
+    time::date_to_db,
+};
 
-/// Writes the records of one visit after another and numbers them.
+/// Rows of the record that are stored together.
+#[derive(Default)]
+pub(super) struct Papers {
+    pub records: Vec<medical_record::Model>,
+    pub results: Vec<lab_result::Model>,
+}
+
+/// An entry before it is sealed.
+pub(super) struct Entry<'a> {
+    /// Place among the patients.
+    pub patient: usize,
+    pub doctor: Option<&'a super::doctors::Doctor>,
+    pub appointment: Option<i64>,
+    pub about: Option<i64>,
+    pub kind: RecordType,
+    pub status: RecordStatus,
+    pub date: Date,
+    /// Unix seconds.
+    pub at: i64,
+    pub content: Content,
+    pub values: &'static [Value],
+}
+
+/// Writes the entries one after another, seals and numbers them.
 pub(super) struct Records<'a> {
     scene: &'a Scene,
+    /// In the order of the patients.
+    keys: Vec<DataKey>,
     written: u64,
+    results: i64,
 }
 
 impl<'a> Records<'a> {
-    pub(super) const fn new(scene: &'a Scene) -> Self {
-        Self { scene, written: 0 }
+    /// Draws a key for every patient; the second half is how the keys are stored.
+    pub(super) fn new(
+        services: &Services,
+        scene: &'a Scene,
+        patients: &[Patient],
+    ) -> Result<(Self, Vec<patient_key::Model>)> {
+        let (mut keys, mut rows) = (Vec::new(), Vec::new());
+        for patient in patients {
+            let (key, sealed) = patient_keys::draw(services, PatientId(patient.row.id))?;
+            keys.push(key);
+            rows.push(patient_key::Model {
+                id: patient.row.id,
+                patient_id: patient.row.id,
+                sealed_key: Some(sealed),
+                created_at: patient.row.created_at,
+                erased_at: None,
+            });
+        }
+        Ok((Self { scene, keys, written: 0, results: 0 }, rows))
     }
 
     pub(super) const fn written(&self) -> u64 {
         self.written
     }
 
-    /// The records of a visit that was completed at this second: what the doctor noted, and the papers that followed
-    /// up to now. A demo patient's first visit for a complaint leaves all of its papers.
+    /// The entries of a visit that was completed at this second: what was measured and noted, and the papers that
+    /// followed up to now. A demo patient's first visit for a complaint leaves all of its papers.
     pub(super) fn of(
         &mut self,
         visit: &Visit,
-        appointment_id: i64,
+        (doctor, patient): (&super::doctors::Doctor, &Patient),
+        appointment: i64,
         completed_at: i64,
         dice: &mut Dice,
-    ) -> Result<Vec<medical_record::Model>> {
+        papers: &mut Papers,
+    ) -> Result<()> {
         let case = visit.case;
-        let noted = (completed_at + dice.between(1, 4) * MINUTE).min(self.scene.now);
-        let mut rows = Vec::with_capacity(2);
+        let now = self.scene.now;
+        let noted = (completed_at + dice.between(1, 4) * MINUTE).min(now);
+        let is_known = demo::patients().contains(&visit.patient);
+        let at = |kind: RecordType, date: Date, at: i64, content: Content| Entry {
+            patient: visit.patient,
+            doctor: Some(doctor),
+            appointment: Some(appointment),
+            about: None,
+            kind,
+            status: RecordStatus::Final,
+            date,
+            at,
+            content,
+            values: &[],
+        };
+        if is_known || dice.percent(60) {
+            let (pulse, systolic, diastolic, grams) = histories::vitals(dice, patient.age, visit.patient as u64);
+            let vitals = Vitals {
+                heart_rate: Some(pulse),
+                systolic_bp: Some(systolic),
+                diastolic_bp: Some(diastolic),
+                weight_grams: Some(grams),
+                ..Vitals::default()
+            };
+            let measured = visit.starts.min(noted);
+            self.write(at(RecordType::Vitals, visit.date, measured, Content::Vitals(vitals)), papers)?;
+        }
+        if visit.is_follow_up() && !case.review_values.is_empty() && (is_known || dice.percent(70)) {
+            let text = report([case.diagnosis, "", "Talked through at the visit.", "Measured again before the visit."]);
+            let date = visit.date.checked_sub(2.days())?;
+            let entry = at(RecordType::LabReport, date, visit.starts - 2 * DAY, text);
+            self.write(Entry { values: case.review_values, ..entry }, papers)?;
+        }
         let text = match visit.seen_before {
             0 => [case.diagnosis, case.symptoms, case.treatment, case.notes],
             1 => [case.diagnosis, case.since, dice.pick(&CONTINUE), case.review],
@@ -50,8 +137,8 @@ impl<'a> Records<'a> {
                 [case.diagnosis, since, dice.pick(&CONTINUE), review]
             }
         };
-        rows.push(self.row(visit, appointment_id, case.kind, 0, noted, text.map(str::to_owned))?);
-        let always = demo::patients().contains(&visit.patient) && !visit.is_follow_up();
+        let note = self.write(at(case.kind, visit.date, noted, report(text)), papers)?;
+        let always = is_known && !visit.is_follow_up();
         for paper in case.papers {
             let chance = match paper.kind {
                 // What the follow-up looks back on has to have happened.
@@ -60,40 +147,97 @@ impl<'a> Records<'a> {
                 _ => 60,
             };
             let there_at = noted + paper.days * DAY;
-            if (always || dice.percent(chance)) && there_at <= self.scene.now && is_fitting(paper, visit) {
-                let text =
-                    [paper.title.into(), asked_for(paper, case.diagnosis), paper.treatment.into(), paper.notes.into()];
-                rows.push(self.row(visit, appointment_id, paper.kind, paper.days, there_at, text)?);
+            if (always || dice.percent(chance)) && there_at <= now && is_fitting(paper, visit) {
+                let content = match &paper.medicine {
+                    Some(medicine) => prescription(medicine),
+                    None => report([paper.title, &asked_for(paper, case.diagnosis), paper.treatment, paper.notes]),
+                };
+                let about = paper.medicine.is_some().then_some(note);
+                let entry = at(paper.kind, visit.date.checked_add(paper.days.days())?, there_at, content);
+                self.write(Entry { about, values: paper.values, ..entry }, papers)?;
             }
         }
-        Ok(rows)
+        Ok(())
     }
 
-    fn row(
-        &mut self,
-        visit: &Visit,
-        appointment_id: i64,
-        kind: RecordType,
-        days: i64,
-        created_at: i64,
-        [diagnosis, symptoms, treatment, notes]: [String; 4],
-    ) -> Result<medical_record::Model> {
+    /// Seals an entry and gives its id. Entries for good are signed when they are made.
+    pub(super) fn write(&mut self, entry: Entry<'_>, papers: &mut Papers) -> Result<i64> {
         let number = self.written;
         self.written += 1;
-        Ok(medical_record::Model {
-            id: i64::try_from(number).unwrap_or(i64::MAX - 1) + 1,
-            reference: reference(ReferenceKind::Record, self.scene.seed, number),
-            patient_id: visit.patient as i64 + 1,
-            doctor_id: visit.doctor as i64 + 1,
-            appointment_id: Some(appointment_id),
-            record_type: kind.as_str().into(),
-            record_date: date_to_db(visit.date.checked_add(days.days())?)?,
-            diagnosis,
-            symptoms,
-            treatment,
-            notes,
-            created_at: from_seconds(created_at),
-        })
+        let id = i64::try_from(number).unwrap_or(i64::MAX - 1) + 1;
+        let reference = reference(ReferenceKind::Record, self.scene.seed, number);
+        let key = self.keys.get(entry.patient).ok_or_else(|| Error::internal("a patient has no key"))?;
+        let patient_id = entry.patient as i64 + 1;
+        let values: Vec<LabValue> = entry.values.iter().map(lab_value).collect();
+        for (position, value) in (1..).zip(&values) {
+            self.results += 1;
+            papers.results.push(lab_result::Model {
+                id: self.results,
+                record_id: id,
+                patient_id,
+                position,
+                content: sealed(key, result_of(&result_row(&reference, position)), value)?,
+                created_at: from_seconds(entry.at),
+            });
+        }
+        let is_final = entry.status == RecordStatus::Final;
+        let signed = Signed {
+            reference: &reference,
+            kind: entry.kind,
+            date: &entry.date.to_string(),
+            content: &entry.content,
+            results: &values.iter().collect::<Vec<_>>(),
+        };
+        let author = entry.doctor.map(|doctor| doctor.user.id);
+        papers.records.push(medical_record::Model {
+            id,
+            patient_id,
+            doctor_id: entry.doctor.map(|doctor| doctor.row.id),
+            appointment_id: entry.appointment,
+            about_id: entry.about,
+            record_type: entry.kind.as_str().into(),
+            status: entry.status.as_str().into(),
+            record_date: date_to_db(entry.date)?,
+            content: sealed(key, content_of(&reference), &entry.content)?,
+            version: 1,
+            created_at: from_seconds(entry.at),
+            updated_at: from_seconds(entry.at),
+            created_by_user_id: author,
+            signed_at: is_final.then(|| from_seconds(entry.at)),
+            signed_by_user_id: author.filter(|_| is_final),
+            signature: is_final.then(|| signed.hash(key)).transpose()?,
+            reference,
+        });
+        Ok(id)
+    }
+}
+
+fn report([assessment, subjective, plan, objective]: [&str; 4]) -> Content {
+    let [assessment, subjective, plan, objective] = [assessment, subjective, plan, objective].map(str::to_owned);
+    Content::Report(Report { subjective, objective, assessment, plan, carried: None })
+}
+
+fn prescription(medicine: &Medicine) -> Content {
+    Content::Prescription(Prescription {
+        medication_name: medicine.name.into(),
+        dosage: medicine.dosage.into(),
+        frequency: medicine.frequency.into(),
+        duration: medicine.duration.into(),
+        instructions: medicine.instructions.into(),
+        warned: Vec::new(),
+    })
+}
+
+fn lab_value(value: &Value) -> LabValue {
+    LabValue {
+        test: value.test.into(),
+        code: value.code.into(),
+        value: value.value.into(),
+        unit: value.unit.into(),
+        low: value.low.map(Into::into),
+        high: value.high.map(Into::into),
+        flag: value.flag(),
+        note: String::new(),
     }
 }
 

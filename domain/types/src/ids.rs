@@ -42,6 +42,8 @@ ids! {
     VisitTypeId;
     /// An entry of the medical record.
     RecordId;
+    /// One result of a laboratory report.
+    LabResultId;
     /// One sign-in of one device: its family of refresh tokens.
     SessionId;
 }

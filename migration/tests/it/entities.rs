@@ -47,8 +47,8 @@ macro_rules! entities {
 
 entities! {
     appointment appointment_event audit_event doctor factor guess_counter idempotency_key kept_form known_device
-    medical_record one_time_token outbox_message patient recovery_code refresh_token registration session setting
-    signing_key specialty time_off user visit_type working_hours
+    lab_result medical_record one_time_token outbox_message patient patient_key recovery_code refresh_token registration
+    session setting signing_key specialty time_off user visit_type working_hours
 }
 
 #[test]

@@ -24,7 +24,9 @@ async fn a_row_of_every_table_reads_back_as_it_was_written(db: DatabaseConnectio
     reads_back::<entity::appointment_event::Entity>(db, rows::appointment_event()).await;
     reads_back::<entity::session::Entity>(db, rows::session()).await;
     reads_back::<entity::refresh_token::Entity>(db, rows::refresh_token()).await;
-    reads_back::<entity::medical_record::Entity>(db, rows::medical_record()).await;
+    reads_back::<entity::patient_key::Entity>(db, rows::patient_key()).await;
+    reads_back::<entity::medical_record::Entity>(db, rows::signed_record()).await;
+    reads_back::<entity::lab_result::Entity>(db, rows::lab_result()).await;
     reads_back::<entity::outbox_message::Entity>(db, rows::outbox_message()).await;
     reads_back::<entity::audit_event::Entity>(db, rows::audit_event()).await;
     reads_back::<entity::setting::Entity>(db, rows::setting()).await;

@@ -4,8 +4,10 @@ use sea_orm::{ActiveModelTrait, DatabaseConnection, DbErr, EntityTrait, IntoActi
 use time::macros::{date, datetime};
 
 mod accounts;
+mod records;
 
 pub use accounts::*;
+pub use records::*;
 
 /// When every row of these tests was made.
 pub const NOW: time::OffsetDateTime = datetime!(2026-11-22 17:20:00 UTC);
@@ -167,23 +169,6 @@ pub fn refresh_token() -> entity::refresh_token::Model {
         created_at: NOW,
         expires_at: NOW + time::Duration::DAY,
         used_at: None,
-    }
-}
-
-pub fn medical_record() -> entity::medical_record::Model {
-    entity::medical_record::Model {
-        id: 1,
-        reference: "REC-1".into(),
-        patient_id: 1,
-        doctor_id: 1,
-        appointment_id: None,
-        record_type: "lab_report".into(),
-        record_date: date!(2026 - 11 - 20),
-        diagnosis: "Iron deficiency".into(),
-        symptoms: "Tired".into(),
-        treatment: "Iron, three months".into(),
-        notes: "Repeat in January – “ferritin”".into(),
-        created_at: NOW,
     }
 }
 

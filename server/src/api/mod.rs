@@ -8,6 +8,7 @@ pub mod auth;
 pub mod body;
 pub mod doctors;
 pub mod error;
+pub mod labs;
 pub mod page;
 pub mod records;
 
@@ -40,6 +41,7 @@ use crate::state::AppState;
         (name = "auth", description = "Accounts: opening one, signing in and out, sessions, second factors"),
         (name = "appointments", description = "Doctors, free times and visits"),
         (name = "medical-records", description = "The medical record"),
+        (name = "labs", description = "Laboratory results"),
     )
 )]
 struct Document;
@@ -84,4 +86,5 @@ fn documented() -> OpenApiRouter<AppState> {
         .merge(doctors::routes())
         .merge(appointments::routes())
         .merge(records::routes())
+        .merge(labs::routes())
 }

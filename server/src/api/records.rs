@@ -1,11 +1,15 @@
 //! `/api/medical-records`: the medical record.
 
-use axum::{Json, extract::State};
-use domain::Services;
+use axum::{
+    Json,
+    extract::{Path, State},
+    response::Response,
+};
+use domain::{Services, records::Which};
 use domain_types::{
     Problem, RecordId,
     page::PageRequest,
-    records::{RecordFilter, RecordType, RecordView},
+    records::{Content, RecordFilter, RecordType, RecordView, Report},
 };
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -17,11 +21,12 @@ use crate::{
         page::{Checked, Links, PageBody},
     },
     extract::{Query, SignedIn},
+    files::as_pdf,
     state::AppState,
 };
 
 pub(super) fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(list_records))
+    OpenApiRouter::new().routes(routes!(list_records)).routes(routes!(get_record)).routes(routes!(download_record))
 }
 
 /// An entry of the record.
@@ -41,16 +46,83 @@ struct Record {
     symptoms: String,
     treatment: String,
     notes: String,
-    /// Null while the entry has no file.
+    /// The entry as a PDF.
     file_url: Option<String>,
     /// Prescriptions that belong to the entry.
-    prescriptions: Vec<serde_json::Value>,
+    prescriptions: Vec<Prescription>,
     /// RFC 3339, UTC.
     created_at: String,
 }
 
+/// A prescription.
+#[derive(Debug, Serialize, ToSchema)]
+struct Prescription {
+    id: RecordId,
+    /// The entry that it belongs to.
+    medical_record: Option<RecordId>,
+    medication_name: String,
+    dosage: String,
+    frequency: String,
+    duration: String,
+    instructions: String,
+    /// `draft`, `active` or `cancelled`
+    status: &'static str,
+    is_signed: bool,
+    /// RFC 3339, UTC.
+    signed_at: Option<String>,
+    signed_by: Option<String>,
+    /// A keyed hash over everything that was signed.
+    signature_hash: Option<String>,
+    /// `Dr. First Last`
+    doctor_name: String,
+}
+
+impl From<RecordView> for Prescription {
+    fn from(record: RecordView) -> Self {
+        let rx = match record.content {
+            Some(Content::Prescription(rx)) => rx,
+            _ => domain_types::records::Prescription::default(),
+        };
+        Self {
+            id: record.id,
+            medical_record: record.about,
+            medication_name: rx.medication_name,
+            dosage: rx.dosage,
+            frequency: rx.frequency,
+            duration: rx.duration,
+            instructions: rx.instructions,
+            status: match (&record.signed, record.is_cancelled) {
+                (_, true) => "cancelled",
+                (Some(_), false) => "active",
+                (None, false) => "draft",
+            },
+            is_signed: record.signed.is_some(),
+            signed_at: record.signed.as_ref().map(|signed| signed.at.instant.clone()),
+            signed_by: record.signed.as_ref().map(|signed| signed.by.clone()),
+            signature_hash: record.signed.map(|signed| signed.hash),
+            doctor_name: record.doctor_name,
+        }
+    }
+}
+
+/// The four texts that every entry has for older programs.
+fn report(content: Option<Content>) -> Report {
+    match content {
+        Some(Content::Report(report)) => report,
+        Some(Content::Prescription(rx)) => Report {
+            assessment: rx.title(),
+            plan: rx.instructions.clone(),
+            objective: [rx.frequency, rx.duration].join(", "),
+            ..Report::default()
+        },
+        Some(other) => Report { assessment: other.title(), objective: other.summary(), ..Report::default() },
+        None => Report::default(),
+    }
+}
+
 impl From<RecordView> for Record {
     fn from(record: RecordView) -> Self {
+        let text = report(record.content);
         Self {
             id: record.id,
             record_id: record.reference,
@@ -58,12 +130,12 @@ impl From<RecordView> for Record {
             record_type_display: record.kind.label().to_owned(),
             record_date: record.date,
             doctor_name: record.doctor_name,
-            diagnosis: record.diagnosis,
-            symptoms: record.symptoms,
-            treatment: record.treatment,
-            notes: record.notes,
-            file_url: None,
-            prescriptions: Vec::new(),
+            diagnosis: text.assessment,
+            symptoms: text.subjective,
+            treatment: text.plan,
+            notes: text.objective,
+            file_url: Some(format!("/api/medical-records/records/{}/download/", record.id)),
+            prescriptions: record.prescriptions.into_iter().map(Prescription::from).collect(),
             created_at: record.created_at,
         }
     }
@@ -114,4 +186,46 @@ async fn list_records(
 ) -> Result<Json<PageBody<Record>>, ApiError> {
     let page = domain::records::list(&services, &actor, query.filter()?).await?.into_inner();
     Ok(Json(links.page(page)?))
+}
+
+/// The number in an address; anything else is nobody's.
+pub(super) fn number(text: &str) -> Result<i64, ApiError> {
+    text.parse().map_err(|_| ApiError::from(domain::Error::NotFound))
+}
+
+/// One entry: its patient's, or of a patient in care. An unknown one looks like somebody else's.
+#[utoipa::path(
+    get, path = "/medical-records/records/{id}", tag = "medical-records", security(("bearer" = [])),
+    params(("id" = RecordId, Path, description = "The entry's number.")),
+    responses(
+        (status = 200, body = Record),
+        (status = "4XX", body = ProblemDocument, content_type = "application/problem+json"),
+    )
+)]
+async fn get_record(
+    State(services): State<Services>,
+    SignedIn(actor): SignedIn,
+    Path(id): Path<String>,
+) -> Result<Json<Record>, ApiError> {
+    let which = Which::Id(RecordId(number(&id)?));
+    let detail = domain::records::detail(&services, &actor, &which).await?.into_inner();
+    Ok(Json(detail.record.into()))
+}
+
+/// One entry as a PDF.
+#[utoipa::path(
+    get, path = "/medical-records/records/{id}/download", tag = "medical-records", security(("bearer" = [])),
+    params(("id" = RecordId, Path, description = "The entry's number.")),
+    responses(
+        (status = 200, content_type = "application/pdf", description = "The entry, for printing."),
+        (status = "4XX", body = ProblemDocument, content_type = "application/problem+json"),
+    )
+)]
+async fn download_record(
+    State(services): State<Services>,
+    SignedIn(actor): SignedIn,
+    Path(id): Path<String>,
+) -> Result<Response, ApiError> {
+    let which = Which::Id(RecordId(number(&id)?));
+    Ok(as_pdf(domain::records::printed(&services, &actor, &which).await?))
 }

@@ -2,6 +2,7 @@
 
 mod banner;
 mod demo;
+mod erase;
 mod keys;
 mod migrate;
 mod seed;
@@ -42,6 +43,14 @@ enum Command {
     },
     /// Fills an empty database with a synthetic clinic.
     Seed(SeedArgs),
+    /// Erases what is said about a patient's health, for ever: the key under which it is sealed.
+    Erase {
+        /// The patient's number, such as PT-7K3M9Q2X.
+        patient: String,
+        /// Says that you mean it: nothing brings it back but a backup that was made before.
+        #[arg(long)]
+        for_ever: bool,
+    },
     /// Changes the keys that sign and seal.
     #[command(subcommand)]
     Keys(keys::KeysCommand),
@@ -74,6 +83,7 @@ pub async fn run() -> ExitCode {
                 Command::Serve => serve::run(&env).await,
                 Command::Migrate { status } => migrate::run(&env, status).await,
                 Command::Seed(args) => seed::run(&env, args).await,
+                Command::Erase { patient, for_ever } => erase::run(&env, &patient, for_ever).await,
                 Command::Keys(command) => keys::run(&env, command).await,
             }
         }

@@ -23,6 +23,8 @@ const PEOPLE_OF_THE_VISIT: Expected = [401, 200, 404, 200, 404, 200];
 const STAFF_OF_THE_VISIT: Expected = [401, 403, 404, 200, 404, 200];
 /// What is sent is wrong, whoever sends it.
 const REFUSED_INPUT: Expected = [401, 422, 422, 422, 422, 422];
+/// Its patient, and the doctor who cares for them.
+const PEOPLE_OF_THE_RECORD: Expected = [401, 200, 404, 200, 404, 404];
 const PATIENTS: Expected = [401, 200, 200, 403, 403, 403];
 const DOCTORS: Expected = [401, 403, 403, 200, 200, 403];
 const ADMINS: Expected = [401, 403, 403, 403, 403, 200];
@@ -31,6 +33,8 @@ const ADMINS: Expected = [401, 403, 403, 403, 403, 200];
 struct Cell<'a> {
     app: &'a TestApp,
     visit: &'a AppointmentView,
+    /// The reference of Maya's report.
+    record: String,
     refresh: String,
     /// A session of Maya's.
     session: i64,
@@ -116,6 +120,10 @@ fn rest_rows() -> Vec<RestRow> {
         ),
         row("DELETE /appointments/appointments/{id}", no_body, [401, 204, 404, 204, 404, 204]),
         row("GET /medical-records/records", no_body, SIGNED_IN),
+        row("GET /medical-records/records/{id}", no_body, PEOPLE_OF_THE_RECORD),
+        row("GET /medical-records/records/{id}/download", no_body, PEOPLE_OF_THE_RECORD),
+        row("GET /labs/results", no_body, SIGNED_IN),
+        row("GET /labs/results/{id}/download", no_body, PEOPLE_OF_THE_RECORD),
     ]
 }
 
@@ -201,7 +209,10 @@ fn call_rows() -> Vec<CallRow> {
         ),
         row("POST /fn/appointments/dashboard", no_fields, PATIENTS),
         row("POST /fn/appointments/day", no_fields, DOCTORS),
-        row("POST /fn/records/list", no_fields, PATIENTS),
+        row("POST /fn/records/timeline", no_fields, PATIENTS),
+        row("POST /fn/records/glance", no_fields, PATIENTS),
+        row("POST /fn/records/detail", |cell| vec![("reference", cell.record.clone())], PEOPLE_OF_THE_RECORD),
+        row("POST /fn/records/trend", |_| vec![("test", "ferritin".into())], [401, 200, 404, 403, 403, 403]),
         row("POST /fn/admin/users", no_fields, ADMINS),
         row("POST /fn/admin/mails", no_fields, ADMINS),
         row("POST /fn/admin/overview", no_fields, ADMINS),
@@ -256,6 +267,7 @@ fn visit_fields(cell: &Cell<'_>) -> Vec<(&'static str, String)> {
 #[tokio::test]
 async fn every_rest_route_answers_everybody_as_it_should(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
     let app = TestApp::new(engine).await;
+    let record = report_of_maya(&app).await;
     let mut wrong = Vec::new();
     for row in rest_rows() {
         let mut found = Vec::new();
@@ -263,7 +275,8 @@ async fn every_rest_route_answers_everybody_as_it_should(#[values(Engine::Sqlite
             let visit = fresh_visit(&app).await;
             let tokens = app.world.tokens(&app.world.maya, domain::auth::SessionKind::Rest).await;
             let session = session_of(&app, &tokens.access).await;
-            let cell = Cell { app: &app, visit: &visit, refresh: tokens.refresh, session };
+            let record = record.clone();
+            let cell = Cell { app: &app, visit: &visit, record, refresh: tokens.refresh, session };
             let caller = program(&app, asker).await;
             found.push(ask_rest(&row, &cell, &caller).await.status.as_u16());
             clear(&app, &visit).await;
@@ -281,6 +294,7 @@ async fn every_server_function_answers_everybody_as_it_should(
     #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
 ) {
     let app = TestApp::new(engine).await;
+    let record = report_of_maya(&app).await;
     let mut wrong = Vec::new();
     for row in call_rows() {
         let mut found = Vec::new();
@@ -288,7 +302,8 @@ async fn every_server_function_answers_everybody_as_it_should(
             let visit = fresh_visit(&app).await;
             let tokens = app.world.tokens(&app.world.maya, domain::auth::SessionKind::Web).await;
             let session = session_of(&app, &tokens.access).await;
-            let cell = Cell { app: &app, visit: &visit, refresh: String::new(), session };
+            let record = record.clone();
+            let cell = Cell { app: &app, visit: &visit, record, refresh: String::new(), session };
             let caller = browser(&app, asker).await;
             found.push(ask_call(&row, &cell, &caller).await.status.as_u16());
             clear(&app, &visit).await;
@@ -376,6 +391,14 @@ async fn a_foreign_visit_looks_like_one_that_does_not_exist(
     assert_eq!(answers[0], answers[1]);
 }
 
+/// A laboratory report of Maya with one result.
+async fn report_of_maya(app: &TestApp) -> String {
+    let world = &app.world;
+    let (id, reference) = world.write_lab_report(&world.maya, &world.rivera, "Ferritin", "11", "µg/L").await;
+    assert_eq!(id, 1);
+    reference
+}
+
 /// A visit of Maya with Dr. Rivera that she may still change.
 async fn fresh_visit(app: &TestApp) -> AppointmentView {
     let at = date(2026, 11, 25).at(9, 0, 0, 0);
@@ -424,6 +447,8 @@ async fn ask_rest(row: &RestRow, cell: &Cell<'_>, caller: &Caller<'_>) -> Reply 
     let id = match path {
         _ if path.contains("/doctors/") => doctor_id(cell),
         _ if path.contains("/sessions/") => cell.session.to_string(),
+        // The only report and its only result.
+        _ if path.contains("/medical-records/") || path.contains("/labs/") => "1".to_owned(),
         _ => cell.visit.id.to_string(),
     };
     let query = if path.ends_with("_slots") || path.ends_with("/availability") { "?date=2026-12-18" } else { "" };

@@ -31,3 +31,62 @@ async fn an_unknown_kind_of_entry_is_told() {
     assert_eq!(maya.get("/api/medical-records/records?record_type=secret").await.problem(), "422 VALIDATION_ERROR");
     assert_eq!(maya.get("/api/medical-records/records?record_type=imaging").await.json()["count"], 0);
 }
+
+#[rstest]
+#[tokio::test]
+async fn an_entry_of_somebody_else_looks_like_one_that_does_not_exist_at_both_addresses(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+    #[values("/api/medical-records", "/api/v1/medical_records")] prefix: &str,
+) {
+    let app = TestApp::new(engine).await;
+    let world = &app.world;
+    let (id, reference) = world.write_lab_report(&world.maya, &world.rivera, "Ferritin", "11", "µg/L").await;
+    for stranger in [&world.jonas, &world.rivera, &world.admin] {
+        let caller = app.program(stranger).await;
+        for end in ["", "download/"] {
+            let mut answers = Vec::new();
+            for asked in [id, 999_999] {
+                let mut answer = caller.get(&format!("{prefix}/records/{asked}/{end}")).await.json();
+                answer["instance"] = json!(null);
+                answers.push(answer);
+            }
+            assert_eq!(answers[0]["code"], "NOT_FOUND", "{}", stranger.username);
+            assert_eq!(answers[0], answers[1], "{}", stranger.username);
+        }
+        let (foreign, unknown) = (format!("/records/{reference}/pdf"), "/records/REC-00000000/pdf".to_owned());
+        let browser = app.browser(stranger).await;
+        for page in [foreign, unknown] {
+            assert_eq!(browser.open(&page).await.status, 404, "{page}");
+        }
+    }
+    let odd = app.program(&world.maya).await.get(&format!("{prefix}/records/1%20OR%201/")).await;
+    assert_eq!(odd.problem(), "404 NOT_FOUND");
+}
+
+#[rstest]
+#[tokio::test]
+async fn an_entry_and_a_result_are_downloaded_as_pdf(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
+    let app = TestApp::new(engine).await;
+    let world = &app.world;
+    let (id, reference) = world.write_lab_report(&world.maya, &world.rivera, "Ferritin", "11", "µg/L").await;
+    let maya = app.program(&world.maya).await;
+    let results = maya.get("/api/labs/results/").await.json();
+    let result = &results["results"][0];
+    assert_eq!(
+        (&result["test"], &result["units"], &result["flag"]),
+        (&json!("Ferritin"), &json!("µg/L"), &json!("unknown"))
+    );
+    let browser = app.browser(&world.maya).await;
+    for file in [
+        maya.get(&format!("/api/medical-records/records/{id}/download/")).await,
+        maya.get(&format!("/api/labs/results/{}/download/", result["id"])).await,
+        browser.open(&format!("/records/{reference}/pdf")).await,
+    ] {
+        assert_eq!(file.status, 200);
+        assert_eq!(file.headers["content-type"], "application/pdf");
+        assert_eq!(file.headers["content-disposition"], format!("attachment; filename=\"{reference}.pdf\""));
+        assert!(file.body.starts_with("%PDF-"), "{:.20}", file.body);
+    }
+    let nobody = app.anonymous().open(&format!("/records/{reference}/pdf")).await;
+    assert_eq!(nobody.headers["location"], format!("/login?next=%2Frecords%2F{}%2Fpdf", reference.replace('-', "%2D")));
+}

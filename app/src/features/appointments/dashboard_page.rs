@@ -3,6 +3,7 @@
 use domain_types::{
     appointments::{AppointmentView, Audience, ClinicView, PatientDashboard, VisitAction},
     auth::Viewer,
+    records::{LabResultView, RecordGlance, RecordView, TimelineEntry},
 };
 use leptos::prelude::*;
 
@@ -16,14 +17,18 @@ use crate::{
         Avatar, Card, Described, DescriptionList, EmptyState, Glyph, LinkButton, Page, PhoneLink, Size, TextLink,
         Variant, WayCard, WhenText,
     },
-    features::{auth::server_fns::get_viewer, loaded},
+    features::{
+        auth::server_fns::get_viewer,
+        loaded,
+        records::{EntryList, OutOfRangeList, server_fns::get_glance},
+    },
 };
 
 /// A patient's first page: the next visit, those after it, and the ways on.
 #[component]
 pub fn DashboardPage() -> impl IntoView {
-    let load = async { Ok((get_dashboard().await?, get_viewer().await?)) };
-    loaded(load, |(dashboard, viewer): (PatientDashboard, Option<Viewer>)| {
+    let load = async { Ok((get_dashboard().await?, get_viewer().await?, get_glance().await?)) };
+    loaded(load, |(dashboard, viewer, glance): (PatientDashboard, Option<Viewer>, RecordGlance)| {
         let PatientDashboard { first_name, next_visit, later_visits, upcoming_count, clinic } = dashboard;
         let reader = viewer.map(|viewer| viewer.name).unwrap_or_default();
         let heading = format!("Hello, {first_name}");
@@ -39,7 +44,7 @@ pub fn DashboardPage() -> impl IntoView {
         view! {
             <Page title="Overview" heading>
                 <div class="split">
-                    <div class="stack-lg">{next} {later(later_visits, upcoming_count, &reader)}</div>
+                    <div class="stack-lg">{next} {out_of_range(glance.out_of_range)} {later(later_visits, upcoming_count, &reader)} {recent(glance.recent)}</div>
                     <aside class="stack">
                         <WayCard href="/appointments/book" glyph=Glyph::CalendarPlus title="Book a visit" text="Find a doctor and a time"/>
                         <WayCard href="/records" glyph=Glyph::FileText title="My records" text="What your doctors wrote down"/>
@@ -101,6 +106,34 @@ fn later(visits: Vec<AppointmentView>, upcoming: u64, reader: &str) -> impl Into
                     .then(|| {
                         view! { <p><TextLink href="/appointments">{format!("All {upcoming} visits")}</TextLink></p> }
                     })}
+            </section>
+        }
+    })
+}
+
+/// Results that somebody may worry about, and where to look.
+fn out_of_range(results: Vec<LabResultView>) -> impl IntoView {
+    (!results.is_empty()).then(|| {
+        view! {
+            <Card title="Results out of range">
+                <div class="stack">
+                    <OutOfRangeList results/>
+                    <p class="text-muted">"A single value out of its range is often harmless. Ask at your next visit, or call the clinic."</p>
+                </div>
+            </Card>
+        }
+    })
+}
+
+fn recent(records: Vec<RecordView>) -> impl IntoView {
+    let entries: Vec<_> =
+        records.into_iter().map(|record| TimelineEntry { record, out_of_range: Vec::new() }).collect();
+    (!entries.is_empty()).then(|| {
+        view! {
+            <section class="stack" aria-labelledby="recent-records">
+                <h2 class="card-title" id="recent-records">"Latest in your record"</h2>
+                <EntryList entries level=3/>
+                <p><TextLink href="/records">"The whole record"</TextLink></p>
             </section>
         }
     })

@@ -1,6 +1,27 @@
 //! The medical record.
 
+mod entry_content;
+mod entry_list;
+mod lab_results;
+mod record_page;
 mod records_page;
 pub mod server_fns;
+mod trend_page;
 
+pub use entry_list::{EntryList, OutOfRangeList};
+pub use record_page::RecordPage;
 pub use records_page::RecordsPage;
+pub use trend_page::TrendPage;
+
+/// Where the record begins.
+pub(super) const RECORDS: &str = "/records";
+
+/// The page of an entry.
+fn entry_address(reference: &str) -> String {
+    format!("{RECORDS}/{reference}")
+}
+
+/// The page of a test over time.
+fn test_address(slug: &str) -> String {
+    format!("{RECORDS}/labs/{}", crate::address::encoded(slug))
+}

@@ -1,51 +1,64 @@
 //! `/records`
 
-use domain_types::{
-    page::Page as PageOf,
-    records::{RecordType, RecordView},
-};
+use domain_types::records::{Timeline, TimelineGroup};
 use leptos::prelude::*;
 
-use super::server_fns::list_records;
+use super::{RECORDS, entry_list::EntryList, server_fns::get_timeline};
 use crate::{
     address::address,
-    components::{Badge, Chips, Described, DescriptionList, EmptyState, Glyph, Page, Pagination, TabItem, Tone},
+    components::{Chips, EmptyState, Glyph, LinkButton, Page, TabItem, Variant},
     features::{loaded, query},
 };
 
-const RECORDS: &str = "/records";
-
-/// The medical record, the latest entry first.
+/// The medical record in the order of time, the latest entry first.
 #[component]
 pub fn RecordsPage() -> impl IntoView {
-    let kind = query("kind");
-    let wanted = kind.clone();
-    let page = query("page");
-    loaded(list_records(wanted, page), move |records: PageOf<RecordView>| {
-        let kind = kind.unwrap_or_default();
-        let base = address(RECORDS, &[("kind", &kind)]);
-        let (page, pages) = (records.page, records.pages());
-        let is_empty = records.results.is_empty();
-        let is_filtered = !kind.is_empty();
-        let entries = records.results.into_iter().map(|record| view! { <li><Entry record/></li> }).collect_view();
+    let show = query("show");
+    let wanted = show.clone();
+    loaded(get_timeline(wanted, query("older"), query("newer")), move |timeline: Timeline| {
+        let show = show.unwrap_or_default();
+        let is_filtered = !show.is_empty();
+        let chips = groups(&show);
+        let list = if timeline.entries.is_empty() {
+            nothing(is_filtered).into_any()
+        } else {
+            view! { <EntryList entries=timeline.entries/> }.into_any()
+        };
         view! {
             <Page title="Medical records" lead="What was found, decided and prescribed. Every look at it is noted.">
                 <div class="stack-lg">
-                    <Chips label="Kind of entry" items=kinds(&kind)/>
-                    {if is_empty { nothing(is_filtered).into_any() } else { view! { <ul class="stack">{entries}</ul> }.into_any() }}
-                    <Pagination page pages base/>
+                    <Chips label="Kind of entry" items=chips/>
+                    {list}
+                    {neighbours(&show, timeline.newer, timeline.older)}
                 </div>
             </Page>
         }
     })
 }
 
-fn kinds(current: &str) -> Vec<TabItem> {
+fn groups(current: &str) -> Vec<TabItem> {
     let all = TabItem::new(RECORDS, "All", current.is_empty());
-    let each = RecordType::ALL
-        .into_iter()
-        .map(|kind| TabItem::new(address(RECORDS, &[("kind", kind.as_str())]), kind.label(), current == kind.as_str()));
+    // Nobody can add documents yet: an empty drawer would only make people look for it.
+    let each = TimelineGroup::ALL.iter().filter(|group| **group != TimelineGroup::Documents).map(|group| {
+        TabItem::new(address(RECORDS, &[("show", group.as_str())]), group.label(), current == group.as_str())
+    });
     std::iter::once(all).chain(each).collect()
+}
+
+fn neighbours(show: &str, newer: Option<String>, older: Option<String>) -> impl IntoView + use<> {
+    let link = |name: &str, place: Option<String>, words: &'static str| {
+        place.map(|place| {
+            let href = address(RECORDS, &[("show", show), (name, &place)]);
+            view! { <LinkButton href variant=Variant::Secondary>{words}</LinkButton> }
+        })
+    };
+    (newer.is_some() || older.is_some()).then(|| {
+        view! {
+            <nav class="row no-print" aria-label="Other entries">
+                {link("newer", newer, "Newer entries")} {link("older", older, "Older entries")}
+            </nav>
+        }
+    })
 }
 
 fn nothing(is_filtered: bool) -> impl IntoView {
@@ -61,41 +74,5 @@ fn nothing(is_filtered: bool) -> impl IntoView {
                 "What a doctor writes down at a visit appears here."
             </EmptyState>
         }
-    }
-}
-
-/// One entry. It names the patient because a printed page may travel alone.
-#[component]
-fn Entry(record: RecordView) -> impl IntoView {
-    let glyph = match record.kind {
-        RecordType::Consultation => Glyph::Stethoscope,
-        RecordType::LabReport => Glyph::Flask,
-        RecordType::Prescription => Glyph::Pill,
-        RecordType::Imaging => Glyph::Scan,
-        RecordType::Surgery => Glyph::Scissors,
-        RecordType::Discharge => Glyph::Clipboard,
-    };
-    let facts = [("Symptoms", record.symptoms), ("Treatment", record.treatment), ("Notes", record.notes)]
-        .into_iter()
-        .filter(|(_, text)| !text.is_empty())
-        .map(|(term, text)| view! { <Described term>{text}</Described> })
-        .collect_view();
-    let title = if record.diagnosis.is_empty() { record.kind.label().to_owned() } else { record.diagnosis };
-    view! {
-        <article class="card stack">
-            <header class="card-head">
-                <div>
-                    <h2 class="card-title">{title}</h2>
-                    <p class="text-muted">
-                        <time datetime=record.date>{record.date_label}</time> " · " {record.doctor_name}
-                    </p>
-                </div>
-                <Badge tone=Tone::Neutral icon=glyph>{record.kind.label()}</Badge>
-            </header>
-            <DescriptionList compact=true>{facts}</DescriptionList>
-            <p class="text-muted">
-                {record.patient_name} " · " <span class="reference">{record.reference}</span>
-            </p>
-        </article>
     }
 }

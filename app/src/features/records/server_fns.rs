@@ -1,22 +1,43 @@
 //! Reading the medical record. Every read is in the audit trail.
 
-use domain_types::{page::Page, records::RecordView};
+use domain_types::records::{RecordDetail, RecordGlance, Timeline, Trend};
 use leptos::prelude::*;
 
 use crate::error::AppError;
 
-/// The own record of whoever asks; all kinds unless told otherwise.
-#[server(prefix = "/fn", endpoint = "records/list")]
-pub async fn list_records(kind: Option<String>, page: Option<String>) -> Result<Page<RecordView>, AppError> {
-    use domain_types::{
-        Problem,
-        page::PageRequest,
-        records::{RecordFilter, RecordType},
-    };
+/// A stretch of the own record of whoever asks; everything unless told otherwise.
+#[server(prefix = "/fn", endpoint = "records/timeline")]
+pub async fn get_timeline(
+    show: Option<String>,
+    older: Option<String>,
+    newer: Option<String>,
+) -> Result<Timeline, AppError> {
+    use domain_types::records::TimelineQuery;
     let ctx = crate::server_ctx::ctx()?;
-    let unknown = || Problem::field("kind", "There is no such kind of record.");
-    let kind = kind.filter(|kind| !kind.is_empty());
-    let kind = kind.map(|kind| RecordType::parse(&kind).ok_or_else(unknown)).transpose()?;
-    let filter = RecordFilter { kind, page: PageRequest::parse(page.as_deref(), None)? };
-    Ok(domain::records::own(&ctx.services, &ctx.actor, filter).await?.into_inner())
+    let given = |text: &Option<String>| text.clone().filter(|text| !text.is_empty());
+    let (show, older, newer) = (given(&show), given(&older), given(&newer));
+    let query = TimelineQuery::parse(show.as_deref(), older.as_deref(), newer.as_deref())?;
+    Ok(domain::records::timeline(&ctx.services, &ctx.actor, query).await?.into_inner())
+}
+
+/// The latest of the own record, for a first page.
+#[server(prefix = "/fn", endpoint = "records/glance")]
+pub async fn get_glance() -> Result<RecordGlance, AppError> {
+    let ctx = crate::server_ctx::ctx()?;
+    Ok(domain::records::glance(&ctx.services, &ctx.actor).await?.into_inner())
+}
+
+/// An entry with everything around it, for whoever may read it.
+#[server(prefix = "/fn", endpoint = "records/detail")]
+pub async fn get_record(reference: String) -> Result<RecordDetail, AppError> {
+    let ctx = crate::server_ctx::ctx()?;
+    let which = domain::records::Which::Reference(reference);
+    Ok(domain::records::detail(&ctx.services, &ctx.actor, &which).await?.into_inner())
+}
+
+/// One test of the own record over time.
+#[server(prefix = "/fn", endpoint = "records/trend")]
+pub async fn get_trend(test: String) -> Result<Trend, AppError> {
+    let ctx = crate::server_ctx::ctx()?;
+    Ok(domain::records::trend(&ctx.services, &ctx.actor, &test).await?.into_inner())
 }

@@ -2,7 +2,10 @@
 
 use domain_types::records::RecordType::Consultation;
 
-use super::{ADULTS, Case, imaging, lab, prescription};
+use super::{
+    ADULTS, Case, imaging, lab, medicine, prescription,
+    values::{alt, cholesterol, creatinine, haemoglobin, hdl, ldl, mcv, potassium, sodium, triglycerides, tsh},
+};
 
 /// Indices into [`CASES`] for the stories of the demo accounts.
 pub(in crate::seed) const PRESSURE: usize = 0;
@@ -20,16 +23,25 @@ pub(super) static CASES: [Case; 6] = [
         notes: "148/90 today, the same on both arms. Heart sounds normal, no swelling. Family history on the father’s side.",
         since: "Feels well. Home readings mostly around 131/82. No ankle swelling.",
         review: "130/80 today. The tablet is well tolerated. Walking four times a week.",
+        review_values: &[],
         papers: &[
             prescription(
                 "Amlodipine 5 mg",
                 "One tablet every morning, with or without food.",
                 "28 tablets, five repeats.",
+                medicine(
+                    "Amlodipine",
+                    "5 mg",
+                    "Once a day, in the morning",
+                    "28 days, five repeats",
+                    "One tablet, with or without food. Tell us if your ankles swell.",
+                ),
             ),
             lab(
                 "Kidney function and salts: normal",
                 "Creatinine 74 µmol/L, potassium 4.3 mmol/L, sodium 140 mmol/L: all within the usual range.",
                 "No change needed. Repeat in a year.",
+                &[creatinine("74"), potassium("4.3"), sodium("140")],
             ),
             imaging(
                 "Electrocardiogram: normal",
@@ -49,16 +61,25 @@ pub(super) static CASES: [Case; 6] = [
         notes: "Non-smoker, father had a stent at 61. Pulse and blood pressure normal. Aim: LDL below 2.6 mmol/L.",
         since: "No muscle aches. Eats fish twice a week now, less cheese.",
         review: "LDL down to 2.4 mmol/L. Liver values normal. Pleased with the result.",
+        review_values: &[cholesterol("4.3"), ldl("2.4"), hdl("1.4"), triglycerides("1.1"), alt("27")],
         papers: &[
             lab(
                 "Lipid profile: LDL above target",
                 "Total cholesterol 6.3, LDL 4.4, HDL 1.4, triglycerides 1.2 mmol/L.",
                 "Treatment started; repeat in eight weeks.",
+                &[cholesterol("6.3"), ldl("4.4"), hdl("1.4"), triglycerides("1.2"), alt("24")],
             ),
             prescription(
                 "Atorvastatin 20 mg",
                 "One tablet every evening.",
                 "28 tablets, five repeats. Report muscle pain.",
+                medicine(
+                    "Atorvastatin",
+                    "20 mg",
+                    "Once a day, in the evening",
+                    "28 days, five repeats",
+                    "One tablet. Report muscle pain. No grapefruit juice in large amounts.",
+                ),
             ),
         ],
     },
@@ -73,13 +94,19 @@ pub(super) static CASES: [Case; 6] = [
         notes: "Pulse 72 and regular today. Heart sounds normal. A 24-hour recording was arranged.",
         since: "Fewer extra beats since leaving out the afternoon coffee.",
         review: "The recording shows occasional single extra beats and nothing else. Reassured.",
+        review_values: &[],
         papers: &[
             imaging(
                 "24-hour heart recording: harmless extra beats",
                 "Average 74 beats a minute. 212 single extra beats, no pauses, no runs.",
                 "No treatment needed.",
             ),
-            lab("Thyroid and blood count: normal", "TSH 1.9 mU/L, haemoglobin 13.8 g/dL.", "No change needed."),
+            lab(
+                "Thyroid and blood count: normal",
+                "TSH 1.9 mU/L, haemoglobin 13.8 g/dL.",
+                "No change needed.",
+                &[tsh("1.9"), haemoglobin("13.8"), mcv("89")],
+            ),
         ],
     },
     Case {
@@ -93,6 +120,7 @@ pub(super) static CASES: [Case; 6] = [
         notes: "Lungs clear, no swelling. Out of training after a long cold. Ultrasound of the heart arranged.",
         since: "Manages two flights without stopping now.",
         review: "Ultrasound normal. Keeps to the walking plan. Weight down two kilograms.",
+        review_values: &[],
         papers: &[imaging(
             "Ultrasound of the heart: normal",
             "Normal size and pumping function (61 %). Valves open and close well.",
@@ -110,6 +138,7 @@ pub(super) static CASES: [Case; 6] = [
         notes: "Pulse 54 at rest, blood pressure 118/72. No family history of heart disease.",
         since: "Training goes to plan, no complaints.",
         review: "Fit to run. Advice on drinking and on colds in the last week.",
+        review_values: &[],
         papers: &[imaging(
             "Exercise test: very good fitness",
             "Stopped at 250 watts for tired legs. Normal rise of pulse and pressure.",
@@ -127,6 +156,7 @@ pub(super) static CASES: [Case; 6] = [
         notes: "Soft murmur as last year. Blood pressure 128/76. No swelling.",
         since: "Unchanged, no new complaints.",
         review: "Murmur as before, pulse regular. Next ultrasound as planned.",
+        review_values: &[],
         papers: &[imaging(
             "Ultrasound of the heart: slight leak, unchanged",
             "Slight leak of the mitral valve as in the last three years. Chambers of normal size.",

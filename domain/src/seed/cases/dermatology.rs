@@ -2,7 +2,7 @@
 
 use domain_types::records::RecordType::Consultation;
 
-use super::{ADULTS, Case, lab, prescription, surgery};
+use super::{ADULTS, Case, finding, lab, medicine, prescription, surgery};
 
 pub(super) static CASES: [Case; 6] = [
     Case {
@@ -16,10 +16,18 @@ pub(super) static CASES: [Case; 6] = [
         notes: "No sign of infection. Hay fever in the family. Wool worn directly on the skin makes it worse.",
         since: "Itching gone after ten days. Uses the moisturiser every evening.",
         review: "Skin clear, a little dry. Knows how to treat the next flare early.",
+        review_values: &[],
         papers: &[prescription(
             "Hydrocortisone cream 1 %",
             "A thin layer once a day on the itchy patches, for two weeks at most.",
             "30 g, one repeat. Moisturiser to be bought without prescription.",
+            medicine(
+                "Hydrocortisone cream",
+                "1 %",
+                "Once a day",
+                "Two weeks at most, one repeat",
+                "A thin layer on the itchy patches only, half an hour apart from the moisturiser.",
+            ),
         )],
     },
     Case {
@@ -33,6 +41,7 @@ pub(super) static CASES: [Case; 6] = [
         notes: "Whole skin seen with the dermatoscope: 46 moles, all regular. Two photographed for comparison.",
         since: "Nothing new seen at home.",
         review: "Compared with the photographs: unchanged. Next check in a year.",
+        review_values: &[],
         papers: &[],
     },
     Case {
@@ -46,10 +55,18 @@ pub(super) static CASES: [Case; 6] = [
         notes: "No scars. Explained that the skin may be drier in the first weeks.",
         since: "About half as many spots. A little dryness in the first month.",
         review: "Clear improvement. Continue for another three months, then every other evening.",
+        review_values: &[],
         papers: &[prescription(
             "Adapalene gel 0.1 %",
             "A pea-sized amount every evening.",
             "45 g, two repeats. Not in pregnancy.",
+            medicine(
+                "Adapalene gel",
+                "0.1 %",
+                "Once a day, in the evening",
+                "Three months",
+                "A pea-sized amount on clean, dry skin. Not in pregnancy. Sun cream by day.",
+            ),
         )],
     },
     Case {
@@ -63,10 +80,18 @@ pub(super) static CASES: [Case; 6] = [
         notes: "About two per cent of the skin. Nails normal. Leaflet on triggers given.",
         since: "Elbows clear, knees much thinner.",
         review: "Very good response. Weekend treatment through the winter.",
+        review_values: &[],
         papers: &[prescription(
             "Calcipotriol and betamethasone gel",
             "Once a day on the patches for four weeks, then Saturday and Sunday.",
             "60 g, one repeat.",
+            medicine(
+                "Calcipotriol and betamethasone gel",
+                "50 micrograms/0.5 mg per g",
+                "Once a day",
+                "Four weeks, then Saturday and Sunday",
+                "On the patches only, not on the face or in skin folds. Wash your hands afterwards.",
+            ),
         )],
     },
     Case {
@@ -80,10 +105,12 @@ pub(super) static CASES: [Case; 6] = [
         notes: "Single spot, soft base. Rest of the face and the hands free.",
         since: "Crust fell off after eleven days.",
         review: "Healed well. Look at the whole skin once a year.",
+        review_values: &[],
         papers: &[lab(
             "Skin sample: actinic keratosis",
             "Early sun damage, completely removed.",
             "No further treatment needed.",
+            &[finding("Tissue", "actinic keratosis", false), finding("Margins", "free, completely removed", true)],
         )],
     },
     Case {
@@ -97,13 +124,19 @@ pub(super) static CASES: [Case; 6] = [
         notes: "1.5 cm, movable. Risks and the small scar explained, agreed in writing.",
         since: "Wound dry, no pain.",
         review: "Healed, stitches out. The sample confirmed a harmless cyst.",
+        review_values: &[],
         papers: &[
             surgery(
                 "Removal of a skin cyst, upper back",
                 "Local anaesthetic, removed in one piece, four stitches. No difficulties.",
                 "Keep dry for two days. Stitches out after twelve days.",
             ),
-            lab("Tissue sample: harmless cyst", "Completely removed.", "No further treatment needed."),
+            lab(
+                "Tissue sample: harmless cyst",
+                "Completely removed.",
+                "No further treatment needed.",
+                &[finding("Tissue", "harmless cyst", true), finding("Margins", "free, completely removed", true)],
+            ),
         ],
     },
 ];

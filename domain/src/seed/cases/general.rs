@@ -2,7 +2,13 @@
 
 use domain_types::records::RecordType::Consultation;
 
-use super::{ADULTS, Case, lab, prescription};
+use super::{
+    ADULTS, Case, lab, medicine, prescription,
+    values::{
+        alt, cholesterol, creatinine, fasting_glucose, ferritin, free_t4, haemoglobin, hba1c, mcv, potassium, sodium,
+        tsh, urine_albumin,
+    },
+};
 
 /// Index into [`CASES`] for the stories of the demo accounts: the yearly check-up.
 pub(in crate::seed) const CHECK_UP: usize = 0;
@@ -19,13 +25,28 @@ pub(super) static CASES: [Case; 7] = [
         notes: "Blood pressure 122/76, heart and lungs normal, weight stable. Blood taken.",
         since: "No complaints.",
         review: "All results in the usual range; went through them together.",
+        review_values: &[],
         papers: &[
             lab(
                 "Check-up blood test: all in range",
                 "Haemoglobin 13.9 g/dL, glucose 5.1 mmol/L, cholesterol 4.7 mmol/L, kidney and liver values normal.",
                 "No change needed. Repeat in a year.",
+                &[
+                    haemoglobin("13.9"),
+                    fasting_glucose("5.1"),
+                    cholesterol("4.7"),
+                    creatinine("76"),
+                    potassium("4.4"),
+                    sodium("139"),
+                    alt("22"),
+                ],
             ),
-            prescription("Vitamin D 800 IU", "One tablet a day from October to March.", "90 tablets."),
+            prescription(
+                "Vitamin D 800 IU",
+                "One tablet a day from October to March.",
+                "90 tablets.",
+                medicine("Vitamin D", "800 IU", "Once a day", "October to March", "One tablet with a meal."),
+            ),
         ],
     },
     Case {
@@ -39,6 +60,7 @@ pub(super) static CASES: [Case; 7] = [
         notes: "Lungs clear, temperature 36.7 °C, oxygen 98 %. No antibiotic needed.",
         since: "Only the odd cough in the morning.",
         review: "Lungs clear. Back to running.",
+        review_values: &[],
         papers: &[],
     },
     Case {
@@ -52,16 +74,25 @@ pub(super) static CASES: [Case; 7] = [
         notes: "Pale eyelids, otherwise normal. Eats little meat. Blood taken.",
         since: "Clearly more energy after six weeks.",
         review: "Iron stores back in range. Continue for four more weeks, then stop.",
+        review_values: &[ferritin("48"), haemoglobin("13.1"), mcv("86")],
         papers: &[
             lab(
                 "Ferritin below range",
                 "Ferritin 11 µg/L, haemoglobin 11.9 g/dL, thyroid normal.",
                 "Iron for three months, then repeat.",
+                &[ferritin("11"), haemoglobin("11.9"), mcv("81"), tsh("2.2")],
             ),
             prescription(
                 "Ferrous fumarate 305 mg",
                 "One capsule every other day with a glass of juice.",
                 "45 capsules. Stools may turn dark.",
+                medicine(
+                    "Ferrous fumarate",
+                    "305 mg",
+                    "Every other day",
+                    "90 days",
+                    "One capsule with a glass of juice, not with tea, coffee or milk. Stools may turn dark.",
+                ),
             ),
         ],
     },
@@ -76,16 +107,25 @@ pub(super) static CASES: [Case; 7] = [
         notes: "HbA1c 48 mmol/mol. Feet: good pulses and feeling. Blood pressure 128/78.",
         since: "Keeps to the eating plan, lost three kilograms.",
         review: "HbA1c 46 mmol/mol, better than in spring. Well done.",
+        review_values: &[hba1c("46"), creatinine("77")],
         papers: &[
             lab(
                 "HbA1c on target",
                 "HbA1c 48 mmol/mol, kidney function normal, no protein in urine.",
                 "No change needed.",
+                &[hba1c("48"), creatinine("79"), urine_albumin("1.2")],
             ),
             prescription(
                 "Metformin 500 mg",
                 "One tablet with breakfast and one with dinner.",
                 "56 tablets, five repeats.",
+                medicine(
+                    "Metformin",
+                    "500 mg",
+                    "Twice a day",
+                    "28 days, five repeats",
+                    "One tablet with breakfast and one with dinner. Pause it while you are vomiting or have diarrhoea.",
+                ),
             ),
         ],
     },
@@ -100,12 +140,20 @@ pub(super) static CASES: [Case; 7] = [
         notes: "Thyroid not enlarged, pulse 70. Blood taken.",
         since: "Feels well on the new dose.",
         review: "TSH in the middle of the range. Next test in a year.",
+        review_values: &[tsh("2.3"), free_t4("16")],
         papers: &[
-            lab("TSH in range", "TSH 2.1 mU/L, free T4 15 pmol/L.", "No change needed."),
+            lab("TSH in range", "TSH 2.1 mU/L, free T4 15 pmol/L.", "No change needed.", &[tsh("2.1"), free_t4("15")]),
             prescription(
                 "Levothyroxine 75 micrograms",
                 "One tablet half an hour before breakfast, with water.",
                 "84 tablets, three repeats.",
+                medicine(
+                    "Levothyroxine",
+                    "75 micrograms",
+                    "Once a day, in the morning",
+                    "84 days, three repeats",
+                    "One tablet half an hour before breakfast, with water. Four hours apart from iron or calcium.",
+                ),
             ),
         ],
     },
@@ -120,7 +168,19 @@ pub(super) static CASES: [Case; 7] = [
         notes: "Abdomen soft. No warning signs.",
         since: "Burning only after one late party.",
         review: "Tablets stopped. Knows what to avoid.",
-        papers: &[prescription("Omeprazole 20 mg", "One capsule before breakfast for four weeks.", "28 capsules.")],
+        review_values: &[],
+        papers: &[prescription(
+            "Omeprazole 20 mg",
+            "One capsule before breakfast for four weeks.",
+            "28 capsules.",
+            medicine(
+                "Omeprazole",
+                "20 mg",
+                "Once a day, in the morning",
+                "28 days",
+                "One capsule before breakfast, swallowed whole.",
+            ),
+        )],
     },
     Case {
         ages: ADULTS,
@@ -133,6 +193,7 @@ pub(super) static CASES: [Case; 7] = [
         notes: "Earlier vaccinations checked against the booklet. Leaflet on food and water given.",
         since: "Sore arm for a day after the first vaccination.",
         review: "Vaccination complete. Copy for the booklet printed.",
+        review_values: &[],
         papers: &[],
     },
 ];

@@ -11,8 +11,11 @@ pub(super) mod orthopedics;
 mod pediatrics;
 mod psychiatry;
 mod radiology;
+#[cfg(test)]
+mod tests;
+mod values;
 
-use domain_types::records::RecordType;
+use domain_types::records::{Flag, RecordType, flag_of};
 
 /// One complaint from the first visit to the follow-up.
 pub(super) struct Case {
@@ -32,6 +35,8 @@ pub(super) struct Case {
     pub since: &'static str,
     /// What is noted at the follow-up.
     pub review: &'static str,
+    /// What the laboratory measured again before the follow-up: tests of the first paper, with the same names and units.
+    pub review_values: &'static [Value],
     /// What else the case leaves in the record.
     pub papers: &'static [Paper],
 }
@@ -56,26 +61,97 @@ pub(super) struct Paper {
     pub notes: &'static str,
     /// Days after the visit on which it is there.
     pub days: i64,
+    /// The numbers and findings of a lab report; empty for every other paper.
+    pub values: &'static [Value],
+    /// What a prescription says, field by field.
+    pub medicine: Option<Medicine>,
 }
 
-const fn lab(title: &'static str, notes: &'static str, treatment: &'static str) -> Paper {
-    Paper { kind: RecordType::LabReport, title, treatment, notes, days: 2 }
+/// One laboratory value of a paper.
+pub(in crate::seed) struct Value {
+    pub test: &'static str,
+    /// LOINC; empty when unsure.
+    pub code: &'static str,
+    /// A number, or a finding in words.
+    pub value: &'static str,
+    /// Empty for findings in words.
+    pub unit: &'static str,
+    pub low: Option<&'static str>,
+    pub high: Option<&'static str>,
+    /// Whether a finding in words is as it should be; a number has its range for that.
+    pub is_expected: bool,
 }
 
-const fn prescription(title: &'static str, treatment: &'static str, notes: &'static str) -> Paper {
-    Paper { kind: RecordType::Prescription, title, treatment, notes, days: 0 }
+impl Value {
+    pub(in crate::seed) fn flag(&self) -> Flag {
+        let of_words = if self.is_expected { Flag::Normal } else { Flag::Abnormal };
+        flag_of(self.value, self.low, self.high).unwrap_or(of_words)
+    }
+}
+
+/// What a prescription says.
+pub(in crate::seed) struct Medicine {
+    pub name: &'static str,
+    pub dosage: &'static str,
+    pub frequency: &'static str,
+    pub duration: &'static str,
+    pub instructions: &'static str,
+}
+
+const fn value(
+    test: &'static str,
+    code: &'static str,
+    value: &'static str,
+    unit: &'static str,
+    low: Option<&'static str>,
+    high: Option<&'static str>,
+) -> Value {
+    Value { test, code, value, unit, low, high, is_expected: true }
+}
+
+const fn finding(test: &'static str, words: &'static str, is_expected: bool) -> Value {
+    Value { test, code: "", value: words, unit: "", low: None, high: None, is_expected }
+}
+
+const fn medicine(
+    name: &'static str,
+    dosage: &'static str,
+    frequency: &'static str,
+    duration: &'static str,
+    instructions: &'static str,
+) -> Medicine {
+    Medicine { name, dosage, frequency, duration, instructions }
+}
+
+/// What every paper has.
+const fn paper(
+    kind: RecordType,
+    days: i64,
+    title: &'static str,
+    treatment: &'static str,
+    notes: &'static str,
+) -> Paper {
+    Paper { kind, title, treatment, notes, days, values: &[], medicine: None }
+}
+
+const fn lab(title: &'static str, notes: &'static str, treatment: &'static str, values: &'static [Value]) -> Paper {
+    Paper { values, ..paper(RecordType::LabReport, 2, title, treatment, notes) }
+}
+
+const fn prescription(title: &'static str, treatment: &'static str, notes: &'static str, medicine: Medicine) -> Paper {
+    Paper { medicine: Some(medicine), ..paper(RecordType::Prescription, 0, title, treatment, notes) }
 }
 
 const fn imaging(title: &'static str, notes: &'static str, treatment: &'static str) -> Paper {
-    Paper { kind: RecordType::Imaging, title, treatment, notes, days: 1 }
+    paper(RecordType::Imaging, 1, title, treatment, notes)
 }
 
 const fn surgery(title: &'static str, notes: &'static str, treatment: &'static str) -> Paper {
-    Paper { kind: RecordType::Surgery, title, treatment, notes, days: 9 }
+    paper(RecordType::Surgery, 9, title, treatment, notes)
 }
 
 const fn discharge(title: &'static str, notes: &'static str, treatment: &'static str) -> Paper {
-    Paper { kind: RecordType::Discharge, title, treatment, notes, days: 9 }
+    paper(RecordType::Discharge, 9, title, treatment, notes)
 }
 
 /// From this age on people see the doctors of grown-ups.
@@ -129,41 +205,3 @@ pub(super) static STEADY: [(&str, &str); 6] = [
     ("A little better again.", "Steady progress, no change of plan needed."),
     ("Feels well, came for the regular review.", "All in order. Time taken for questions."),
 ];
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::seed::essentials::SPECIALTIES;
-    use domain_types::appointments::Reason;
-
-    #[test]
-    fn there_are_at_least_forty_cases_and_each_is_told_once() {
-        let cases: Vec<_> = SPECIALTIES.iter().flat_map(|specialty| of(specialty.code)).collect();
-        assert!(cases.len() >= 40, "{}", cases.len());
-        for text in [|case: &Case| case.reason, |case: &Case| case.diagnosis, |case: &Case| case.notes] {
-            let mut texts: Vec<_> = cases.iter().map(|case| text(case)).collect();
-            texts.sort_unstable();
-            texts.dedup();
-            assert_eq!(texts.len(), cases.len());
-        }
-    }
-
-    #[test]
-    fn every_age_finds_a_case_with_every_doctor_who_sees_that_age() {
-        for specialty in &SPECIALTIES {
-            let ages = if specialty.code == "pediatrics" { 0..GROWN_UP } else { GROWN_UP..110 };
-            for age in ages {
-                assert!(of(specialty.code).iter().any(|case| case.fits(age)), "{} at {age}", specialty.code);
-            }
-        }
-    }
-
-    #[test]
-    fn every_reason_could_have_been_typed_into_the_booking_form() {
-        for case in SPECIALTIES.iter().flat_map(|specialty| of(specialty.code)) {
-            for reason in [case.reason, case.again].iter().chain(&ONCE_MORE) {
-                assert!(Reason::parse(reason).is_ok(), "{reason}");
-            }
-        }
-    }
-}

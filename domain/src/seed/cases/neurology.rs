@@ -2,7 +2,10 @@
 
 use domain_types::records::RecordType::Consultation;
 
-use super::{ADULTS, Case, imaging, lab, prescription};
+use super::{
+    ADULTS, Case, imaging, lab, medicine, prescription,
+    values::{creatinine, ferritin_for_legs, folate, haemoglobin, tsh, vitamin_b12},
+};
 
 /// Index into [`CASES`] for the stories of the demo accounts.
 pub(in crate::seed) const MIGRAINE: usize = 0;
@@ -19,10 +22,18 @@ pub(super) static CASES: [Case; 6] = [
         notes: "Examination normal. Triggers so far: short nights, red wine.",
         since: "Two attacks a month; the tablet works within an hour.",
         review: "The diary shows fewer attacks. No daily medicine needed for now.",
+        review_values: &[],
         papers: &[prescription(
             "Sumatriptan 50 mg",
             "One tablet at the start of an attack. A second one after two hours at the earliest if it comes back.",
             "6 tablets, three repeats. At most ten days a month.",
+            medicine(
+                "Sumatriptan",
+                "50 mg",
+                "When needed, at the start of an attack",
+                "6 tablets, three repeats",
+                "A second tablet after two hours at the earliest, and only if the headache went and comes back. At most ten days a month.",
+            ),
         )],
     },
     Case {
@@ -36,6 +47,7 @@ pub(super) static CASES: [Case; 6] = [
         notes: "Neck muscles tight, examination otherwise normal. Glasses were checked this year.",
         since: "Headache on one day a week only.",
         review: "Good result. Physiotherapy finished.",
+        review_values: &[],
         papers: &[],
     },
     Case {
@@ -49,6 +61,7 @@ pub(super) static CASES: [Case; 6] = [
         notes: "Typical eye movement when lying on the right. Walks and coordinates normally.",
         since: "No spinning since the day after the visit.",
         review: "Test negative on both sides. Knows the exercise in case it comes back.",
+        review_values: &[],
         papers: &[],
     },
     Case {
@@ -62,6 +75,7 @@ pub(super) static CASES: [Case; 6] = [
         notes: "Feeling slightly less in three fingers, no muscle loss. Nerve test arranged.",
         since: "Sleeps through with the splint.",
         review: "Mild slowing of the nerve at the wrist only. Continue the splint; surgery not needed.",
+        review_values: &[],
         papers: &[imaging(
             "Nerve conduction test: mild slowing at the wrist",
             "Median nerve slowed at the right wrist, other nerves normal.",
@@ -79,10 +93,12 @@ pub(super) static CASES: [Case; 6] = [
         notes: "Memory test 29 of 30 points. Mood good. Hearing test suggested.",
         since: "Unchanged, less worried.",
         review: "Went through the results together. New hearing aids make conversations easier.",
+        review_values: &[],
         papers: &[lab(
             "Vitamin B12 and thyroid: normal",
             "B12 312 ng/L, folate normal, TSH 2.4 mU/L.",
             "No change needed.",
+            &[vitamin_b12("312"), folate("8.4"), tsh("2.4")],
         )],
     },
     Case {
@@ -96,10 +112,12 @@ pub(super) static CASES: [Case; 6] = [
         notes: "Pulses, feeling and reflexes normal.",
         since: "Falls asleep within half an hour most nights.",
         review: "Ferritin 82 µg/L. No further medicine needed.",
+        review_values: &[ferritin_for_legs("82"), haemoglobin("13.5")],
         papers: &[lab(
             "Ferritin below the aim for restless legs",
             "Ferritin 24 µg/L, kidney function normal.",
             "Iron for three months.",
+            &[ferritin_for_legs("24"), haemoglobin("12.9"), creatinine("72")],
         )],
     },
 ];

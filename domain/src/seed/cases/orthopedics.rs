@@ -2,7 +2,7 @@
 
 use domain_types::records::RecordType::Consultation;
 
-use super::{ADULTS, Case, discharge, imaging, prescription, surgery};
+use super::{ADULTS, Case, discharge, imaging, medicine, prescription, surgery};
 
 /// Index into [`CASES`] for the stories of the demo accounts.
 pub(in crate::seed) const KNEE: usize = 0;
@@ -19,6 +19,7 @@ pub(super) static CASES: [Case; 6] = [
         notes: "No swelling, ligaments firm, full movement. X-ray arranged.",
         since: "Stairs are easier, cycles to work.",
         review: "Thigh muscles clearly stronger. Continue the exercises at home.",
+        review_values: &[],
         papers: &[
             imaging(
                 "X-ray of the right knee: early wear",
@@ -29,6 +30,13 @@ pub(super) static CASES: [Case; 6] = [
                 "Diclofenac gel 1 %",
                 "A thin layer up to three times a day when it hurts.",
                 "100 g, one repeat.",
+                medicine(
+                    "Diclofenac gel",
+                    "1 %",
+                    "Up to three times a day, when it hurts",
+                    "Two weeks at a time, one repeat",
+                    "A thin layer on the knee, not on broken skin. Wash your hands afterwards.",
+                ),
             ),
         ],
     },
@@ -43,10 +51,18 @@ pub(super) static CASES: [Case; 6] = [
         notes: "Strength, reflexes and feeling in the legs normal. No scan needed.",
         since: "Pain gone except after long drives.",
         review: "Free movement. Lifting technique shown.",
+        review_values: &[],
         papers: &[prescription(
             "Ibuprofen 400 mg",
             "One tablet with food up to three times a day, for five days at most.",
             "15 tablets.",
+            medicine(
+                "Ibuprofen",
+                "400 mg",
+                "Up to three times a day, with food",
+                "Five days at most",
+                "One tablet at a time. Stop if your stomach hurts.",
+            ),
         )],
     },
     Case {
@@ -60,6 +76,7 @@ pub(super) static CASES: [Case; 6] = [
         notes: "Bones not tender. X-ray to be safe.",
         since: "Walks without limping, a little stiff in the morning.",
         review: "Stable. Light running allowed, football in three weeks with a brace.",
+        review_values: &[],
         papers: &[imaging(
             "X-ray of the left ankle: no fracture",
             "Bones intact, joint in place. Soft tissue swelling.",
@@ -77,6 +94,7 @@ pub(super) static CASES: [Case; 6] = [
         notes: "Strength full, pain between 70 and 110 degrees.",
         since: "Reaches the top shelf again, sleeps through.",
         review: "Nearly full movement. Exercises three times a week at home.",
+        review_values: &[],
         papers: &[imaging(
             "Ultrasound of the right shoulder: irritated tendon",
             "Tendon thickened but whole. A little fluid under the roof of the shoulder.",
@@ -94,6 +112,7 @@ pub(super) static CASES: [Case; 6] = [
         notes: "Nerve test from neurology seen. Procedure and recovery explained, agreed in writing.",
         since: "Feeling is back in all fingers, grip still a little weak.",
         review: "Scar soft and dry. Light work from now on, full work in three weeks.",
+        review_values: &[],
         papers: &[
             surgery(
                 "Carpal tunnel release, right hand",
@@ -118,6 +137,7 @@ pub(super) static CASES: [Case; 6] = [
         notes: "Tender at the inner heel. Pulses and feeling normal.",
         since: "Only stiff for a minute in the morning.",
         review: "Much better after eight weeks. Continue stretching for three months.",
+        review_values: &[],
         papers: &[],
     },
 ];

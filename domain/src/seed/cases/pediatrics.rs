@@ -2,7 +2,10 @@
 
 use domain_types::records::RecordType::Consultation;
 
-use super::{CHILDREN, Case, lab, prescription};
+use super::{
+    CHILDREN, Case, lab, medicine, prescription,
+    values::{coeliac_antibodies, haemoglobin_of_children, weal},
+};
 
 pub(super) static CASES: [Case; 6] = [
     Case {
@@ -16,6 +19,7 @@ pub(super) static CASES: [Case; 6] = [
         notes: "Height and weight follow the same curve as before. Heart, lungs and hips normal.",
         since: "No new concerns.",
         review: "Growing along the curve. Happy and curious.",
+        review_values: &[],
         papers: &[],
     },
     Case {
@@ -29,10 +33,18 @@ pub(super) static CASES: [Case; 6] = [
         notes: "Slight wheeze after a run down the corridor. Eczema as a baby.",
         since: "Plays football again. Uses the inhaler twice a week at most.",
         review: "Lungs clear. Technique very good. Written plan updated for school.",
+        review_values: &[],
         papers: &[prescription(
             "Salbutamol inhaler 100 micrograms",
             "Two puffs through the spacer when needed and before sport.",
             "One inhaler and a spacer, two repeats.",
+            medicine(
+                "Salbutamol inhaler",
+                "100 micrograms",
+                "Two puffs when needed and before sport",
+                "One inhaler, two repeats",
+                "Through the spacer, one puff at a time. Come in if it is needed more than three times a week.",
+            ),
         )],
     },
     Case {
@@ -46,10 +58,18 @@ pub(super) static CASES: [Case; 6] = [
         notes: "Left eardrum red, right one normal. Playing by the end of the visit.",
         since: "Well after two days, no antibiotic needed.",
         review: "Both eardrums normal again. Hears whispers on both sides.",
+        review_values: &[],
         papers: &[prescription(
             "Paracetamol suspension",
             "By weight, every six hours while it hurts, for three days at most.",
             "100 ml.",
+            medicine(
+                "Paracetamol suspension",
+                "15 mg per kg of weight",
+                "Every six hours while it hurts",
+                "Three days at most",
+                "At most four doses in 24 hours. Measure with the syringe in the box.",
+            ),
         )],
     },
     Case {
@@ -63,10 +83,12 @@ pub(super) static CASES: [Case; 6] = [
         notes: "Abdomen soft, growth normal. New class since September.",
         since: "One tummy ache in two weeks. Toilet every day.",
         review: "Much better. Macrogol can be reduced step by step.",
+        review_values: &[],
         papers: &[lab(
             "Coeliac screen and blood count: normal",
             "No antibodies, haemoglobin 12.6 g/dL.",
             "No change to food needed.",
+            &[coeliac_antibodies("0.6"), haemoglobin_of_children("12.6")],
         )],
     },
     Case {
@@ -80,13 +102,31 @@ pub(super) static CASES: [Case; 6] = [
         notes: "Nose lining swollen, lungs clear. Skin test arranged.",
         since: "A much better summer with the syrup.",
         review: "Start two weeks before the season next year.",
+        review_values: &[],
         papers: &[
             lab(
                 "Skin test: grass pollen",
                 "Clear reaction to grasses, none to mites, cat or dog.",
                 "Treatment in the season only.",
+                &[
+                    weal("Skin prick, grass pollen", "7"),
+                    weal("Skin prick, house dust mite", "0"),
+                    weal("Skin prick, cat", "0"),
+                    weal("Skin prick, dog", "0"),
+                ],
             ),
-            prescription("Cetirizine syrup 1 mg/ml", "5 ml every evening in the pollen season.", "200 ml, one repeat."),
+            prescription(
+                "Cetirizine syrup 1 mg/ml",
+                "5 ml every evening in the pollen season.",
+                "200 ml, one repeat.",
+                medicine(
+                    "Cetirizine syrup",
+                    "1 mg/ml",
+                    "5 ml every evening",
+                    "The pollen season, May to July",
+                    "Start two weeks before the season. It can make a little drowsy.",
+                ),
+            ),
         ],
     },
     Case {
@@ -100,10 +140,18 @@ pub(super) static CASES: [Case; 6] = [
         notes: "No infection. Sleeps through four nights of seven.",
         since: "Sleeps through. Moisturiser is part of bedtime.",
         review: "Skin soft, one small patch left. Continue moisturising.",
+        review_values: &[],
         papers: &[prescription(
             "Hydrocortisone ointment 1 %",
             "Thinly once a day on red patches, for a week.",
             "15 g, one repeat.",
+            medicine(
+                "Hydrocortisone ointment",
+                "1 %",
+                "Once a day",
+                "One week in a flare, one repeat",
+                "Thinly on red patches only. Moisturiser over the rest of the skin.",
+            ),
         )],
     },
 ];

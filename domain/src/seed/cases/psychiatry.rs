@@ -2,7 +2,10 @@
 
 use domain_types::records::RecordType::Consultation;
 
-use super::{ADULTS, Case, lab, prescription};
+use super::{
+    ADULTS, Case, lab, medicine, prescription,
+    values::{tsh, vitamin_d},
+};
 
 pub(super) static CASES: [Case; 5] = [
     Case {
@@ -16,7 +19,13 @@ pub(super) static CASES: [Case; 5] = [
         notes: "Good support at home. Working part of the week.",
         since: "More good days than bad. Back in the choir.",
         review: "Clearly better. Therapy every two weeks from now on.",
-        papers: &[lab("Thyroid and vitamin D: normal", "TSH 1.7 mU/L, vitamin D 61 nmol/L.", "No change needed.")],
+        review_values: &[],
+        papers: &[lab(
+            "Thyroid and vitamin D: normal",
+            "TSH 1.7 mU/L, vitamin D 61 nmol/L.",
+            "No change needed.",
+            &[tsh("1.7"), vitamin_d("61")],
+        )],
     },
     Case {
         ages: ADULTS,
@@ -29,6 +38,7 @@ pub(super) static CASES: [Case; 5] = [
         notes: "Avoids buses since. Otherwise well, works full time.",
         since: "Rides three stops without leaving. No attack for five weeks.",
         review: "Good progress. Next aim: the whole way to work.",
+        review_values: &[],
         papers: &[],
     },
     Case {
@@ -42,6 +52,7 @@ pub(super) static CASES: [Case; 5] = [
         notes: "Night shifts until last year. No snoring reported.",
         since: "Falls asleep within forty minutes on most nights.",
         review: "Sleep time up by an hour and a half. Continue without tablets.",
+        review_values: &[],
         papers: &[],
     },
     Case {
@@ -55,10 +66,18 @@ pub(super) static CASES: [Case; 5] = [
         notes: "Pulse 70, blood pressure 120/74. Diagnosis talked through with the partner present.",
         since: "Finishes tasks, fewer forgotten appointments. Appetite a little less at noon.",
         review: "Good effect, pulse and blood pressure unchanged.",
+        review_values: &[],
         papers: &[prescription(
             "Methylphenidate modified release 18 mg",
             "One tablet every morning.",
             "28 tablets. Pulse, blood pressure and weight at each review.",
+            medicine(
+                "Methylphenidate modified release",
+                "18 mg",
+                "Once a day, in the morning",
+                "28 days",
+                "One tablet, swallowed whole. Pulse, blood pressure and weight at each review.",
+            ),
         )],
     },
     Case {
@@ -72,6 +91,7 @@ pub(super) static CASES: [Case; 5] = [
         notes: "No depression found. Family is supportive.",
         since: "Sleeps seven hours, runs twice a week again.",
         review: "Ready for full hours with one day from home.",
+        review_values: &[],
         papers: &[],
     },
 ];

@@ -16,6 +16,7 @@ pub(super) static CASES: [Case; 6] = [
         notes: "Liver, gallbladder, pancreas, spleen and kidneys normal. No stones, no free fluid.",
         since: "Complaints have settled.",
         review: "Unchanged from the last examination: no findings.",
+        review_values: &[],
         papers: &[],
     },
     Case {
@@ -29,6 +30,7 @@ pub(super) static CASES: [Case; 6] = [
         notes: "Lungs clear and fully expanded, heart of normal size.",
         since: "Cough gone.",
         review: "Clear, as before.",
+        review_values: &[],
         papers: &[],
     },
     Case {
@@ -42,6 +44,7 @@ pub(super) static CASES: [Case; 6] = [
         notes: "Normal size. Nodule of 6 mm on the left with smooth borders, no sample needed.",
         since: "No complaints.",
         review: "Nodule still 6 mm. Next ultrasound in two years.",
+        review_values: &[],
         papers: &[],
     },
     Case {
@@ -55,6 +58,7 @@ pub(super) static CASES: [Case; 6] = [
         notes: "Inner ligament stretched, not torn. Menisci and cruciate ligaments whole. A little fluid.",
         since: "Walks without the brace.",
         review: "Ligament healed, no fluid left.",
+        review_values: &[],
         papers: &[],
     },
     Case {
@@ -68,6 +72,7 @@ pub(super) static CASES: [Case; 6] = [
         notes: "T-score −1.4 at the hip, −1.2 at the spine.",
         since: "Strength training twice a week.",
         review: "T-score −1.3 at the hip: stable.",
+        review_values: &[],
         papers: &[],
     },
     Case {
@@ -81,6 +86,7 @@ pub(super) static CASES: [Case; 6] = [
         notes: "Discs at the two lowest levels slightly flatter. No pressure on nerves.",
         since: "Less pain since the exercises.",
         review: "Unchanged, no pressure on nerves.",
+        review_values: &[],
         papers: &[],
     },
 ];

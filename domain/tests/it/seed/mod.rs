@@ -47,8 +47,12 @@ impl Rows {
         }
     }
 
-    /// Salts are random; everything else is not.
+    /// Salts and the keys of patients are random, and with them what is sealed; everything else is not.
     fn without_hashes(mut self) -> Self {
+        for record in &mut self.records {
+            record.content.clear();
+            record.signature = record.signature.take().map(|_| String::new());
+        }
         for user in &mut self.users {
             user.password_hash = user.password_hash.take().map(|_| String::new());
         }

@@ -1,0 +1,134 @@
+//! One value beside its range.
+
+use leptos::prelude::*;
+
+use super::{
+    chart_marks::{FlagGlyph, Mark, TrendFlag, percent, range_words, with_unit},
+    range_zone::{RangeZone, Spot},
+};
+
+/// One end of a range.
+#[derive(Clone, Debug)]
+pub struct RangeBound {
+    pub value: f64,
+    /// As it was typed: "3.0".
+    pub shown: String,
+}
+
+/// A value in words, and where it stands on a bar with its range. What the bar shows is in the words too.
+#[component]
+pub fn RangeBar(
+    value: f64,
+    /// The value as it was typed.
+    #[prop(into)]
+    shown: String,
+    #[prop(into)] unit: String,
+    low: Option<RangeBound>,
+    high: Option<RangeBound>,
+    /// What the laboratory says. Read from the bounds where it says nothing.
+    #[prop(optional, into)]
+    flag: Option<TrendFlag>,
+    /// The words are only for screen readers, where the value stands beside the bar.
+    #[prop(optional)]
+    hide_words: bool,
+) -> impl IntoView {
+    let bound = |bound: &Option<RangeBound>| bound.as_ref().map(|bound| bound.value);
+    let flag = flag.unwrap_or_else(|| TrendFlag::of(value, bound(&low), bound(&high)));
+    let zone = RangeZone::of(value, bound(&low), bound(&high));
+    let shown_of = |bound: &Option<RangeBound>| bound.as_ref().map(|bound| bound.shown.clone());
+    let (low, high) = (shown_of(&low), shown_of(&high));
+    let range = range_words(low.as_deref(), high.as_deref());
+    let verdict = match (range, flag) {
+        // Said by a laboratory that did not say the range.
+        (None, TrendFlag::Unknown) => view! { <span class="range-none">"No range given"</span> }.into_any(),
+        (None, flag) => view! { <span class=flag_class(flag)><FlagGlyph flag/> {flag.words()}</span> }.into_any(),
+        (Some(range), TrendFlag::Unknown) => view! { <span class="range-none">"range " {range}</span> }.into_any(),
+        (Some(range), flag) => view! {
+            <span class=flag_class(flag)>
+                <FlagGlyph flag/>
+                {flag.words()}
+                <span class="visually-hidden">" " {range}</span>
+            </span>
+        }
+        .into_any(),
+    };
+    let class = if hide_words && zone.is_some() { "visually-hidden" } else { "range-words" };
+    view! {
+        <div class="range">
+            <p class=class>
+                <span class="range-value">{with_unit(&shown, &unit)}</span>
+                <span class="visually-hidden">", "</span>
+                {verdict}
+            </p>
+            {zone.map(|zone| bar(zone, flag, low, high))}
+        </div>
+    }
+}
+
+const fn flag_class(flag: TrendFlag) -> &'static str {
+    if flag.is_out() { "flag" } else { "range-in" }
+}
+
+/// The bar: 100 percent wide, its line 13 px from the top, the bounds below.
+fn bar(zone: RangeZone, flag: TrendFlag, low: Option<String>, high: Option<String>) -> impl IntoView {
+    let word = |at: f64, word: String| {
+        let anchor = if at <= 0.0 { "start" } else { "middle" };
+        view! { <text class="range-bound" x=percent(at) y="36" text-anchor=anchor>{word}</text> }
+    };
+    let tick = |at: f64| {
+        (at > 0.0).then(|| view! { <line class="range-tick" x1=percent(at) x2=percent(at) y1="6" y2="20"></line> })
+    };
+    let is_open = zone.from <= 0.0 || zone.to >= 100.0;
+    let marker = match zone.value {
+        Spot::At(x) => view! { <Mark flag x=x.clamp(3.0, 97.0) y=13.0 size=6.5/> }.into_any(),
+        Spot::FarBelow => arrow(0.0, "M1 0 11-7V7zM14-7V7"),
+        Spot::FarAbove => arrow(100.0, "M-1 0-11-7V7zM-14-7V7"),
+    };
+    view! {
+        <svg class="range-bar" width="100%" height="40" aria-hidden="true">
+            <rect class="range-track" x="0" y="8" width="100%" height="10" rx="3"></rect>
+            <rect
+                class="range-zone"
+                x=percent(zone.from)
+                y="8"
+                width=percent(zone.to - zone.from)
+                height="10"
+                rx=is_open.then_some("3")
+            ></rect>
+            {low.map(|low| view! { {tick(zone.from)} {word(zone.from, low)} })}
+            {high.map(|high| view! { {tick(zone.to)} {word(zone.to, high)} })}
+            {marker}
+        </svg>
+    }
+}
+
+/// The value is further than the bar reaches.
+fn arrow(x: f64, d: &'static str) -> AnyView {
+    view! {
+        <svg x=percent(x) y="13" overflow="visible">
+            <path class="range-far" d=d></path>
+        </svg>
+    }
+    .into_any()
+}
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests {
+    use super::*;
+
+    fn text(value: f64, low: Option<f64>, high: Option<f64>) -> String {
+        let bound = |value: f64| RangeBound { value, shown: format!("{value:.1}") };
+        let (low, high) = (low.map(bound), high.map(bound));
+        let html = view! { <RangeBar value shown=value.to_string() unit="mmol/L" low high/> }.to_html();
+        let words = html.split("</p>").next().unwrap_or_default().replace("<!>", "");
+        words.split('<').filter_map(|part| part.split_once('>')).map(|(_, word)| word).collect()
+    }
+
+    #[test]
+    fn the_words_say_what_the_bar_shows() {
+        assert_eq!(text(4.4, Some(0.0), Some(3.0)), "4.4 mmol/L, above the range 0.0 to 3.0");
+        assert_eq!(text(2.0, None, Some(3.0)), "2 mmol/L, in the range up to 3.0");
+        assert_eq!(text(-2.0, Some(3.0), None), "-2 mmol/L, below the range from 3.0");
+        assert_eq!(text(4.4, None, None), "4.4 mmol/L, No range given");
+    }
+}

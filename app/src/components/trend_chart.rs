@@ -1,0 +1,188 @@
+//! Values over time beside their range: a picture drawn on the server, and the same values as a table.
+
+use leptos::prelude::*;
+
+use super::{
+    chart_marks::{FlagGlyph, TrendFlag, range_words, with_unit},
+    trend_plot::TrendPlot,
+    trend_table::TrendTable,
+};
+
+/// One value at one time.
+#[derive(Clone, Debug)]
+pub struct TrendPoint {
+    /// Days or seconds: only the distance between points matters.
+    pub at: i64,
+    /// Short enough for three beside each other on a phone: "3 Mar 2025".
+    pub date_label: String,
+    pub value: f64,
+    /// The value as it was typed: "4.40", "< 0.1".
+    pub shown: String,
+    pub flag: TrendFlag,
+    /// Where the value came from.
+    pub href: Option<String>,
+}
+
+/// What was measured again and again.
+#[derive(Clone, Debug)]
+pub struct TrendSeries {
+    /// "Systolic". Shown only where there are two.
+    pub name: String,
+    /// In any order.
+    pub points: Vec<TrendPoint>,
+}
+
+/// One or two lines over time, the range as a band behind them. Its words: the title, a key, the table.
+#[component]
+pub fn TrendChart(
+    /// Unique on the page.
+    #[prop(into)]
+    id: String,
+    #[prop(into)] title: String,
+    /// What the picture shows, for those who do not see it: "Five values from … to …; the last, 4.4, is above the range."
+    #[prop(into)]
+    description: String,
+    #[prop(into)] unit: String,
+    /// One, or two that belong together: the pressures of blood.
+    series: Vec<TrendSeries>,
+    low: Option<f64>,
+    high: Option<f64>,
+    /// The range as it was typed: "0 to 3.0". Made from the bounds where it is not given; where each line has a range
+    /// of its own, there are no bounds and this says both.
+    #[prop(optional, into)]
+    range: String,
+) -> impl IntoView {
+    let series = in_order(series);
+    let (low, high) = (low.filter(|bound| bound.is_finite()), high.filter(|bound| bound.is_finite()));
+    let from_bounds = || {
+        let words = |bound: Option<f64>| bound.map(|bound| bound.to_string());
+        range_words(words(low).as_deref(), words(high).as_deref())
+    };
+    let range = if range.is_empty() { from_bounds() } else { Some(range) };
+    let range = range.map(|range| with_unit(&range, &unit));
+    let has_band = low.is_some() || high.is_some();
+    let head = view! {
+        <span class="trend-title">{title.clone()}</span>
+        {(!unit.is_empty()).then(|| view! { " " <span class="trend-unit">{unit.clone()}</span> })}
+    };
+    if series.iter().all(|series| series.points.is_empty()) {
+        return view! {
+            <figure class="trend" id=id>
+                <figcaption class="trend-head">{head}</figcaption>
+                <p class="trend-empty">"There are no values to draw yet. The first one will start this chart."</p>
+            </figure>
+        }
+        .into_any();
+    }
+    let figure_id = id.clone();
+    view! {
+        <figure class="trend" id=figure_id>
+            <figcaption class="trend-head">{head} {key(&series, range, has_band)}</figcaption>
+            <TrendPlot id title=title.clone() description unit=unit.clone() series=series.clone() low high/>
+            <TrendTable title unit series/>
+        </figure>
+    }
+    .into_any()
+}
+
+/// Only what can be drawn, the oldest first.
+fn in_order(mut series: Vec<TrendSeries>) -> Vec<TrendSeries> {
+    for one in &mut series {
+        one.points.retain(|point| point.value.is_finite());
+        one.points.sort_by_key(|point| point.at);
+    }
+    series
+}
+
+/// What the lines, the band and the triangles are, as far as they are there.
+fn key(series: &[TrendSeries], range: Option<String>, has_band: bool) -> impl IntoView + use<> {
+    let lines = (series.len() > 1).then(|| {
+        let line = |(index, one): (usize, &TrendSeries)| {
+            let class = series_class(index);
+            let name = one.name.clone();
+            view! {
+                <span class="trend-key-item">
+                    <svg class=format!("trend-key-line {class}") viewBox="0 0 24 12" aria-hidden="true">
+                        <path class="trend-line" d="M0 6H24"></path>
+                        <circle class=if index == 0 { "mark" } else { "mark mark-hollow" } cx="12" cy="6" r="4"></circle>
+                    </svg>
+                    {name}
+                </span>
+            }
+        };
+        series.iter().enumerate().map(line).collect_view()
+    });
+    let range = range.map(|range| {
+        let band = has_band.then(|| {
+            view! {
+                <svg class="trend-key-band" viewBox="0 0 24 12" aria-hidden="true">
+                    <rect class="trend-band" width="24" height="12"></rect>
+                    <path class="trend-bound" d="M0 .75H24M0 11.25H24"></path>
+                </svg>
+            }
+        });
+        view! { <span class="trend-key-item">{band} {format!("Range {range}")}</span> }
+    });
+    let flags = [TrendFlag::High, TrendFlag::Low]
+        .into_iter()
+        .filter(|flag| series.iter().flat_map(|one| &one.points).any(|point| point.flag == *flag));
+    let flags = flags
+        .map(|flag| {
+            let word = if flag == TrendFlag::High { "Above the range" } else { "Below the range" };
+            view! { <span class="trend-key-item"><FlagGlyph flag/> {word}</span> }
+        })
+        .collect_view();
+    view! { <span class="trend-key">{lines} {range} {flags}</span> }
+}
+
+/// The colour and the dash of a line.
+pub(super) const fn series_class(index: usize) -> &'static str {
+    if index == 0 { "trend-first" } else { "trend-second" }
+}
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests {
+    use super::*;
+
+    fn drawn(values: &[f64], low: Option<f64>, high: Option<f64>) -> String {
+        let point = |(at, &value): (i64, &f64)| TrendPoint {
+            at,
+            date_label: format!("{} Mar", at + 1),
+            value,
+            shown: value.to_string(),
+            flag: TrendFlag::of(value, low, high),
+            href: Some("/records".into()),
+        };
+        let one = TrendSeries { name: "LDL".into(), points: (0..).zip(values).map(point).collect() };
+        let series = vec![one];
+        view! { <TrendChart id="ldl" title="LDL" description="Falls." unit="mmol/L" series low high/> }.to_html()
+    }
+
+    #[test]
+    fn any_values_make_a_picture_and_a_table() {
+        let values: [&[f64]; 5] = [&[4.4], &[4.4, 4.4], &[0.0, 0.0], &[-1e300, 1e300], &[f64::NAN, 4.4]];
+        for values in values {
+            for (low, high) in [(None, None), (Some(3.0), None), (None, Some(3.0)), (Some(5.0), Some(3.0))] {
+                let html = drawn(values, low, high);
+                let numbers = html.split("<details").next().unwrap();
+                assert!(html.contains("</table>") && html.contains("aria-labelledby=\"ldl-title ldl-desc\""), "{html}");
+                assert!(!html.contains("style=") && !numbers.contains("NaN") && !numbers.contains("inf"), "{html}");
+                assert_eq!(html.contains("trend-band"), low.is_some() || high.is_some());
+            }
+        }
+    }
+
+    #[test]
+    fn without_values_it_says_so() {
+        let html = drawn(&[], None, Some(3.0));
+        assert!(html.contains("no values to draw yet") && !html.contains("<svg"), "{html}");
+    }
+
+    #[test]
+    fn shapes_say_what_is_out_of_the_range() {
+        let html = drawn(&[2.0, 4.0, 6.0], Some(3.0), Some(5.0));
+        assert_eq!(html.matches("mark mark-out").count(), 2);
+        assert!(html.contains("Above the range") && html.contains("Below the range") && html.contains("Range 3 to 5"));
+        assert!(!drawn(&[4.0], Some(3.0), Some(5.0)).contains("Above the range"));
+    }
+}

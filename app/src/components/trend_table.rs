@@ -1,0 +1,62 @@
+//! The values of a trend as a table, the newest first.
+
+use leptos::prelude::*;
+
+use super::{
+    Cell, DataTable, Row, TextLink,
+    chart_marks::{FlagGlyph, with_unit},
+    trend_chart::{TrendPoint, TrendSeries},
+};
+
+/// The table, folded. It is always part of the page.
+#[component]
+pub(super) fn TrendTable(title: String, unit: String, series: Vec<TrendSeries>) -> impl IntoView {
+    let is_named = series.len() > 1;
+    let names: Vec<String> = series.iter().map(|one| one.name.clone()).collect();
+    let mut entries: Vec<(usize, TrendPoint)> = series
+        .into_iter()
+        .enumerate()
+        .flat_map(|(index, one)| one.points.into_iter().map(move |point| (index, point)))
+        .collect();
+    // Stable: of the values of one time, the first series stays first.
+    entries.sort_by_key(|(_, point)| std::cmp::Reverse(point.at));
+    let rows = entries
+        .chunk_by(|(_, one), (_, other)| is_named && one.at == other.at)
+        .map(|entries| row(entries, &names, is_named, &unit))
+        .collect_view();
+    let head = vec!["Date", if is_named { "Values" } else { "Value" }];
+    view! {
+        <details class="trend-table">
+            <summary class="trend-summary">"Show as a table"</summary>
+            <DataTable caption=title head hide_caption=true>{rows}</DataTable>
+        </details>
+    }
+}
+
+/// What was measured at one time.
+fn row(entries: &[(usize, TrendPoint)], names: &[String], is_named: bool, unit: &str) -> impl IntoView + use<> {
+    let date = entries.first().map(|(_, point)| point.date_label.clone());
+    let values = entries
+        .iter()
+        .map(|(index, point)| {
+            let name = names.get(*index).filter(|_| is_named).map(|name| format!("{name} "));
+            let shown = with_unit(&point.shown, unit);
+            let shown = match point.href.clone() {
+                Some(href) => view! { <TextLink href>{shown}</TextLink> }.into_any(),
+                None => shown.into_any(),
+            };
+            let flag = point.flag;
+            let words = flag.is_out().then(|| {
+                view! { <span class="flag"><span class="visually-hidden">", "</span> <FlagGlyph flag/> {flag.words()}</span> }
+            });
+            view! { <p class="tnum">{name} {shown} {words}</p> }
+        })
+        .collect_view();
+    let label = if is_named { "Values" } else { "Value" };
+    view! {
+        <Row>
+            <Cell label="Date" main=true>{date}</Cell>
+            <Cell label><div>{values}</div></Cell>
+        </Row>
+    }
+}

@@ -1,0 +1,67 @@
+//! Results beside their ranges.
+
+use domain_types::records::{Flag, LabResultView, LabValue, decimal};
+use leptos::prelude::*;
+
+use super::test_address;
+use crate::components::{Badge, Card, Cell, DataTable, Glyph, RangeBar, RangeBound, Row, TextLink, Tone, TrendFlag};
+
+/// How the charts mark a value.
+pub(super) const fn mark_of(flag: Flag) -> TrendFlag {
+    match flag {
+        Flag::Normal => TrendFlag::InRange,
+        Flag::Low => TrendFlag::Low,
+        Flag::High => TrendFlag::High,
+        Flag::Abnormal | Flag::Unknown => TrendFlag::Unknown,
+    }
+}
+
+/// The results of a report.
+#[component]
+pub fn LabResults(results: Vec<LabResultView>) -> impl IntoView {
+    let rows = results
+        .into_iter()
+        .map(|result| {
+            let href = test_address(&result.slug);
+            let value = result.value;
+            let (test, beside, flag) = (value.test.clone(), beside_its_range(&value), value.flag);
+            let range = value.range_label().unwrap_or_else(|| "No range given".to_owned());
+            view! {
+                <Row>
+                    <Cell label="Test" main=true><TextLink href>{test}</TextLink></Cell>
+                    <Cell label="Result">{beside}</Cell>
+                    <Cell label="Range">{range}</Cell>
+                    <Cell label="In words">{in_words(flag)}</Cell>
+                </Row>
+            }
+        })
+        .collect_view();
+    view! {
+        <Card title="Results">
+            <DataTable caption="Results" hide_caption=true head=vec!["Test", "Result", "Range", "In words"]>
+                {rows}
+            </DataTable>
+        </Card>
+    }
+}
+
+fn beside_its_range(value: &LabValue) -> impl IntoView + use<> {
+    let bound = |text: &Option<String>| {
+        text.as_ref().and_then(|shown| Some(RangeBound { value: decimal(shown)?, shown: shown.clone() }))
+    };
+    let bar = value.number().filter(|_| value.low.is_some() || value.high.is_some()).map(|number| {
+        let (low, high) = (bound(&value.low), bound(&value.high));
+        let (shown, unit, flag) = (value.value.clone(), value.unit.clone(), mark_of(value.flag));
+        view! { <RangeBar value=number shown unit low high flag hide_words=true/> }
+    });
+    view! { <p class="tnum font-semibold">{value.shown()}</p> {bar} }
+}
+
+fn in_words(flag: Flag) -> impl IntoView {
+    let (tone, icon) = match flag {
+        Flag::Normal => (Tone::Success, Glyph::CheckCircle),
+        Flag::Low | Flag::High | Flag::Abnormal => (Tone::Warning, Glyph::Warning),
+        Flag::Unknown => (Tone::Neutral, Glyph::Info),
+    };
+    view! { <Badge tone icon>{flag.label()}</Badge> }
+}

@@ -1,0 +1,108 @@
+//! `/records/:reference`
+
+use domain_types::records::{RecordDetail, RecordStatus, RecordType, RecordView};
+use leptos::prelude::*;
+
+use super::{
+    RECORDS, entry_address, entry_content::EntryContent, entry_list::glyph_of, lab_results::LabResults,
+    server_fns::get_record,
+};
+use crate::{
+    components::{Badge, Card, Glyph, Icon, Page, TextLink, Tone, WhenText},
+    features::{loaded, param},
+};
+
+/// One entry with everything around it: to read, to print, to keep.
+#[component]
+pub fn RecordPage() -> impl IntoView {
+    loaded(get_record(param("reference")), |detail: RecordDetail| {
+        let RecordDetail { record, addenda, parent, results, cancellation, visit, .. } = detail;
+        let pdf = format!("{}/pdf", entry_address(&record.reference));
+        let lead = format!("{} · {}", record.date_label, record.doctor_name);
+        let whose = format!("{}, {}", record.patient_name, record.patient_reference);
+        let signed = record.signed.clone();
+        let holds = record.kind == RecordType::Prescription
+            && record.status == RecordStatus::Final
+            && record.content.is_some()
+            && !record.is_cancelled;
+        let (kind, is_cancelled, reference) = (record.kind, record.is_cancelled, record.reference.clone());
+        view! {
+            <Page
+                title=record.title()
+                lead
+                back=(RECORDS, "Medical records")
+                actions=move || view! { <Badge tone=Tone::Neutral icon=glyph_of(kind)>{kind.label()}</Badge> }
+            >
+                <div class="stack-lg">
+                    {is_cancelled.then(|| cancelled(cancellation))} {holds.then(not_cancelled)}
+                    {parent.map(belongs_to)}
+                    <Card><EntryContent content=record.content.clone()/></Card>
+                    {(!results.is_empty()).then(|| view! { <LabResults results/> })}
+                    {prescriptions(record.prescriptions.clone())}
+                    {addenda.into_iter().map(addendum).collect_view()}
+                    {signed
+                        .map(|signed| {
+                            view! { <p class="text-muted">"Signed by " {signed.by} " on " <WhenText when=signed.at/> "."</p> }
+                        })}
+                    {visit
+                        .map(|visit| {
+                            let href = format!("/appointments/{visit}");
+                            view! { <p class="no-print"><TextLink href>"The visit that it belongs to"</TextLink></p> }
+                        })}
+                    <div class="row no-print">
+                        // A download, not a page: the browser asks for the file as it is.
+                        <a class="btn btn-secondary" href=pdf rel="external" download>
+                            <Icon glyph=Glyph::Download/>
+                            <span>"Download as PDF"</span>
+                        </a>
+                    </div>
+                    // A printed page may travel alone, and the badge beside the heading is not printed.
+                    <p class="text-muted">{kind.label()} " · " {whose} " · " <span class="reference">{reference}</span></p>
+                </div>
+            </Page>
+        }
+    })
+}
+
+fn cancelled(cancellation: Option<RecordView>) -> impl IntoView {
+    let told = cancellation.map(|entry| format!("{} It was cancelled on {}.", entry.summary(), entry.date_label));
+    view! {
+        <p><Badge tone=Tone::Warning icon=Glyph::Warning>"Cancelled: do not use this prescription"</Badge></p>
+        {told.map(|told| view! { <p>{told}</p> })}
+    }
+}
+
+/// How long it lasts is words, so nobody can say here that it still runs.
+fn not_cancelled() -> impl IntoView {
+    view! {
+        <p><Badge tone=Tone::Neutral icon=Glyph::Info>"Not cancelled"</Badge></p>
+        <p>"Take it only for as long as it says here. If you are unsure, call the clinic."</p>
+    }
+}
+
+fn belongs_to(parent: RecordView) -> impl IntoView {
+    let words = format!("{} of {}", parent.title(), parent.date_label);
+    view! { <p>"Belongs to " <TextLink href=entry_address(&parent.reference)>{words}</TextLink></p> }
+}
+
+fn prescriptions(prescriptions: Vec<RecordView>) -> impl IntoView {
+    let lines = prescriptions
+        .into_iter()
+        .map(|rx| {
+            let (title, summary, href) = (rx.title(), rx.summary(), entry_address(&rx.reference));
+            view! {
+                <li>
+                    <TextLink href>{title}</TextLink>
+                    {(!summary.is_empty()).then(|| format!(": {summary}"))}
+                    {rx.is_cancelled.then_some(" (cancelled)")}
+                </li>
+            }
+        })
+        .collect::<Vec<_>>();
+    (!lines.is_empty()).then(|| view! { <Card title="Prescribed"><ul class="list-disc pl-6">{lines}</ul></Card> })
+}
+
+fn addendum(entry: RecordView) -> impl IntoView {
+    let title = format!("Added on {} by {}", entry.created.label, entry.doctor_name);
+    view! { <Card title><EntryContent content=entry.content/></Card> }
+}

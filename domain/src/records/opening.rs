@@ -1,0 +1,249 @@
+//! Stored entries opened and turned into what is shown.
+
+use std::collections::{HashMap, HashSet};
+
+use domain_types::{
+    LabResultId, PatientId, RecordId,
+    records::{Content, LabResultView, LabValue, RecordStatus, RecordType, RecordView, Signature},
+};
+use entity::lab_result;
+use jiff::civil::date;
+use sea_orm::{
+    ConnectionTrait,
+    sea_query::{ExprTrait, SelectStatement},
+};
+
+use super::{
+    rows::{self, R, Row, col},
+    signing::Signed,
+};
+use crate::{
+    appointments::doctor_name,
+    error::{Error, Result},
+    patient_keys::{self, DataKey, Place},
+    services::Services,
+    settings::Settings,
+    time::{Labels, date_from_db, from_db},
+};
+
+/// Where the content of an entry stands.
+pub(crate) const fn content_of(reference: &str) -> Place<'_> {
+    Place { table: "medical_record", column: "content", row: reference }
+}
+
+/// Where the content of a result stands.
+pub(crate) const fn result_of(row: &str) -> Place<'_> {
+    Place { table: "lab_result", column: "content", row }
+}
+
+/// What names a result for ever.
+pub(crate) fn result_row(reference: &str, position: i32) -> String {
+    format!("{reference} {position}")
+}
+
+/// Seals something that is said in an entry.
+pub(crate) fn sealed<T: serde::Serialize>(key: &DataKey, place: Place<'_>, said: &T) -> Result<Vec<u8>> {
+    let text = serde_json::to_vec(said).map_err(Error::caused("an entry could not be written down"))?;
+    key.seal(place, &zeroize::Zeroizing::new(text))
+}
+
+fn opened<T: serde::de::DeserializeOwned>(key: &DataKey, place: Place<'_>, sealed: &[u8]) -> Result<T> {
+    serde_json::from_slice(&key.open(place, sealed)?).map_err(Error::caused("an entry cannot be understood"))
+}
+
+/// Opens entries for one reading.
+pub(super) struct Reader {
+    labels: Labels,
+    keys: HashMap<i64, DataKey>,
+}
+
+impl Reader {
+    /// For entries of these patients.
+    pub async fn new(
+        services: &Services,
+        db: &impl ConnectionTrait,
+        settings: &Settings,
+        patients: impl IntoIterator<Item = i64>,
+    ) -> Result<Self> {
+        let labels = Labels::new(settings.zone.clone(), services.now());
+        Ok(Self { labels, keys: patient_keys::find(services, db, patients).await? })
+    }
+
+    /// All entries that a narrowed query finds, with what belongs to each of them.
+    pub async fn read(
+        services: &Services,
+        db: &impl ConnectionTrait,
+        settings: &Settings,
+        query: &SelectStatement,
+    ) -> Result<(Self, Vec<RecordView>)> {
+        let rows = rows::all(db, query).await?;
+        let reader = Self::new(services, db, settings, rows.iter().map(|row| row.patient_id)).await?;
+        let views = reader.views(db, &rows).await?;
+        Ok((reader, views))
+    }
+
+    /// The views of rows, each with its prescriptions and whether it was cancelled.
+    pub async fn views(&self, db: &impl ConnectionTrait, rows: &[Row]) -> Result<Vec<RecordView>> {
+        let attached = self.attached(db, rows).await?;
+        let cancelled: HashSet<i64> = attached
+            .iter()
+            .filter(|row| row.record_type == RecordType::Cancellation.as_str())
+            .filter_map(|row| row.about_id)
+            .collect();
+        let view = |row: &Row| -> Result<RecordView> {
+            Ok(RecordView { is_cancelled: cancelled.contains(&row.id), ..self.view(row)? })
+        };
+        let prescriptions: Vec<RecordView> = attached
+            .iter()
+            .filter(|row| row.record_type == RecordType::Prescription.as_str())
+            .map(view)
+            .collect::<Result<_>>()?;
+        rows.iter()
+            .map(|row| {
+                let own = prescriptions.iter().filter(|rx| rx.about == Some(RecordId(row.id))).cloned().collect();
+                Ok(RecordView { prescriptions: own, ..view(row)? })
+            })
+            .collect()
+    }
+
+    /// Prescriptions of notes, and cancellations of prescriptions, those of the attached ones too.
+    async fn attached(&self, db: &impl ConnectionTrait, rows: &[Row]) -> Result<Vec<Row>> {
+        let mut ids: Vec<i64> = rows.iter().map(|row| row.id).collect();
+        let mut attached = Vec::new();
+        // Two rounds: prescriptions of a note, then cancellations of those.
+        for _ in 0..2 {
+            if ids.is_empty() {
+                break;
+            }
+            let mut query = rows::records();
+            query.and_where(col(R::AboutId).is_in(ids)).and_where(col(R::Status).eq(RecordStatus::Final.as_str()));
+            rows::of_kinds(&mut query, &[RecordType::Prescription, RecordType::Cancellation]);
+            let found = rows::all(db, &query).await?;
+            ids = found
+                .iter()
+                .filter(|row| row.record_type == RecordType::Prescription.as_str())
+                .map(|row| row.id)
+                .collect();
+            attached.extend(found);
+        }
+        Ok(attached)
+    }
+
+    fn view(&self, row: &Row) -> Result<RecordView> {
+        let unknown = || Error::internal("a stored kind or status is unknown");
+        let kind = RecordType::parse(&row.record_type).ok_or_else(unknown)?;
+        let content = match self.keys.get(&row.patient_id) {
+            None => None,
+            Some(key) => Some(opened::<Content>(key, content_of(&row.reference), &row.content)?),
+        };
+        if content.as_ref().is_some_and(|content| !content.fits(kind)) {
+            return Err(Error::internal("an entry says what entries of its kind do not say"));
+        }
+        let day = date_from_db(row.record_date)?;
+        let patient_name = format!("{} {}", row.patient_first_name, row.patient_last_name);
+        let doctor = match (&row.doctor_first_name, &row.doctor_last_name) {
+            (Some(first), Some(last)) => doctor_name(first, last),
+            _ => patient_name.clone(),
+        };
+        let signed = row.signed_at.zip(row.signature.clone()).map(|(at, hash)| Signature {
+            by: doctor.clone(),
+            at: self.labels.when(from_db(at)),
+            hash,
+        });
+        let created = from_db(row.created_at);
+        Ok(RecordView {
+            id: RecordId(row.id),
+            reference: row.reference.clone(),
+            kind,
+            status: RecordStatus::parse(&row.status).ok_or_else(unknown)?,
+            date: day.to_string(),
+            date_label: self.labels.full_date(day),
+            doctor_name: doctor,
+            patient: PatientId(row.patient_id),
+            patient_name,
+            patient_reference: row.patient_reference.clone(),
+            content,
+            about: row.about_id.map(RecordId),
+            is_addendum: kind.is_report() && row.about_type.as_deref() == Some(kind.as_str()),
+            signed,
+            is_cancelled: false,
+            prescriptions: Vec::new(),
+            created_at: created.to_string(),
+            created: self.labels.when(created),
+        })
+    }
+
+    /// A result of a report that was read; `None` when the patient's key was erased.
+    pub fn result(&self, report: &RecordView, row: &lab_result::Model) -> Result<Option<LabResultView>> {
+        let Some(key) = self.keys.get(&row.patient_id) else { return Ok(None) };
+        let place = result_row(&report.reference, row.position);
+        let value: LabValue = opened(key, result_of(&place), &row.content)?;
+        let day: jiff::civil::Date = report.date.parse()?;
+        Ok(Some(LabResultView {
+            id: LabResultId(row.id),
+            record: report.id,
+            record_reference: report.reference.clone(),
+            date: report.date.clone(),
+            date_label: report.date_label.clone(),
+            day: i64::from(day.since((jiff::Unit::Day, date(1970, 1, 1)))?.get_days()),
+            processed_at: from_db(row.created_at).to_string(),
+            slug: slug(&value.test),
+            value,
+        }))
+    }
+
+    /// Whether a signed entry says what was signed.
+    ///
+    /// # Errors
+    /// Internal, when a part of it was added, changed or taken away since.
+    pub fn verify(&self, record: &RecordView, results: &[LabResultView]) -> Result<()> {
+        let (Some(signed), Some(content)) = (&record.signed, &record.content) else { return Ok(()) };
+        let Some(key) = self.keys.get(&record.patient.0) else { return Ok(()) };
+        let values: Vec<&LabValue> = results.iter().map(|result| &result.value).collect();
+        let says =
+            Signed { reference: &record.reference, kind: record.kind, date: &record.date, content, results: &values };
+        if says.hash(key)? == signed.hash { Ok(()) } else { Err(Error::internal("an entry is not what was signed")) }
+    }
+
+    /// The results of reports that were read.
+    pub async fn results(&self, db: &impl ConnectionTrait, reports: &[RecordView]) -> Result<Vec<LabResultView>> {
+        let by_id: HashMap<i64, &RecordView> = reports
+            .iter()
+            .filter(|report| report.kind == RecordType::LabReport)
+            .map(|report| (report.id.0, report))
+            .collect();
+        let ids: Vec<i64> = by_id.keys().copied().collect();
+        let mut results = Vec::new();
+        for row in rows::results_of(db, &ids).await? {
+            if let Some(report) = by_id.get(&row.record_id) {
+                results.extend(self.result(report, &row)?);
+            }
+        }
+        Ok(results)
+    }
+}
+
+/// A test's name as it stands in an address: "ldl-cholesterol".
+pub(crate) fn slug(test: &str) -> String {
+    let mut slug = String::new();
+    for c in test.chars().flat_map(char::to_lowercase) {
+        if c.is_alphanumeric() {
+            slug.push(c);
+        } else if !slug.is_empty() && !slug.ends_with('-') {
+            slug.push('-');
+        }
+    }
+    slug.trim_end_matches('-').to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_test_has_one_name_in_addresses() {
+        assert_eq!(slug("LDL cholesterol"), "ldl-cholesterol");
+        assert_eq!(slug(" Vitamin D (25-OH) "), "vitamin-d-25-oh");
+        assert_eq!(slug("%"), "");
+    }
+}

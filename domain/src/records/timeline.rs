@@ -1,0 +1,163 @@
+//! A patient's own record in the order of time, a stretch at a time.
+//!
+//! A stretch begins after a place and not after a number of entries, so that the thousandth costs what the first does.
+
+use domain_types::{
+    PatientId,
+    records::{
+        Cursor, LabResultView, RecordGlance, RecordStatus, RecordType, RecordView, Timeline, TimelineEntry,
+        TimelineGroup, TimelineQuery,
+    },
+};
+use sea_orm::sea_query::{ExprTrait, Order, SelectStatement};
+
+use super::{
+    opening::Reader,
+    rows::{self, R, col},
+};
+use crate::{
+    access::{Act, Actor, Audited, Found, Patient},
+    db::Tx,
+    error::{Error, Result},
+    services::Services,
+    settings::{self, Settings},
+    time::date_to_db,
+};
+
+/// Entries of a stretch.
+const STRETCH: usize = 20;
+/// Entries on a patient's first page.
+const GLANCE: u64 = 4;
+/// Reports among which a first page looks for results out of their range.
+const LATEST_REPORTS: u64 = 10;
+
+const READ: Act = Act { action: "records.timeline", object: "record" };
+
+/// A stretch of a patient's own record, the newest entry first. Staff read charts elsewhere: this is not theirs.
+///
+/// # Errors
+/// `OtherRole` for anybody but patients.
+pub async fn timeline(services: &Services, actor: &Actor, query: TimelineQuery) -> Result<Audited<Timeline>> {
+    actor.person()?;
+    let tx = services.db().begin().await?;
+    let outcome = stretch(services, &tx, actor, query).await;
+    Audited::settle(services, tx, actor, READ, "", outcome).await
+}
+
+async fn stretch(services: &Services, tx: &Tx, actor: &Actor, wanted: TimelineQuery) -> Result<Found<Timeline>> {
+    let patient = own(actor)?;
+    let settings = settings::load(&**tx).await?;
+    let mut query = in_time(patient, wanted.group);
+    let backwards = wanted.newer_than.is_some() && wanted.older_than.is_none();
+    if let Some(cursor) = wanted.older_than.or(wanted.newer_than) {
+        beyond(&mut query, cursor, backwards)?;
+    }
+    let order = if backwards { Order::Asc } else { Order::Desc };
+    query.order_by(("r", R::RecordDate), order.clone()).order_by(("r", R::Id), order).limit(STRETCH as u64 + 1);
+    let (reader, mut records) = Reader::read(services, &**tx, &settings, &query).await?;
+    let goes_on = records.len() > STRETCH;
+    records.truncate(STRETCH);
+    if backwards {
+        records.reverse();
+    }
+    let results = reader.results(&**tx, &records).await?;
+    let place = |record: &RecordView| format!("{}.{}", record.date, record.id);
+    let (first, last) = (records.first().map(place), records.last().map(place));
+    let came_from_newer = wanted.older_than.is_some();
+    let ids: Vec<i64> = records.iter().map(|record| record.id.0).collect();
+    let value = Timeline {
+        newer: if backwards { first.filter(|_| goes_on) } else { first.filter(|_| came_from_newer) },
+        older: if backwards { last } else { last.filter(|_| goes_on) },
+        entries: records.into_iter().map(|record| entry(record, &results)).collect(),
+    };
+    Ok(Found { value, ids, patient: Some(patient) })
+}
+
+/// The latest entries and results out of range, for a patient's first page.
+///
+/// # Errors
+/// `OtherRole` for anybody but patients.
+pub async fn glance(services: &Services, actor: &Actor) -> Result<Audited<RecordGlance>> {
+    actor.person()?;
+    let act = Act { action: "records.glance", object: "record" };
+    let tx = services.db().begin().await?;
+    let outcome = latest(services, &tx, actor).await;
+    Audited::settle(services, tx, actor, act, "", outcome).await
+}
+
+async fn latest(services: &Services, tx: &Tx, actor: &Actor) -> Result<Found<RecordGlance>> {
+    let patient = own(actor)?;
+    let settings = settings::load(&**tx).await?;
+    let mut query = in_time(patient, None);
+    rows::newest_first(&mut query);
+    query.limit(GLANCE);
+    let (_, recent) = Reader::read(services, &**tx, &settings, &query).await?;
+    let out_of_range = newest_out_of_range(services, tx, &settings, patient).await?;
+    let ids =
+        recent.iter().map(|record| record.id.0).chain(out_of_range.iter().map(|result| result.record.0)).collect();
+    Ok(Found { value: RecordGlance { recent, out_of_range }, ids, patient: Some(patient) })
+}
+
+/// Of every test in the latest reports the newest value, where it is out of its range.
+async fn newest_out_of_range(
+    services: &Services,
+    tx: &Tx,
+    settings: &Settings,
+    patient: PatientId,
+) -> Result<Vec<LabResultView>> {
+    let mut query = in_time(patient, Some(TimelineGroup::Labs));
+    rows::newest_first(&mut query);
+    query.limit(LATEST_REPORTS);
+    let (reader, reports) = Reader::read(services, &**tx, settings, &query).await?;
+    let results = reader.results(&**tx, &reports).await?;
+    let mut newest: Vec<LabResultView> = Vec::new();
+    for report in &reports {
+        for result in results.iter().filter(|result| result.record == report.id) {
+            if newest.iter().all(|known| known.slug != result.slug) {
+                newest.push(result.clone());
+            }
+        }
+    }
+    newest.retain(|result| result.value.flag.is_out_of_range());
+    Ok(newest)
+}
+
+fn own(actor: &Actor) -> Result<PatientId> {
+    let patient = Patient::try_from(actor)?;
+    patient.person.patient().ok_or(Error::Forbidden)
+}
+
+/// The signed entries of a patient that have a place in time.
+fn in_time(patient: PatientId, group: Option<TimelineGroup>) -> SelectStatement {
+    let mut query = rows::records();
+    query.and_where(col(R::PatientId).eq(patient.0)).and_where(col(R::Status).eq(RecordStatus::Final.as_str()));
+    match group {
+        Some(group) => rows::of_kinds(&mut query, group.kinds()),
+        None => {
+            let all: Vec<RecordType> = TimelineGroup::ALL.iter().flat_map(|group| group.kinds()).copied().collect();
+            rows::of_kinds(&mut query, &all);
+        }
+    }
+    rows::without_addenda(&mut query);
+    query
+}
+
+/// Keeps what lies beyond a place. The first condition is the one that the index serves.
+fn beyond(query: &mut SelectStatement, cursor: Cursor, backwards: bool) -> Result<()> {
+    let day = date_to_db(cursor.date)?;
+    if backwards {
+        query.and_where(col(R::RecordDate).gte(day)).and_where(col(R::RecordDate).gt(day).or(col(R::Id).gt(cursor.id)));
+    } else {
+        query.and_where(col(R::RecordDate).lte(day)).and_where(col(R::RecordDate).lt(day).or(col(R::Id).lt(cursor.id)));
+    }
+    Ok(())
+}
+
+fn entry(record: RecordView, results: &[LabResultView]) -> TimelineEntry {
+    let out_of_range = results
+        .iter()
+        .filter(|result| result.record == record.id && result.value.flag.is_out_of_range())
+        .map(|result| format!("{} {}, {}", result.value.test, result.value.shown(), result.value.flag.label()))
+        .collect();
+    TimelineEntry { record, out_of_range }
+}

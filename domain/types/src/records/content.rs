@@ -1,0 +1,333 @@
+//! What an entry says: the part that is sealed under its patient's key.
+
+use serde::{Deserialize, Serialize};
+
+use super::kind::{RecordType, words};
+
+/// The content of an entry, by kind.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "is", rename_all = "snake_case")]
+pub enum Content {
+    Report(Report),
+    Prescription(Prescription),
+    Vitals(Vitals),
+    Immunisation(Immunisation),
+    Document(Document),
+    Problem(Condition),
+    Allergy(Allergy),
+    Medication(Medication),
+    Cancellation(Cancellation),
+}
+
+impl Content {
+    /// Whether an entry of this kind can say this.
+    #[must_use]
+    pub fn fits(&self, kind: RecordType) -> bool {
+        match self {
+            Self::Report(_) => kind.is_report(),
+            Self::Prescription(_) => kind == RecordType::Prescription,
+            Self::Vitals(_) => kind == RecordType::Vitals,
+            Self::Immunisation(_) => kind == RecordType::Immunisation,
+            Self::Document(_) => kind == RecordType::Document,
+            Self::Problem(_) => kind == RecordType::Problem,
+            Self::Allergy(_) => kind == RecordType::Allergy,
+            Self::Medication(_) => kind == RecordType::Medication,
+            Self::Cancellation(_) => kind == RecordType::Cancellation,
+        }
+    }
+
+    /// A few words for a list.
+    #[must_use]
+    pub fn title(&self) -> String {
+        match self {
+            Self::Report(report) => report.title().to_owned(),
+            Self::Prescription(rx) => rx.title(),
+            Self::Vitals(_) => "Vital signs".to_owned(),
+            Self::Immunisation(immunisation) => immunisation.vaccine.clone(),
+            Self::Document(document) => document.name.clone(),
+            Self::Problem(condition) => condition.name.clone(),
+            Self::Allergy(allergy) => allergy.substance.clone(),
+            Self::Medication(medication) => join([&medication.name, &medication.dosage], " "),
+            Self::Cancellation(_) => "Cancelled".to_owned(),
+        }
+    }
+
+    /// One line more about it.
+    #[must_use]
+    pub fn summary(&self) -> String {
+        match self {
+            Self::Report(report) => first_line(&report.plan).to_owned(),
+            Self::Prescription(rx) => join([&rx.frequency, &rx.duration], ", "),
+            Self::Vitals(vitals) => {
+                vitals.readings().into_iter().map(|(_, value)| value).collect::<Vec<_>>().join(" · ")
+            }
+            Self::Immunisation(immunisation) => immunisation.dose.clone(),
+            Self::Document(document) => first_line(&document.note).to_owned(),
+            Self::Problem(condition) => join([&condition.since, &condition.note], " · "),
+            Self::Allergy(allergy) => join([&allergy.reaction, allergy.severity.label()], ", "),
+            Self::Medication(medication) => join([&medication.frequency, &medication.note], " · "),
+            Self::Cancellation(cancellation) => cancellation.reason.clone(),
+        }
+    }
+}
+
+fn first_line(text: &str) -> &str {
+    text.lines().next().unwrap_or_default()
+}
+
+fn join<const N: usize>(parts: [&str; N], between: &str) -> String {
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(between)
+}
+
+/// A note in four parts (SOAP: subjective, objective, assessment, plan; Weed 1968), and every other report, which says
+/// the same four things. On the wire they are `symptoms`, `notes`, `diagnosis` and `treatment`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Report {
+    /// What the patient says.
+    pub subjective: String,
+    /// What was found.
+    pub objective: String,
+    /// What it is.
+    pub assessment: String,
+    /// What is to be done.
+    pub plan: String,
+    /// What was brought over from an earlier note and not changed since: the names of the parts, and the note.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub carried: Option<Carried>,
+}
+
+/// Parts of a note that came from an earlier one.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Carried {
+    /// `REC-…`
+    pub from: String,
+    /// "Consultation of 1 December 2026"
+    pub label: String,
+    /// `subjective`, `objective`, `assessment`, `plan`, with the text as it came.
+    pub parts: Vec<(String, String)>,
+}
+
+impl Report {
+    #[must_use]
+    pub fn title(&self) -> &str {
+        first_line(&self.assessment)
+    }
+
+    #[must_use]
+    pub fn is_blank(&self) -> bool {
+        self.parts().iter().all(|(_, _, text)| text.trim().is_empty())
+    }
+
+    /// Field name, heading and text of each part.
+    #[must_use]
+    pub fn parts(&self) -> [(&'static str, &'static str, &str); 4] {
+        [
+            ("subjective", "What the patient says", &self.subjective),
+            ("objective", "What was found", &self.objective),
+            ("assessment", "Assessment", &self.assessment),
+            ("plan", "Plan", &self.plan),
+        ]
+    }
+
+    /// The parts that still stand as they were brought over.
+    #[must_use]
+    pub fn unchanged(&self) -> Vec<&'static str> {
+        let Some(carried) = &self.carried else { return Vec::new() };
+        let came = |name: &str| carried.parts.iter().find(|(part, _)| part == name).map(|(_, text)| text.trim());
+        let same =
+            |(name, _, text): &(&'static str, _, &str)| !text.trim().is_empty() && came(name) == Some(text.trim());
+        self.parts().iter().filter(|part| same(part)).map(|(name, ..)| *name).collect()
+    }
+}
+
+/// A medicine that is prescribed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Prescription {
+    /// "Amlodipine"
+    pub medication_name: String,
+    /// "5 mg"
+    pub dosage: String,
+    /// "Once a day"
+    pub frequency: String,
+    /// "28 days"
+    pub duration: String,
+    pub instructions: String,
+    /// The warnings that were shown when it was signed.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub warned: Vec<String>,
+}
+
+impl Prescription {
+    #[must_use]
+    pub fn title(&self) -> String {
+        join([&self.medication_name, &self.dosage], " ")
+    }
+}
+
+/// What was measured at one time. Limits are those of the REST contract.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Vitals {
+    /// Beats a minute, 30–250.
+    pub heart_rate: Option<u16>,
+    /// mmHg, 70–250.
+    pub systolic_bp: Option<u16>,
+    /// mmHg, 40–150.
+    pub diastolic_bp: Option<u16>,
+    /// Grams, 300 g to 500 kg.
+    pub weight_grams: Option<u32>,
+    /// Tenths of a degree Celsius, 30.0–45.0.
+    pub temperature_tenths: Option<u16>,
+    /// Percent, 50–100.
+    pub oxygen_saturation: Option<u16>,
+}
+
+impl Vitals {
+    /// What each reading is called and what it says, those that were taken.
+    #[must_use]
+    pub fn readings(&self) -> Vec<(&'static str, String)> {
+        let pressure = match (self.systolic_bp, self.diastolic_bp) {
+            (Some(high), Some(low)) => Some(format!("{high}/{low} mmHg")),
+            (Some(high), None) => Some(format!("{high} mmHg systolic")),
+            (None, Some(low)) => Some(format!("{low} mmHg diastolic")),
+            (None, None) => None,
+        };
+        [
+            ("Blood pressure", pressure),
+            ("Pulse", self.heart_rate.map(|rate| format!("{rate} a minute"))),
+            ("Weight", self.weight_grams.map(|grams| format!("{} kg", kilograms(grams)))),
+            ("Temperature", self.temperature_tenths.map(|tenths| format!("{}.{} °C", tenths / 10, tenths % 10))),
+            ("Oxygen", self.oxygen_saturation.map(|percent| format!("{percent} %"))),
+        ]
+        .into_iter()
+        .filter_map(|(name, value)| Some((name, value?)))
+        .collect()
+    }
+}
+
+/// "72.4", "72": kilograms of grams, without zeros that say nothing.
+#[must_use]
+pub fn kilograms(grams: u32) -> String {
+    let text = format!("{}.{:03}", grams / 1_000, grams % 1_000);
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+/// A vaccination that was given.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Immunisation {
+    pub vaccine: String,
+    /// "First dose"
+    pub dose: String,
+    /// The manufacturer's batch.
+    pub batch: String,
+    /// "Left arm"
+    pub site: String,
+}
+
+/// A file, described. Its bytes are sealed in chunks elsewhere.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Document {
+    /// "Letter from the hospital.pdf"
+    pub name: String,
+    /// `application/pdf`
+    pub media_type: String,
+    /// Bytes.
+    pub size: u64,
+    /// SHA-256 of the bytes, 64 hexadecimal digits.
+    pub digest: String,
+    pub note: String,
+}
+
+/// An entry of the problem list.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Condition {
+    pub name: String,
+    /// "2019", "spring 2024"
+    pub since: String,
+    pub note: String,
+}
+
+words! {
+    /// How bad a reaction was.
+    Severity {
+        Mild = "mild", "mild";
+        Moderate = "moderate", "moderate";
+        Severe = "severe", "severe";
+        Unknown = "unknown", "severity unknown";
+    }
+}
+
+/// Something that a patient does not tolerate.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Allergy {
+    /// "Penicillin"
+    pub substance: String,
+    /// "Rash"
+    pub reaction: String,
+    pub severity: Severity,
+}
+
+/// A medicine that somebody takes without a prescription of ours.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Medication {
+    pub name: String,
+    pub dosage: String,
+    pub frequency: String,
+    /// "Bought over the counter"
+    pub note: String,
+}
+
+/// Why a prescription was ended.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Cancellation {
+    pub reason: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_was_not_touched_counts_as_carried_over() {
+        let carried = Carried {
+            from: "REC-1".into(),
+            label: String::new(),
+            parts: vec![("assessment".into(), "Asthma".into()), ("plan".into(), "Inhaler".into())],
+        };
+        let note = Report {
+            assessment: "Asthma ".into(),
+            plan: "Inhaler twice a day".into(),
+            carried: Some(carried),
+            ..Report::default()
+        };
+        assert_eq!(note.unchanged(), ["assessment"]);
+    }
+
+    #[test]
+    fn readings_that_were_not_taken_are_not_shown() {
+        let vitals =
+            Vitals { systolic_bp: Some(131), diastolic_bp: Some(82), weight_grams: Some(72_400), ..Vitals::default() };
+        assert_eq!(Content::Vitals(vitals).summary(), "131/82 mmHg · 72.4 kg");
+        assert_eq!((kilograms(70_000), kilograms(3_250)), ("70".into(), "3.25".into()));
+    }
+
+    #[test]
+    fn content_reads_back_and_knows_its_kind() {
+        let content = Content::Allergy(Allergy {
+            substance: "Penicillin".into(),
+            reaction: "Rash".into(),
+            severity: Severity::Moderate,
+        });
+        let text = serde_json::to_string(&content).unwrap();
+        assert_eq!(serde_json::from_str::<Content>(&text).unwrap(), content);
+        assert!(content.fits(RecordType::Allergy) && !content.fits(RecordType::Problem));
+        assert_eq!(content.summary(), "Rash, moderate");
+    }
+}

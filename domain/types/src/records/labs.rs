@@ -1,0 +1,141 @@
+//! Laboratory results: a value beside its range.
+
+use serde::{Deserialize, Serialize};
+
+use super::kind::words;
+
+words! {
+    /// Where a value lies.
+    Flag {
+        Normal = "normal", "in range";
+        Low = "low", "below the range";
+        High = "high", "above the range";
+        /// A finding in words that is not as it should be.
+        Abnormal = "abnormal", "not as expected";
+        /// There is no range to compare with.
+        Unknown = "unknown", "no range given";
+    }
+}
+
+impl Flag {
+    #[must_use]
+    pub const fn is_out_of_range(self) -> bool {
+        matches!(self, Self::Low | Self::High | Self::Abnormal)
+    }
+}
+
+/// One result, as it is sealed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LabValue {
+    /// "LDL cholesterol"
+    pub test: String,
+    /// LOINC, when it is known: `13457-7`.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub code: String,
+    /// As it was reported: a number, "<0.01" or words.
+    pub value: String,
+    /// UCUM or as written by the laboratory: "mmol/L". Empty for findings in words.
+    #[serde(default)]
+    pub unit: String,
+    /// The reference range; either end may be missing.
+    #[serde(default)]
+    pub low: Option<String>,
+    #[serde(default)]
+    pub high: Option<String>,
+    pub flag: Flag,
+    #[serde(default)]
+    pub note: String,
+}
+
+impl LabValue {
+    /// The value as a number, when it is one.
+    #[must_use]
+    pub fn number(&self) -> Option<f64> {
+        decimal(&self.value)
+    }
+
+    /// "0.6–1.2 mmol/L", "up to 3.0 mmol/L", or nothing.
+    #[must_use]
+    pub fn range_label(&self) -> Option<String> {
+        let unit = if self.unit.is_empty() { String::new() } else { format!(" {}", self.unit) };
+        match (&self.low, &self.high) {
+            (Some(low), Some(high)) => Some(format!("{low}–{high}{unit}")),
+            (None, Some(high)) => Some(format!("up to {high}{unit}")),
+            (Some(low), None) => Some(format!("from {low}{unit}")),
+            (None, None) => None,
+        }
+    }
+
+    /// "4.4 mmol/L"
+    #[must_use]
+    pub fn shown(&self) -> String {
+        if self.unit.is_empty() { self.value.clone() } else { format!("{} {}", self.value, self.unit) }
+    }
+}
+
+/// A plain decimal number, with a point or a comma; anything else is words.
+#[must_use]
+pub fn decimal(text: &str) -> Option<f64> {
+    let text = text.trim().replace(',', ".");
+    let plain = !text.is_empty()
+        && text.len() <= 20
+        && text.trim_start_matches(['-', '+']).bytes().all(|b| b.is_ascii_digit() || b == b'.');
+    text.parse::<f64>().ok().filter(|number| plain && number.is_finite())
+}
+
+/// Where a value lies in its range, both ends included. `None` for a finding in words, which says so itself.
+#[must_use]
+pub fn flag_of(value: &str, low: Option<&str>, high: Option<&str>) -> Option<Flag> {
+    let value = decimal(value)?;
+    let (low, high) = (low.and_then(decimal), high.and_then(decimal));
+    Some(match (low, high) {
+        (Some(low), _) if value < low => Flag::Low,
+        (_, Some(high)) if value > high => Flag::High,
+        (None, None) => Flag::Unknown,
+        _ => Flag::Normal,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case("4.4", None, Some("3.0"), Some(Flag::High))]
+    #[case("3.0", None, Some("3.0"), Some(Flag::Normal))]
+    #[case("11", Some("15"), Some("150"), Some(Flag::Low))]
+    #[case("15", Some("15"), Some("150"), Some(Flag::Normal))]
+    #[case("5,1", Some("4.0"), Some("6.0"), Some(Flag::Normal))]
+    #[case("7", None, None, Some(Flag::Unknown))]
+    #[case("negative", None, None, None)]
+    #[case("<0.01", None, Some("0.04"), None)]
+    #[case("1e3", None, Some("4"), None)]
+    #[case("inf", None, Some("4"), None)]
+    fn a_value_is_compared_with_its_range(
+        #[case] value: &str,
+        #[case] low: Option<&str>,
+        #[case] high: Option<&str>,
+        #[case] expected: Option<Flag>,
+    ) {
+        assert_eq!(flag_of(value, low, high), expected);
+    }
+
+    #[test]
+    fn a_range_reads_as_people_write_it() {
+        let value = |low: Option<&str>, high: Option<&str>| LabValue {
+            test: "LDL cholesterol".into(),
+            code: String::new(),
+            value: "4.4".into(),
+            unit: "mmol/L".into(),
+            low: low.map(Into::into),
+            high: high.map(Into::into),
+            flag: Flag::High,
+            note: String::new(),
+        };
+        assert_eq!(value(Some("0.6"), Some("1.2")).range_label().unwrap(), "0.6–1.2 mmol/L");
+        assert_eq!(value(None, Some("3.0")).range_label().unwrap(), "up to 3.0 mmol/L");
+        assert_eq!(value(None, None).range_label(), None);
+        assert_eq!(value(None, None).shown(), "4.4 mmol/L");
+    }
+}

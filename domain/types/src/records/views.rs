@@ -1,0 +1,194 @@
+//! What is shown of the record. Labels are made on the server, so that no browser computes a date.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Content, LabValue, RecordStatus, RecordType};
+use crate::{
+    appointments::When,
+    ids::{LabResultId, PatientId, RecordId},
+};
+
+/// One entry of the record.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RecordView {
+    pub id: RecordId,
+    /// `REC-…`
+    pub reference: String,
+    pub kind: RecordType,
+    pub status: RecordStatus,
+    /// `YYYY-MM-DD`
+    pub date: String,
+    /// "1 December 2026"
+    pub date_label: String,
+    /// Who answers for it: "Dr. Ana Rivera", or "You" and the patient's name where the patient brought it.
+    pub doctor_name: String,
+    pub patient: PatientId,
+    pub patient_name: String,
+    /// `PT-…`
+    pub patient_reference: String,
+    /// `None` when the patient's key was erased, and with it what the entry said.
+    pub content: Option<Content>,
+    /// The entry that it belongs to or corrects.
+    pub about: Option<RecordId>,
+    /// Whether it corrects or completes a signed entry of its own kind.
+    pub is_addendum: bool,
+    pub signed: Option<Signature>,
+    /// Whether a prescription was ended.
+    pub is_cancelled: bool,
+    /// Prescriptions that belong to it.
+    pub prescriptions: Vec<RecordView>,
+    /// RFC 3339, UTC.
+    pub created_at: String,
+    pub created: When,
+}
+
+impl RecordView {
+    /// A few words for a list.
+    #[must_use]
+    pub fn title(&self) -> String {
+        let title = self.content.as_ref().map(Content::title).unwrap_or_default();
+        if title.is_empty() { self.kind.label().to_owned() } else { title }
+    }
+
+    #[must_use]
+    pub fn summary(&self) -> String {
+        self.content.as_ref().map_or_else(|| "What it said was erased.".to_owned(), Content::summary)
+    }
+
+    #[must_use]
+    pub const fn is_draft(&self) -> bool {
+        matches!(self.status, RecordStatus::Draft)
+    }
+}
+
+/// Who signed an entry, and what it was sealed with.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Signature {
+    pub by: String,
+    pub at: When,
+    /// A keyed hash over everything that the entry says: 64 hexadecimal digits.
+    pub hash: String,
+}
+
+/// One laboratory result.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LabResultView {
+    pub id: LabResultId,
+    /// The report that it stands in.
+    pub record: RecordId,
+    /// `REC-…`
+    pub record_reference: String,
+    /// `YYYY-MM-DD`
+    pub date: String,
+    /// "1 December 2026"
+    pub date_label: String,
+    /// Days since 1 January 1970, for the distance on a line.
+    pub day: i64,
+    /// RFC 3339, UTC.
+    pub processed_at: String,
+    pub value: LabValue,
+    /// The test in an address: "ldl-cholesterol".
+    pub slug: String,
+}
+
+/// An entry with everything around it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RecordDetail {
+    pub record: RecordView,
+    /// What was added to it after it was signed, the oldest first.
+    pub addenda: Vec<RecordView>,
+    /// What it completes, when it is itself an addendum, or the note that it belongs to.
+    pub parent: Option<RecordView>,
+    /// Results of a laboratory report.
+    pub results: Vec<LabResultView>,
+    /// Why and when a prescription was ended.
+    pub cancellation: Option<RecordView>,
+    /// The visit that it was written at: `APT-…`.
+    pub visit: Option<String>,
+}
+
+/// A place in a timeline: the entries before or after it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cursor {
+    pub date: jiff::civil::Date,
+    pub id: i64,
+}
+
+impl Cursor {
+    /// `2026-12-01.17`
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let (date, id) = text.split_once('.')?;
+        let date = (date.len() == 10).then(|| date.parse().ok())??;
+        Some(Self { date, id: id.parse().ok().filter(|id| *id > 0)? })
+    }
+}
+
+impl std::fmt::Display for Cursor {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}.{}", self.date, self.id)
+    }
+}
+
+/// A stretch of a timeline, the newest first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Timeline {
+    pub entries: Vec<TimelineEntry>,
+    /// Where the newer entries end, unless there are none.
+    pub newer: Option<String>,
+    /// Where the older entries begin, unless there are none.
+    pub older: Option<String>,
+}
+
+/// One line of a timeline.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TimelineEntry {
+    pub record: RecordView,
+    /// Results out of their range: "LDL cholesterol 4.4 mmol/L, above the range".
+    pub out_of_range: Vec<String>,
+}
+
+/// A result over time.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Trend {
+    pub test: String,
+    /// Never two units on one line: one series for each, the one with the newest value first.
+    pub series: Vec<TrendOfUnit>,
+    pub patient_name: String,
+}
+
+/// The results of a test in one unit, the oldest first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TrendOfUnit {
+    pub unit: String,
+    /// The range of the newest value.
+    pub low: Option<String>,
+    pub high: Option<String>,
+    pub results: Vec<LabResultView>,
+}
+
+/// What a patient's first page shows of the record.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RecordGlance {
+    pub recent: Vec<RecordView>,
+    /// Of the latest reports, the newest value of every test that is out of its range.
+    pub out_of_range: Vec<LabResultView>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case("2026-12-01.17", true)]
+    #[case("2026-12-01.0", false)]
+    #[case("2026-12-01.-4", false)]
+    #[case("2026-12-01", false)]
+    #[case("tomorrow.3", false)]
+    #[case("+002026-12-01.3", false)]
+    fn a_cursor_is_a_day_and_a_number(#[case] text: &str, #[case] fine: bool) {
+        let cursor = Cursor::parse(text);
+        assert_eq!(cursor.map(|cursor| cursor.to_string()).as_deref(), fine.then_some(text));
+    }
+}

@@ -1,0 +1,60 @@
+//! Rows of the medical record.
+
+use time::macros::date;
+
+use super::NOW;
+
+pub fn patient_key() -> entity::patient_key::Model {
+    entity::patient_key::Model {
+        id: 1,
+        patient_id: 1,
+        sealed_key: Some(vec![0, 1, 254, 255]),
+        created_at: NOW,
+        erased_at: None,
+    }
+}
+
+/// A laboratory report that is still being written.
+pub fn medical_record() -> entity::medical_record::Model {
+    entity::medical_record::Model {
+        id: 1,
+        reference: "REC-1".into(),
+        patient_id: 1,
+        doctor_id: Some(1),
+        appointment_id: None,
+        about_id: None,
+        record_type: "lab_report".into(),
+        status: "draft".into(),
+        record_date: date!(2026 - 11 - 20),
+        content: vec![0, 1, 254, 255],
+        version: 1,
+        created_at: NOW,
+        updated_at: NOW,
+        created_by_user_id: Some(1),
+        signed_at: None,
+        signed_by_user_id: None,
+        signature: None,
+    }
+}
+
+/// The same, signed.
+pub fn signed_record() -> entity::medical_record::Model {
+    entity::medical_record::Model {
+        status: "final".into(),
+        signed_at: Some(NOW),
+        signed_by_user_id: Some(1),
+        signature: Some("9b74c989".into()),
+        ..medical_record()
+    }
+}
+
+pub fn lab_result() -> entity::lab_result::Model {
+    entity::lab_result::Model {
+        id: 1,
+        record_id: 1,
+        patient_id: 1,
+        position: 1,
+        content: vec![0, 1, 254, 255],
+        created_at: NOW,
+    }
+}

@@ -1,0 +1,113 @@
+//! `/api/labs`: laboratory results.
+
+use axum::{
+    Json,
+    extract::{Path, State},
+    response::Response,
+};
+use domain::{Services, records::Which};
+use domain_types::{
+    LabResultId,
+    page::PageRequest,
+    records::{Flag, LabResultView},
+};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use super::records::number;
+use crate::{
+    api::{
+        error::{ApiError, ProblemDocument},
+        page::{Links, PageBody},
+    },
+    extract::{Query, SignedIn},
+    files::as_pdf,
+    state::AppState,
+};
+
+pub(super) fn routes() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new().routes(routes!(list_results)).routes(routes!(download_result))
+}
+
+/// A laboratory result.
+#[derive(Debug, Serialize, ToSchema)]
+struct LabResult {
+    id: LabResultId,
+    test: String,
+    /// As it was reported: a number or words.
+    value: String,
+    units: String,
+    reference_low: Option<String>,
+    reference_high: Option<String>,
+    flag: Flag,
+    notes: String,
+    /// RFC 3339, UTC.
+    processed_at: String,
+}
+
+impl From<LabResultView> for LabResult {
+    fn from(result: LabResultView) -> Self {
+        Self {
+            id: result.id,
+            test: result.value.test,
+            value: result.value.value,
+            units: result.value.unit,
+            reference_low: result.value.low,
+            reference_high: result.value.high,
+            flag: result.value.flag,
+            notes: result.value.note,
+            processed_at: result.processed_at,
+        }
+    }
+}
+
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(default)]
+struct ResultQuery {
+    /// Which page of the list, from 1. A page behind the last is 404.
+    #[param(value_type = Option<u32>, minimum = 1)]
+    page: Option<String>,
+    /// How many results on a page: 10 unless told otherwise, at most 100.
+    #[param(value_type = Option<u32>, minimum = 1, maximum = 100)]
+    page_size: Option<String>,
+}
+
+/// Released results, the newest first: a patient's own, a doctor's patients in care. Each look is in the audit trail.
+#[utoipa::path(
+    get, path = "/labs/results", tag = "labs", security(("bearer" = [])),
+    params(ResultQuery),
+    responses(
+        (status = 200, body = PageBody<LabResult>),
+        (status = "4XX", body = ProblemDocument, content_type = "application/problem+json"),
+    )
+)]
+async fn list_results(
+    State(services): State<Services>,
+    SignedIn(actor): SignedIn,
+    Query(query): Query<ResultQuery>,
+    links: Links,
+) -> Result<Json<PageBody<LabResult>>, ApiError> {
+    let page = PageRequest::parse(query.page.as_deref(), query.page_size.as_deref())?;
+    let page = domain::records::results(&services, &actor, page).await?.into_inner();
+    Ok(Json(links.page(page)?))
+}
+
+/// The report in which a result stands, as a PDF.
+#[utoipa::path(
+    get, path = "/labs/results/{id}/download", tag = "labs", security(("bearer" = [])),
+    params(("id" = LabResultId, Path, description = "The result's number.")),
+    responses(
+        (status = 200, content_type = "application/pdf", description = "The report, for printing."),
+        (status = "4XX", body = ProblemDocument, content_type = "application/problem+json"),
+    )
+)]
+async fn download_result(
+    State(services): State<Services>,
+    SignedIn(actor): SignedIn,
+    Path(id): Path<String>,
+) -> Result<Response, ApiError> {
+    let which = Which::WithResult(LabResultId(number(&id)?));
+    Ok(as_pdf(domain::records::printed(&services, &actor, &which).await?))
+}
