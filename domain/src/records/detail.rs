@@ -106,6 +106,7 @@ async fn find(services: &Services, tx: &Tx, actor: &Actor, which: &Which) -> Res
         cancellation: cancellation(&around, &row),
         results,
         visit: row.visit_reference.clone(),
+        is_own: person.patient() == Some(record.patient),
         record,
     };
     let patient = value.record.patient;

@@ -67,7 +67,7 @@ fn blocks(detail: &RecordDetail) -> Vec<Block> {
             let value = &result.value;
             vec![
                 value.test.clone(),
-                value.shown(),
+                [value.shown(), value.note.clone()].join("\n").trim().to_owned(),
                 value.range_label().unwrap_or_default(),
                 value.flag.label().to_owned(),
             ]

@@ -9,7 +9,7 @@ use crate::components::{Described, DescriptionList};
 #[component]
 pub fn EntryContent(content: Option<Content>) -> impl IntoView {
     let facts = match content {
-        None => return view! { <p>"What this entry said was erased at the patient's wish."</p> }.into_any(),
+        None => return view! { <p>"What this entry said was erased."</p> }.into_any(),
         Some(Content::Report(report)) => told(&report),
         Some(Content::Prescription(rx)) => facts([
             ("Medicine", rx.medication_name),
@@ -68,7 +68,7 @@ fn size_in_words(bytes: u64) -> String {
 fn told(report: &Report) -> Vec<(&'static str, String)> {
     facts([
         ("Assessment", report.assessment.clone()),
-        ("What you told us", report.subjective.clone()),
+        ("What was told", report.subjective.clone()),
         ("What was found", report.objective.clone()),
         ("What happens next", report.plan.clone()),
     ])

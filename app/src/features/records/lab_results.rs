@@ -18,17 +18,21 @@ pub(super) const fn mark_of(flag: Flag) -> TrendFlag {
 
 /// The results of a report.
 #[component]
-pub fn LabResults(results: Vec<LabResultView>) -> impl IntoView {
+pub fn LabResults(
+    results: Vec<LabResultView>,
+    /// Whether the reader may go on to each test over time.
+    with_trends: bool,
+) -> impl IntoView {
     let rows = results
         .into_iter()
         .map(|result| {
-            let href = test_address(&result.slug);
+            let href = with_trends.then(|| test_address(&result.slug));
             let value = result.value;
             let (test, beside, flag) = (value.test.clone(), beside_its_range(&value), value.flag);
             let range = value.range_label().unwrap_or_else(|| "No range given".to_owned());
             view! {
                 <Row>
-                    <Cell label="Test" main=true><TextLink href>{test}</TextLink></Cell>
+                    <Cell label="Test" main=true>{named(test, href)}</Cell>
                     <Cell label="Result">{beside}</Cell>
                     <Cell label="Range">{range}</Cell>
                     <Cell label="In words">{in_words(flag)}</Cell>
@@ -45,6 +49,14 @@ pub fn LabResults(results: Vec<LabResultView>) -> impl IntoView {
     }
 }
 
+/// A test, leading to its values over time where the reader may see them.
+fn named(test: String, href: Option<String>) -> AnyView {
+    match href {
+        Some(href) => view! { <TextLink href>{test}</TextLink> }.into_any(),
+        None => test.into_any(),
+    }
+}
+
 fn beside_its_range(value: &LabValue) -> impl IntoView + use<> {
     let bound = |text: &Option<String>| {
         text.as_ref().and_then(|shown| Some(RangeBound { value: decimal(shown)?, shown: shown.clone() }))
@@ -54,7 +66,8 @@ fn beside_its_range(value: &LabValue) -> impl IntoView + use<> {
         let (shown, unit, flag) = (value.value.clone(), value.unit.clone(), mark_of(value.flag));
         view! { <RangeBar value=number shown unit low high flag hide_words=true/> }
     });
-    view! { <p class="tnum font-semibold">{value.shown()}</p> {bar} }
+    let note = (!value.note.is_empty()).then(|| view! { <p class="text-muted">{value.note.clone()}</p> });
+    view! { <p class="tnum font-semibold">{value.shown()}</p> {bar} {note} }
 }
 
 fn in_words(flag: Flag) -> impl IntoView {

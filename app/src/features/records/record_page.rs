@@ -1,6 +1,6 @@
 //! `/records/:reference`
 
-use domain_types::records::{RecordDetail, RecordStatus, RecordType, RecordView};
+use domain_types::records::{RecordDetail, RecordView};
 use leptos::prelude::*;
 
 use super::{
@@ -16,28 +16,26 @@ use crate::{
 #[component]
 pub fn RecordPage() -> impl IntoView {
     loaded(get_record(param("reference")), |detail: RecordDetail| {
-        let RecordDetail { record, addenda, parent, results, cancellation, visit, .. } = detail;
+        let RecordDetail { record, addenda, parent, results, cancellation, visit, is_own } = detail;
+        // Staff come from their day: the timeline is for the patient alone.
+        let back = if is_own { (RECORDS, "Medical records") } else { ("/schedule", "Schedule") };
         let pdf = format!("{}/pdf", entry_address(&record.reference));
         let lead = format!("{} · {}", record.date_label, record.doctor_name);
         let whose = format!("{}, {}", record.patient_name, record.patient_reference);
         let signed = record.signed.clone();
-        let holds = record.kind == RecordType::Prescription
-            && record.status == RecordStatus::Final
-            && record.content.is_some()
-            && !record.is_cancelled;
         let (kind, is_cancelled, reference) = (record.kind, record.is_cancelled, record.reference.clone());
         view! {
             <Page
                 title=record.title()
                 lead
-                back=(RECORDS, "Medical records")
+                back
                 actions=move || view! { <Badge tone=Tone::Neutral icon=glyph_of(kind)>{kind.label()}</Badge> }
             >
                 <div class="stack-lg">
-                    {is_cancelled.then(|| cancelled(cancellation))} {holds.then(not_cancelled)}
+                    {is_cancelled.then(|| cancelled(cancellation))}
                     {parent.map(belongs_to)}
                     <Card><EntryContent content=record.content.clone()/></Card>
-                    {(!results.is_empty()).then(|| view! { <LabResults results/> })}
+                    {(!results.is_empty()).then(|| view! { <LabResults results with_trends=is_own/> })}
                     {prescriptions(record.prescriptions.clone())}
                     {addenda.into_iter().map(addendum).collect_view()}
                     {signed
@@ -69,14 +67,6 @@ fn cancelled(cancellation: Option<RecordView>) -> impl IntoView {
     view! {
         <p><Badge tone=Tone::Warning icon=Glyph::Warning>"Cancelled: do not use this prescription"</Badge></p>
         {told.map(|told| view! { <p>{told}</p> })}
-    }
-}
-
-/// How long it lasts is words, so nobody can say here that it still runs.
-fn not_cancelled() -> impl IntoView {
-    view! {
-        <p><Badge tone=Tone::Neutral icon=Glyph::Info>"Not cancelled"</Badge></p>
-        <p>"Take it only for as long as it says here. If you are unsure, call the clinic."</p>
     }
 }
 

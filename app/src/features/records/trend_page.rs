@@ -50,12 +50,18 @@ fn chart(number: usize, test: &str, one: TrendOfUnit) -> impl IntoView + use<> {
         results.iter().filter(|result| result.value.number().is_none()).cloned().collect();
     let title = if unit.is_empty() { test.to_owned() } else { format!("{test} in {unit}") };
     let description = described(&points, &unit);
+    let range = match (&low, &high) {
+        (Some(low), Some(high)) => format!("{low} to {high}"),
+        (Some(low), None) => format!("from {low}"),
+        (None, Some(high)) => format!("up to {high}"),
+        (None, None) => String::new(),
+    };
     let (low, high) = (low.as_deref().and_then(decimal), high.as_deref().and_then(decimal));
     let one_so_far = points.len() == 1;
     let drawn = (!points.is_empty()).then(|| {
         let series = vec![TrendSeries { name: test.to_owned(), points }];
         view! {
-            <TrendChart id=format!("trend-{number}") title=title.clone() description unit=unit.clone() series low high/>
+            <TrendChart id=format!("trend-{number}") title=title.clone() description unit=unit.clone() series low high range/>
             {one_so_far.then(|| view! { <p class="text-muted">"One result so far. The next one begins a line."</p> })}
         }
     });

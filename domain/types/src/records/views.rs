@@ -105,6 +105,8 @@ pub struct RecordDetail {
     pub cancellation: Option<RecordView>,
     /// The visit that it was written at: `APT-…`.
     pub visit: Option<String>,
+    /// Whether it is the reader's own: others cannot go on to the pages of their own record.
+    pub is_own: bool,
 }
 
 /// A place in a timeline: the entries before or after it.
