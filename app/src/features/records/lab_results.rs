@@ -33,7 +33,7 @@ pub fn LabResults(
             view! {
                 <Row>
                     <Cell label="Test" main=true>{named(test, href)}</Cell>
-                    <Cell label="Result">{beside}</Cell>
+                    <Cell label="Result"><div>{beside}</div></Cell>
                     <Cell label="Range">{range}</Cell>
                     <Cell label="In words">{in_words(flag)}</Cell>
                 </Row>

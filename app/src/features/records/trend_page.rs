@@ -48,7 +48,7 @@ fn chart(number: usize, test: &str, one: TrendOfUnit) -> impl IntoView + use<> {
     let points: Vec<TrendPoint> = results.iter().filter_map(point).collect();
     let in_words: Vec<LabResultView> =
         results.iter().filter(|result| result.value.number().is_none()).cloned().collect();
-    let title = if unit.is_empty() { test.to_owned() } else { format!("{test} in {unit}") };
+    let title = test.to_owned();
     let description = described(&points, &unit);
     let range = match (&low, &high) {
         (Some(low), Some(high)) => format!("{low} to {high}"),
