@@ -89,56 +89,64 @@ async fn refuse_double_booking_by_trigger(manager: &SchemaManager<'_>) -> Result
     Ok(())
 }
 
-/// Rows of `table` may be added and nothing else; the error carries `<table>_append_only`.
-pub async fn refuse_changes(manager: &SchemaManager<'_>, table: &str) -> Result<(), DbErr> {
-    let rule = format!("{table}_append_only");
-    // The third trigger is for INSERT OR REPLACE, which removes the old row without asking the second.
-    let sqlite = format!(
-        "CREATE TRIGGER {rule}_on_update BEFORE UPDATE ON {table}
-         BEGIN SELECT RAISE(ABORT, '{rule}'); END;
-         CREATE TRIGGER {rule}_on_delete BEFORE DELETE ON {table}
-         BEGIN SELECT RAISE(ABORT, '{rule}'); END;
-         CREATE TRIGGER {rule}_on_replace BEFORE INSERT ON {table}
-         WHEN EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id)
-         BEGIN SELECT RAISE(ABORT, '{rule}'); END;"
-    );
-    let postgres = format!(
-        "CREATE FUNCTION {rule}() RETURNS trigger LANGUAGE plpgsql AS $$
-         BEGIN
-           RAISE EXCEPTION USING
-             MESSAGE = '{rule}', ERRCODE = 'restrict_violation', TABLE = '{table}', CONSTRAINT = '{rule}';
-         END $$;
-         CREATE TRIGGER {rule}_row BEFORE UPDATE OR DELETE ON {table}
-         FOR EACH ROW EXECUTE FUNCTION {rule}();
-         CREATE TRIGGER {rule}_truncate BEFORE TRUNCATE ON {table}
-         FOR EACH STATEMENT EXECUTE FUNCTION {rule}();"
-    );
-    let sql = if is_sqlite(manager) { sqlite } else { postgres };
+/// Which rows of a table stay as they are.
+pub struct Kept<'a> {
+    pub table: &'a str,
+    /// The rule is called `<table>_<rule>`, and the error carries its name.
+    pub rule: &'a str,
+    /// Says of a row called `OLD` whether it stays.
+    pub when: &'a str,
+    /// What is unique beside `id`, a list of columns each: on SQLite another row could take a kept one's place.
+    pub unique: &'a [&'a [&'a str]],
+}
+
+impl<'a> Kept<'a> {
+    /// Rows may be added and nothing else; nothing but `id` is unique.
+    pub const fn append_only(table: &'a str) -> Self {
+        Self { table, rule: "append_only", when: "TRUE", unique: &[] }
+    }
+}
+
+/// Kept rows refuse to be changed, removed and replaced.
+pub async fn refuse_changes(manager: &SchemaManager<'_>, kept: Kept<'_>) -> Result<(), DbErr> {
+    let sql = if is_sqlite(manager) { refuse_by_raising(&kept) } else { refuse_by_function(&kept) };
     manager.get_connection().execute_unprepared(&sql).await?;
     Ok(())
 }
 
-/// Rows of `table` for which `is_final` holds may not be changed or removed; the error carries `<table>_final`. The
-/// condition names the old row `OLD`.
-pub async fn refuse_changes_of_final(manager: &SchemaManager<'_>, table: &str, is_final: &str) -> Result<(), DbErr> {
-    let rule = format!("{table}_final");
-    // The third trigger is for INSERT OR REPLACE, which removes the old row without asking the second. The present row
-    // is looked up under the name that the condition uses.
-    let sqlite = format!(
-        "CREATE TRIGGER {rule}_on_update BEFORE UPDATE ON {table} WHEN {is_final}
+fn refuse_by_raising(kept: &Kept<'_>) -> String {
+    let Kept { table, when, .. } = kept;
+    let rule = format!("{table}_{}", kept.rule);
+    let same = |columns: &&[&str]| {
+        columns.iter().map(|column| format!("present.{column} = NEW.{column}")).collect::<Vec<_>>().join(" AND ")
+    };
+    let collides = std::iter::once("present.id = NEW.id".to_owned()).chain(kept.unique.iter().map(same));
+    let collides = collides.collect::<Vec<_>>().join(" OR ");
+    let present = when.replace("OLD.", "present.");
+    // The last two are for OR REPLACE, which removes what is in the way without asking the second.
+    format!(
+        "CREATE TRIGGER {rule}_on_update BEFORE UPDATE ON {table} WHEN {when}
          BEGIN SELECT RAISE(ABORT, '{rule}'); END;
-         CREATE TRIGGER {rule}_on_delete BEFORE DELETE ON {table} WHEN {is_final}
+         CREATE TRIGGER {rule}_on_delete BEFORE DELETE ON {table} WHEN {when}
          BEGIN SELECT RAISE(ABORT, '{rule}'); END;
          CREATE TRIGGER {rule}_on_replace BEFORE INSERT ON {table}
-         WHEN EXISTS (SELECT 1 FROM {table} AS present WHERE present.id = NEW.id AND {present})
-         BEGIN SELECT RAISE(ABORT, '{rule}'); END;",
-        present = is_final.replace("OLD.", "present.")
-    );
-    let postgres = format!(
+         WHEN EXISTS (SELECT 1 FROM {table} AS present WHERE ({collides}) AND {present})
+         BEGIN SELECT RAISE(ABORT, '{rule}'); END;
+         CREATE TRIGGER {rule}_on_displace BEFORE UPDATE ON {table}
+         WHEN EXISTS (SELECT 1 FROM {table} AS present WHERE present.id <> OLD.id AND ({collides}) AND {present})
+         BEGIN SELECT RAISE(ABORT, '{rule}'); END;"
+    )
+}
+
+fn refuse_by_function(kept: &Kept<'_>) -> String {
+    let Kept { table, when, .. } = kept;
+    let rule = format!("{table}_{}", kept.rule);
+    // There is no OLD in a trigger of a whole statement, so the operation is asked for first.
+    format!(
         "CREATE FUNCTION {rule}() RETURNS trigger LANGUAGE plpgsql AS $$
          BEGIN
            IF TG_OP <> 'TRUNCATE' THEN
-             IF NOT ({is_final}) THEN
+             IF NOT ({when}) THEN
                IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
                RETURN NEW;
              END IF;
@@ -150,26 +158,14 @@ pub async fn refuse_changes_of_final(manager: &SchemaManager<'_>, table: &str, i
          FOR EACH ROW EXECUTE FUNCTION {rule}();
          CREATE TRIGGER {rule}_truncate BEFORE TRUNCATE ON {table}
          FOR EACH STATEMENT EXECUTE FUNCTION {rule}();"
-    );
-    let sql = if is_sqlite(manager) { sqlite } else { postgres };
-    manager.get_connection().execute_unprepared(&sql).await?;
-    Ok(())
+    )
 }
 
-/// Takes back what `refuse_changes_of_final` leaves behind when its table is dropped.
-pub async fn forget_final(manager: &SchemaManager<'_>, table: &str) -> Result<(), DbErr> {
+/// Takes back what `refuse_changes` leaves behind when the table of the rule is dropped.
+pub async fn forget_refused_changes(manager: &SchemaManager<'_>, rule: &str) -> Result<(), DbErr> {
     if is_sqlite(manager) {
         return Ok(());
     }
-    manager.get_connection().execute_unprepared(&format!("DROP FUNCTION {table}_final()")).await?;
-    Ok(())
-}
-
-/// Takes back what `refuse_changes` leaves behind when its table is dropped.
-pub async fn forget_refused_changes(manager: &SchemaManager<'_>, table: &str) -> Result<(), DbErr> {
-    if is_sqlite(manager) {
-        return Ok(());
-    }
-    manager.get_connection().execute_unprepared(&format!("DROP FUNCTION {table}_append_only()")).await?;
+    manager.get_connection().execute_unprepared(&format!("DROP FUNCTION {rule}()")).await?;
     Ok(())
 }

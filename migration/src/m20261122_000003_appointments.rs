@@ -3,7 +3,7 @@
 use sea_orm_migration::prelude::*;
 
 use crate::{
-    constraints::{forget_refused_changes, refuse_changes, refuse_double_booking, whole_seconds, within_a_day},
+    constraints::{Kept, forget_refused_changes, refuse_changes, refuse_double_booking, whole_seconds, within_a_day},
     table_parts::{big_integer, boolean, drop_tables, id, index, instant, integer, one_of, points_to, text, unique},
 };
 
@@ -31,7 +31,7 @@ impl MigrationTrait for Migration {
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         drop_tables(manager, ["appointment_event", "appointment", "visit_type"]).await?;
-        forget_refused_changes(manager, "appointment_event").await
+        forget_refused_changes(manager, "appointment_event_append_only").await
     }
 }
 
@@ -127,6 +127,6 @@ async fn create_appointment_event(manager: &SchemaManager<'_>) -> Result<(), DbE
     manager
         .create_index(index("appointment_event_by_appointment", "appointment_event", ["appointment_id", "id"]))
         .await?;
-    refuse_changes(manager, "appointment_event").await?;
+    refuse_changes(manager, Kept::append_only("appointment_event")).await?;
     Ok(())
 }

@@ -3,7 +3,7 @@
 use sea_orm_migration::prelude::*;
 
 use crate::{
-    constraints::{forget_refused_changes, refuse_changes},
+    constraints::{Kept, forget_refused_changes, refuse_changes},
     table_parts::{big_integer, civil_date, drop_tables, id, index, instant, one_of, points_to, text, unique},
 };
 
@@ -25,7 +25,7 @@ impl MigrationTrait for Migration {
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         drop_tables(manager, ["audit_event", "medical_record"]).await?;
-        forget_refused_changes(manager, "audit_event").await
+        forget_refused_changes(manager, "audit_event_append_only").await
     }
 }
 
@@ -87,6 +87,6 @@ async fn create_audit_event(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .await?;
     manager.create_index(index("audit_event_by_patient", "audit_event", ["patient_id", "id"])).await?;
     manager.create_index(index("audit_event_by_time", "audit_event", ["at"])).await?;
-    refuse_changes(manager, "audit_event").await?;
+    refuse_changes(manager, Kept::append_only("audit_event")).await?;
     Ok(())
 }

@@ -4,7 +4,7 @@
 use sea_orm_migration::prelude::*;
 
 use crate::{
-    constraints::{forget_final, refuse_changes_of_final},
+    constraints::{Kept, forget_refused_changes, refuse_changes},
     m20261122_000005_records_and_audit::create_medical_record as create_plain_medical_record,
     table_parts::{
         big_integer, bytes, civil_date, drop_tables, id, index, instant, integer, one_of, points_to, text, unique,
@@ -45,8 +45,8 @@ impl MigrationTrait for Migration {
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         drop_tables(manager, ["lab_result", "medical_record", "patient_key"]).await?;
-        forget_final(manager, "lab_result").await?;
-        forget_final(manager, "medical_record").await?;
+        forget_refused_changes(manager, "lab_result_final").await?;
+        forget_refused_changes(manager, "medical_record_final").await?;
         create_plain_medical_record(manager).await
     }
 }
@@ -117,7 +117,9 @@ async fn create_medical_record(manager: &SchemaManager<'_>) -> Result<(), DbErr>
     ] {
         manager.create_index(found).await?;
     }
-    refuse_changes_of_final(manager, "medical_record", "OLD.status = 'final'").await
+    let signed =
+        Kept { table: "medical_record", rule: "final", when: "OLD.status = 'final'", unique: &[&["reference"]] };
+    refuse_changes(manager, signed).await
 }
 
 async fn create_lab_result(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
@@ -139,7 +141,13 @@ async fn create_lab_result(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .await?;
     manager.create_index(unique("lab_result_once", "lab_result", ["record_id", "position"])).await?;
     manager.create_index(index("lab_result_by_patient", "lab_result", ["patient_id", "id"])).await?;
-    let is_final =
-        "EXISTS (SELECT 1 FROM medical_record AS report WHERE report.id = OLD.record_id AND report.status = 'final')";
-    refuse_changes_of_final(manager, "lab_result", is_final).await
+    let released = Kept {
+        table: "lab_result",
+        rule: "final",
+        when: "EXISTS (
+            SELECT 1 FROM medical_record AS report WHERE report.id = OLD.record_id AND report.status = 'final'
+        )",
+        unique: &[&["record_id", "position"]],
+    };
+    refuse_changes(manager, released).await
 }

@@ -13,6 +13,7 @@ on_both_engines!(
     a_signed_entry_is_never_changed_or_removed,
     results_of_a_released_report_are_never_changed_or_removed,
     signed_entries_are_not_emptied_either,
+    no_other_row_takes_the_place_of_a_signed_one,
     a_draft_and_its_results_may_change_and_be_signed_and_removed,
 );
 
@@ -57,6 +58,49 @@ async fn signed_entries_are_not_emptied_either(db: DatabaseConnection) {
         };
         assert_refused(db.execute_unprepared(&sql).await, "_final");
     }
+}
+
+/// A row that collides with a signed one on anything that is unique: SQLite would remove the signed one for it.
+async fn no_other_row_takes_the_place_of_a_signed_one(db: DatabaseConnection) {
+    open(&db, rows::signed_record()).await;
+    let draft = medical_record::Model { id: 2, reference: "REC-2".into(), ..rows::medical_record() };
+    insert::<medical_record::Entity>(&db, draft).await.unwrap();
+    insert::<lab_result::Entity>(&db, lab_result::Model { id: 2, record_id: 2, ..rows::lab_result() }).await.unwrap();
+    let columns = |table: &str, first: &str| {
+        let rest = match table {
+            "medical_record" => {
+                "reference, patient_id, record_type, status, record_date, content, version, created_at, updated_at"
+            }
+            _ => "record_id, patient_id, position, content, created_at",
+        };
+        format!("{table} ({first}, {rest}) SELECT 3, {rest} FROM {table} WHERE id = 1")
+    };
+    let mut ways = vec![
+        format!("INSERT INTO {} ON CONFLICT (reference) DO UPDATE SET version = 2", columns("medical_record", "id")),
+        format!(
+            "INSERT INTO {} ON CONFLICT (record_id, position) DO UPDATE SET position = 2",
+            columns("lab_result", "id")
+        ),
+    ];
+    if is_sqlite(&db) {
+        ways = vec![
+            format!("INSERT OR REPLACE INTO {}", columns("medical_record", "id")),
+            format!("INSERT OR REPLACE INTO {}", columns("lab_result", "id")),
+            "UPDATE OR REPLACE medical_record SET reference = 'REC-1' WHERE id = 2".into(),
+            "UPDATE OR REPLACE medical_record SET id = 1 WHERE id = 2".into(),
+            "UPDATE OR REPLACE lab_result SET record_id = 1 WHERE id = 2".into(),
+            "UPDATE OR REPLACE lab_result SET id = 1 WHERE id = 2".into(),
+        ];
+        // What points to the signed row would hold it: without it, only the triggers do.
+        db.execute_unprepared("PRAGMA foreign_keys = OFF").await.unwrap();
+    }
+    for way in ways {
+        let rule =
+            if way.contains("medical_record") && !way.contains("lab_result") { "medical_record" } else { "lab_result" };
+        assert_refused(db.execute_unprepared(&way).await, &format!("{rule}_final"));
+    }
+    assert_eq!(medical_record::Entity::find_by_id(1).one(&db).await.unwrap(), Some(rows::signed_record()));
+    assert_eq!(lab_result::Entity::find_by_id(1).one(&db).await.unwrap(), Some(rows::lab_result()));
 }
 
 async fn a_draft_and_its_results_may_change_and_be_signed_and_removed(db: DatabaseConnection) {
