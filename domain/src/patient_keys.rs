@@ -7,27 +7,19 @@
 
 use std::collections::HashMap;
 
-use chacha20poly1305::{
-    KeyInit, XChaCha20Poly1305, XNonce,
-    aead::{Aead, Payload},
-};
-use data_encoding::HEXLOWER;
 use domain_types::PatientId;
 use entity::patient_key;
-use hkdf::Hkdf;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr};
-use sha2::Sha256;
 use zeroize::Zeroizing;
 
 use crate::{
     db::Tx,
     error::{Error, Result},
-    secrets::random_bytes,
+    secrets::{Cipher, KeyedHash, derive},
     services::Services,
     time::to_db,
 };
 
-const NONCE: usize = 24;
 /// Keys that are wrapped anew in one transaction.
 const BATCH: u64 = 500;
 
@@ -48,54 +40,35 @@ impl Place<'_> {
 
 /// The key of one patient.
 pub(crate) struct DataKey {
-    cipher: XChaCha20Poly1305,
-    signing: Zeroizing<[u8; 32]>,
+    cipher: Cipher,
+    signatures: KeyedHash,
 }
 
 impl DataKey {
     fn of(secret: &[u8]) -> Result<Self> {
-        let derived = |label: &str| -> Result<Zeroizing<[u8; 32]>> {
-            let mut key = Zeroizing::new([0; 32]);
-            Hkdf::<Sha256>::new(None, secret)
-                .expand(label.as_bytes(), key.as_mut())
-                .map_err(|_| Error::internal("a key could not be derived"))?;
-            Ok(key)
-        };
-        let sealing = derived("securemed record v1")?;
-        Ok(Self { cipher: XChaCha20Poly1305::new((&*sealing).into()), signing: derived("securemed signatures v1")? })
+        Ok(Self {
+            cipher: Cipher::new(&*derive(secret, "securemed record v1")?),
+            signatures: KeyedHash::under(derive(secret, "securemed signatures v1")?),
+        })
     }
 
-    /// Nonce and ciphertext.
-    ///
     /// # Errors
     /// Never in practice; the library's signature says so.
+    #[cfg(any(test, feature = "seed"))]
     pub(crate) fn seal(&self, place: Place<'_>, plain: &[u8]) -> Result<Vec<u8>> {
-        let nonce: [u8; NONCE] = random_bytes();
-        let words = place.words();
-        let payload = Payload { msg: plain, aad: words.as_bytes() };
-        let sealed = self
-            .cipher
-            .encrypt(&XNonce::from(nonce), payload)
-            .map_err(|_| Error::internal("a part of a record could not be sealed"))?;
-        Ok([nonce.as_slice(), &sealed].concat())
+        self.cipher.seal(&place.words(), plain)
     }
 
     /// # Errors
     /// Internal, when anything was changed, swapped or cut off: nothing is shown then.
     pub(crate) fn open(&self, place: Place<'_>, sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>> {
         let broken = || Error::internal("a part of a record does not open: it was changed or moved");
-        let (nonce, text) = sealed.split_at_checked(NONCE).ok_or_else(broken)?;
-        let nonce: [u8; NONCE] = nonce.try_into().map_err(|_| broken())?;
-        let words = place.words();
-        let payload = Payload { msg: text, aad: words.as_bytes() };
-        self.cipher.decrypt(&XNonce::from(nonce), payload).map(Zeroizing::new).map_err(|_| broken())
+        self.cipher.open(&place.words(), sealed).ok_or_else(broken)
     }
 
-    /// A keyed hash (HMAC-SHA-256) that nobody can make who has only the database: 64 hexadecimal digits.
-    pub(crate) fn sign(&self, bytes: &[u8]) -> String {
-        // HKDF's first step is HMAC of the text under the key (RFC 5869, 2.2).
-        let (hash, _) = Hkdf::<Sha256>::extract(Some(self.signing.as_slice()), bytes);
-        HEXLOWER.encode(&hash)
+    /// A keyed hash that nobody can make who has only the database: 64 hexadecimal digits.
+    pub(crate) fn sign(&self, words: &str) -> String {
+        self.signatures.of(words)
     }
 }
 
@@ -104,8 +77,9 @@ fn context(patient: i64) -> String {
 }
 
 /// A new key, and the form in which it is stored.
+#[cfg(feature = "seed")]
 pub(crate) fn draw(services: &Services, patient: PatientId) -> Result<(DataKey, Vec<u8>)> {
-    let secret = Zeroizing::new(random_bytes::<32>());
+    let secret = Zeroizing::new(crate::secrets::random_bytes::<32>());
     let sealed = services.seals().patients.seal(&context(patient.0), secret.as_slice())?;
     Ok((DataKey::of(secret.as_slice())?, sealed))
 }
@@ -243,8 +217,8 @@ mod tests {
     #[test]
     fn a_signature_belongs_to_its_words_and_its_patient() {
         let (key, other) = (DataKey::of(&[1; 32]).unwrap(), DataKey::of(&[2; 32]).unwrap());
-        assert_eq!(key.sign(b"one"), key.sign(b"one"));
-        assert_ne!(key.sign(b"one"), key.sign(b"two"));
-        assert_ne!(key.sign(b"one"), other.sign(b"one"));
+        assert_eq!(key.sign("one"), key.sign("one"));
+        assert_ne!(key.sign("one"), key.sign("two"));
+        assert_ne!(key.sign("one"), other.sign("one"));
     }
 }

@@ -78,12 +78,20 @@ impl MasterKey {
     /// # Errors
     /// Never for 32 bytes; the library's signature says so.
     pub(crate) fn derive(&self, label: &str) -> Result<Zeroizing<[u8; 32]>> {
-        let mut key = Zeroizing::new([0; 32]);
-        Hkdf::<Sha256>::new(None, &self.0)
-            .expand(label.as_bytes(), key.as_mut())
-            .map_err(|_| Error::internal("a key could not be derived"))?;
-        Ok(key)
+        derive(&self.0, label)
     }
+}
+
+/// A key for one use of a secret, by HKDF-SHA-256 (RFC 5869) with the use as its label.
+///
+/// # Errors
+/// Never for 32 bytes; the library's signature says so.
+pub(crate) fn derive(secret: &[u8], label: &str) -> Result<Zeroizing<[u8; 32]>> {
+    let mut key = Zeroizing::new([0; 32]);
+    Hkdf::<Sha256>::new(None, secret)
+        .expand(label.as_bytes(), key.as_mut())
+        .map_err(|_| Error::internal("a key could not be derived"))?;
+    Ok(key)
 }
 
 /// The master key in use, and those before it, which open what was sealed under them until it is sealed anew.
@@ -103,10 +111,39 @@ impl From<MasterKey> for MasterKeys {
 const KEY_ID: usize = 4;
 const NONCE: usize = 24;
 
+/// Seals short texts under one key with XChaCha20-Poly1305: a random nonce, then the ciphertext.
+pub(crate) struct Cipher(XChaCha20Poly1305);
+
+impl Cipher {
+    pub(crate) fn new(key: &[u8; 32]) -> Self {
+        Self(XChaCha20Poly1305::new(key.into()))
+    }
+
+    /// `context` must be the same when it is opened.
+    ///
+    /// # Errors
+    /// Never in practice; the library's signature says so.
+    pub(crate) fn seal(&self, context: &str, plain: &[u8]) -> Result<Vec<u8>> {
+        let nonce: [u8; NONCE] = random_bytes();
+        let payload = Payload { msg: plain, aad: context.as_bytes() };
+        let sealed =
+            self.0.encrypt(&XNonce::from(nonce), payload).map_err(|_| Error::internal("a text could not be sealed"))?;
+        Ok([nonce.as_slice(), &sealed].concat())
+    }
+
+    /// `None` when anything was changed, swapped, cut off or sealed under another key.
+    pub(crate) fn open(&self, context: &str, sealed: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
+        let (nonce, text) = sealed.split_at_checked(NONCE)?;
+        let nonce: [u8; NONCE] = nonce.try_into().ok()?;
+        let payload = Payload { msg: text, aad: context.as_bytes() };
+        self.0.decrypt(&XNonce::from(nonce), payload).ok().map(Zeroizing::new)
+    }
+}
+
 /// Seals short texts with XChaCha20-Poly1305 under a derived key of their own. What it makes begins with the id of that
 /// key, so that several master keys can stand beside each other while one replaces another.
 pub(crate) struct Sealer {
-    keys: Vec<([u8; KEY_ID], XChaCha20Poly1305)>,
+    keys: Vec<([u8; KEY_ID], Cipher)>,
 }
 
 impl Sealer {
@@ -116,7 +153,7 @@ impl Sealer {
             let key = master.derive(label)?;
             let mut id = [0; KEY_ID];
             id.copy_from_slice(&Sha256::digest([b"key id ".as_slice(), key.as_slice()].concat())[..KEY_ID]);
-            Ok((id, XChaCha20Poly1305::new((&*key).into())))
+            Ok((id, Cipher::new(&key)))
         });
         Ok(Self { keys: keys.collect::<Result<_>>()? })
     }
@@ -124,21 +161,14 @@ impl Sealer {
     /// Key id, nonce and ciphertext; `context` must be the same when it is opened.
     pub(crate) fn seal(&self, context: &str, plain: &[u8]) -> Result<Vec<u8>> {
         let (id, cipher) = self.keys.first().ok_or_else(|| Error::internal("there is no key to seal with"))?;
-        let nonce: [u8; NONCE] = random_bytes();
-        let payload = Payload { msg: plain, aad: context.as_bytes() };
-        let sealed =
-            cipher.encrypt(&XNonce::from(nonce), payload).map_err(|_| Error::internal("a text could not be sealed"))?;
-        Ok([id.as_slice(), &nonce, &sealed].concat())
+        Ok([id.as_slice(), &cipher.seal(context, plain)?].concat())
     }
 
     /// `None` when anything was changed, swapped or sealed under a key that nobody has.
     pub(crate) fn open(&self, context: &str, sealed: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
         let (id, rest) = sealed.split_at_checked(KEY_ID)?;
-        let (nonce, text) = rest.split_at_checked(NONCE)?;
         let (_, cipher) = self.keys.iter().find(|(known, _)| known == id)?;
-        let nonce: [u8; NONCE] = nonce.try_into().ok()?;
-        let payload = Payload { msg: text, aad: context.as_bytes() };
-        cipher.decrypt(&XNonce::from(nonce), payload).ok().map(Zeroizing::new)
+        cipher.open(context, rest)
     }
 
     /// Whether it was sealed under an earlier master key.
@@ -154,6 +184,11 @@ pub(crate) struct KeyedHash(Zeroizing<[u8; 32]>);
 impl KeyedHash {
     pub(crate) fn new(masters: &MasterKeys, label: &str) -> Result<Self> {
         Ok(Self(masters.current.derive(label)?))
+    }
+
+    /// Under a key that was derived already.
+    pub(crate) const fn under(key: Zeroizing<[u8; 32]>) -> Self {
+        Self(key)
     }
 
     /// 64 hexadecimal digits.

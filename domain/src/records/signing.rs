@@ -26,7 +26,7 @@ impl Signed<'_> {
     /// # Errors
     /// Never for what can be read.
     pub(crate) fn hash(&self, key: &DataKey) -> Result<String> {
-        let words = serde_json::to_vec(self).map_err(Error::caused("an entry could not be written down"))?;
+        let words = serde_json::to_string(self).map_err(Error::caused("an entry could not be written down"))?;
         Ok(key.sign(&words))
     }
 }
