@@ -89,6 +89,8 @@ pub(super) struct Known {
     last: &'static str,
     /// Year, month and day of birth.
     born: (i16, i8, i8),
+    /// What is usual for them when they are measured: the person in [`super::histories::vitals`].
+    baseline: u64,
     story: &'static [Chapter],
 }
 
@@ -119,6 +121,7 @@ pub(super) static PATIENTS: [Known; 2] = [
         first: "Maya",
         last: "Okafor",
         born: (1986, 3, 14),
+        baseline: 1_608,
         story: &[
             past(312, 600, "general", general::CHECK_UP, 0),
             past(208, 570, "cardiology", cardiology::PRESSURE, 0),
@@ -134,8 +137,9 @@ pub(super) static PATIENTS: [Known; 2] = [
         first: "Jonas",
         last: "Lindqvist",
         born: (1974, 9, 2),
+        baseline: 1_013,
         story: &[
-            past(290, 510, "general", general::CHECK_UP, 0),
+            past(290, 510, "general", general::REFLUX, 0),
             past(181, 870, "cardiology", cardiology::CHOLESTEROL, 0),
             past(149, 600, "orthopedics", orthopedics::KNEE, 0),
             Chapter { fate: Fate::Missed, ..past(104, 900, "orthopedics", orthopedics::KNEE, 1) },
@@ -209,6 +213,11 @@ fn place(
 pub(super) fn places(scene: &Scene) -> [usize; 4] {
     let first_patient = scene.doctors + 1;
     [0, 1, first_patient, first_patient + 1]
+}
+
+/// What is usual for the patient in this place, when it is a demo patient.
+pub(super) fn baseline(patient: usize) -> Option<u64> {
+    PATIENTS.get(patient).map(|known| known.baseline)
 }
 
 /// The demo patients, who get no visits by chance.

@@ -110,8 +110,21 @@ impl<'a> Records<'a> {
             content,
             values: &[],
         };
+        let text = match visit.seen_before {
+            0 => [case.diagnosis, case.symptoms, case.treatment, case.notes],
+            1 => [case.diagnosis, case.since, dice.pick(&CONTINUE), case.review],
+            _ if case.is_examination() => [case.diagnosis, case.since, dice.pick(&CONTINUE), case.review],
+            _ => {
+                let (since, review) = dice.pick(&STEADY);
+                [case.diagnosis, since, dice.pick(&CONTINUE), review]
+            }
+        };
+        let [.., found] = text;
         if is_known || dice.percent(60) {
-            let (pulse, systolic, diastolic, grams) = histories::vitals(dice, patient.age, visit.patient as u64);
+            let baseline = demo::baseline(visit.patient).unwrap_or(visit.patient as u64);
+            let (pulse, systolic, diastolic, grams) = histories::vitals(dice, patient.age, baseline);
+            let (systolic, diastolic) = noted_pressure(found).unwrap_or((systolic, diastolic));
+            let pulse = noted_pulse(found).unwrap_or(pulse);
             let vitals = Vitals {
                 heart_rate: Some(pulse),
                 systolic_bp: Some(systolic),
@@ -128,15 +141,6 @@ impl<'a> Records<'a> {
             let entry = at(RecordType::LabReport, date, visit.starts - 2 * DAY, text);
             self.write(Entry { values: case.review_values, ..entry }, papers)?;
         }
-        let text = match visit.seen_before {
-            0 => [case.diagnosis, case.symptoms, case.treatment, case.notes],
-            1 => [case.diagnosis, case.since, dice.pick(&CONTINUE), case.review],
-            _ if case.is_examination() => [case.diagnosis, case.since, dice.pick(&CONTINUE), case.review],
-            _ => {
-                let (since, review) = dice.pick(&STEADY);
-                [case.diagnosis, since, dice.pick(&CONTINUE), review]
-            }
-        };
         let note = self.write(at(case.kind, visit.date, noted, report(text)), papers)?;
         let always = is_known && !visit.is_follow_up();
         for paper in case.papers {
@@ -214,7 +218,7 @@ impl<'a> Records<'a> {
 
 fn report([assessment, subjective, plan, objective]: [&str; 4]) -> Content {
     let [assessment, subjective, plan, objective] = [assessment, subjective, plan, objective].map(str::to_owned);
-    Content::Report(Report { subjective, objective, assessment, plan, carried: None })
+    Content::Report(Report { subjective, objective, assessment, plan })
 }
 
 fn prescription(medicine: &Medicine) -> Content {
@@ -241,6 +245,21 @@ fn lab_value(value: &Value) -> LabValue {
     }
 }
 
+/// "148/90" in a note: what was measured is what was noted.
+fn noted_pressure(note: &str) -> Option<(u16, u16)> {
+    note.split_whitespace().find_map(|word| {
+        let (systolic, diastolic) = word.trim_matches([',', '.', ';']).split_once('/')?;
+        let (systolic, diastolic) = (systolic.parse().ok()?, diastolic.parse().ok()?);
+        ((70..=250).contains(&systolic) && (40..=150).contains(&diastolic)).then_some((systolic, diastolic))
+    })
+}
+
+/// "Pulse 54" in a note.
+fn noted_pulse(note: &str) -> Option<u16> {
+    let words: Vec<&str> = note.split_whitespace().collect();
+    words.windows(2).find(|pair| pair[0].eq_ignore_ascii_case("pulse"))?[1].trim_matches([',', '.', ';']).parse().ok()
+}
+
 /// Nobody is operated twice for the same thing, and a result that was out of range is not printed again.
 fn is_fitting(paper: &Paper, visit: &Visit) -> bool {
     !visit.is_follow_up() || paper.kind == RecordType::Prescription
@@ -250,5 +269,19 @@ fn asked_for(paper: &Paper, diagnosis: &str) -> String {
     match paper.kind {
         RecordType::LabReport | RecordType::Imaging => format!("Asked for at the visit. {diagnosis}."),
         _ => format!("{diagnosis}."),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_note_says_was_measured_is_read_from_it() {
+        assert_eq!(noted_pressure("148/90 today, the same on both arms."), Some((148, 90)));
+        assert_eq!(noted_pressure("Blood pressure 122/76, heart normal."), Some((122, 76)));
+        assert_eq!(noted_pressure("Repeat and/or call. Two of 3/4."), None);
+        assert_eq!(noted_pulse("Pulse 54 at rest, blood pressure 118/72."), Some(54));
+        assert_eq!(noted_pulse("Murmur as before, pulse regular."), None);
     }
 }

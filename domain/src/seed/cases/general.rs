@@ -10,8 +10,9 @@ use super::{
     },
 };
 
-/// Index into [`CASES`] for the stories of the demo accounts: the yearly check-up.
+/// Indices into [`CASES`] for the stories of the demo accounts.
 pub(in crate::seed) const CHECK_UP: usize = 0;
+pub(in crate::seed) const REFLUX: usize = 5;
 
 pub(super) static CASES: [Case; 7] = [
     Case {
