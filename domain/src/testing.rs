@@ -15,12 +15,11 @@ use domain_types::{
     AppointmentId, DoctorId, PatientId, UserId,
     appointments::{AppointmentView, BookAppointment, Reason},
     auth::{Password, Role},
-    records::{Content, Flag, LabValue, RecordType, Report},
 };
-use entity::{lab_result, medical_record, setting};
+use entity::setting;
 use jiff::{
     SignedDuration, Timestamp,
-    civil::{Date, DateTime, Time, date},
+    civil::{Date, DateTime, Time},
 };
 use migration::MigratorTrait;
 use sea_orm::{ActiveModelTrait, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, EntityTrait, Set};
@@ -36,15 +35,14 @@ use crate::{
     db::{DatabaseTarget, Db},
     error::Result,
     mail::{Mailer, SentMail, deliver_due},
-    patient_keys,
-    records::{Signed, content_of, result_of, result_row, sealed},
     secrets::{MasterKey, MasterKeys},
     seed,
     services::{Options, Services, ServicesConfig},
-    time::{date_to_db, from_db, to_db},
+    time::{from_db, to_db},
 };
 
 mod people;
+mod records;
 
 use people::People;
 
@@ -226,124 +224,6 @@ impl TestWorld {
     pub async fn new_patient(&self, username: &str) -> TestPerson {
         let hash = self.services.passwords().hash(password()).await.unwrap();
         People { db: &self.raw, hash, now: self.clock.now() }.patient(username, username, "Patient").await
-    }
-
-    /// Writes a signed entry into a patient's record.
-    pub async fn write_record(&self, patient: &TestPerson, doctor: &TestPerson, diagnosis: &str) -> i64 {
-        let content = Content::Report(Report {
-            assessment: diagnosis.into(),
-            subjective: "as told".into(),
-            plan: "as agreed".into(),
-            ..Report::default()
-        });
-        self.write_entry(patient, doctor, RecordType::Consultation, date(2026, 11, 20), content, &[]).await.0
-    }
-
-    /// Writes a released laboratory report with one result that has no range.
-    pub async fn write_lab_report(
-        &self,
-        patient: &TestPerson,
-        doctor: &TestPerson,
-        test: &str,
-        value: &str,
-        unit: &str,
-    ) -> (i64, String) {
-        let content = Content::Report(Report { assessment: format!("{test} measured"), ..Report::default() });
-        let result = LabValue {
-            test: test.into(),
-            code: String::new(),
-            value: value.into(),
-            unit: unit.into(),
-            low: None,
-            high: None,
-            flag: Flag::Unknown,
-            note: String::new(),
-        };
-        self.write_entry(patient, doctor, RecordType::LabReport, date(2026, 11, 20), content, &[result]).await
-    }
-
-    /// Writes a signed entry of any kind, of any day, and gives its id and reference.
-    pub async fn write_entry(
-        &self,
-        patient: &TestPerson,
-        doctor: &TestPerson,
-        kind: RecordType,
-        day: Date,
-        content: Content,
-        results: &[LabValue],
-    ) -> (i64, String) {
-        let reference = domain_types::ReferenceKind::Record.encode(crate::secrets::random_bits());
-        let patient = patient.patient.expect("a patient");
-        let now = to_db(self.clock.now());
-        let tx = self.services.db().begin().await.unwrap();
-        let key = patient_keys::for_writing(&self.services, &tx, patient).await.unwrap();
-        let (date, values) = (day.to_string(), results.iter().collect::<Vec<_>>());
-        let signed = Signed { reference: &reference, kind, date: &date, content: &content, results: &values };
-        let row = medical_record::ActiveModel {
-            reference: Set(reference.clone()),
-            patient_id: Set(patient.0),
-            doctor_id: Set(Some(doctor.doctor.expect("a doctor").0)),
-            record_type: Set(kind.as_str().into()),
-            status: Set("final".into()),
-            record_date: Set(date_to_db(day).unwrap()),
-            content: Set(sealed(&key, content_of(&reference), &content).unwrap()),
-            version: Set(1),
-            created_at: Set(now),
-            updated_at: Set(now),
-            created_by_user_id: Set(Some(doctor.user.0)),
-            signed_at: Set(Some(now)),
-            signed_by_user_id: Set(Some(doctor.user.0)),
-            signature: Set(Some(signed.hash(&key).unwrap())),
-            ..Default::default()
-        };
-        let id = row.insert(&*tx).await.unwrap().id;
-        for (position, value) in (1..).zip(results) {
-            let place = result_row(&reference, position);
-            let row = lab_result::ActiveModel {
-                record_id: Set(id),
-                patient_id: Set(patient.0),
-                position: Set(position),
-                content: Set(sealed(&key, result_of(&place), value).unwrap()),
-                created_at: Set(now),
-                ..Default::default()
-            };
-            row.insert(&*tx).await.unwrap();
-        }
-        tx.commit().await.unwrap();
-        (id, reference)
-    }
-
-    /// All that is stored, byte for byte: the files of SQLite with its write-ahead log, on PostgreSQL every row of every
-    /// table as a dump would write it.
-    pub async fn everything_stored(&self) -> Vec<u8> {
-        let mut stored = Vec::new();
-        match &self.target {
-            DatabaseTarget::Sqlite(path) => {
-                for file in std::fs::read_dir(path.parent().unwrap()).unwrap() {
-                    stored.extend(std::fs::read(file.unwrap().path()).unwrap());
-                }
-            }
-            DatabaseTarget::Postgres { .. } => {
-                let tables = self.texts("SELECT table_name::text AS line FROM information_schema.tables WHERE table_schema = current_schema()").await;
-                for table in tables {
-                    for line in self.texts(&format!("SELECT row_to_json(t)::text AS line FROM \"{table}\" AS t")).await
-                    {
-                        // A dump writes bytes as digits: they are looked through as what they are.
-                        let bytes = line.split("\\\\x").skip(1).filter_map(|rest| rest.split('"').next());
-                        stored.extend(
-                            bytes.flat_map(|digits| data_encoding::HEXLOWER.decode(digits.as_bytes()).unwrap()),
-                        );
-                        stored.extend(line.into_bytes());
-                    }
-                }
-            }
-        }
-        stored
-    }
-
-    async fn texts(&self, sql: &str) -> Vec<String> {
-        let rows = self.raw.query_all_raw(sea_orm::Statement::from_string(sea_orm::DbBackend::Postgres, sql)).await;
-        rows.unwrap().iter().map(|row| row.try_get("", "line").unwrap()).collect()
     }
 
     /// A stored visit's status and start, read past all rules.

@@ -3,6 +3,9 @@
 //! The object is a visit of Maya with Dr. Rivera, made anew for each cell. Those who ask are nobody, Maya herself,
 //! another patient, her doctor, another doctor, and the administrator.
 
+mod call_rows;
+mod rest_rows;
+
 use std::collections::BTreeSet;
 
 use domain_types::appointments::AppointmentView;
@@ -10,6 +13,9 @@ use jiff::{SignedDuration, civil::date};
 use leptos::server_fn::axum::server_fn_paths;
 use rstest::rstest;
 use serde_json::{Value, json};
+
+use call_rows::{CallRow, call_rows, doctor_id};
+use rest_rows::{RestRow, rest_rows};
 
 use crate::support::{Caller, Engine, Proof, Reply, TestApp};
 
@@ -38,229 +44,6 @@ struct Cell<'a> {
     refresh: String,
     /// A session of Maya's.
     session: i64,
-}
-
-struct RestRow {
-    route: &'static str,
-    body: fn(&Cell<'_>) -> Option<Value>,
-    expected: Expected,
-}
-
-fn no_body(_: &Cell<'_>) -> Option<Value> {
-    None
-}
-
-fn booking(cell: &Cell<'_>) -> Option<Value> {
-    let doctor = cell.app.world.rivera.doctor;
-    Some(json!({"doctor": doctor, "appointment_date": "2026-12-18", "appointment_time": "09:00", "reason": "Cough"}))
-}
-
-/// A registration that nobody made before.
-fn registration(cell: &Cell<'_>) -> Option<Value> {
-    let name = cell.visit.reference.to_lowercase();
-    Some(passwords(json!({"username": name, "email": format!("{name}@example.org")})))
-}
-
-fn passwords(mut body: Value) -> Value {
-    body["password"] = json!("violet harbour lamp seven");
-    body["password_confirm"] = body["password"].clone();
-    body
-}
-
-fn rest_rows() -> Vec<RestRow> {
-    let row = |route, body, expected| RestRow { route, body, expected };
-    vec![
-        row("POST /auth/login", |_| Some(json!({"username": "maya", "password": domain::testing::PASSWORD})), PUBLIC),
-        row("POST /auth/register", registration, [201; 6]),
-        row("POST /auth/verify-email", |_| Some(json!({"token": "nobody's"})), [422; 6]),
-        row("POST /auth/verify-email/resend", |_| Some(json!({"email": "nobody@example.org"})), PUBLIC),
-        row("POST /auth/mfa/login", |_| Some(json!({"temp_token": "nobody's", "otp": "123456"})), [401; 6]),
-        row("POST /auth/password-reset", |_| Some(json!({"email": "nobody@example.org"})), PUBLIC),
-        row("POST /auth/password-reset/confirm", |_| Some(passwords(json!({"token": "nobody's"}))), [422; 6]),
-        row("POST /auth/password/change", |_| Some(passwords(json!({"current_password": "wrong"}))), REFUSED_INPUT),
-        row("POST /auth/step-up", |_| Some(json!({"password": domain::testing::PASSWORD})), SIGNED_IN),
-        row("POST /auth/accept-policy", no_body, SIGNED_IN),
-        row("GET /auth/sessions", no_body, SIGNED_IN),
-        // The session of the cell is Maya's, and not the one that she asks with.
-        row("DELETE /auth/sessions/{id}", no_body, [401, 204, 404, 404, 404, 404]),
-        row("POST /auth/mfa/setup", no_body, SIGNED_IN),
-        row("POST /auth/mfa/verify", |_| Some(json!({"otp": "no code"})), REFUSED_INPUT),
-        row(
-            "POST /auth/mfa/deactivate",
-            |_| Some(json!({"password": "wrong", "otp": "123456"})),
-            // Those who work here may not be without it.
-            [401, 422, 422, 409, 409, 409],
-        ),
-        row("POST /auth/mfa/recovery-codes/regenerate", |_| Some(json!({"password": "wrong"})), REFUSED_INPUT),
-        row("POST /auth/token/refresh", |cell| Some(json!({"refresh": cell.refresh})), PUBLIC),
-        row("POST /auth/logout", no_body, [401, 205, 205, 205, 205, 205]),
-        row("GET /auth/user", no_body, SIGNED_IN),
-        row("GET /appointments/doctors", no_body, PUBLIC),
-        row("GET /appointments/doctors/{id}", no_body, PUBLIC),
-        row("GET /appointments/doctors/{id}/available_slots", no_body, PUBLIC),
-        row("GET /appointments/doctors/{id}/availability", no_body, SIGNED_IN),
-        row("GET /appointments/appointments", no_body, SIGNED_IN),
-        // Staff say for whom they book: 422 without.
-        row("POST /appointments/appointments", booking, [401, 201, 201, 422, 422, 422]),
-        row(
-            "POST /appointments/appointments",
-            |cell| {
-                let mut body = booking(cell)?;
-                body["patient"] = json!(cell.app.world.maya.patient);
-                Some(body)
-            },
-            [401, 201, 422, 201, 422, 201],
-        ),
-        row("GET /appointments/appointments/{id}", no_body, PEOPLE_OF_THE_VISIT),
-        row("PATCH /appointments/appointments/{id}", |_| Some(json!({"status": "confirmed"})), STAFF_OF_THE_VISIT),
-        row(
-            "PATCH /appointments/appointments/{id}",
-            |_| Some(json!({"appointment_date": "2026-12-18", "appointment_time": "10:00"})),
-            PEOPLE_OF_THE_VISIT,
-        ),
-        row("DELETE /appointments/appointments/{id}", no_body, [401, 204, 404, 204, 404, 204]),
-        row("GET /medical-records/records", no_body, SIGNED_IN),
-        row("GET /medical-records/records/{id}", no_body, PEOPLE_OF_THE_RECORD),
-        row("GET /medical-records/records/{id}/download", no_body, PEOPLE_OF_THE_RECORD),
-        row("GET /labs/results", no_body, SIGNED_IN),
-        row("GET /labs/results/{id}/download", no_body, PEOPLE_OF_THE_RECORD),
-    ]
-}
-
-struct CallRow {
-    path: &'static str,
-    fields: fn(&Cell<'_>) -> Vec<(&'static str, String)>,
-    expected: Expected,
-}
-
-fn no_fields(_: &Cell<'_>) -> Vec<(&'static str, String)> {
-    Vec::new()
-}
-
-fn call_rows() -> Vec<CallRow> {
-    let row = |path, fields, expected| CallRow { path, fields, expected };
-    vec![
-        row("POST /fn/auth/viewer", no_fields, PUBLIC),
-        row(
-            "POST /fn/auth/sign_in",
-            |_| vec![("username", "maya".into()), ("password", domain::testing::PASSWORD.into())],
-            PUBLIC,
-        ),
-        row("POST /fn/auth/sign_out", no_fields, PUBLIC),
-        row("POST /fn/auth/register", registration_fields, PUBLIC),
-        row("POST /fn/auth/registration_is_open", no_fields, PUBLIC),
-        row("POST /fn/auth/pending_registration", nobodys_token, PUBLIC),
-        row("POST /fn/auth/verify_email", nobodys_token, [422; 6]),
-        row("POST /fn/auth/resend_verification", nobodys_address, PUBLIC),
-        // Nobody has taken the first step of a sign-in.
-        row("POST /fn/auth/finish_sign_in", |_| vec![("otp", "123456".into())], [401; 6]),
-        row("POST /fn/auth/enrolment", no_fields, [401; 6]),
-        row("POST /fn/auth/confirm_enrolment", |_| vec![("otp", "123456".into())], [401; 6]),
-        row("POST /fn/auth/request_reset", nobodys_address, PUBLIC),
-        row("POST /fn/auth/may_reset", nobodys_token, PUBLIC),
-        row("POST /fn/auth/reset_password", |cell| [nobodys_token(cell), new_password(cell)].concat(), [422; 6]),
-        row("POST /fn/auth/password_advice", new_password, PUBLIC),
-        row(
-            "POST /fn/auth/change_password",
-            |cell| [vec![("current_password", "wrong".into())], new_password(cell)].concat(),
-            REFUSED_INPUT,
-        ),
-        row("POST /fn/auth/step_up", |_| vec![("password", domain::testing::PASSWORD.into())], SIGNED_IN),
-        row("POST /fn/auth/security", no_fields, SIGNED_IN),
-        row("POST /fn/auth/pending_factor", no_fields, SIGNED_IN),
-        row("POST /fn/auth/begin_factor", no_fields, SIGNED_IN),
-        row("POST /fn/auth/confirm_factor", |_| vec![("otp", "no code".into())], REFUSED_INPUT),
-        row(
-            "POST /fn/auth/remove_factor",
-            |_| vec![("password", "wrong".into()), ("otp", "123456".into())],
-            [401, 422, 422, 409, 409, 409],
-        ),
-        row("POST /fn/auth/renew_recovery_codes", |_| vec![("password", "wrong".into())], REFUSED_INPUT),
-        row("POST /fn/auth/sessions", no_fields, SIGNED_IN),
-        row("POST /fn/auth/end_session", |cell| vec![("id", cell.session.to_string())], [401, 200, 404, 404, 404, 404]),
-        row("POST /fn/auth/end_other_sessions", no_fields, SIGNED_IN),
-        // What it prolongs is the session of whoever asks: nobody has none.
-        row("POST /fn/auth/extend", no_fields, PUBLIC),
-        row("POST /fn/auth/policy_pending", no_fields, SIGNED_IN),
-        row("POST /fn/auth/accept_policy", no_fields, SIGNED_IN),
-        row("POST /fn/clinic/info", no_fields, PUBLIC),
-        row("POST /fn/appointments/specialties", no_fields, PUBLIC),
-        row("POST /fn/appointments/doctors", no_fields, PUBLIC),
-        row("POST /fn/appointments/doctor", |cell| vec![("id", doctor_id(cell))], PUBLIC),
-        row("POST /fn/appointments/choice", |cell| vec![("doctor", doctor_id(cell))], PUBLIC),
-        row("GET /fn/appointments/slots", |cell| vec![("doctor", doctor_id(cell))], PUBLIC),
-        row("POST /fn/appointments/book", booking_fields, [401, 200, 200, 422, 422, 422]),
-        row("POST /fn/appointments/cancel", visit_fields, PEOPLE_OF_THE_VISIT),
-        row(
-            "POST /fn/appointments/reschedule",
-            |cell| [visit_fields(cell), vec![("date", "2026-12-18".into()), ("time", "10:00".into())]].concat(),
-            PEOPLE_OF_THE_VISIT,
-        ),
-        row(
-            "POST /fn/appointments/step",
-            |cell| [visit_fields(cell), vec![("action", "confirm".into())]].concat(),
-            STAFF_OF_THE_VISIT,
-        ),
-        row("POST /fn/appointments/list", no_fields, SIGNED_IN),
-        row(
-            "POST /fn/appointments/detail",
-            |cell| vec![("reference", cell.visit.reference.clone())],
-            PEOPLE_OF_THE_VISIT,
-        ),
-        row("POST /fn/appointments/dashboard", no_fields, PATIENTS),
-        row("POST /fn/appointments/day", no_fields, DOCTORS),
-        row("POST /fn/records/timeline", no_fields, PATIENTS),
-        row("POST /fn/records/glance", no_fields, PATIENTS),
-        row("POST /fn/records/detail", |cell| vec![("reference", cell.record.clone())], PEOPLE_OF_THE_RECORD),
-        row("POST /fn/records/trend", |_| vec![("test", "ferritin".into())], [401, 200, 404, 403, 403, 403]),
-        row("POST /fn/admin/users", no_fields, ADMINS),
-        row("POST /fn/admin/mails", no_fields, ADMINS),
-        row("POST /fn/admin/overview", no_fields, ADMINS),
-        // There is a mailbox in the demo only.
-        row("POST /fn/mail/demo_mailbox", no_fields, [404; 6]),
-    ]
-}
-
-fn nobodys_token(_: &Cell<'_>) -> Vec<(&'static str, String)> {
-    vec![("token", "nobody's".into())]
-}
-
-fn nobodys_address(_: &Cell<'_>) -> Vec<(&'static str, String)> {
-    vec![("email", "nobody@example.org".into())]
-}
-
-fn new_password(_: &Cell<'_>) -> Vec<(&'static str, String)> {
-    vec![("password", "violet harbour lamp seven".into())]
-}
-
-fn registration_fields(cell: &Cell<'_>) -> Vec<(&'static str, String)> {
-    let name = cell.visit.reference.to_lowercase();
-    vec![
-        ("email", format!("{name}@example.org")),
-        ("username", name),
-        ("password", "violet harbour lamp seven".into()),
-        ("first_name", "Nora".into()),
-        ("last_name", "Quinn".into()),
-        ("accepts_policy", "true".into()),
-    ]
-}
-
-fn doctor_id(cell: &Cell<'_>) -> String {
-    cell.app.world.rivera.doctor.unwrap().to_string()
-}
-
-fn booking_fields(cell: &Cell<'_>) -> Vec<(&'static str, String)> {
-    vec![
-        ("doctor", doctor_id(cell)),
-        ("date", "2026-12-18".into()),
-        ("time", "09:00".into()),
-        ("reason", "Cough".into()),
-        ("key", cell.visit.reference.clone()),
-    ]
-}
-
-fn visit_fields(cell: &Cell<'_>) -> Vec<(&'static str, String)> {
-    vec![("appointment", cell.visit.id.to_string()), ("reference", cell.visit.reference.clone())]
 }
 
 #[rstest]

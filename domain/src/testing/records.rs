@@ -1,0 +1,136 @@
+//! Entries of the record for tests, and what is stored of them.
+
+use domain_types::records::{Content, Flag, LabValue, RecordType, Report};
+use entity::{lab_result, medical_record};
+use jiff::civil::{Date, date};
+use sea_orm::{ActiveModelTrait, ConnectionTrait, Set};
+
+use super::{TestPerson, TestWorld};
+use crate::{
+    clock::Clock,
+    db::DatabaseTarget,
+    patient_keys,
+    records::{Signed, content_of, result_of, result_row, sealed},
+    time::{date_to_db, to_db},
+};
+
+#[allow(clippy::unwrap_used, clippy::expect_used, reason = "a test harness may stop a test")]
+impl TestWorld {
+    /// Writes a signed entry into a patient's record.
+    pub async fn write_record(&self, patient: &TestPerson, doctor: &TestPerson, diagnosis: &str) -> i64 {
+        let content = Content::Report(Report {
+            assessment: diagnosis.into(),
+            subjective: "as told".into(),
+            plan: "as agreed".into(),
+            ..Report::default()
+        });
+        self.write_entry(patient, doctor, RecordType::Consultation, date(2026, 11, 20), content, &[]).await.0
+    }
+
+    /// Writes a released laboratory report with one result that has no range.
+    pub async fn write_lab_report(
+        &self,
+        patient: &TestPerson,
+        doctor: &TestPerson,
+        test: &str,
+        value: &str,
+        unit: &str,
+    ) -> (i64, String) {
+        let content = Content::Report(Report { assessment: format!("{test} measured"), ..Report::default() });
+        let result = LabValue {
+            test: test.into(),
+            code: String::new(),
+            value: value.into(),
+            unit: unit.into(),
+            low: None,
+            high: None,
+            flag: Flag::Unknown,
+            note: String::new(),
+        };
+        self.write_entry(patient, doctor, RecordType::LabReport, date(2026, 11, 20), content, &[result]).await
+    }
+
+    /// Writes a signed entry of any kind, of any day, and gives its id and reference.
+    pub async fn write_entry(
+        &self,
+        patient: &TestPerson,
+        doctor: &TestPerson,
+        kind: RecordType,
+        day: Date,
+        content: Content,
+        results: &[LabValue],
+    ) -> (i64, String) {
+        let reference = domain_types::ReferenceKind::Record.encode(crate::secrets::random_bits());
+        let patient = patient.patient.expect("a patient");
+        let now = to_db(self.clock.now());
+        let tx = self.services.db().begin().await.unwrap();
+        let key = patient_keys::for_writing(&self.services, &tx, patient).await.unwrap();
+        let (date, values) = (day.to_string(), results.iter().collect::<Vec<_>>());
+        let signed = Signed { reference: &reference, kind, date: &date, content: &content, results: &values };
+        let row = medical_record::ActiveModel {
+            reference: Set(reference.clone()),
+            patient_id: Set(patient.0),
+            doctor_id: Set(Some(doctor.doctor.expect("a doctor").0)),
+            record_type: Set(kind.as_str().into()),
+            status: Set("final".into()),
+            record_date: Set(date_to_db(day).unwrap()),
+            content: Set(sealed(&key, content_of(&reference), &content).unwrap()),
+            version: Set(1),
+            created_at: Set(now),
+            updated_at: Set(now),
+            created_by_user_id: Set(Some(doctor.user.0)),
+            signed_at: Set(Some(now)),
+            signed_by_user_id: Set(Some(doctor.user.0)),
+            signature: Set(Some(signed.hash(&key).unwrap())),
+            ..Default::default()
+        };
+        let id = row.insert(&*tx).await.unwrap().id;
+        for (position, value) in (1..).zip(results) {
+            let place = result_row(&reference, position);
+            let row = lab_result::ActiveModel {
+                record_id: Set(id),
+                patient_id: Set(patient.0),
+                position: Set(position),
+                content: Set(sealed(&key, result_of(&place), value).unwrap()),
+                created_at: Set(now),
+                ..Default::default()
+            };
+            row.insert(&*tx).await.unwrap();
+        }
+        tx.commit().await.unwrap();
+        (id, reference)
+    }
+
+    /// All that is stored, byte for byte: the files of SQLite with its write-ahead log, on PostgreSQL every row of every
+    /// table as a dump would write it.
+    pub async fn everything_stored(&self) -> Vec<u8> {
+        let mut stored = Vec::new();
+        match &self.target {
+            DatabaseTarget::Sqlite(path) => {
+                for file in std::fs::read_dir(path.parent().unwrap()).unwrap() {
+                    stored.extend(std::fs::read(file.unwrap().path()).unwrap());
+                }
+            }
+            DatabaseTarget::Postgres { .. } => {
+                let tables = self.texts("SELECT table_name::text AS line FROM information_schema.tables WHERE table_schema = current_schema()").await;
+                for table in tables {
+                    for line in self.texts(&format!("SELECT row_to_json(t)::text AS line FROM \"{table}\" AS t")).await
+                    {
+                        // A dump writes bytes as digits: they are looked through as what they are.
+                        let bytes = line.split("\\\\x").skip(1).filter_map(|rest| rest.split('"').next());
+                        stored.extend(
+                            bytes.flat_map(|digits| data_encoding::HEXLOWER.decode(digits.as_bytes()).unwrap()),
+                        );
+                        stored.extend(line.into_bytes());
+                    }
+                }
+            }
+        }
+        stored
+    }
+
+    async fn texts(&self, sql: &str) -> Vec<String> {
+        let rows = self.raw.query_all_raw(sea_orm::Statement::from_string(sea_orm::DbBackend::Postgres, sql)).await;
+        rows.unwrap().iter().map(|row| row.try_get("", "line").unwrap()).collect()
+    }
+}
