@@ -90,3 +90,14 @@ pub fn LinkButton(
         </a>
     }
 }
+
+/// A link to a file to be kept. The browser asks for it as it is: it is no page.
+#[component]
+pub fn DownloadButton(#[prop(into)] href: String, icon: Glyph, children: Children) -> impl IntoView {
+    view! {
+        <a href=href class=Variant::Secondary.class() rel="external" download>
+            <Icon glyph=icon/>
+            <span>{children()}</span>
+        </a>
+    }
+}

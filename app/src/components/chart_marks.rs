@@ -1,51 +1,24 @@
 //! What a chart says about one value: words, and a mark whose shape says it without colour.
 
+use domain_types::records::Flag;
 use leptos::prelude::*;
 
-/// How a value compares with its range.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum TrendFlag {
-    InRange,
-    Low,
-    High,
-    /// Without a range.
-    #[default]
-    Unknown,
+/// One end of a range.
+#[derive(Clone, Debug)]
+pub struct RangeBound {
+    pub value: f64,
+    /// As it was typed: "3.0".
+    pub shown: String,
 }
 
-impl TrendFlag {
-    /// Both bounds are in the range.
-    #[must_use]
-    pub fn of(value: f64, low: Option<f64>, high: Option<f64>) -> Self {
-        if low.is_some_and(|low| value < low) {
-            Self::Low
-        } else if high.is_some_and(|high| value > high) {
-            Self::High
-        } else if value.is_finite() && (low.is_some() || high.is_some()) {
-            Self::InRange
-        } else {
-            Self::Unknown
-        }
-    }
-
-    /// What stands before "the range", and after a comma.
-    pub(super) const fn words(self) -> &'static str {
-        match self {
-            Self::InRange => "in the range",
-            Self::Low => "below the range",
-            Self::High => "above the range",
-            Self::Unknown => "no range given",
-        }
-    }
-
-    pub(super) const fn is_out(self) -> bool {
-        matches!(self, Self::Low | Self::High)
-    }
+/// Whether a triangle says it: the value lies beyond an end of its range.
+pub(super) const fn is_beyond(flag: Flag) -> bool {
+    matches!(flag, Flag::Low | Flag::High)
 }
 
 /// A range in words: "3.9 to 5.6", "up to 3.0", "from 60". `None` without a bound.
-pub(super) fn range_words(low: Option<&str>, high: Option<&str>) -> Option<String> {
-    match (low, high) {
+pub(super) fn range_words(low: Option<&RangeBound>, high: Option<&RangeBound>) -> Option<String> {
+    match (low.map(|bound| &bound.shown), high.map(|bound| &bound.shown)) {
         (Some(low), Some(high)) => Some(format!("{low} to {high}")),
         (None, Some(high)) => Some(format!("up to {high}")),
         (Some(low), None) => Some(format!("from {low}")),
@@ -61,7 +34,7 @@ pub(super) fn with_unit(shown: &str, unit: &str) -> String {
 /// A dot, or a triangle that points to where the value is out of the range. Stands in a chart.
 #[component]
 pub(super) fn Mark(
-    flag: TrendFlag,
+    flag: Flag,
     /// The second of two lines.
     #[prop(optional)]
     hollow: bool,
@@ -74,9 +47,9 @@ pub(super) fn Mark(
     size: f64,
 ) -> impl IntoView {
     let shape = match flag {
-        TrendFlag::High => view! { <path class="mark mark-out" d="M0-6.5 6.5 5H-6.5z"></path> }.into_any(),
-        TrendFlag::Low => view! { <path class="mark mark-out" d="M0 6.5 6.5-5H-6.5z"></path> }.into_any(),
-        TrendFlag::InRange | TrendFlag::Unknown => {
+        Flag::High => view! { <path class="mark mark-out" d="M0-6.5 6.5 5H-6.5z"></path> }.into_any(),
+        Flag::Low => view! { <path class="mark mark-out" d="M0 6.5 6.5-5H-6.5z"></path> }.into_any(),
+        Flag::Normal | Flag::Abnormal | Flag::Unknown => {
             let class = if hollow { "mark mark-hollow" } else { "mark" };
             view! { <circle class=class r=size></circle> }.into_any()
         }
@@ -86,9 +59,9 @@ pub(super) fn Mark(
 
 /// The triangle among words.
 #[component]
-pub(super) fn FlagGlyph(flag: TrendFlag) -> impl IntoView {
-    flag.is_out().then(|| {
-        let d = if flag == TrendFlag::High { "M7 1.5 13 12H1z" } else { "M7 12.5 13 2H1z" };
+pub(super) fn FlagGlyph(flag: Flag) -> impl IntoView {
+    is_beyond(flag).then(|| {
+        let d = if flag == Flag::High { "M7 1.5 13 12H1z" } else { "M7 12.5 13 2H1z" };
         view! {
             <svg class="flag-glyph" viewBox="0 0 14 14" aria-hidden="true">
                 <path d=d></path>
@@ -112,28 +85,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn bounds_are_in_the_range() {
-        use TrendFlag::{High, InRange, Low, Unknown};
-        let cases = [
-            (3.0, Some(3.0), Some(5.0), InRange),
-            (5.0, Some(3.0), Some(5.0), InRange),
-            (5.1, Some(3.0), Some(5.0), High),
-            (2.9, Some(3.0), Some(5.0), Low),
-            (9.0, Some(3.0), None, InRange),
-            (9.0, None, Some(5.0), High),
-            (9.0, None, None, Unknown),
-            (f64::NAN, Some(3.0), None, Unknown),
-        ];
-        for (value, low, high, expected) in cases {
-            assert_eq!(TrendFlag::of(value, low, high), expected, "{value} in {low:?} to {high:?}");
-        }
-    }
-
-    #[test]
     fn a_range_has_words() {
-        assert_eq!(range_words(Some("0"), Some("3.0")).as_deref(), Some("0 to 3.0"));
-        assert_eq!(range_words(None, Some("3.0")).as_deref(), Some("up to 3.0"));
-        assert_eq!(range_words(Some("60"), None).as_deref(), Some("from 60"));
-        assert_eq!(range_words(None, None), None);
+        let bound = |shown: &str| Some(RangeBound { value: 0.0, shown: shown.to_owned() });
+        let words = |low: Option<RangeBound>, high: Option<RangeBound>| range_words(low.as_ref(), high.as_ref());
+        assert_eq!(words(bound("0"), bound("3.0")).as_deref(), Some("0 to 3.0"));
+        assert_eq!(words(None, bound("3.0")).as_deref(), Some("up to 3.0"));
+        assert_eq!(words(bound("60"), None).as_deref(), Some("from 60"));
+        assert_eq!(words(None, None), None);
     }
 }

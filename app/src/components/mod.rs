@@ -49,7 +49,7 @@ pub use avatar::*;
 pub use badge::*;
 pub use button::*;
 pub use card::*;
-pub use chart_marks::TrendFlag;
+pub use chart_marks::RangeBound;
 pub use checkbox::*;
 pub use code_field::*;
 pub use code_sheet::*;

@@ -1,19 +1,12 @@
 //! One value beside its range.
 
+use domain_types::records::Flag;
 use leptos::prelude::*;
 
 use super::{
-    chart_marks::{FlagGlyph, Mark, TrendFlag, percent, range_words, with_unit},
+    chart_marks::{FlagGlyph, Mark, RangeBound, is_beyond, percent, range_words, with_unit},
     range_zone::{RangeZone, Spot},
 };
-
-/// One end of a range.
-#[derive(Clone, Debug)]
-pub struct RangeBound {
-    pub value: f64,
-    /// As it was typed: "3.0".
-    pub shown: String,
-}
 
 /// A value in words, and where it stands on a bar with its range. What the bar shows is in the words too.
 #[component]
@@ -25,28 +18,25 @@ pub fn RangeBar(
     #[prop(into)] unit: String,
     low: Option<RangeBound>,
     high: Option<RangeBound>,
-    /// What the laboratory says. Read from the bounds where it says nothing.
-    #[prop(optional, into)]
-    flag: Option<TrendFlag>,
+    /// What the laboratory says.
+    flag: Flag,
     /// The words are only for screen readers, where the value stands beside the bar.
     #[prop(optional)]
     hide_words: bool,
 ) -> impl IntoView {
     let bound = |bound: &Option<RangeBound>| bound.as_ref().map(|bound| bound.value);
-    let flag = flag.unwrap_or_else(|| TrendFlag::of(value, bound(&low), bound(&high)));
     let zone = RangeZone::of(value, bound(&low), bound(&high));
-    let shown_of = |bound: &Option<RangeBound>| bound.as_ref().map(|bound| bound.shown.clone());
-    let (low, high) = (shown_of(&low), shown_of(&high));
-    let range = range_words(low.as_deref(), high.as_deref());
+    let range = range_words(low.as_ref(), high.as_ref());
+    let (low, high) = (low.map(|bound| bound.shown), high.map(|bound| bound.shown));
     let verdict = match (range, flag) {
         // Said by a laboratory that did not say the range.
-        (None, TrendFlag::Unknown) => view! { <span class="range-none">"No range given"</span> }.into_any(),
-        (None, flag) => view! { <span class=flag_class(flag)><FlagGlyph flag/> {flag.words()}</span> }.into_any(),
-        (Some(range), TrendFlag::Unknown) => view! { <span class="range-none">"range " {range}</span> }.into_any(),
+        (None, Flag::Unknown) => view! { <span class="range-none">"No range given"</span> }.into_any(),
+        (None, flag) => view! { <span class=flag_class(flag)><FlagGlyph flag/> {flag.label()}</span> }.into_any(),
+        (Some(range), Flag::Unknown) => view! { <span class="range-none">"range " {range}</span> }.into_any(),
         (Some(range), flag) => view! {
             <span class=flag_class(flag)>
                 <FlagGlyph flag/>
-                {flag.words()}
+                {flag.label()}
                 <span class="visually-hidden">" " {range}</span>
             </span>
         }
@@ -65,12 +55,12 @@ pub fn RangeBar(
     }
 }
 
-const fn flag_class(flag: TrendFlag) -> &'static str {
-    if flag.is_out() { "flag" } else { "range-in" }
+const fn flag_class(flag: Flag) -> &'static str {
+    if is_beyond(flag) { "flag" } else { "range-in" }
 }
 
 /// The bar: 100 percent wide, its line 13 px from the top, the bounds below.
-fn bar(zone: RangeZone, flag: TrendFlag, low: Option<String>, high: Option<String>) -> impl IntoView {
+fn bar(zone: RangeZone, flag: Flag, low: Option<String>, high: Option<String>) -> impl IntoView {
     let word = |at: f64, word: String| {
         let anchor = if at <= 0.0 { "start" } else { "middle" };
         view! { <text class="range-bound" x=percent(at) y="36" text-anchor=anchor>{word}</text> }
@@ -115,11 +105,15 @@ fn arrow(x: f64, d: &'static str) -> AnyView {
 #[cfg(all(test, feature = "ssr"))]
 mod tests {
     use super::*;
+    use domain_types::records::flag_of;
 
     fn text(value: f64, low: Option<f64>, high: Option<f64>) -> String {
         let bound = |value: f64| RangeBound { value, shown: format!("{value:.1}") };
         let (low, high) = (low.map(bound), high.map(bound));
-        let html = view! { <RangeBar value shown=value.to_string() unit="mmol/L" low high/> }.to_html();
+        let shown = |bound: &Option<RangeBound>| bound.as_ref().map(|bound| bound.shown.clone());
+        let flag =
+            flag_of(&value.to_string(), shown(&low).as_deref(), shown(&high).as_deref()).unwrap_or(Flag::Unknown);
+        let html = view! { <RangeBar value shown=value.to_string() unit="mmol/L" low high flag/> }.to_html();
         let words = html.split("</p>").next().unwrap_or_default().replace("<!>", "");
         words.split('<').filter_map(|part| part.split_once('>')).map(|(_, word)| word).collect()
     }

@@ -1,9 +1,10 @@
 //! Values over time beside their range: a picture drawn on the server, and the same values as a table.
 
+use domain_types::records::Flag;
 use leptos::prelude::*;
 
 use super::{
-    chart_marks::{FlagGlyph, TrendFlag, range_words, with_unit},
+    chart_marks::{FlagGlyph, RangeBound, range_words, with_unit},
     trend_plot::TrendPlot,
     trend_table::TrendTable,
 };
@@ -18,7 +19,7 @@ pub struct TrendPoint {
     pub value: f64,
     /// The value as it was typed: "4.40", "< 0.1".
     pub shown: String,
-    pub flag: TrendFlag,
+    pub flag: Flag,
     /// Where the value came from.
     pub href: Option<String>,
 }
@@ -45,22 +46,14 @@ pub fn TrendChart(
     #[prop(into)] unit: String,
     /// One, or two that belong together: the pressures of blood.
     series: Vec<TrendSeries>,
-    low: Option<f64>,
-    high: Option<f64>,
-    /// The range as it was typed: "0 to 3.0". Made from the bounds where it is not given; where each line has a range
-    /// of its own, there are no bounds and this says both.
-    #[prop(optional, into)]
-    range: String,
+    low: Option<RangeBound>,
+    high: Option<RangeBound>,
 ) -> impl IntoView {
     let series = in_order(series);
-    let (low, high) = (low.filter(|bound| bound.is_finite()), high.filter(|bound| bound.is_finite()));
-    let from_bounds = || {
-        let words = |bound: Option<f64>| bound.map(|bound| bound.to_string());
-        range_words(words(low).as_deref(), words(high).as_deref())
-    };
-    let range = if range.is_empty() { from_bounds() } else { Some(range) };
-    let range = range.map(|range| with_unit(&range, &unit));
-    let has_band = low.is_some() || high.is_some();
+    let finite = |bound: Option<RangeBound>| bound.filter(|bound| bound.value.is_finite());
+    let (low, high) = (finite(low), finite(high));
+    let range = range_words(low.as_ref(), high.as_ref()).map(|range| with_unit(&range, &unit));
+    let (low, high) = (low.map(|bound| bound.value), high.map(|bound| bound.value));
     let head = view! {
         <span class="trend-title">{title.clone()}</span>
         {(!unit.is_empty()).then(|| view! { " " <span class="trend-unit">{unit.clone()}</span> })}
@@ -77,7 +70,7 @@ pub fn TrendChart(
     let figure_id = id.clone();
     view! {
         <figure class="trend" id=figure_id>
-            <figcaption class="trend-head">{head} {key(&series, range, has_band)}</figcaption>
+            <figcaption class="trend-head">{head} {key(&series, range)}</figcaption>
             <TrendPlot id title=title.clone() description unit=unit.clone() series=series.clone() low high/>
             <TrendTable title unit series/>
         </figure>
@@ -95,7 +88,7 @@ fn in_order(mut series: Vec<TrendSeries>) -> Vec<TrendSeries> {
 }
 
 /// What the lines, the band and the triangles are, as far as they are there.
-fn key(series: &[TrendSeries], range: Option<String>, has_band: bool) -> impl IntoView + use<> {
+fn key(series: &[TrendSeries], range: Option<String>) -> impl IntoView + use<> {
     let lines = (series.len() > 1).then(|| {
         let line = |(index, one): (usize, &TrendSeries)| {
             let class = series_class(index);
@@ -113,22 +106,22 @@ fn key(series: &[TrendSeries], range: Option<String>, has_band: bool) -> impl In
         series.iter().enumerate().map(line).collect_view()
     });
     let range = range.map(|range| {
-        let band = has_band.then(|| {
-            view! {
+        view! {
+            <span class="trend-key-item">
                 <svg class="trend-key-band" viewBox="0 0 24 12" aria-hidden="true">
                     <rect class="trend-band" width="24" height="12"></rect>
                     <path class="trend-bound" d="M0 .75H24M0 11.25H24"></path>
                 </svg>
-            }
-        });
-        view! { <span class="trend-key-item">{band} {format!("Range {range}")}</span> }
+                {format!("Range {range}")}
+            </span>
+        }
     });
-    let flags = [TrendFlag::High, TrendFlag::Low]
+    let flags = [Flag::High, Flag::Low]
         .into_iter()
         .filter(|flag| series.iter().flat_map(|one| &one.points).any(|point| point.flag == *flag));
     let flags = flags
         .map(|flag| {
-            let word = if flag == TrendFlag::High { "Above the range" } else { "Below the range" };
+            let word = if flag == Flag::High { "Above the range" } else { "Below the range" };
             view! { <span class="trend-key-item"><FlagGlyph flag/> {word}</span> }
         })
         .collect_view();
@@ -143,18 +136,22 @@ pub(super) const fn series_class(index: usize) -> &'static str {
 #[cfg(all(test, feature = "ssr"))]
 mod tests {
     use super::*;
+    use domain_types::records::flag_of;
 
     fn drawn(values: &[f64], low: Option<f64>, high: Option<f64>) -> String {
+        let words = |bound: Option<f64>| bound.map(|bound| bound.to_string());
         let point = |(at, &value): (i64, &f64)| TrendPoint {
             at,
             date_label: format!("{} Mar", at + 1),
             value,
             shown: value.to_string(),
-            flag: TrendFlag::of(value, low, high),
+            flag: flag_of(&value.to_string(), words(low).as_deref(), words(high).as_deref()).unwrap_or(Flag::Unknown),
             href: Some("/records".into()),
         };
         let one = TrendSeries { name: "LDL".into(), points: (0..).zip(values).map(point).collect() };
         let series = vec![one];
+        let bound = |value: Option<f64>| value.map(|value| RangeBound { value, shown: value.to_string() });
+        let (low, high) = (bound(low), bound(high));
         view! { <TrendChart id="ldl" title="LDL" description="Falls." unit="mmol/L" series low high/> }.to_html()
     }
 

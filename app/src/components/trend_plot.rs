@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 
 use super::{
-    chart_marks::{Mark, percent, pixels, with_unit},
+    chart_marks::{Mark, is_beyond, percent, pixels, with_unit},
     chart_scale::{NARROW, Scale, Under, along, apart, line_through, width},
     trend_chart::{TrendPoint, TrendSeries, series_class},
 };
@@ -178,7 +178,7 @@ fn last_values(series: &[TrendSeries], frame: Frame) -> impl IntoView + use<> {
     // A long word keeps away from the line that comes to its point.
     let falls = series.iter().filter_map(|one| one.points.last_chunk()).any(|[before, last]| before.value > last.value);
     let value = |(point, y): (&TrendPoint, f64)| {
-        let class = if point.flag.is_out() { "trend-last trend-last-out" } else { "trend-last" };
+        let class = if is_beyond(point.flag) { "trend-last trend-last-out" } else { "trend-last" };
         // Words of 14 px stand on a line 5 px below their middle.
         let (x, y, anchor, dx) = if stands_beside(point) {
             (frame.x(point.at), y + 5.0, "start", "11")
@@ -197,7 +197,7 @@ fn spots(series: &TrendSeries, is_named: bool, unit: &str, frame: Frame) -> impl
     let spot = |point: &TrendPoint| {
         let (x, y) = frame.place(point);
         let words = format!("{name}{}, {}", with_unit(&point.shown, unit), point.date_label);
-        let words = if point.flag.is_out() { format!("{words}, {}", point.flag.words()) } else { words };
+        let words = if is_beyond(point.flag) { format!("{words}, {}", point.flag.label()) } else { words };
         let circle = view! { <circle class="trend-spot" r="13"><title>{words}</title></circle> };
         let circle = match point.href.clone() {
             Some(href) => view! { <a href=href tabindex="-1">{circle}</a> }.into_any(),

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::{
     Cell, DataTable, Row, TextLink,
-    chart_marks::{FlagGlyph, with_unit},
+    chart_marks::{FlagGlyph, is_beyond, with_unit},
     trend_chart::{TrendPoint, TrendSeries},
 };
 
@@ -46,8 +46,8 @@ fn row(entries: &[(usize, TrendPoint)], names: &[String], is_named: bool, unit: 
                 None => shown.into_any(),
             };
             let flag = point.flag;
-            let words = flag.is_out().then(|| {
-                view! { <span class="flag"><span class="visually-hidden">", "</span> <FlagGlyph flag/> {flag.words()}</span> }
+            let words = is_beyond(flag).then(|| {
+                view! { <span class="flag"><span class="visually-hidden">", "</span> <FlagGlyph flag/> {flag.label()}</span> }
             });
             view! { <p class="tnum">{name} {shown} {words}</p> }
         })

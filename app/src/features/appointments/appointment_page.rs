@@ -12,8 +12,8 @@ use super::{
 use crate::{
     address::address,
     components::{
-        Alert, Card, FormErrors, Glyph, Icon, LinkButton, Page, PhoneLink, TextLink, Timeline, TimelineItem, Tone,
-        Variant,
+        Alert, Card, DownloadButton, FormErrors, Glyph, Icon, LinkButton, Page, PhoneLink, TextLink, Timeline,
+        TimelineItem, Tone, Variant,
     },
     features::{loaded, param, query},
     forms::{Flash, take_flash},
@@ -143,11 +143,7 @@ fn add_to_calendar(visit: &AppointmentView) -> impl IntoView + use<> {
     let calendar = visit_address(&visit.reference, "/calendar.ics");
     view! {
         <div class="row no-print">
-            // A download, not a page: the browser asks for the file as it is.
-            <a class="btn btn-secondary" href=calendar rel="external" download>
-                <Icon glyph=Glyph::CalendarPlus/>
-                <span>"Add to calendar"</span>
-            </a>
+            <DownloadButton href=calendar icon=Glyph::CalendarPlus>"Add to calendar"</DownloadButton>
         </div>
     }
 }

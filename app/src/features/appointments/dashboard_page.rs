@@ -20,7 +20,7 @@ use crate::{
     features::{
         auth::server_fns::get_viewer,
         loaded,
-        records::{EntryList, OutOfRangeList, server_fns::get_glance},
+        records::{EntryList, OutOfRangeAdvice, OutOfRangeList, server_fns::get_glance},
     },
 };
 
@@ -118,7 +118,7 @@ fn out_of_range(results: Vec<LabResultView>) -> impl IntoView {
             <Card title="Results out of range">
                 <div class="stack">
                     <OutOfRangeList results/>
-                    <p class="text-muted">"A single value out of its range is often harmless. Ask at your next visit, or call the clinic."</p>
+                    <OutOfRangeAdvice/>
                 </div>
             </Card>
         }
