@@ -6,8 +6,10 @@
 use std::{future::Future, ops::Deref, path::PathBuf, sync::Arc, time::Duration};
 
 use sea_orm::{
-    ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbErr, SqliteTransactionMode,
-    TransactionOptions, TransactionTrait, sqlx,
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbErr, FromQueryResult,
+    SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    sea_query::{Expr, Func, SelectStatement},
+    sqlx,
 };
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
@@ -146,6 +148,31 @@ impl Deref for Tx {
     fn deref(&self) -> &DatabaseTransaction {
         &self.inner
     }
+}
+
+/// All rows that a query finds.
+pub(crate) async fn all<T: FromQueryResult>(db: &impl ConnectionTrait, query: &SelectStatement) -> Result<Vec<T>> {
+    let rows = db.query_all(query).await?;
+    rows.iter().map(|row| T::from_query_result(row, "").map_err(Error::from)).collect()
+}
+
+/// The first row that a query finds.
+pub(crate) async fn first<T: FromQueryResult>(db: &impl ConnectionTrait, query: &SelectStatement) -> Result<Option<T>> {
+    let row = db.query_one(query).await?;
+    Ok(row.map(|row| T::from_query_result(&row, "")).transpose()?)
+}
+
+/// How many rows a query finds, whatever it chooses and however many of them it wants; `id` is a column of theirs.
+pub(crate) async fn count(
+    db: &impl ConnectionTrait,
+    query: &SelectStatement,
+    id: (&'static str, &'static str),
+) -> Result<u64> {
+    let mut counting = query.clone();
+    counting.clear_selects().clear_order_by().reset_limit().reset_offset();
+    counting.expr_as(Func::count(Expr::col(id)), "n");
+    let row = db.query_one(&counting).await?.ok_or_else(|| Error::internal("a count gave nothing"))?;
+    Ok(u64::try_from(row.try_get::<i64>("", "n")?).unwrap_or(0))
 }
 
 fn sqlite(path: &std::path::Path, read_only: bool) -> ConnectOptions {

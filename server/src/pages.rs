@@ -8,12 +8,12 @@ use app::{
 };
 use axum::{
     Router,
-    extract::{Path, Request, State},
+    extract::{FromRequestParts, Path, Request, State},
     response::{IntoResponse, Redirect, Response},
     routing::get,
 };
-use domain::{Services, records::Which};
-use http::{StatusCode, Uri, header, request::Parts};
+use domain::{Services, access::Actor, records::Which};
+use http::{StatusCode, request::Parts};
 use leptos::{
     nonce::Nonce,
     prelude::{provide_context, use_context},
@@ -21,7 +21,13 @@ use leptos::{
 use leptos_axum::{LeptosRoutes, generate_route_list, render_app_async_with_context};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
-use crate::{extract::Caller, files::as_pdf, middleware::paths::is_api, refusal::Refusal, state::AppState};
+use crate::{
+    extract::Caller,
+    files::{as_pdf, attachment},
+    middleware::paths::is_api,
+    refusal::Refusal,
+    state::AppState,
+};
 
 /// The nonce of one response's content security policy.
 #[derive(Clone, Debug)]
@@ -59,39 +65,37 @@ fn context(services: Services, assets: Assets) -> impl Fn() + Clone + Send + Syn
     }
 }
 
-/// The visit as a file for a calendar, for the people of that visit. Whoever is not signed in is sent to sign in.
+/// The visit as a file for a calendar, for the people of that visit.
 async fn calendar_file(
     State(services): State<Services>,
-    Caller(actor): Caller,
+    Visitor(actor): Visitor,
     Path(reference): Path<String>,
-    uri: Uri,
 ) -> Result<Response, Refusal> {
-    if !actor.is_signed_in() {
-        return Ok(sign_in_first(&uri));
-    }
     let file = domain::appointments::calendar_file(&services, &actor, &reference).await?;
-    // Its name is made of the stored reference: nothing in it could break out of the header.
-    let headers = [
-        (header::CONTENT_TYPE, "text/calendar; charset=utf-8".to_owned()),
-        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{}\"", file.name)),
-    ];
-    Ok((headers, file.text).into_response())
+    Ok(attachment("text/calendar; charset=utf-8", &file.name, file.text))
 }
 
-/// An entry of the record as a PDF, for whoever may read it. Whoever is not signed in is sent to sign in.
+/// An entry of the record as a PDF, for whoever may read it.
 async fn record_as_pdf(
     State(services): State<Services>,
-    Caller(actor): Caller,
+    Visitor(actor): Visitor,
     Path(reference): Path<String>,
-    uri: Uri,
 ) -> Result<Response, Refusal> {
-    if !actor.is_signed_in() {
-        return Ok(sign_in_first(&uri));
-    }
     Ok(as_pdf(domain::records::printed(&services, &actor, &Which::Reference(reference)).await?))
 }
 
-fn sign_in_first(uri: &Uri) -> Response {
-    let next = utf8_percent_encode(uri.path(), NON_ALPHANUMERIC);
-    Redirect::to(&format!("/login?next={next}")).into_response()
+/// Who asks for a file as a page is asked for: whoever is not signed in is sent to sign in, and comes back.
+struct Visitor(Actor);
+
+impl<S: Sync> FromRequestParts<S> for Visitor {
+    type Rejection = Redirect;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Redirect> {
+        let Ok(Caller(actor)) = Caller::from_request_parts(parts, state).await;
+        if actor.is_signed_in() {
+            return Ok(Self(actor));
+        }
+        let next = utf8_percent_encode(parts.uri.path(), NON_ALPHANUMERIC);
+        Err(Redirect::to(&format!("/login?next={next}")))
+    }
 }

@@ -114,6 +114,18 @@ impl Actor {
         }
     }
 
+    /// For what no person asks for through the doors: only a job of our own, or the command line.
+    ///
+    /// # Errors
+    /// `Unauthenticated` for nobody, `Forbidden` for every person.
+    pub(crate) fn must_be_system(&self) -> Result<()> {
+        match &self.kind {
+            Kind::System(_) => Ok(()),
+            Kind::Anonymous => Err(Error::Unauthenticated),
+            Kind::Person(_) => Err(Error::Forbidden),
+        }
+    }
+
     #[must_use]
     pub fn is_signed_in(&self) -> bool {
         self.person().is_ok()
@@ -158,6 +170,7 @@ impl Actor {
 #[derive(Clone, Copy, Debug)]
 pub struct Patient<'a> {
     pub(crate) person: &'a Person,
+    pub(crate) id: PatientId,
 }
 
 /// An actor who is a doctor.
@@ -181,8 +194,7 @@ impl<'a> TryFrom<&'a Actor> for Patient<'a> {
     type Error = Error;
     fn try_from(actor: &'a Actor) -> Result<Self> {
         let person = actor.person()?;
-        person.patient().ok_or_else(|| person.is_not(Role::Patient))?;
-        Ok(Self { person })
+        Ok(Self { person, id: person.patient().ok_or_else(|| person.is_not(Role::Patient))? })
     }
 }
 

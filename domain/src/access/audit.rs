@@ -61,7 +61,7 @@ async fn write(
 /// An act on clinical data, for the trail.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Act {
-    /// `records.detail`
+    /// `records.read`
     pub action: &'static str,
     /// `record`
     pub object: &'static str,

@@ -16,6 +16,7 @@ use sea_orm::{
 use super::{repo, search::Search, views};
 use crate::{
     access::Actor,
+    db,
     error::{Error, Result},
     services::Services,
     settings,
@@ -103,20 +104,16 @@ async fn page(services: &Services, filter: &DoctorFilter, matching: Condition) -
     let mut query = bookable();
     narrow(&mut query, filter);
     query.cond_where(matching);
-    let mut counting = query.clone();
-    counting.expr_as(Func::count(Expr::col(("d", doctor::Column::Id))), "n");
-    let count = db.query_one(&counting).await?.map_or(Ok(0), |row| row.try_get::<i64>("", "n"))?;
+    let count = db::count(db, &query, ("d", "id")).await?;
     columns(&mut query);
     if filter.order == DoctorOrder::NextFree {
         query.order_by_with_nulls(("d", doctor::Column::NextFreeAt), Order::Asc, NullOrdering::Last);
     }
     query.order_by(("d", doctor::Column::Id), Order::Asc);
     query.limit(u64::from(filter.page.size())).offset(filter.page.offset());
-    let rows = db.query_all(&query).await?;
-    let view =
-        |row| Row::from_query_result(row, "").map_err(Error::from).and_then(|row| view(&row, &labels, services.now()));
-    let rows = rows.iter().map(view).collect::<Result<Vec<_>>>()?;
-    Ok(Page::new(filter.page, u64::try_from(count).unwrap_or(0), rows))
+    let rows: Vec<Row> = db::all(db, &query).await?;
+    let rows = rows.iter().map(|row| view(row, &labels, services.now())).collect::<Result<Vec<_>>>()?;
+    Ok(Page::new(filter.page, count, rows))
 }
 
 /// One doctor's page. Public.
@@ -130,8 +127,7 @@ pub async fn doctor(services: &Services, _actor: &Actor, id: DoctorId) -> Result
     let mut query = bookable();
     columns(&mut query);
     query.and_where(Expr::col(("d", doctor::Column::Id)).eq(id.0));
-    let row = db.query_one(&query).await?.ok_or(Error::NotFound)?;
-    let row = Row::from_query_result(&row, "")?;
+    let row: Row = db::first(db, &query).await?.ok_or(Error::NotFound)?;
     let kind = repo::default_visit_type(db).await?;
     let view = view(&row, &labels, services.now())?;
     Ok(DoctorView {

@@ -11,7 +11,7 @@ use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter,
     QueryOrder, QuerySelect, Set,
     prelude::TimeDateTimeWithTimeZone,
-    sea_query::{Expr, ExprTrait, Func, JoinType, Query, SelectStatement},
+    sea_query::{Expr, ExprTrait, JoinType, Query, SelectStatement},
 };
 
 use super::{
@@ -21,7 +21,7 @@ use super::{
 };
 use crate::{
     access::Permit,
-    db::Tx,
+    db::{self, Tx},
     error::{Error, Result},
     secrets::random_bits,
     time::{from_db, to_db},
@@ -143,24 +143,16 @@ fn equal(left: (&'static str, &'static str), right: (&'static str, &'static str)
 }
 
 pub(super) async fn all(db: &impl ConnectionTrait, query: &SelectStatement) -> Result<Vec<VisitRow>> {
-    let rows = db.query_all(query).await?;
-    rows.iter().map(|row| VisitRow::from_query_result(row, "").map_err(Error::from)).collect()
+    db::all(db, query).await
 }
 
 pub(super) async fn one(db: &impl ConnectionTrait, query: &SelectStatement) -> Result<Option<VisitRow>> {
-    Ok(match db.query_one(query).await? {
-        Some(row) => Some(VisitRow::from_query_result(&row, "")?),
-        None => None,
-    })
+    db::first(db, query).await
 }
 
 /// How many visits a narrowed query finds.
 pub(super) async fn count(db: &impl ConnectionTrait, query: &SelectStatement) -> Result<u64> {
-    let mut counting = query.clone();
-    counting.clear_selects().clear_order_by().expr_as(Func::count(Expr::col(("a", appointment::Column::Id))), "n");
-    counting.reset_limit().reset_offset();
-    let row = db.query_one(&counting).await?.ok_or_else(|| Error::internal("a count gave nothing"))?;
-    Ok(u64::try_from(row.try_get::<i64>("", "n")?).unwrap_or(0))
+    db::count(db, query, ("a", "id")).await
 }
 
 /// Whose time is asked for: a doctor's lasts to the end of the buffer, a patient's to the end of the visit.

@@ -8,9 +8,9 @@ use entity::lab_result;
 use sea_orm::sea_query::{Expr, ExprTrait, Order, Query, SelectStatement};
 
 use super::{
-    opening::Reader,
+    opening::{self, Opened},
     policy,
-    rows::{self, R, Row, col},
+    rows::{self, R, col},
 };
 use crate::{
     access::{Act, Actor, Audited, Found},
@@ -85,41 +85,28 @@ async fn find(services: &Services, tx: &Tx, actor: &Actor, which: &Which) -> Res
     let mut query = rows::records();
     policy::visible_to(person, &settings, services.now(), &mut query)?;
     which.narrow(&mut query)?;
-    let row = rows::all(&**tx, &query).await?.pop().ok_or(Error::NotFound)?;
-    let reader = Reader::new(services, &**tx, &settings, [row.patient_id]).await?;
-    let record = one(reader.views(&**tx, std::slice::from_ref(&row)).await?)?;
+    let Opened { records, results } = opening::read(services, &**tx, &settings, &query).await?;
+    let record = records.into_iter().next().ok_or(Error::NotFound)?;
 
     let mut around = rows::records();
     policy::visible_to(person, &settings, services.now(), &mut around)?;
-    let parent = row.about_id.map(|about| col(R::Id).eq(about));
-    let added = col(R::AboutId).eq(row.id).and(col(R::Status).eq(RecordStatus::Final.as_str()));
-    around.and_where(parent.map_or_else(|| added.clone(), |parent| parent.or(added.clone())));
+    let added = col(R::AboutId).eq(record.id.0).and(col(R::Status).eq(RecordStatus::Final.as_str()));
+    around.and_where(match record.about {
+        Some(parent) => col(R::Id).eq(parent.0).or(added),
+        None => added,
+    });
     around.order_by(("r", R::CreatedAt), Order::Asc).order_by(("r", R::Id), Order::Asc);
-    let around = rows::all(&**tx, &around).await?;
-    let around = reader.views(&**tx, &around).await?;
-    let results = reader.results(&**tx, std::slice::from_ref(&record)).await?;
-    reader.verify(&record, &results)?;
+    let around = opening::read(services, &**tx, &settings, &around).await?.records;
     let ids = std::iter::once(record.id.0).chain(around.iter().map(|other| other.id.0)).collect();
+    let adds = |other: &&RecordView| other.about == Some(record.id);
     let value = RecordDetail {
-        addenda: around.iter().filter(|other| other.is_addendum && other.about == Some(record.id)).cloned().collect(),
+        addenda: around.iter().filter(adds).filter(|other| other.is_addendum).cloned().collect(),
         parent: around.iter().find(|other| Some(other.id) == record.about).cloned(),
-        cancellation: cancellation(&around, &row),
+        cancellation: around.iter().filter(adds).find(|other| other.kind == RecordType::Cancellation).cloned(),
         results,
-        visit: row.visit_reference.clone(),
         is_own: person.patient() == Some(record.patient),
         record,
     };
     let patient = value.record.patient;
     Ok(Found { value, ids, patient: Some(patient) })
-}
-
-fn one(mut views: Vec<RecordView>) -> Result<RecordView> {
-    views.pop().ok_or(Error::NotFound)
-}
-
-fn cancellation(around: &[RecordView], row: &Row) -> Option<RecordView> {
-    around
-        .iter()
-        .find(|other| other.kind == RecordType::Cancellation && other.about.is_some_and(|about| about.0 == row.id))
-        .cloned()
 }

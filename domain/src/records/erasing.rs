@@ -15,11 +15,9 @@ use crate::{
 /// no copy of the database that is made from now on. Entries keep their dates and kinds. Only the command line asks.
 ///
 /// # Errors
-/// `NotFound` for an unknown patient and for one whose key was erased before.
+/// `Forbidden` and `Unauthenticated` for whoever is not, `NotFound` for an unknown patient and for one whose key was erased before.
 pub async fn erase(services: &Services, actor: &Actor, reference: &str) -> Result<()> {
-    if actor.is_signed_in() {
-        return Err(Error::Forbidden);
-    }
+    actor.must_be_system()?;
     let tx = services.db().begin().await?;
     let found = patient::Entity::find().filter(patient::Column::Reference.eq(reference.trim().to_uppercase()));
     let patient = PatientId(found.one(&*tx).await?.ok_or(Error::NotFound)?.id);

@@ -1,22 +1,16 @@
 //! The record as programs read it: page by page.
 
-use domain_types::{
-    page::Page,
-    records::{RecordFilter, RecordStatus, RecordType, RecordView},
-};
-use sea_orm::sea_query::ExprTrait;
-
-use super::{
-    opening::Reader,
-    policy,
-    rows::{self, R, col},
-};
+use super::{opening, policy, rows};
 use crate::{
     access::{Act, Actor, Audited, Found},
-    db::Tx,
+    db::{self, Tx},
     error::Result,
     services::Services,
     settings,
+};
+use domain_types::{
+    page::Page,
+    records::{RecordFilter, RecordType, RecordView},
 };
 
 /// The signed entries that the actor may see, of the kinds that programs know, the newest first.
@@ -36,15 +30,15 @@ async fn find(services: &Services, tx: &Tx, actor: &Actor, filter: RecordFilter)
     let settings = settings::load(&**tx).await?;
     let mut query = rows::records();
     policy::visible_to(person, &settings, services.now(), &mut query)?;
-    query.and_where(col(R::Status).eq(RecordStatus::Final.as_str()));
+    rows::final_only(&mut query);
     match filter.kind {
         Some(kind) => rows::of_kinds(&mut query, &[kind]),
         None => rows::of_kinds(&mut query, &RecordType::CONTRACT),
     }
-    let count = rows::count(&**tx, &query).await?;
+    let count = db::count(&**tx, &query, ("r", "id")).await?;
     rows::newest_first(&mut query);
     query.limit(u64::from(filter.page.size())).offset(filter.page.offset());
-    let (_, views) = Reader::read(services, &**tx, &settings, &query).await?;
-    let ids = views.iter().map(|view| view.id.0).collect();
-    Ok(Found { value: Page::new(filter.page, count, views), ids, patient: person.patient() })
+    let records = opening::read(services, &**tx, &settings, &query).await?.records;
+    let ids = records.iter().map(|record| record.id.0).collect();
+    Ok(Found { value: Page::new(filter.page, count, records), ids, patient: person.patient() })
 }

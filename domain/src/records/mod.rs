@@ -29,7 +29,8 @@ pub use printing::{Printed, printed};
 pub use results::{results, trend};
 pub use timeline::{glance, timeline};
 
-#[cfg(any(feature = "seed", feature = "testing"))]
+// Nothing but the synthetic clinic and the tests writes entries yet.
+#[cfg(feature = "seed")]
 pub(crate) use opening::{content_of, result_of, result_row, sealed};
-#[cfg(any(feature = "seed", feature = "testing"))]
+#[cfg(feature = "seed")]
 pub(crate) use signing::Signed;

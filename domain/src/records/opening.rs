@@ -19,6 +19,7 @@ use super::{
 };
 use crate::{
     appointments::doctor_name,
+    db,
     error::{Error, Result},
     patient_keys::{self, DataKey, Place},
     services::Services,
@@ -42,6 +43,7 @@ pub(crate) fn result_row(reference: &str, position: i32) -> String {
 }
 
 /// Seals something that is said in an entry.
+#[cfg(feature = "seed")]
 pub(crate) fn sealed<T: serde::Serialize>(key: &DataKey, place: Place<'_>, said: &T) -> Result<Vec<u8>> {
     let text = serde_json::to_vec(said).map_err(Error::caused("an entry could not be written down"))?;
     key.seal(place, &zeroize::Zeroizing::new(text))
@@ -51,84 +53,76 @@ fn opened<T: serde::de::DeserializeOwned>(key: &DataKey, place: Place<'_>, seale
     serde_json::from_slice(&key.open(place, sealed)?).map_err(Error::caused("an entry cannot be understood"))
 }
 
+/// Entries that were read for one answer, and the results of those that are laboratory reports. Each was compared with
+/// its signature.
+pub(super) struct Opened {
+    pub records: Vec<RecordView>,
+    pub results: Vec<LabResultView>,
+}
+
+/// All entries that a narrowed query finds, each with its prescriptions and results.
+///
+/// # Errors
+/// Internal, when one does not open or is not what was signed.
+pub(super) async fn read(
+    services: &Services,
+    db: &impl ConnectionTrait,
+    settings: &Settings,
+    query: &SelectStatement,
+) -> Result<Opened> {
+    let rows: Vec<Row> = db::all(db, query).await?;
+    let keys = patient_keys::find(services, db, rows.iter().map(|row| row.patient_id)).await?;
+    let reader = Reader { labels: Labels::new(settings.zone.clone(), services.now()), keys };
+    let attached = attached(db, &rows).await?;
+    let cancelled: HashSet<i64> =
+        attached.iter().filter(|row| is_cancellation(row)).filter_map(|row| row.about_id).collect();
+    let view = |row: &Row| -> Result<RecordView> {
+        Ok(RecordView { is_cancelled: cancelled.contains(&row.id), ..reader.view(row)? })
+    };
+    let prescriptions = attached.iter().filter(|row| !is_cancellation(row)).map(view).collect::<Result<Vec<_>>>()?;
+    let record = |row: &Row| {
+        let own = prescriptions.iter().filter(|rx| rx.about == Some(RecordId(row.id))).cloned().collect();
+        Ok(RecordView { prescriptions: own, ..view(row)? })
+    };
+    let records = rows.iter().map(record).collect::<Result<Vec<_>>>()?;
+    let results = reader.results(db, &records).await?;
+    for record in records.iter().chain(&prescriptions) {
+        reader.verify(record, &results)?;
+    }
+    Ok(Opened { records, results })
+}
+
+/// Prescriptions of notes, and cancellations of prescriptions, those of the attached ones too.
+async fn attached(db: &impl ConnectionTrait, rows: &[Row]) -> Result<Vec<Row>> {
+    let mut ids: Vec<i64> = rows.iter().map(|row| row.id).collect();
+    let mut attached = Vec::new();
+    // Two rounds: prescriptions of a note, then cancellations of those.
+    for _ in 0..2 {
+        if ids.is_empty() {
+            break;
+        }
+        let mut query = rows::records();
+        query.and_where(col(R::AboutId).is_in(ids));
+        rows::final_only(&mut query);
+        rows::of_kinds(&mut query, &[RecordType::Prescription, RecordType::Cancellation]);
+        let found: Vec<Row> = db::all(db, &query).await?;
+        ids = found.iter().filter(|row| !is_cancellation(row)).map(|row| row.id).collect();
+        attached.extend(found);
+    }
+    Ok(attached)
+}
+
+fn is_cancellation(row: &Row) -> bool {
+    row.record_type == RecordType::Cancellation.as_str()
+}
+
 /// Opens entries for one reading.
-pub(super) struct Reader {
+struct Reader {
     labels: Labels,
     keys: HashMap<i64, DataKey>,
 }
 
 impl Reader {
-    /// For entries of these patients.
-    pub async fn new(
-        services: &Services,
-        db: &impl ConnectionTrait,
-        settings: &Settings,
-        patients: impl IntoIterator<Item = i64>,
-    ) -> Result<Self> {
-        let labels = Labels::new(settings.zone.clone(), services.now());
-        Ok(Self { labels, keys: patient_keys::find(services, db, patients).await? })
-    }
-
-    /// All entries that a narrowed query finds, with what belongs to each of them.
-    pub async fn read(
-        services: &Services,
-        db: &impl ConnectionTrait,
-        settings: &Settings,
-        query: &SelectStatement,
-    ) -> Result<(Self, Vec<RecordView>)> {
-        let rows = rows::all(db, query).await?;
-        let reader = Self::new(services, db, settings, rows.iter().map(|row| row.patient_id)).await?;
-        let views = reader.views(db, &rows).await?;
-        Ok((reader, views))
-    }
-
-    /// The views of rows, each with its prescriptions and whether it was cancelled.
-    pub async fn views(&self, db: &impl ConnectionTrait, rows: &[Row]) -> Result<Vec<RecordView>> {
-        let attached = self.attached(db, rows).await?;
-        let cancelled: HashSet<i64> = attached
-            .iter()
-            .filter(|row| row.record_type == RecordType::Cancellation.as_str())
-            .filter_map(|row| row.about_id)
-            .collect();
-        let view = |row: &Row| -> Result<RecordView> {
-            Ok(RecordView { is_cancelled: cancelled.contains(&row.id), ..self.view(row)? })
-        };
-        let prescriptions: Vec<RecordView> = attached
-            .iter()
-            .filter(|row| row.record_type == RecordType::Prescription.as_str())
-            .map(view)
-            .collect::<Result<_>>()?;
-        rows.iter()
-            .map(|row| {
-                let own = prescriptions.iter().filter(|rx| rx.about == Some(RecordId(row.id))).cloned().collect();
-                Ok(RecordView { prescriptions: own, ..view(row)? })
-            })
-            .collect()
-    }
-
-    /// Prescriptions of notes, and cancellations of prescriptions, those of the attached ones too.
-    async fn attached(&self, db: &impl ConnectionTrait, rows: &[Row]) -> Result<Vec<Row>> {
-        let mut ids: Vec<i64> = rows.iter().map(|row| row.id).collect();
-        let mut attached = Vec::new();
-        // Two rounds: prescriptions of a note, then cancellations of those.
-        for _ in 0..2 {
-            if ids.is_empty() {
-                break;
-            }
-            let mut query = rows::records();
-            query.and_where(col(R::AboutId).is_in(ids)).and_where(col(R::Status).eq(RecordStatus::Final.as_str()));
-            rows::of_kinds(&mut query, &[RecordType::Prescription, RecordType::Cancellation]);
-            let found = rows::all(db, &query).await?;
-            ids = found
-                .iter()
-                .filter(|row| row.record_type == RecordType::Prescription.as_str())
-                .map(|row| row.id)
-                .collect();
-            attached.extend(found);
-        }
-        Ok(attached)
-    }
-
     fn view(&self, row: &Row) -> Result<RecordView> {
         let unknown = || Error::internal("a stored kind or status is unknown");
         let kind = RecordType::parse(&row.record_type).ok_or_else(unknown)?;
@@ -145,12 +139,12 @@ impl Reader {
             (Some(first), Some(last)) => doctor_name(first, last),
             _ => patient_name.clone(),
         };
+        let signer = row.signer_first_name.as_deref().zip(row.signer_last_name.as_deref());
         let signed = row.signed_at.zip(row.signature.clone()).map(|(at, hash)| Signature {
-            by: doctor.clone(),
+            by: signer.map_or_else(|| doctor.clone(), |(first, last)| doctor_name(first, last)),
             at: self.labels.when(from_db(at)),
             hash,
         });
-        let created = from_db(row.created_at);
         Ok(RecordView {
             id: RecordId(row.id),
             reference: row.reference.clone(),
@@ -168,13 +162,13 @@ impl Reader {
             signed,
             is_cancelled: false,
             prescriptions: Vec::new(),
-            created_at: created.to_string(),
-            created: self.labels.when(created),
+            visit: row.visit_reference.clone(),
+            created: self.labels.when(from_db(row.created_at)),
         })
     }
 
     /// A result of a report that was read; `None` when the patient's key was erased.
-    pub fn result(&self, report: &RecordView, row: &lab_result::Model) -> Result<Option<LabResultView>> {
+    fn result(&self, report: &RecordView, row: &lab_result::Model) -> Result<Option<LabResultView>> {
         let Some(key) = self.keys.get(&row.patient_id) else { return Ok(None) };
         let place = result_row(&report.reference, row.position);
         let value: LabValue = opened(key, result_of(&place), &row.content)?;
@@ -196,22 +190,20 @@ impl Reader {
     ///
     /// # Errors
     /// Internal, when a part of it was added, changed or taken away since.
-    pub fn verify(&self, record: &RecordView, results: &[LabResultView]) -> Result<()> {
+    fn verify(&self, record: &RecordView, results: &[LabResultView]) -> Result<()> {
         let (Some(signed), Some(content)) = (&record.signed, &record.content) else { return Ok(()) };
         let Some(key) = self.keys.get(&record.patient.0) else { return Ok(()) };
-        let values: Vec<&LabValue> = results.iter().map(|result| &result.value).collect();
+        let own = results.iter().filter(|result| result.record == record.id);
+        let values: Vec<&LabValue> = own.map(|result| &result.value).collect();
         let says =
             Signed { reference: &record.reference, kind: record.kind, date: &record.date, content, results: &values };
         if says.hash(key)? == signed.hash { Ok(()) } else { Err(Error::internal("an entry is not what was signed")) }
     }
 
-    /// The results of reports that were read.
-    pub async fn results(&self, db: &impl ConnectionTrait, reports: &[RecordView]) -> Result<Vec<LabResultView>> {
-        let by_id: HashMap<i64, &RecordView> = reports
-            .iter()
-            .filter(|report| report.kind == RecordType::LabReport)
-            .map(|report| (report.id.0, report))
-            .collect();
+    /// The results of those that are laboratory reports.
+    async fn results(&self, db: &impl ConnectionTrait, records: &[RecordView]) -> Result<Vec<LabResultView>> {
+        let reports = records.iter().filter(|record| record.kind == RecordType::LabReport);
+        let by_id: HashMap<i64, &RecordView> = reports.map(|report| (report.id.0, report)).collect();
         let ids: Vec<i64> = by_id.keys().copied().collect();
         let mut results = Vec::new();
         for row in rows::results_of(db, &ids).await? {

@@ -1,6 +1,6 @@
 //! An entry on paper.
 
-use domain_types::records::{Content, RecordDetail, RecordView};
+use domain_types::records::{RecordDetail, RecordView};
 
 use super::detail::{self, Which};
 use crate::{
@@ -95,34 +95,15 @@ fn blocks(detail: &RecordDetail) -> Vec<Block> {
     blocks
 }
 
-/// What an entry says, part by part.
+/// What an entry says, part by part: a report's parts are prose under headings, everything else is facts.
 fn said(record: &RecordView) -> Vec<Block> {
-    let facts = |facts: Vec<(&str, String)>| {
-        let filled = facts.into_iter().filter(|(_, text)| !text.is_empty());
-        Block::Facts(filled.map(|(term, text)| (term.to_owned(), text)).collect())
+    let Some(content) = &record.content else {
+        return vec![Block::Notice("What this entry said was erased.".to_owned())];
     };
-    match &record.content {
-        None => vec![Block::Notice("What this entry said was erased.".to_owned())],
-        Some(Content::Report(report)) => report
-            .parts()
-            .into_iter()
-            .filter(|(_, _, text)| !text.is_empty())
-            .flat_map(|(_, heading, text)| [Block::Subheading(heading.to_owned()), Block::Paragraph(text.to_owned())])
-            .collect(),
-        Some(Content::Prescription(rx)) => vec![facts(vec![
-            ("Medicine", rx.medication_name.clone()),
-            ("Dose", rx.dosage.clone()),
-            ("How often", rx.frequency.clone()),
-            ("For how long", rx.duration.clone()),
-            ("Instructions", rx.instructions.clone()),
-        ])],
-        Some(Content::Vitals(vitals)) => vec![facts(vitals.readings())],
-        Some(Content::Immunisation(given)) => vec![facts(vec![
-            ("Vaccine", given.vaccine.clone()),
-            ("Dose", given.dose.clone()),
-            ("Batch", given.batch.clone()),
-            ("Where", given.site.clone()),
-        ])],
-        Some(other) => vec![Block::Paragraph(other.title()), Block::Paragraph(other.summary())],
+    let facts = content.facts().into_iter().map(|(term, text)| (term.to_owned(), text));
+    if record.kind.is_report() {
+        facts.flat_map(|(term, text)| [Block::Subheading(term), Block::Paragraph(text)]).collect()
+    } else {
+        vec![Block::Facts(facts.collect())]
     }
 }

@@ -4,22 +4,22 @@ use std::collections::HashMap;
 
 use domain_types::{
     page::{Page, PageRequest},
-    records::{LabResultView, RecordStatus, RecordType, RecordView, Trend, TrendOfUnit},
+    records::{LabResultView, RecordType, Trend, TrendOfUnit},
 };
 use entity::lab_result;
 use sea_orm::{
-    ConnectionTrait, FromQueryResult, Iterable,
-    sea_query::{Expr, ExprTrait, Func, JoinType, Order, SelectStatement},
+    FromQueryResult,
+    sea_query::{Expr, ExprTrait, JoinType, Order},
 };
 
 use super::{
-    opening::Reader,
+    opening::{self, Opened},
     policy,
     rows::{self, R, col},
 };
 use crate::{
     access::{Act, Actor, Audited, Found, Patient},
-    db::Tx,
+    db::{self, Tx},
     error::{Error, Result},
     services::Services,
     settings,
@@ -27,6 +27,13 @@ use crate::{
 
 /// Reports in which a test is looked for, the newest ones.
 const REPORTS: u64 = 2_000;
+
+/// A result of a page.
+#[derive(FromQueryResult)]
+struct Wanted {
+    id: i64,
+    record_id: i64,
+}
 
 /// The released results that the actor may see, the newest first.
 ///
@@ -45,38 +52,23 @@ async fn find(services: &Services, tx: &Tx, actor: &Actor, page: PageRequest) ->
     let settings = settings::load(&**tx).await?;
     let mut reports = rows::records();
     policy::visible_to(person, &settings, services.now(), &mut reports)?;
-    reports.and_where(col(R::Status).eq(RecordStatus::Final.as_str()));
+    rows::final_only(&mut reports);
     rows::of_kinds(&mut reports, &[RecordType::LabReport]);
     let mut found = reports.clone();
     found.join_as(JoinType::InnerJoin, lab_result::Entity, "l", Expr::col(("l", "record_id")).equals(("r", "id")));
-    let mut counting = found.clone();
-    counting.clear_selects().expr_as(Func::count(Expr::col(("l", lab_result::Column::Id))), "n");
-    let count = tx.query_one(&counting).await?.map_or(Ok(0), |row| row.try_get::<i64>("", "n"))?;
+    let count = db::count(&**tx, &found, ("l", "id")).await?;
     rows::newest_first(&mut found);
     found.order_by(("l", lab_result::Column::Position), Order::Asc);
     found.limit(u64::from(page.size())).offset(page.offset());
-    let stored = of_page(tx, found).await?;
-    reports.and_where(col(R::Id).is_in(stored.iter().map(|row| row.record_id)));
-    let (reader, reports) = Reader::read(services, &**tx, &settings, &reports).await?;
-    let reports: HashMap<i64, &RecordView> = reports.iter().map(|report| (report.id.0, report)).collect();
-    let mut views = Vec::new();
-    for row in &stored {
-        if let Some(report) = reports.get(&row.record_id) {
-            views.extend(reader.result(report, row)?);
-        }
-    }
-    let ids = views.iter().map(|view| view.id.0).collect();
-    let count = u64::try_from(count).unwrap_or(0);
-    Ok(Found { value: Page::new(page, count, views), ids, patient: person.patient() })
-}
-
-async fn of_page(tx: &Tx, mut query: SelectStatement) -> Result<Vec<lab_result::Model>> {
-    query.clear_selects();
-    for column in lab_result::Column::iter() {
-        query.column(("l", column));
-    }
-    let rows = tx.query_all(&query).await?;
-    rows.iter().map(|row| lab_result::Model::from_query_result(row, "").map_err(Error::from)).collect()
+    found.clear_selects().column(("l", lab_result::Column::Id)).column(("l", lab_result::Column::RecordId));
+    let wanted: Vec<Wanted> = db::all(&**tx, &found).await?;
+    // The whole reports are read: what was signed is compared as a whole.
+    reports.and_where(col(R::Id).is_in(wanted.iter().map(|row| row.record_id)));
+    let results = opening::read(services, &**tx, &settings, &reports).await?.results;
+    let mut by_id: HashMap<i64, LabResultView> = results.into_iter().map(|result| (result.id.0, result)).collect();
+    let results: Vec<LabResultView> = wanted.iter().filter_map(|row| by_id.remove(&row.id)).collect();
+    let ids = results.iter().map(|result| result.id.0).collect();
+    Ok(Found { value: Page::new(page, count, results), ids, patient: person.patient() })
 }
 
 /// One of a patient's own tests over time, by its name in the address.
@@ -92,20 +84,20 @@ pub async fn trend(services: &Services, actor: &Actor, test: &str) -> Result<Aud
 }
 
 async fn over_time(services: &Services, tx: &Tx, actor: &Actor, test: &str) -> Result<Found<Trend>> {
-    let patient = Patient::try_from(actor)?.person.patient().ok_or(Error::Forbidden)?;
+    let patient = Patient::try_from(actor)?.id;
     let settings = settings::load(&**tx).await?;
     let mut query = rows::records();
-    query.and_where(col(R::PatientId).eq(patient.0)).and_where(col(R::Status).eq(RecordStatus::Final.as_str()));
+    query.and_where(col(R::PatientId).eq(patient.0));
+    rows::final_only(&mut query);
     rows::of_kinds(&mut query, &[RecordType::LabReport]);
     rows::newest_first(&mut query);
     query.limit(REPORTS);
-    let (reader, reports) = Reader::read(services, &**tx, &settings, &query).await?;
-    let mut results = reader.results(&**tx, &reports).await?;
+    let Opened { records, mut results } = opening::read(services, &**tx, &settings, &query).await?;
     results.retain(|result| result.slug == test);
     results.sort_by_key(|result| (result.day, result.id.0));
     let newest = results.last().ok_or(Error::NotFound)?;
     let name = newest.value.test.clone();
-    let patient_name = reports.first().map(|report| report.patient_name.clone()).unwrap_or_default();
+    let patient_name = records.first().map(|report| report.patient_name.clone()).unwrap_or_default();
     let ids = results.iter().map(|result| result.id.0).collect();
     let value = Trend { test: name, series: by_unit(results), patient_name };
     Ok(Found { value, ids, patient: Some(patient) })

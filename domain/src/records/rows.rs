@@ -1,14 +1,14 @@
 //! Rows of the record with the names around them. Queries only; the rules are elsewhere.
 
-use domain_types::records::RecordType;
+use domain_types::records::{RecordStatus, RecordType};
 use entity::{doctor, lab_result, medical_record, patient, user};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder,
     prelude::{TimeDate, TimeDateTimeWithTimeZone},
-    sea_query::{Expr, ExprTrait, Func, JoinType, Order, Query, SelectStatement},
+    sea_query::{Expr, ExprTrait, JoinType, Order, Query, SelectStatement},
 };
 
-use crate::error::{Error, Result};
+use crate::error::Result;
 
 pub(super) use medical_record::Column as R;
 
@@ -33,6 +33,8 @@ pub(super) struct Row {
     pub patient_reference: String,
     pub about_type: Option<String>,
     pub visit_reference: Option<String>,
+    pub signer_first_name: Option<String>,
+    pub signer_last_name: Option<String>,
 }
 
 /// All entries (as `r`) with the names around them.
@@ -45,6 +47,7 @@ pub(super) fn records() -> SelectStatement {
         .join_as(JoinType::InnerJoin, user::Entity, "pu", equal(("pu", "id"), ("p", "user_id")))
         .join_as(JoinType::LeftJoin, doctor::Entity, "d", equal(("d", "id"), ("r", "doctor_id")))
         .join_as(JoinType::LeftJoin, user::Entity, "du", equal(("du", "id"), ("d", "user_id")))
+        .join_as(JoinType::LeftJoin, user::Entity, "su", equal(("su", "id"), ("r", "signed_by_user_id")))
         .join_as(JoinType::LeftJoin, medical_record::Entity, "o", equal(("o", "id"), ("r", "about_id")))
         .join_as(JoinType::LeftJoin, entity::appointment::Entity, "a", equal(("a", "id"), ("r", "appointment_id")));
     for column in [
@@ -70,6 +73,8 @@ pub(super) fn records() -> SelectStatement {
         ("p", "reference", "patient_reference"),
         ("o", "record_type", "about_type"),
         ("a", "reference", "visit_reference"),
+        ("su", "first_name", "signer_first_name"),
+        ("su", "last_name", "signer_last_name"),
     ] {
         query.expr_as(Expr::col((table, column)), name);
     }
@@ -79,6 +84,11 @@ pub(super) fn records() -> SelectStatement {
 /// A column of the entry.
 pub(super) fn col(column: medical_record::Column) -> Expr {
     Expr::col(("r", column))
+}
+
+/// Keeps only what was signed, released or entered for good.
+pub(super) fn final_only(query: &mut SelectStatement) {
+    query.and_where(col(R::Status).eq(RecordStatus::Final.as_str()));
 }
 
 /// Keeps only entries of these kinds.
@@ -95,19 +105,6 @@ pub(super) fn without_addenda(query: &mut SelectStatement) {
 /// The newest day first.
 pub(super) fn newest_first(query: &mut SelectStatement) {
     query.order_by(("r", R::RecordDate), Order::Desc).order_by(("r", R::Id), Order::Desc);
-}
-
-pub(super) async fn all(db: &impl ConnectionTrait, query: &SelectStatement) -> Result<Vec<Row>> {
-    let rows = db.query_all(query).await?;
-    rows.iter().map(|row| Row::from_query_result(row, "").map_err(Error::from)).collect()
-}
-
-/// How many entries a narrowed query finds.
-pub(super) async fn count(db: &impl ConnectionTrait, query: &SelectStatement) -> Result<u64> {
-    let mut counting = query.clone();
-    counting.clear_selects().expr_as(Func::count(col(R::Id)), "n");
-    let count = db.query_one(&counting).await?.map_or(Ok(0), |row| row.try_get::<i64>("", "n"))?;
-    Ok(u64::try_from(count).unwrap_or(0))
 }
 
 /// The results of some reports, report by report in their order.

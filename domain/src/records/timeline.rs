@@ -5,20 +5,20 @@
 use domain_types::{
     PatientId,
     records::{
-        Cursor, LabResultView, RecordGlance, RecordStatus, RecordType, RecordView, Timeline, TimelineEntry,
-        TimelineGroup, TimelineQuery,
+        Cursor, LabResultView, RecordGlance, RecordType, RecordView, Timeline, TimelineEntry, TimelineGroup,
+        TimelineQuery,
     },
 };
 use sea_orm::sea_query::{ExprTrait, Order, SelectStatement};
 
 use super::{
-    opening::Reader,
+    opening::{self, Opened},
     rows::{self, R, col},
 };
 use crate::{
     access::{Act, Actor, Audited, Found, Patient},
     db::Tx,
-    error::{Error, Result},
+    error::Result,
     services::Services,
     settings::{self, Settings},
     time::date_to_db,
@@ -31,21 +31,20 @@ const GLANCE: u64 = 4;
 /// Reports among which a first page looks for results out of their range.
 const LATEST_REPORTS: u64 = 10;
 
-const READ: Act = Act { action: "records.timeline", object: "record" };
-
 /// A stretch of a patient's own record, the newest entry first. Staff read charts elsewhere: this is not theirs.
 ///
 /// # Errors
 /// `OtherRole` for anybody but patients.
 pub async fn timeline(services: &Services, actor: &Actor, query: TimelineQuery) -> Result<Audited<Timeline>> {
     actor.person()?;
+    let act = Act { action: "records.timeline", object: "record" };
     let tx = services.db().begin().await?;
     let outcome = stretch(services, &tx, actor, query).await;
-    Audited::settle(services, tx, actor, READ, "", outcome).await
+    Audited::settle(services, tx, actor, act, "", outcome).await
 }
 
 async fn stretch(services: &Services, tx: &Tx, actor: &Actor, wanted: TimelineQuery) -> Result<Found<Timeline>> {
-    let patient = own(actor)?;
+    let patient = Patient::try_from(actor)?.id;
     let settings = settings::load(&**tx).await?;
     let mut query = in_time(patient, wanted.group);
     let backwards = wanted.newer_than.is_some() && wanted.older_than.is_none();
@@ -54,15 +53,14 @@ async fn stretch(services: &Services, tx: &Tx, actor: &Actor, wanted: TimelineQu
     }
     let order = if backwards { Order::Asc } else { Order::Desc };
     query.order_by(("r", R::RecordDate), order.clone()).order_by(("r", R::Id), order).limit(STRETCH as u64 + 1);
-    let (reader, mut records) = Reader::read(services, &**tx, &settings, &query).await?;
+    let Opened { mut records, results } = opening::read(services, &**tx, &settings, &query).await?;
     let goes_on = records.len() > STRETCH;
     records.truncate(STRETCH);
     if backwards {
         records.reverse();
     }
-    let results = reader.results(&**tx, &records).await?;
-    let place = |record: &RecordView| format!("{}.{}", record.date, record.id);
-    let (first, last) = (records.first().map(place), records.last().map(place));
+    let place = |record: &RecordView| -> Result<Cursor> { Ok(Cursor { date: record.date.parse()?, id: record.id.0 }) };
+    let (first, last) = (records.first().map(place).transpose()?, records.last().map(place).transpose()?);
     let came_from_newer = wanted.older_than.is_some();
     let ids: Vec<i64> = records.iter().map(|record| record.id.0).collect();
     let value = Timeline {
@@ -86,12 +84,12 @@ pub async fn glance(services: &Services, actor: &Actor) -> Result<Audited<Record
 }
 
 async fn latest(services: &Services, tx: &Tx, actor: &Actor) -> Result<Found<RecordGlance>> {
-    let patient = own(actor)?;
+    let patient = Patient::try_from(actor)?.id;
     let settings = settings::load(&**tx).await?;
     let mut query = in_time(patient, None);
     rows::newest_first(&mut query);
     query.limit(GLANCE);
-    let (_, recent) = Reader::read(services, &**tx, &settings, &query).await?;
+    let recent = opening::read(services, &**tx, &settings, &query).await?.records;
     let out_of_range = newest_out_of_range(services, tx, &settings, patient).await?;
     let ids =
         recent.iter().map(|record| record.id.0).chain(out_of_range.iter().map(|result| result.record.0)).collect();
@@ -108,10 +106,9 @@ async fn newest_out_of_range(
     let mut query = in_time(patient, Some(TimelineGroup::Labs));
     rows::newest_first(&mut query);
     query.limit(LATEST_REPORTS);
-    let (reader, reports) = Reader::read(services, &**tx, settings, &query).await?;
-    let results = reader.results(&**tx, &reports).await?;
+    let Opened { records, results } = opening::read(services, &**tx, settings, &query).await?;
     let mut newest: Vec<LabResultView> = Vec::new();
-    for report in &reports {
+    for report in &records {
         for result in results.iter().filter(|result| result.record == report.id) {
             if newest.iter().all(|known| known.slug != result.slug) {
                 newest.push(result.clone());
@@ -122,15 +119,11 @@ async fn newest_out_of_range(
     Ok(newest)
 }
 
-fn own(actor: &Actor) -> Result<PatientId> {
-    let patient = Patient::try_from(actor)?;
-    patient.person.patient().ok_or(Error::Forbidden)
-}
-
 /// The signed entries of a patient that have a place in time.
 fn in_time(patient: PatientId, group: Option<TimelineGroup>) -> SelectStatement {
     let mut query = rows::records();
-    query.and_where(col(R::PatientId).eq(patient.0)).and_where(col(R::Status).eq(RecordStatus::Final.as_str()));
+    query.and_where(col(R::PatientId).eq(patient.0));
+    rows::final_only(&mut query);
     match group {
         Some(group) => rows::of_kinds(&mut query, group.kinds()),
         None => {
@@ -157,7 +150,7 @@ fn entry(record: RecordView, results: &[LabResultView]) -> TimelineEntry {
     let out_of_range = results
         .iter()
         .filter(|result| result.record == record.id && result.value.flag.is_out_of_range())
-        .map(|result| format!("{} {}, {}", result.value.test, result.value.shown(), result.value.flag.label()))
+        .map(|result| format!("{} {}", result.value.test, result.value.in_words()))
         .collect();
     TimelineEntry { record, out_of_range }
 }

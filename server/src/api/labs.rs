@@ -1,10 +1,6 @@
 //! `/api/labs`: laboratory results.
 
-use axum::{
-    Json,
-    extract::{Path, State},
-    response::Response,
-};
+use axum::{Json, extract::State, response::Response};
 use domain::{Services, records::Which};
 use domain_types::{
     LabResultId,
@@ -15,13 +11,12 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use super::records::number;
 use crate::{
     api::{
         error::{ApiError, ProblemDocument},
         page::{Links, PageBody},
     },
-    extract::{Query, SignedIn},
+    extract::{Id, Query, SignedIn},
     files::as_pdf,
     state::AppState,
 };
@@ -106,8 +101,7 @@ async fn list_results(
 async fn download_result(
     State(services): State<Services>,
     SignedIn(actor): SignedIn,
-    Path(id): Path<String>,
+    Id(id): Id<LabResultId>,
 ) -> Result<Response, ApiError> {
-    let which = Which::WithResult(LabResultId(number(&id)?));
-    Ok(as_pdf(domain::records::printed(&services, &actor, &which).await?))
+    Ok(as_pdf(domain::records::printed(&services, &actor, &Which::WithResult(id)).await?))
 }

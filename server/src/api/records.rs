@@ -1,15 +1,11 @@
 //! `/api/medical-records`: the medical record.
 
-use axum::{
-    Json,
-    extract::{Path, State},
-    response::Response,
-};
+use axum::{Json, extract::State, response::Response};
 use domain::{Services, records::Which};
 use domain_types::{
     Problem, RecordId,
     page::PageRequest,
-    records::{Content, RecordFilter, RecordType, RecordView, Report},
+    records::{Content, PrescriptionStatus, RecordFilter, RecordType, RecordView, Report},
 };
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -20,7 +16,7 @@ use crate::{
         error::{ApiError, ProblemDocument},
         page::{Checked, Links, PageBody},
     },
-    extract::{Query, SignedIn},
+    extract::{Id, Query, SignedIn},
     files::as_pdf,
     state::AppState,
 };
@@ -65,8 +61,7 @@ struct Prescription {
     frequency: String,
     duration: String,
     instructions: String,
-    /// `draft`, `active` or `cancelled`
-    status: &'static str,
+    status: PrescriptionStatus,
     is_signed: bool,
     /// RFC 3339, UTC.
     signed_at: Option<String>,
@@ -79,6 +74,7 @@ struct Prescription {
 
 impl From<RecordView> for Prescription {
     fn from(record: RecordView) -> Self {
+        let status = record.prescription_status();
         let rx = match record.content {
             Some(Content::Prescription(rx)) => rx,
             _ => domain_types::records::Prescription::default(),
@@ -91,11 +87,7 @@ impl From<RecordView> for Prescription {
             frequency: rx.frequency,
             duration: rx.duration,
             instructions: rx.instructions,
-            status: match (&record.signed, record.is_cancelled) {
-                (_, true) => "cancelled",
-                (Some(_), false) => "active",
-                (None, false) => "draft",
-            },
+            status,
             is_signed: record.signed.is_some(),
             signed_at: record.signed.as_ref().map(|signed| signed.at.instant.clone()),
             signed_by: record.signed.as_ref().map(|signed| signed.by.clone()),
@@ -136,7 +128,7 @@ impl From<RecordView> for Record {
             notes: text.objective,
             file_url: Some(format!("/api/medical-records/records/{}/download/", record.id)),
             prescriptions: record.prescriptions.into_iter().map(Prescription::from).collect(),
-            created_at: record.created_at,
+            created_at: record.created.instant,
         }
     }
 }
@@ -188,11 +180,6 @@ async fn list_records(
     Ok(Json(links.page(page)?))
 }
 
-/// The number in an address; anything else is nobody's.
-pub(super) fn number(text: &str) -> Result<i64, ApiError> {
-    text.parse().map_err(|_| ApiError::from(domain::Error::NotFound))
-}
-
 /// One entry: its patient's, or of a patient in care. An unknown one looks like somebody else's.
 #[utoipa::path(
     get, path = "/medical-records/records/{id}", tag = "medical-records", security(("bearer" = [])),
@@ -205,10 +192,9 @@ pub(super) fn number(text: &str) -> Result<i64, ApiError> {
 async fn get_record(
     State(services): State<Services>,
     SignedIn(actor): SignedIn,
-    Path(id): Path<String>,
+    Id(id): Id<RecordId>,
 ) -> Result<Json<Record>, ApiError> {
-    let which = Which::Id(RecordId(number(&id)?));
-    let detail = domain::records::detail(&services, &actor, &which).await?.into_inner();
+    let detail = domain::records::detail(&services, &actor, &Which::Id(id)).await?.into_inner();
     Ok(Json(detail.record.into()))
 }
 
@@ -224,8 +210,7 @@ async fn get_record(
 async fn download_record(
     State(services): State<Services>,
     SignedIn(actor): SignedIn,
-    Path(id): Path<String>,
+    Id(id): Id<RecordId>,
 ) -> Result<Response, ApiError> {
-    let which = Which::Id(RecordId(number(&id)?));
-    Ok(as_pdf(domain::records::printed(&services, &actor, &which).await?))
+    Ok(as_pdf(domain::records::printed(&services, &actor, &Which::Id(id)).await?))
 }

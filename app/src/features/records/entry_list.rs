@@ -63,6 +63,16 @@ fn EntryLine(record: RecordView, out_of_range: Vec<String>, level: u8) -> impl I
     }
 }
 
+/// What somebody who worries about a value should know.
+#[component]
+pub fn OutOfRangeAdvice() -> impl IntoView {
+    view! {
+        <p class="text-muted">
+            "A single value out of its range is often harmless. Your doctor looks at the whole picture: ask at your next visit, or call the clinic."
+        </p>
+    }
+}
+
 /// Results that are out of their range, each leading to its line over time.
 #[component]
 pub fn OutOfRangeList(results: Vec<LabResultView>) -> impl IntoView {
@@ -70,7 +80,7 @@ pub fn OutOfRangeList(results: Vec<LabResultView>) -> impl IntoView {
         .into_iter()
         .map(|result| {
             let href = test_address(&result.slug);
-            let words = format!(": {}, {}", result.value.shown(), result.value.flag.label());
+            let words = format!(": {}", result.value.in_words());
             view! {
                 <li>
                     <Icon glyph=Glyph::Warning/>

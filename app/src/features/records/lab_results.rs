@@ -4,16 +4,11 @@ use domain_types::records::{Flag, LabResultView, LabValue, decimal};
 use leptos::prelude::*;
 
 use super::test_address;
-use crate::components::{Badge, Card, Cell, DataTable, Glyph, RangeBar, RangeBound, Row, TextLink, Tone, TrendFlag};
+use crate::components::{Badge, Card, Cell, DataTable, Glyph, RangeBar, RangeBound, Row, TextLink, Tone};
 
-/// How the charts mark a value.
-pub(super) const fn mark_of(flag: Flag) -> TrendFlag {
-    match flag {
-        Flag::Normal => TrendFlag::InRange,
-        Flag::Low => TrendFlag::Low,
-        Flag::High => TrendFlag::High,
-        Flag::Abnormal | Flag::Unknown => TrendFlag::Unknown,
-    }
+/// An end of a range, when it is a number.
+pub(super) fn bound(shown: Option<&str>) -> Option<RangeBound> {
+    shown.and_then(|shown| Some(RangeBound { value: decimal(shown)?, shown: shown.to_owned() }))
 }
 
 /// The results of a report.
@@ -58,12 +53,9 @@ fn named(test: String, href: Option<String>) -> AnyView {
 }
 
 fn beside_its_range(value: &LabValue) -> impl IntoView + use<> {
-    let bound = |text: &Option<String>| {
-        text.as_ref().and_then(|shown| Some(RangeBound { value: decimal(shown)?, shown: shown.clone() }))
-    };
     let bar = value.number().filter(|_| value.low.is_some() || value.high.is_some()).map(|number| {
-        let (low, high) = (bound(&value.low), bound(&value.high));
-        let (shown, unit, flag) = (value.value.clone(), value.unit.clone(), mark_of(value.flag));
+        let (low, high) = (bound(value.low.as_deref()), bound(value.high.as_deref()));
+        let (shown, unit, flag) = (value.value.clone(), value.unit.clone(), value.flag);
         view! { <RangeBar value=number shown unit low high flag hide_words=true/> }
     });
     let note = (!value.note.is_empty()).then(|| view! { <p class="text-muted">{value.note.clone()}</p> });

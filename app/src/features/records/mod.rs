@@ -8,7 +8,7 @@ mod records_page;
 pub mod server_fns;
 mod trend_page;
 
-pub use entry_list::{EntryList, OutOfRangeList};
+pub use entry_list::{EntryList, OutOfRangeAdvice, OutOfRangeList};
 pub use record_page::RecordPage;
 pub use records_page::RecordsPage;
 pub use trend_page::TrendPage;

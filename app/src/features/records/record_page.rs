@@ -8,7 +8,7 @@ use super::{
     server_fns::get_record,
 };
 use crate::{
-    components::{Badge, Card, Glyph, Icon, Page, TextLink, Tone, WhenText},
+    components::{Badge, Card, DownloadButton, Glyph, Page, TextLink, Tone, WhenText},
     features::{loaded, param},
 };
 
@@ -16,7 +16,7 @@ use crate::{
 #[component]
 pub fn RecordPage() -> impl IntoView {
     loaded(get_record(param("reference")), |detail: RecordDetail| {
-        let RecordDetail { record, addenda, parent, results, cancellation, visit, is_own } = detail;
+        let RecordDetail { record, addenda, parent, results, cancellation, is_own } = detail;
         // Staff come from their day: the timeline is for the patient alone.
         let back = if is_own { (RECORDS, "Medical records") } else { ("/schedule", "Schedule") };
         let pdf = format!("{}/pdf", entry_address(&record.reference));
@@ -42,17 +42,13 @@ pub fn RecordPage() -> impl IntoView {
                         .map(|signed| {
                             view! { <p class="text-muted">"Signed by " {signed.by} " on " <WhenText when=signed.at/> "."</p> }
                         })}
-                    {visit
+                    {record.visit.clone()
                         .map(|visit| {
                             let href = format!("/appointments/{visit}");
                             view! { <p class="no-print"><TextLink href>"The visit that it belongs to"</TextLink></p> }
                         })}
                     <div class="row no-print">
-                        // A download, not a page: the browser asks for the file as it is.
-                        <a class="btn btn-secondary" href=pdf rel="external" download>
-                            <Icon glyph=Glyph::Download/>
-                            <span>"Download as PDF"</span>
-                        </a>
+                        <DownloadButton href=pdf icon=Glyph::Download>"Download as PDF"</DownloadButton>
                     </div>
                     // A printed page may travel alone, and the badge beside the heading is not printed.
                     <p class="text-muted">{kind.label()} " · " {whose} " · " <span class="reference">{reference}</span></p>

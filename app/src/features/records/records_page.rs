@@ -1,6 +1,6 @@
 //! `/records`
 
-use domain_types::records::{Timeline, TimelineGroup};
+use domain_types::records::{Cursor, Timeline, TimelineGroup};
 use leptos::prelude::*;
 
 use super::{RECORDS, entry_list::EntryList, server_fns::get_timeline};
@@ -45,10 +45,10 @@ fn groups(current: &str) -> Vec<TabItem> {
     std::iter::once(all).chain(each).collect()
 }
 
-fn neighbours(show: &str, newer: Option<String>, older: Option<String>) -> impl IntoView + use<> {
-    let link = |name: &str, place: Option<String>, words: &'static str| {
+fn neighbours(show: &str, newer: Option<Cursor>, older: Option<Cursor>) -> impl IntoView + use<> {
+    let link = |name: &str, place: Option<Cursor>, words: &'static str| {
         place.map(|place| {
-            let href = address(RECORDS, &[("show", show), (name, &place)]);
+            let href = address(RECORDS, &[("show", show), (name, &place.to_string())]);
             view! { <LinkButton href variant=Variant::Secondary>{words}</LinkButton> }
         })
     };

@@ -1,9 +1,9 @@
 //! `/records/labs/:test`
 
-use domain_types::records::{LabResultView, Trend, TrendOfUnit, decimal};
+use domain_types::records::{LabResultView, Trend, TrendOfUnit};
 use leptos::prelude::*;
 
-use super::{entry_address, lab_results::mark_of, server_fns::get_trend};
+use super::{OutOfRangeAdvice, entry_address, lab_results::bound, server_fns::get_trend};
 use crate::{
     components::{Alert, Card, Described, DescriptionList, Page, TextLink, Tone, TrendChart, TrendPoint, TrendSeries},
     features::{loaded, param},
@@ -13,7 +13,7 @@ use crate::{
 #[component]
 pub fn TrendPage() -> impl IntoView {
     loaded(get_trend(param("test")), |trend: Trend| {
-        let Trend { test, series, patient_name, .. } = trend;
+        let Trend { test, series, patient_name } = trend;
         let units = series.len();
         let name = test.clone();
         let charts = series.into_iter().enumerate().map(move |(number, one)| chart(number, &name, one)).collect_view();
@@ -33,9 +33,7 @@ pub fn TrendPage() -> impl IntoView {
                             }
                         })}
                     {charts}
-                    <p class="text-muted">
-                        "A single value out of its range is often harmless. Your doctor looks at the whole picture: ask at your next visit, or call the clinic."
-                    </p>
+                    <OutOfRangeAdvice/>
                     <p class="text-muted">{patient_name}</p>
                 </div>
             </Page>
@@ -50,18 +48,12 @@ fn chart(number: usize, test: &str, one: TrendOfUnit) -> impl IntoView + use<> {
         results.iter().filter(|result| result.value.number().is_none()).cloned().collect();
     let title = test.to_owned();
     let description = described(&points, &unit);
-    let range = match (&low, &high) {
-        (Some(low), Some(high)) => format!("{low} to {high}"),
-        (Some(low), None) => format!("from {low}"),
-        (None, Some(high)) => format!("up to {high}"),
-        (None, None) => String::new(),
-    };
-    let (low, high) = (low.as_deref().and_then(decimal), high.as_deref().and_then(decimal));
+    let (low, high) = (bound(low.as_deref()), bound(high.as_deref()));
     let one_so_far = points.len() == 1;
     let drawn = (!points.is_empty()).then(|| {
         let series = vec![TrendSeries { name: test.to_owned(), points }];
         view! {
-            <TrendChart id=format!("trend-{number}") title=title.clone() description unit=unit.clone() series low high range/>
+            <TrendChart id=format!("trend-{number}") title=title.clone() description unit=unit.clone() series low high/>
             {one_so_far.then(|| view! { <p class="text-muted">"One result so far. The next one begins a line."</p> })}
         }
     });
@@ -74,7 +66,7 @@ fn point(result: &LabResultView) -> Option<TrendPoint> {
         date_label: result.date_label.clone(),
         value: result.value.number()?,
         shown: result.value.value.clone(),
-        flag: mark_of(result.value.flag),
+        flag: result.value.flag,
         href: Some(entry_address(&result.record_reference)),
     })
 }
@@ -99,7 +91,7 @@ fn words(results: Vec<LabResultView>) -> impl IntoView {
         .into_iter()
         .map(|result| {
             let href = entry_address(&result.record_reference);
-            let words = format!("{}, {}", result.value.shown(), result.value.flag.label());
+            let words = result.value.in_words();
             view! { <Described term=result.date_label><TextLink href>{words}</TextLink></Described> }
         })
         .collect::<Vec<_>>();

@@ -7,7 +7,7 @@ use domain::{
     types::{
         LabResultId, ProblemCode, RecordId,
         page::PageRequest,
-        records::{Content, Flag, LabValue, RecordType, Report},
+        records::{Content, Flag, LabValue, RecordType, Report, TimelineQuery},
     },
 };
 use jiff::civil::{Date, date, datetime};
@@ -164,6 +164,10 @@ async fn a_result_that_was_added_after_the_signature_is_not_shown(
     world.raw().execute_unprepared(&smuggled).await.unwrap();
     let failed = records::detail(&world.services, &maya, &named(&reference)).await.unwrap_err().to_problem();
     assert_eq!(failed.code, ProblemCode::Internal);
+    let list = records::results(&world.services, &maya, PageRequest::default()).await.unwrap_err().to_problem();
+    let trend = records::trend(&world.services, &maya, "ldl-cholesterol").await.unwrap_err().to_problem();
+    let timeline = records::timeline(&world.services, &maya, TimelineQuery::default()).await.unwrap_err().to_problem();
+    assert_eq!([list.code, trend.code, timeline.code], [ProblemCode::Internal; 3]);
 }
 
 #[rstest]

@@ -74,6 +74,9 @@ async fn ciphertext_that_was_flipped_swapped_or_moved_fails_closed(
         .await
         .unwrap();
     assert_eq!(read(&world, &world.services, one).await, Err(ProblemCode::Internal), "another day");
+    let actor = world.actor(&world.maya).await;
+    let list = records::list(&world.services, &actor, RecordFilter::default()).await;
+    assert_eq!(list.unwrap_err().to_problem().code, ProblemCode::Internal, "in the list too");
 }
 
 #[rstest]
@@ -91,6 +94,9 @@ async fn an_erased_patient_leaves_entries_that_say_nothing(#[values(Engine::Sqli
     let admin = world.actor(&world.admin).await;
     let refused = records::erase(&world.services, &admin, &reference).await.unwrap_err();
     assert_eq!(refused.to_problem().code, ProblemCode::Forbidden);
+    let nobody = records::erase(&world.services, &Actor::anonymous(), &reference).await.unwrap_err();
+    assert_eq!(nobody.to_problem().code, ProblemCode::Unauthenticated);
+    assert_eq!(read(&world, &world.services, id).await, Ok(Some("Hypertension".into())), "nothing was erased so far");
     records::erase(&world.services, &desk, &reference).await.unwrap();
     assert_eq!(read(&world, &world.services, id).await, Ok(None));
     let again = records::erase(&world.services, &desk, &reference).await.unwrap_err();
@@ -138,7 +144,6 @@ async fn planted_words_are_in_no_file_of_the_database_and_in_no_dump(
             objective: five[1].clone(),
             assessment: five[2].clone(),
             plan: five[3].clone(),
-            carried: None,
         });
         let result = LabValue {
             test: five[4].clone(),

@@ -6,7 +6,7 @@ use domain::{
     testing::{Engine, TestWorld},
     types::{
         ProblemCode,
-        records::{Content, RecordType, Report, TimelineGroup, TimelineQuery, Vitals},
+        records::{Content, Cursor, RecordType, Report, TimelineGroup, TimelineQuery, Vitals},
     },
 };
 use jiff::civil::date;
@@ -26,7 +26,8 @@ async fn titles(
 ) -> (Vec<String>, Option<String>, Option<String>) {
     let timeline = records::timeline(&world.services, actor, query).await.unwrap().into_inner();
     let titles = timeline.entries.iter().map(|entry| entry.record.title()).collect();
-    (titles, timeline.newer, timeline.older)
+    let place = |cursor: Option<Cursor>| cursor.map(|cursor| cursor.to_string());
+    (titles, place(timeline.newer), place(timeline.older))
 }
 
 fn note(title: &str) -> Content {

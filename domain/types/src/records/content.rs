@@ -42,14 +42,65 @@ impl Content {
         match self {
             Self::Report(report) => report.title().to_owned(),
             Self::Prescription(rx) => rx.title(),
-            Self::Vitals(_) => "Vital signs".to_owned(),
             Self::Immunisation(immunisation) => immunisation.vaccine.clone(),
             Self::Document(document) => document.name.clone(),
             Self::Problem(condition) => condition.name.clone(),
             Self::Allergy(allergy) => allergy.substance.clone(),
             Self::Medication(medication) => join([&medication.name, &medication.dosage], " "),
-            Self::Cancellation(_) => "Cancelled".to_owned(),
+            // The kind says it.
+            Self::Vitals(_) | Self::Cancellation(_) => String::new(),
         }
+    }
+
+    /// Everything it says, term by term; what it leaves open is left out. What it is comes first: that is what people
+    /// look for.
+    #[must_use]
+    pub fn facts(&self) -> Vec<(&'static str, String)> {
+        let size;
+        let facts: Vec<(&'static str, &str)> = match self {
+            Self::Report(report) => vec![
+                ("Assessment", &report.assessment),
+                ("Background", &report.subjective),
+                ("What was found", &report.objective),
+                ("What happens next", &report.plan),
+            ],
+            Self::Prescription(rx) => vec![
+                ("Medicine", &rx.medication_name),
+                ("Dose", &rx.dosage),
+                ("How often", &rx.frequency),
+                ("For how long", &rx.duration),
+                ("Instructions", &rx.instructions),
+            ],
+            Self::Vitals(vitals) => return vitals.readings(),
+            Self::Immunisation(given) => {
+                vec![
+                    ("Vaccine", &given.vaccine),
+                    ("Dose", &given.dose),
+                    ("Batch", &given.batch),
+                    ("Where", &given.site),
+                ]
+            }
+            Self::Document(document) => {
+                size = size_in_words(document.size);
+                vec![("File", &document.name), ("Size", &size), ("Note", &document.note)]
+            }
+            Self::Problem(condition) => {
+                vec![("Problem", &condition.name), ("Since", &condition.since), ("Note", &condition.note)]
+            }
+            Self::Allergy(allergy) => vec![
+                ("Allergic to", &allergy.substance),
+                ("Reaction", &allergy.reaction),
+                ("How bad", allergy.severity.label()),
+            ],
+            Self::Medication(medication) => vec![
+                ("Medicine", &medication.name),
+                ("Dose", &medication.dosage),
+                ("How often", &medication.frequency),
+                ("Note", &medication.note),
+            ],
+            Self::Cancellation(cancellation) => vec![("Why", &cancellation.reason)],
+        };
+        facts.into_iter().filter(|(_, text)| !text.is_empty()).map(|(term, text)| (term, text.to_owned())).collect()
     }
 
     /// One line more about it.
@@ -92,52 +143,12 @@ pub struct Report {
     pub assessment: String,
     /// What is to be done.
     pub plan: String,
-    /// What was brought over from an earlier note and not changed since: the names of the parts, and the note.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub carried: Option<Carried>,
-}
-
-/// Parts of a note that came from an earlier one.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Carried {
-    /// `REC-…`
-    pub from: String,
-    /// "Consultation of 1 December 2026"
-    pub label: String,
-    /// `subjective`, `objective`, `assessment`, `plan`, with the text as it came.
-    pub parts: Vec<(String, String)>,
 }
 
 impl Report {
     #[must_use]
     pub fn title(&self) -> &str {
         first_line(&self.assessment)
-    }
-
-    #[must_use]
-    pub fn is_blank(&self) -> bool {
-        self.parts().iter().all(|(_, _, text)| text.trim().is_empty())
-    }
-
-    /// Field name, heading and text of each part.
-    #[must_use]
-    pub fn parts(&self) -> [(&'static str, &'static str, &str); 4] {
-        [
-            ("subjective", "What the patient says", &self.subjective),
-            ("objective", "What was found", &self.objective),
-            ("assessment", "Assessment", &self.assessment),
-            ("plan", "Plan", &self.plan),
-        ]
-    }
-
-    /// The parts that still stand as they were brought over.
-    #[must_use]
-    pub fn unchanged(&self) -> Vec<&'static str> {
-        let Some(carried) = &self.carried else { return Vec::new() };
-        let came = |name: &str| carried.parts.iter().find(|(part, _)| part == name).map(|(_, text)| text.trim());
-        let same =
-            |(name, _, text): &(&'static str, _, &str)| !text.trim().is_empty() && came(name) == Some(text.trim());
-        self.parts().iter().filter(|part| same(part)).map(|(name, ..)| *name).collect()
     }
 }
 
@@ -204,6 +215,18 @@ impl Vitals {
         .into_iter()
         .filter_map(|(name, value)| Some((name, value?)))
         .collect()
+    }
+}
+
+/// "412 kB", "1.2 MB": rounded up, so that no file has no size.
+fn size_in_words(bytes: u64) -> String {
+    match bytes {
+        0 => String::new(),
+        1..1_000_000 => format!("{} kB", bytes.div_ceil(1_000)),
+        _ => {
+            let tenths = bytes.div_ceil(100_000);
+            format!("{}.{} MB", tenths / 10, tenths % 10)
+        }
     }
 }
 
@@ -295,27 +318,25 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_what_was_not_touched_counts_as_carried_over() {
-        let carried = Carried {
-            from: "REC-1".into(),
-            label: String::new(),
-            parts: vec![("assessment".into(), "Asthma".into()), ("plan".into(), "Inhaler".into())],
-        };
-        let note = Report {
-            assessment: "Asthma ".into(),
-            plan: "Inhaler twice a day".into(),
-            carried: Some(carried),
-            ..Report::default()
-        };
-        assert_eq!(note.unchanged(), ["assessment"]);
-    }
-
-    #[test]
     fn readings_that_were_not_taken_are_not_shown() {
         let vitals =
             Vitals { systolic_bp: Some(131), diastolic_bp: Some(82), weight_grams: Some(72_400), ..Vitals::default() };
         assert_eq!(Content::Vitals(vitals).summary(), "131/82 mmHg · 72.4 kg");
         assert_eq!((kilograms(70_000), kilograms(3_250)), ("70".into(), "3.25".into()));
+    }
+
+    #[test]
+    fn sizes_read_as_people_say_them() {
+        assert_eq!([0, 1, 412_000, 999_001].map(size_in_words), ["", "1 kB", "412 kB", "1000 kB"]);
+        assert_eq!([1_000_000, 1_150_000, 12_000_000].map(size_in_words), ["1.0 MB", "1.2 MB", "12.0 MB"]);
+    }
+
+    #[test]
+    fn facts_that_say_nothing_are_left_out() {
+        let report = Report { assessment: "Migraine".into(), plan: "Sleep".into(), ..Report::default() };
+        let facts = Content::Report(report).facts();
+        assert_eq!(facts, [("Assessment", "Migraine".to_owned()), ("What happens next", "Sleep".to_owned())]);
+        assert!(Content::Document(Document::default()).facts().is_empty());
     }
 
     #[test]

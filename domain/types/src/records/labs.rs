@@ -7,7 +7,7 @@ use super::kind::words;
 words! {
     /// Where a value lies.
     Flag {
-        Normal = "normal", "in range";
+        Normal = "normal", "in the range";
         Low = "low", "below the range";
         High = "high", "above the range";
         /// A finding in words that is not as it should be.
@@ -29,7 +29,7 @@ impl Flag {
 pub struct LabValue {
     /// "LDL cholesterol"
     pub test: String,
-    /// LOINC, when it is known: `13457-7`.
+    /// LOINC, when it is known: `22748-8`.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub code: String,
     /// As it was reported: a number, "<0.01" or words.
@@ -64,6 +64,12 @@ impl LabValue {
             (Some(low), None) => Some(format!("from {low}{unit}")),
             (None, None) => None,
         }
+    }
+
+    /// "4.4 mmol/L, above the range"
+    #[must_use]
+    pub fn in_words(&self) -> String {
+        format!("{}, {}", self.shown(), self.flag.label())
     }
 
     /// "4.4 mmol/L"
@@ -107,6 +113,9 @@ mod tests {
     #[case("11", Some("15"), Some("150"), Some(Flag::Low))]
     #[case("15", Some("15"), Some("150"), Some(Flag::Normal))]
     #[case("5,1", Some("4.0"), Some("6.0"), Some(Flag::Normal))]
+    #[case("9", Some("3.0"), None, Some(Flag::Normal))]
+    #[case("2.9", Some("3.0"), Some("5.0"), Some(Flag::Low))]
+    #[case("5.0", Some("3.0"), Some("5.0"), Some(Flag::Normal))]
     #[case("7", None, None, Some(Flag::Unknown))]
     #[case("negative", None, None, None)]
     #[case("<0.01", None, Some("0.04"), None)]

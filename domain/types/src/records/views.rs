@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Content, LabValue, RecordStatus, RecordType};
+use super::{Content, LabValue, RecordStatus, RecordType, kind::words};
 use crate::{
     appointments::When,
     ids::{LabResultId, PatientId, RecordId},
@@ -20,7 +20,7 @@ pub struct RecordView {
     pub date: String,
     /// "1 December 2026"
     pub date_label: String,
-    /// Who answers for it: "Dr. Ana Rivera", or "You" and the patient's name where the patient brought it.
+    /// Who answers for it: "Dr. Ana Rivera", or the patient's name where the patient brought it.
     pub doctor_name: String,
     pub patient: PatientId,
     pub patient_name: String,
@@ -37,8 +37,8 @@ pub struct RecordView {
     pub is_cancelled: bool,
     /// Prescriptions that belong to it.
     pub prescriptions: Vec<RecordView>,
-    /// RFC 3339, UTC.
-    pub created_at: String,
+    /// The visit that it was written at: `APT-…`.
+    pub visit: Option<String>,
     pub created: When,
 }
 
@@ -55,9 +55,29 @@ impl RecordView {
         self.content.as_ref().map_or_else(|| "What it said was erased.".to_owned(), Content::summary)
     }
 
+    /// Where it stands as a prescription.
+    #[must_use]
+    pub const fn prescription_status(&self) -> PrescriptionStatus {
+        match (self.is_cancelled, &self.signed) {
+            (true, _) => PrescriptionStatus::Cancelled,
+            (false, Some(_)) => PrescriptionStatus::Active,
+            (false, None) => PrescriptionStatus::Draft,
+        }
+    }
+
     #[must_use]
     pub const fn is_draft(&self) -> bool {
         matches!(self.status, RecordStatus::Draft)
+    }
+}
+
+words! {
+    /// Where a prescription stands for programs.
+    PrescriptionStatus {
+        Draft = "draft", "Draft";
+        /// Signed and not cancelled; how long it lasts is in its words.
+        Active = "active", "Active";
+        Cancelled = "cancelled", "Cancelled";
     }
 }
 
@@ -103,8 +123,6 @@ pub struct RecordDetail {
     pub results: Vec<LabResultView>,
     /// Why and when a prescription was ended.
     pub cancellation: Option<RecordView>,
-    /// The visit that it was written at: `APT-…`.
-    pub visit: Option<String>,
     /// Whether it is the reader's own: others cannot go on to the pages of their own record.
     pub is_own: bool,
 }
@@ -137,9 +155,9 @@ impl std::fmt::Display for Cursor {
 pub struct Timeline {
     pub entries: Vec<TimelineEntry>,
     /// Where the newer entries end, unless there are none.
-    pub newer: Option<String>,
+    pub newer: Option<Cursor>,
     /// Where the older entries begin, unless there are none.
-    pub older: Option<String>,
+    pub older: Option<Cursor>,
 }
 
 /// One line of a timeline.
