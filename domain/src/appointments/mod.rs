@@ -54,3 +54,4 @@ pub use visits::{clinic, dashboard, detail, list, load};
 pub(crate) use policy::patients_in_care;
 pub(crate) use repo::doctor_name;
 pub(crate) use search::contains;
+pub(crate) use visits::is_visible;

@@ -173,6 +173,14 @@ pub(super) async fn row_by_reference(services: &Services, actor: &Actor, referen
     repo::one(services.db().read(), &query).await?.ok_or(Error::NotFound)
 }
 
+/// Whether there is a visit with this reference that the actor may see.
+pub(crate) async fn is_visible(db: &impl ConnectionTrait, actor: &Actor, reference: &str) -> Result<bool> {
+    let mut query = repo::visits();
+    policy::visible_to(actor, &mut query)?;
+    query.and_where(Expr::col(("a", iden::Reference)).eq(reference));
+    Ok(repo::one(db, &query).await?.is_some())
+}
+
 /// A visit that the actor may see.
 pub(super) async fn row_of(db: &impl ConnectionTrait, actor: &Actor, id: AppointmentId) -> Result<Option<VisitRow>> {
     let mut query = repo::visits();

@@ -14,6 +14,7 @@ use super::{
 };
 use crate::{
     access::{Act, Actor, Audited, Found},
+    appointments::is_visible,
     db::Tx,
     error::{Error, Result},
     services::Services,
@@ -86,7 +87,13 @@ async fn find(services: &Services, tx: &Tx, actor: &Actor, which: &Which) -> Res
     policy::visible_to(person, &settings, services.now(), &mut query)?;
     which.narrow(&mut query)?;
     let Opened { records, results } = opening::read(services, &**tx, &settings, &query).await?;
-    let record = records.into_iter().next().ok_or(Error::NotFound)?;
+    let mut record = records.into_iter().next().ok_or(Error::NotFound)?;
+    if let Some(visit) = &record.visit
+        && !is_visible(&**tx, actor, visit).await?
+    {
+        // A doctor cares for the patient, but was not the one who saw them then.
+        record.visit = None;
+    }
 
     let mut around = rows::records();
     policy::visible_to(person, &settings, services.now(), &mut around)?;

@@ -1,6 +1,9 @@
 //! Entries of the record for tests, and what is stored of them.
 
-use domain_types::records::{Content, Flag, LabValue, RecordType, Report};
+use domain_types::{
+    AppointmentId,
+    records::{Content, Flag, LabValue, RecordType, Report},
+};
 use entity::{lab_result, medical_record};
 use jiff::civil::{Date, date};
 use sea_orm::{ActiveModelTrait, ConnectionTrait, Set};
@@ -60,6 +63,21 @@ impl TestWorld {
         content: Content,
         results: &[LabValue],
     ) -> (i64, String) {
+        self.write_entry_of(None, patient, doctor, kind, day, content, results).await
+    }
+
+    /// The same, as it is written at a visit.
+    #[allow(clippy::too_many_arguments, reason = "every part of an entry")]
+    pub async fn write_entry_of(
+        &self,
+        visit: Option<AppointmentId>,
+        patient: &TestPerson,
+        doctor: &TestPerson,
+        kind: RecordType,
+        day: Date,
+        content: Content,
+        results: &[LabValue],
+    ) -> (i64, String) {
         let reference = domain_types::ReferenceKind::Record.encode(crate::secrets::random_bits());
         let patient = patient.patient.expect("a patient");
         let now = to_db(self.clock.now());
@@ -71,6 +89,7 @@ impl TestWorld {
             reference: Set(reference.clone()),
             patient_id: Set(patient.0),
             doctor_id: Set(Some(doctor.doctor.expect("a doctor").0)),
+            appointment_id: Set(visit.map(|visit| visit.0)),
             record_type: Set(kind.as_str().into()),
             status: Set("final".into()),
             record_date: Set(date_to_db(day).unwrap()),

@@ -15,7 +15,7 @@ pub(super) const fn glyph_of(kind: RecordType) -> Glyph {
         RecordType::Imaging => Glyph::Scan,
         RecordType::Surgery => Glyph::Scissors,
         RecordType::Discharge => Glyph::Clipboard,
-        RecordType::Vitals => Glyph::Monitor,
+        RecordType::Vitals => Glyph::Activity,
         RecordType::Immunisation => Glyph::Shield,
         RecordType::Document => Glyph::FileText,
         RecordType::Allergy => Glyph::Warning,

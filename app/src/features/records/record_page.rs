@@ -20,8 +20,10 @@ pub fn RecordPage() -> impl IntoView {
         // Staff come from their day: the timeline is for the patient alone.
         let back = if is_own { (RECORDS, "Medical records") } else { ("/schedule", "Schedule") };
         let pdf = format!("{}/pdf", entry_address(&record.reference));
-        let lead = format!("{} · {}", record.date_label, record.doctor_name);
         let whose = format!("{}, {}", record.patient_name, record.patient_reference);
+        let written = format!("{} · {}", record.date_label, record.doctor_name);
+        // Whose it is comes first for those who read many.
+        let lead = if is_own { written } else { format!("{whose} · {written}") };
         let signed = record.signed.clone();
         let (kind, is_cancelled, reference) = (record.kind, record.is_cancelled, record.reference.clone());
         view! {

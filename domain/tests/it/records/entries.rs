@@ -70,6 +70,29 @@ async fn an_entry_is_read_by_its_patient_and_by_whoever_cares_for_them_and_by_no
 
 #[rstest]
 #[tokio::test]
+async fn the_visit_of_an_entry_is_named_to_its_people_alone(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let world = TestWorld::new(engine).await;
+    let at = |day| datetime(2026, 11, day, 9, 30, 0, 0);
+    let visit = world.book(&world.maya, &world.brandt, at(25)).await.unwrap();
+    world.book(&world.maya, &world.rivera, at(26)).await.unwrap();
+    let content = Content::Report(Report { assessment: "Eczema".into(), ..Report::default() });
+    let (kind, day) = (RecordType::Consultation, date(2026, 11, 20));
+    let (_, reference) =
+        world.write_entry_of(Some(visit.id), &world.maya, &world.brandt, kind, day, content, &[]).await;
+    let named_to = async |who: &TestPerson| {
+        let actor = world.actor(who).await;
+        let detail = records::detail(&world.services, &actor, &named(&reference)).await.unwrap().into_inner();
+        detail.record.visit
+    };
+    assert_eq!(named_to(&world.maya).await, Some(visit.reference.clone()));
+    assert_eq!(named_to(&world.brandt).await, Some(visit.reference.clone()));
+    assert_eq!(named_to(&world.rivera).await, None, "she cares for the patient, and this visit is not hers");
+}
+
+#[rstest]
+#[tokio::test]
 async fn a_foreign_entry_and_an_unknown_one_leave_the_same_event(
     #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
 ) {

@@ -37,7 +37,7 @@ pub struct RecordView {
     pub is_cancelled: bool,
     /// Prescriptions that belong to it.
     pub prescriptions: Vec<RecordView>,
-    /// The visit that it was written at: `APT-…`.
+    /// The visit that it was written at: `APT-…`. On its own page only when the reader may see that visit.
     pub visit: Option<String>,
     pub created: When,
 }
