@@ -9,7 +9,10 @@ use std::collections::HashMap;
 
 use domain_types::PatientId;
 use entity::patient_key;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set,
+    sea_query::{Expr, OnConflict},
+};
 use zeroize::Zeroizing;
 
 use crate::{
@@ -54,7 +57,6 @@ impl DataKey {
 
     /// # Errors
     /// Never in practice; the library's signature says so.
-    #[cfg(any(test, feature = "seed"))]
     pub(crate) fn seal(&self, place: Place<'_>, plain: &[u8]) -> Result<Vec<u8>> {
         self.cipher.seal(&place.words(), plain)
     }
@@ -77,7 +79,6 @@ fn context(patient: i64) -> String {
 }
 
 /// A new key, and the form in which it is stored.
-#[cfg(feature = "seed")]
 pub(crate) fn draw(services: &Services, patient: PatientId) -> Result<(DataKey, Vec<u8>)> {
     let secret = Zeroizing::new(crate::secrets::random_bytes::<32>());
     let sealed = services.seals().patients.seal(&context(patient.0), secret.as_slice())?;
@@ -120,9 +121,7 @@ pub(crate) async fn find(
 ///
 /// # Errors
 /// `Invalid` when the patient's record was erased.
-#[cfg(feature = "testing")]
 pub(crate) async fn for_writing(services: &Services, tx: &Tx, patient: PatientId) -> Result<DataKey> {
-    use sea_orm::{Set, sea_query::OnConflict};
     let (_, sealed) = draw(services, patient)?;
     let row = patient_key::ActiveModel {
         patient_id: Set(patient.0),

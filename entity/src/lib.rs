@@ -4,10 +4,14 @@
 //! whole UTC seconds and are always given by the caller: no column has a default taken from the database's clock.
 //! The schema itself is made by `migration`, whose tests compare the two, column by column.
 
+pub mod access_question;
 pub mod appointment;
 pub mod appointment_event;
 pub mod audit_event;
+pub mod audit_event_patient;
 pub mod doctor;
+pub mod document_chunk;
+pub mod emergency_access;
 pub mod factor;
 pub mod guess_counter;
 pub mod idempotency_key;
@@ -22,6 +26,7 @@ pub mod patient_key;
 pub mod recovery_code;
 pub mod refresh_token;
 pub mod registration;
+pub mod result_seen;
 pub mod session;
 pub mod setting;
 pub mod signing_key;

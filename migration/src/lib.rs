@@ -20,6 +20,7 @@ mod m20261122_000007_idempotency_and_kept_forms;
 mod m20261125_000008_accounts;
 mod m20261125_000009_sessions_that_end;
 mod m20261125_000010_sealed_records;
+mod m20261129_000011_charts;
 
 pub use sea_orm_migration::prelude::*;
 
@@ -40,6 +41,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000008_accounts::Migration),
             Box::new(m20261125_000009_sessions_that_end::Migration),
             Box::new(m20261125_000010_sealed_records::Migration),
+            Box::new(m20261129_000011_charts::Migration),
         ]
     }
 }

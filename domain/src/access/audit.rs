@@ -1,8 +1,8 @@
 //! The audit trail: one event for each act, in the transaction of the act.
 
 use domain_types::PatientId;
-use entity::audit_event;
-use sea_orm::{ActiveModelTrait, Set};
+use entity::{audit_event, audit_event_patient};
+use sea_orm::{ActiveModelTrait, EntityTrait, Set};
 
 use crate::{
     access::Actor,
@@ -28,33 +28,48 @@ pub(crate) struct AuditEvent<'a> {
 /// # Errors
 /// When the database refuses; the act then fails with it.
 pub(crate) async fn record(services: &Services, tx: &Tx, actor: &Actor, event: AuditEvent<'_>) -> Result<()> {
-    write(services, tx, actor, event, "allowed", None).await
+    let patients: Vec<PatientId> = event.patient.into_iter().collect();
+    write(services, tx, actor, Act { action: event.action, object: event.object }, event.ids, &patients, Ok(())).await
 }
 
+/// `outcome` is the reason of a denial.
 async fn write(
     services: &Services,
     tx: &Tx,
     actor: &Actor,
-    event: AuditEvent<'_>,
-    outcome: &str,
-    reason: Option<String>,
+    act: Act,
+    ids: &[i64],
+    patients: &[PatientId],
+    outcome: Result<(), Option<String>>,
 ) -> Result<()> {
-    let ids = serde_json::to_string(event.ids).map_err(Error::caused("an audit event could not be written"))?;
-    audit_event::ActiveModel {
+    let ids = serde_json::to_string(ids).map_err(Error::caused("an audit event could not be written"))?;
+    let one = match patients {
+        [patient] => Some(patient.0),
+        _ => None,
+    };
+    let event = audit_event::ActiveModel {
         at: Set(to_db(services.now())),
         actor_user_id: Set(actor.user_id().map(|user| user.0)),
         actor_role: Set(actor.trail_name()),
-        action: Set(event.action.to_owned()),
-        object_kind: Set(event.object.to_owned()),
+        action: Set(act.action.to_owned()),
+        object_kind: Set(act.object.to_owned()),
         object_ids: Set(ids),
-        patient_id: Set(event.patient.map(|patient| patient.0)),
-        outcome: Set(outcome.to_owned()),
-        reason: Set(reason),
+        patient_id: Set(one),
+        outcome: Set(if outcome.is_ok() { "allowed" } else { "denied" }.to_owned()),
+        reason: Set(outcome.err().flatten()),
         request_id: Set(actor.request_id().map(str::to_owned)),
         ..Default::default()
     }
     .insert(&**tx)
     .await?;
+    if patients.len() > 1 {
+        let row = |patient: &PatientId| audit_event_patient::ActiveModel {
+            event_id: Set(event.id),
+            patient_id: Set(patient.0),
+            ..Default::default()
+        };
+        audit_event_patient::Entity::insert_many(patients.iter().map(row)).exec_without_returning(&**tx).await?;
+    }
     Ok(())
 }
 
@@ -72,8 +87,23 @@ pub(crate) struct Act {
 pub(crate) struct Found<T> {
     pub value: T,
     pub ids: Vec<i64>,
-    /// Whose record it is about, when it is about one.
-    pub patient: Option<PatientId>,
+    /// Whose records it is about, each once.
+    pub patients: Vec<PatientId>,
+}
+
+impl<T> Found<T> {
+    /// About one patient.
+    pub(crate) fn of(patient: PatientId, ids: Vec<i64>, value: T) -> Self {
+        Self { value, ids, patients: vec![patient] }
+    }
+
+    /// About all of these patients, each of whom may be named more than once.
+    pub(crate) fn of_all(patients: impl IntoIterator<Item = PatientId>, ids: Vec<i64>, value: T) -> Self {
+        let mut patients: Vec<PatientId> = patients.into_iter().collect();
+        patients.sort_unstable();
+        patients.dedup();
+        Self { value, ids, patients }
+    }
 }
 
 /// Clinical data, together with the proof that the reading is in the trail: it can only be made by writing the event and
@@ -95,10 +125,9 @@ impl<T> Audited<T> {
         asked: &str,
         outcome: Result<Found<T>>,
     ) -> Result<Self> {
-        let Act { action, object } = act;
         match outcome {
-            Ok(Found { value, ids, patient }) => {
-                record(services, &tx, actor, AuditEvent { action, object, ids: &ids, patient }).await?;
+            Ok(Found { value, ids, patients }) => {
+                write(services, &tx, actor, act, &ids, &patients, Ok(())).await?;
                 tx.commit().await?;
                 Ok(Self(value))
             }
@@ -106,8 +135,7 @@ impl<T> Audited<T> {
                 tx.roll_back().await?;
                 if error.is_denial() && actor.is_signed_in() {
                     let tx = services.db().begin().await?;
-                    let event = AuditEvent { action, object, ids: &[], patient: None };
-                    write(services, &tx, actor, event, "denied", plainly(asked)).await?;
+                    write(services, &tx, actor, act, &[], &[], Err(plainly(asked))).await?;
                     tx.commit().await?;
                 }
                 Err(error)

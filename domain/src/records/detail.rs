@@ -115,5 +115,5 @@ async fn find(services: &Services, tx: &Tx, actor: &Actor, which: &Which) -> Res
         record,
     };
     let patient = value.record.patient;
-    Ok(Found { value, ids, patient: Some(patient) })
+    Ok(Found::of(patient, ids, value))
 }

@@ -40,5 +40,6 @@ async fn find(services: &Services, tx: &Tx, actor: &Actor, filter: RecordFilter)
     query.limit(u64::from(filter.page.size())).offset(filter.page.offset());
     let records = opening::read(services, &**tx, &settings, &query).await?.records;
     let ids = records.iter().map(|record| record.id.0).collect();
-    Ok(Found { value: Page::new(filter.page, count, records), ids, patient: person.patient() })
+    let patients: Vec<_> = records.iter().map(|record| record.patient).chain(person.patient()).collect();
+    Ok(Found::of_all(patients, ids, Page::new(filter.page, count, records)))
 }

@@ -43,7 +43,6 @@ pub(crate) fn result_row(reference: &str, position: i32) -> String {
 }
 
 /// Seals something that is said in an entry.
-#[cfg(feature = "seed")]
 pub(crate) fn sealed<T: serde::Serialize>(key: &DataKey, place: Place<'_>, said: &T) -> Result<Vec<u8>> {
     let text = serde_json::to_vec(said).map_err(Error::caused("an entry could not be written down"))?;
     key.seal(place, &zeroize::Zeroizing::new(text))

@@ -64,11 +64,12 @@ async fn find(services: &Services, tx: &Tx, actor: &Actor, page: PageRequest) ->
     let wanted: Vec<Wanted> = db::all(&**tx, &found).await?;
     // The whole reports are read: what was signed is compared as a whole.
     reports.and_where(col(R::Id).is_in(wanted.iter().map(|row| row.record_id)));
-    let results = opening::read(services, &**tx, &settings, &reports).await?.results;
+    let Opened { records, results } = opening::read(services, &**tx, &settings, &reports).await?;
     let mut by_id: HashMap<i64, LabResultView> = results.into_iter().map(|result| (result.id.0, result)).collect();
     let results: Vec<LabResultView> = wanted.iter().filter_map(|row| by_id.remove(&row.id)).collect();
     let ids = results.iter().map(|result| result.id.0).collect();
-    Ok(Found { value: Page::new(page, count, results), ids, patient: person.patient() })
+    let patients: Vec<_> = records.iter().map(|report| report.patient).chain(person.patient()).collect();
+    Ok(Found::of_all(patients, ids, Page::new(page, count, results)))
 }
 
 /// One of a patient's own tests over time, by its name in the address.
@@ -100,7 +101,7 @@ async fn over_time(services: &Services, tx: &Tx, actor: &Actor, test: &str) -> R
     let patient_name = records.first().map(|report| report.patient_name.clone()).unwrap_or_default();
     let ids = results.iter().map(|result| result.id.0).collect();
     let value = Trend { test: name, series: by_unit(results), patient_name };
-    Ok(Found { value, ids, patient: Some(patient) })
+    Ok(Found::of(patient, ids, value))
 }
 
 /// One series for each unit, the one with the newest value first.

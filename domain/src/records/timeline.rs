@@ -2,6 +2,8 @@
 //!
 //! A stretch begins after a place and not after a number of entries, so that the thousandth costs what the first does.
 
+use std::collections::BTreeSet;
+
 use domain_types::{
     PatientId,
     records::{
@@ -68,7 +70,7 @@ async fn stretch(services: &Services, tx: &Tx, actor: &Actor, wanted: TimelineQu
         older: if backwards { last } else { last.filter(|_| goes_on) },
         entries: records.into_iter().map(|record| entry(record, &results)).collect(),
     };
-    Ok(Found { value, ids, patient: Some(patient) })
+    Ok(Found::of(patient, ids, value))
 }
 
 /// The latest entries and results out of range, for a patient's first page.
@@ -91,9 +93,9 @@ async fn latest(services: &Services, tx: &Tx, actor: &Actor) -> Result<Found<Rec
     query.limit(GLANCE);
     let recent = opening::read(services, &**tx, &settings, &query).await?.records;
     let out_of_range = newest_out_of_range(services, tx, &settings, patient).await?;
-    let ids =
-        recent.iter().map(|record| record.id.0).chain(out_of_range.iter().map(|result| result.record.0)).collect();
-    Ok(Found { value: RecordGlance { recent, out_of_range }, ids, patient: Some(patient) })
+    let ids = recent.iter().map(|record| record.id).chain(out_of_range.iter().map(|result| result.record));
+    let ids = ids.map(|id| id.0).collect::<BTreeSet<_>>().into_iter().collect();
+    Ok(Found::of(patient, ids, RecordGlance { recent, out_of_range }))
 }
 
 /// Of every test in the latest reports the newest value, where it is out of its range.

@@ -44,6 +44,10 @@ ids! {
     RecordId;
     /// One result of a laboratory report.
     LabResultId;
+    /// Somebody opened a record in an emergency.
+    EmergencyId;
+    /// One event of the audit trail.
+    AuditEventId;
     /// One sign-in of one device: its family of refresh tokens.
     SessionId;
 }

@@ -11,6 +11,8 @@ pub enum ReferenceKind {
     Appointment,
     Patient,
     Record,
+    /// Access in an emergency.
+    Emergency,
 }
 
 impl ReferenceKind {
@@ -20,6 +22,7 @@ impl ReferenceKind {
             Self::Appointment => "APT",
             Self::Patient => "PT",
             Self::Record => "REC",
+            Self::Emergency => "EMG",
         }
     }
 

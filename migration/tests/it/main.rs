@@ -23,6 +23,7 @@ macro_rules! on_both_engines {
 
 mod accounts;
 mod append_only;
+mod charts;
 mod clinic;
 mod database;
 mod double_booking;

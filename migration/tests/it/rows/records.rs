@@ -58,3 +58,44 @@ pub fn lab_result() -> entity::lab_result::Model {
         created_at: NOW,
     }
 }
+
+pub fn audit_event_patient() -> entity::audit_event_patient::Model {
+    entity::audit_event_patient::Model { id: 1, event_id: 1, patient_id: 1 }
+}
+
+pub fn access_question() -> entity::access_question::Model {
+    entity::access_question::Model {
+        id: 1,
+        event_id: 1,
+        patient_id: 1,
+        note: vec![0, 1, 254, 255],
+        asked_at: NOW,
+        answer: None,
+        answered_at: None,
+        answered_by_user_id: None,
+    }
+}
+
+pub fn emergency_access() -> entity::emergency_access::Model {
+    entity::emergency_access::Model {
+        id: 1,
+        reference: "EMG-1".into(),
+        user_id: 3,
+        patient_id: 1,
+        reason: vec![0, 1, 254, 255],
+        granted_at: NOW,
+        expires_at: NOW + time::Duration::HOUR,
+        reviewed_at: None,
+        reviewed_by_user_id: None,
+        finding: None,
+    }
+}
+
+pub fn result_seen() -> entity::result_seen::Model {
+    entity::result_seen::Model { id: 1, record_id: 1, user_id: 3, seen_at: NOW }
+}
+
+/// A piece of the entry with the same number.
+pub fn document_chunk() -> entity::document_chunk::Model {
+    entity::document_chunk::Model { id: 1, record_id: 1, position: 1, content: vec![0, 1, 254, 255] }
+}
