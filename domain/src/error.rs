@@ -54,6 +54,12 @@ pub enum Error {
     NotMovable(AppointmentStatus),
     #[error("too late to change online")]
     CutoffPassed { hours: i64, phone: String },
+    /// What is signed does not change.
+    #[error("the entry is signed")]
+    RecordSigned,
+    /// Somebody saved it meanwhile, in another window perhaps.
+    #[error("the entry was changed meanwhile")]
+    RecordChanged,
     #[error("the idempotency key was used for another request")]
     IdempotencyMismatch,
     #[error("busy")]
@@ -145,6 +151,14 @@ impl Error {
                 Code::CutoffPassed,
                 format!("Visits can be changed online until {hours} hours before. Please call {phone}."),
             ),
+            Self::RecordSigned => Problem::new(
+                Code::RecordSigned,
+                "It is signed and stays as it is. What is missing or wrong can be added to it.",
+            ),
+            Self::RecordChanged => Problem::new(
+                Code::RecordChanged,
+                "It was saved elsewhere since you opened it. Open it again: what you typed here was not saved.",
+            ),
             Self::IdempotencyMismatch => {
                 Problem::new(Code::IdempotencyMismatch, "This Idempotency-Key came with another request before.")
             }
@@ -210,6 +224,13 @@ impl From<DbErr> for Error {
             }
             _ => Self::Database(error),
         }
+    }
+}
+
+/// What a form complains about.
+impl From<Problem> for Error {
+    fn from(problem: Problem) -> Self {
+        Self::Invalid(problem.fields)
     }
 }
 

@@ -58,6 +58,12 @@ impl Person {
         self.parts.role
     }
 
+    /// "Ada Nolan"
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.parts.name
+    }
+
     /// Told to somebody whose role may never do what they asked for.
     fn is_not(&self, needed: Role) -> Error {
         Error::OtherRole { needed, is: self.role() }

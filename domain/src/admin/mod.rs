@@ -22,6 +22,7 @@ use crate::{
     access::{Actor, Admin},
     appointments::contains,
     error::{Error, Result},
+    records::emergencies_waiting,
     services::Services,
     settings,
     time::{Labels, from_db, to_db},
@@ -103,5 +104,6 @@ pub async fn overview(services: &Services, actor: &Actor) -> Result<AdminOvervie
         visits_next_seven_days: visits(week).await?,
         mails_waiting: mails(MailState::Waiting).await?,
         mails_failed: mails(MailState::Failed).await?,
+        emergencies_waiting: emergencies_waiting(db).await?,
     })
 }

@@ -29,6 +29,7 @@ mod choice;
 mod day;
 mod doctors;
 mod errand;
+mod for_records;
 mod grid;
 mod lifecycle;
 mod next_free;
@@ -51,7 +52,10 @@ pub use next_free::{refresh_all_next_free, refresh_next_free};
 pub use visit_list::visit_list;
 pub use visits::{clinic, dashboard, detail, list, load};
 
-pub(crate) use policy::patients_in_care;
+pub(crate) use for_records::{
+    VisitFacts, around_now, completed_since, count_upcoming, doctors_of, of_patient, own_visit,
+};
+pub(crate) use policy::{care_begins, in_care, patients_in_care};
 pub(crate) use repo::doctor_name;
-pub(crate) use search::contains;
+pub(crate) use search::{begins_word, contains};
 pub(crate) use visits::is_visible;

@@ -162,7 +162,7 @@ fn before_cutoff(starts: Timestamp, settings: &Settings, now: Timestamp) -> Resu
 }
 
 /// The oldest visit that still makes a care relation.
-fn care_begins(settings: &Settings, now: Timestamp) -> Result<Timestamp> {
+pub(crate) fn care_begins(settings: &Settings, now: Timestamp) -> Result<Timestamp> {
     let local = now.to_zoned(settings.zone.clone());
     Ok(local.checked_sub(i64::from(settings.booking.care_months).months())?.timestamp())
 }

@@ -87,6 +87,11 @@ pub(crate) fn contains(word: &str) -> LikeExpr {
     pattern("%", &word.to_lowercase(), "%")
 }
 
+/// Two patterns that find a text in which `word` begins the first word, or a later one.
+pub(crate) fn begins_word(word: &str) -> [LikeExpr; 2] {
+    [pattern("", word, "%"), pattern("% ", word, "%")]
+}
+
 /// A pattern that finds `word`, taken literally, between two pieces of pattern.
 pub(super) fn pattern(before: &str, word: &str, after: &str) -> LikeExpr {
     let mut pattern = String::from(before);

@@ -17,6 +17,7 @@ mod delivery;
 mod links;
 mod mailer;
 mod outbox;
+mod record_mail;
 mod templates;
 
 pub(crate) use account_mail::{AccountMail, AccountNews};
@@ -27,4 +28,5 @@ pub use delivery::deliver_due;
 pub use mailer::{Mailer, SentMail};
 pub use outbox::demo_mailbox;
 pub(crate) use outbox::{Recipient, may_queue, queue};
+pub(crate) use record_mail::{RecordMail, RecordNews};
 pub(crate) use templates::{VisitMail, VisitNews};

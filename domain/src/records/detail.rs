@@ -32,7 +32,7 @@ pub enum Which {
 }
 
 impl Which {
-    fn words(&self) -> String {
+    pub(super) fn words(&self) -> String {
         match self {
             Self::Reference(reference) => reference.clone(),
             Self::Id(id) => id.to_string(),
@@ -40,7 +40,7 @@ impl Which {
         }
     }
 
-    fn narrow(&self, query: &mut SelectStatement) -> Result<()> {
+    pub(super) fn narrow(&self, query: &mut SelectStatement) -> Result<()> {
         match self {
             Self::Reference(reference) => {
                 let reference = reference.trim();

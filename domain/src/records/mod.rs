@@ -1,35 +1,69 @@
 //! The medical record.
 //!
 //! Rules:
-//! - Patients see their own record, doctors those of patients in their care, administrators none. What is being written
-//!   is seen by its author alone.
+//! - Patients see their own record, doctors those of patients in their care, administrators none. In an emergency doctors
+//!   and administrators open any record for an hour, with a reason; the patient is told and the access is reviewed. What
+//!   is being written is seen by its author alone.
 //! - The pages of one's own record are for patients alone.
 //! - What an entry says is sealed under its patient's key; what cannot be opened is not shown, and the reading fails.
 //!   When the key was erased, the entry stands there empty.
 //! - Every look, and every look that was refused, is one event of the audit trail: what is read can only be had
-//!   [`Audited`](crate::access::Audited). An unknown entry looks like somebody else's.
-//! - Signed entries never change: the database refuses it. Additions stand with what they complete.
+//!   [`Audited`](crate::access::Audited), and so can what is written. An unknown entry looks like somebody else's.
+//! - Doctors write about patients whose record they may see; patients enter what they measured or brought themselves.
+//! - Signing, releasing and ending need a fresh proof of who it is. Signed entries never change: the database refuses it.
+//!   Additions stand with what they complete, and a prescription is ended by an entry of its own.
+//! - Nobody signs a prescription past a warning that they were not shown.
 //! - Values of different units are never drawn on one line.
 
+mod chart;
+mod checking;
 mod detail;
+mod drafts;
+mod emergency;
 mod erasing;
+mod inbox;
 mod list;
+mod lists;
+mod measuring;
+mod notes;
 mod opening;
+mod patients;
 mod policy;
+mod prescriptions;
 mod printing;
+mod reporting;
 mod results;
 mod rows;
 mod signing;
+mod stats;
 mod timeline;
+pub mod upload;
+mod warnings;
+mod writing;
 
+pub use chart::{chart, desk, lab_draft, note_draft, prescription_draft};
 pub use detail::{Which, detail};
+pub use emergency::{OPEN_FOR, emergencies, open_emergency, review_emergency};
 pub use erasing::erase;
+pub use inbox::inbox;
 pub use list::list;
+pub use lists::{add_item, end_item};
+pub use measuring::{enter_vitals, vitals};
+pub use notes::{
+    BeginNote, add_to, begin_note, change_report, discard, save_note, sign_note, sign_report, write_report,
+};
+pub use patients::search;
+pub use prescriptions::{
+    PrescribedFor, cancel_prescription, prescriptions, save_prescription, sign_prescription, verify, write_prescription,
+};
 pub use printing::{Printed, printed};
+pub use reporting::{enter_report, mark_seen, release, save_report};
 pub use results::{results, trend};
+pub use stats::stats;
 pub use timeline::{glance, timeline};
 
-// Nothing but the synthetic clinic and the tests writes entries yet.
+pub(crate) use emergency::waiting as emergencies_waiting;
+// The synthetic clinic and the tests write entries of the past.
 #[cfg(feature = "seed")]
 pub(crate) use opening::{content_of, result_of, result_row, sealed};
 #[cfg(feature = "seed")]

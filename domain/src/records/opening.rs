@@ -37,6 +37,11 @@ pub(crate) const fn result_of(row: &str) -> Place<'_> {
     Place { table: "lab_result", column: "content", row }
 }
 
+/// Where the reason of an access in an emergency stands.
+pub(crate) const fn emergency_reason_of(reference: &str) -> Place<'_> {
+    Place { table: "emergency_access", column: "reason", row: reference }
+}
+
 /// What names a result for ever.
 pub(crate) fn result_row(reference: &str, position: i32) -> String {
     format!("{reference} {position}")
@@ -48,7 +53,8 @@ pub(crate) fn sealed<T: serde::Serialize>(key: &DataKey, place: Place<'_>, said:
     key.seal(place, &zeroize::Zeroizing::new(text))
 }
 
-fn opened<T: serde::de::DeserializeOwned>(key: &DataKey, place: Place<'_>, sealed: &[u8]) -> Result<T> {
+/// Opens something that was sealed by [`sealed`].
+pub(super) fn opened<T: serde::de::DeserializeOwned>(key: &DataKey, place: Place<'_>, sealed: &[u8]) -> Result<T> {
     serde_json::from_slice(&key.open(place, sealed)?).map_err(Error::caused("an entry cannot be understood"))
 }
 
@@ -89,6 +95,22 @@ pub(super) async fn read(
         reader.verify(record, &results)?;
     }
     Ok(Opened { records, results })
+}
+
+/// The one entry that a narrowed query finds, which has no results, and whether it says what was signed.
+pub(super) async fn compared(
+    services: &Services,
+    db: &impl ConnectionTrait,
+    settings: &Settings,
+    query: &SelectStatement,
+) -> Result<Option<(RecordView, bool)>> {
+    let Some(row) = db::first::<Row>(db, query).await? else { return Ok(None) };
+    let keys = patient_keys::find(services, db, [row.patient_id]).await?;
+    let reader = Reader { labels: Labels::new(settings.zone.clone(), services.now()), keys };
+    let is_cancelled = attached(db, std::slice::from_ref(&row)).await?.iter().any(is_cancellation);
+    let record = RecordView { is_cancelled, ..reader.view(&row)? };
+    let is_as_signed = reader.says_what_was_signed(&record, &[])?;
+    Ok(Some((record, is_as_signed)))
 }
 
 /// Prescriptions of notes, and cancellations of prescriptions, those of the attached ones too.
@@ -140,7 +162,10 @@ impl Reader {
         };
         let signer = row.signer_first_name.as_deref().zip(row.signer_last_name.as_deref());
         let signed = row.signed_at.zip(row.signature.clone()).map(|(at, hash)| Signature {
-            by: signer.map_or_else(|| doctor.clone(), |(first, last)| doctor_name(first, last)),
+            by: match signer {
+                Some((first, last)) if row.doctor_id.is_some() => doctor_name(first, last),
+                _ => doctor.clone(),
+            },
             at: self.labels.when(from_db(at)),
             hash,
         });
@@ -152,6 +177,7 @@ impl Reader {
             date: day.to_string(),
             date_label: self.labels.full_date(day),
             doctor_name: doctor,
+            is_from_patient: row.doctor_id.is_none(),
             patient: PatientId(row.patient_id),
             patient_name,
             patient_reference: row.patient_reference.clone(),
@@ -163,6 +189,8 @@ impl Reader {
             prescriptions: Vec::new(),
             visit: row.visit_reference.clone(),
             created: self.labels.when(from_db(row.created_at)),
+            updated: self.labels.when(from_db(row.updated_at)),
+            version: row.version,
         })
     }
 
@@ -190,13 +218,19 @@ impl Reader {
     /// # Errors
     /// Internal, when a part of it was added, changed or taken away since.
     fn verify(&self, record: &RecordView, results: &[LabResultView]) -> Result<()> {
-        let (Some(signed), Some(content)) = (&record.signed, &record.content) else { return Ok(()) };
-        let Some(key) = self.keys.get(&record.patient.0) else { return Ok(()) };
+        let is_as_signed = self.says_what_was_signed(record, results)?;
+        if is_as_signed { Ok(()) } else { Err(Error::internal("an entry is not what was signed")) }
+    }
+
+    /// What is not signed, and what was erased, says nothing else.
+    fn says_what_was_signed(&self, record: &RecordView, results: &[LabResultView]) -> Result<bool> {
+        let (Some(signed), Some(content)) = (&record.signed, &record.content) else { return Ok(true) };
+        let Some(key) = self.keys.get(&record.patient.0) else { return Ok(true) };
         let own = results.iter().filter(|result| result.record == record.id);
         let values: Vec<&LabValue> = own.map(|result| &result.value).collect();
         let says =
             Signed { reference: &record.reference, kind: record.kind, date: &record.date, content, results: &values };
-        if says.hash(key)? == signed.hash { Ok(()) } else { Err(Error::internal("an entry is not what was signed")) }
+        Ok(says.hash(key)? == signed.hash)
     }
 
     /// The results of those that are laboratory reports.

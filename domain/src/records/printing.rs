@@ -90,7 +90,7 @@ fn blocks(detail: &RecordDetail) -> Vec<Block> {
         blocks.extend(said(addendum));
     }
     if let Some(signed) = &record.signed {
-        blocks.push(Block::Paragraph(format!("Signed by {} on {}.", signed.by, signed.at.label)));
+        blocks.push(Block::Paragraph(format!("{} by {} on {}.", record.signed_word(), signed.by, signed.at.label)));
     }
     blocks
 }
@@ -100,7 +100,7 @@ fn said(record: &RecordView) -> Vec<Block> {
     let Some(content) = &record.content else {
         return vec![Block::Notice("What this entry said was erased.".to_owned())];
     };
-    let facts = content.facts().into_iter().map(|(term, text)| (term.to_owned(), text));
+    let facts = content.facts().into_iter();
     if record.kind.is_report() {
         facts.flat_map(|(term, text)| [Block::Subheading(term), Block::Paragraph(text)]).collect()
     } else {

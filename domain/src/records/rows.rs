@@ -1,14 +1,17 @@
 //! Rows of the record with the names around them. Queries only; the rules are elsewhere.
 
-use domain_types::records::{RecordStatus, RecordType};
+use domain_types::{
+    RecordId,
+    records::{RecordStatus, RecordType},
+};
 use entity::{doctor, lab_result, medical_record, patient, user};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder,
+    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect,
     prelude::{TimeDate, TimeDateTimeWithTimeZone},
     sea_query::{Expr, ExprTrait, JoinType, Order, Query, SelectStatement},
 };
 
-use crate::error::Result;
+use crate::{db::Tx, error::Result};
 
 pub(super) use medical_record::Column as R;
 
@@ -18,12 +21,17 @@ pub(super) struct Row {
     pub id: i64,
     pub reference: String,
     pub patient_id: i64,
+    pub doctor_id: Option<i64>,
+    pub appointment_id: Option<i64>,
     pub about_id: Option<i64>,
     pub record_type: String,
     pub status: String,
     pub record_date: TimeDate,
     pub content: Vec<u8>,
+    pub version: i32,
     pub created_at: TimeDateTimeWithTimeZone,
+    pub updated_at: TimeDateTimeWithTimeZone,
+    pub created_by_user_id: Option<i64>,
     pub signed_at: Option<TimeDateTimeWithTimeZone>,
     pub signature: Option<String>,
     pub doctor_first_name: Option<String>,
@@ -54,12 +62,17 @@ pub(super) fn records() -> SelectStatement {
         R::Id,
         R::Reference,
         R::PatientId,
+        R::DoctorId,
+        R::AppointmentId,
         R::AboutId,
         R::RecordType,
         R::Status,
         R::RecordDate,
         R::Content,
+        R::Version,
         R::CreatedAt,
+        R::UpdatedAt,
+        R::CreatedByUserId,
         R::SignedAt,
         R::Signature,
     ] {
@@ -84,6 +97,17 @@ pub(super) fn records() -> SelectStatement {
 /// A column of the entry.
 pub(super) fn col(column: medical_record::Column) -> Expr {
     Expr::col(("r", column))
+}
+
+/// The entry with this number.
+pub(super) fn is(id: RecordId) -> Expr {
+    col(R::Id).eq(id.0)
+}
+
+/// Locks an entry until the transaction ends.
+pub(super) async fn lock(tx: &Tx, id: i64) -> Result<()> {
+    medical_record::Entity::find_by_id(id).lock_exclusive().one(&**tx).await?;
+    Ok(())
 }
 
 /// Keeps only what was signed, released or entered for good.

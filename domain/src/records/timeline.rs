@@ -99,7 +99,7 @@ async fn latest(services: &Services, tx: &Tx, actor: &Actor) -> Result<Found<Rec
 }
 
 /// Of every test in the latest reports the newest value, where it is out of its range.
-async fn newest_out_of_range(
+pub(super) async fn newest_out_of_range(
     services: &Services,
     tx: &Tx,
     settings: &Settings,
@@ -122,7 +122,7 @@ async fn newest_out_of_range(
 }
 
 /// The signed entries of a patient that have a place in time.
-fn in_time(patient: PatientId, group: Option<TimelineGroup>) -> SelectStatement {
+pub(super) fn in_time(patient: PatientId, group: Option<TimelineGroup>) -> SelectStatement {
     let mut query = rows::records();
     query.and_where(col(R::PatientId).eq(patient.0));
     rows::final_only(&mut query);

@@ -218,7 +218,7 @@ impl<'a> Records<'a> {
 
 fn report([assessment, subjective, plan, objective]: [&str; 4]) -> Content {
     let [assessment, subjective, plan, objective] = [assessment, subjective, plan, objective].map(str::to_owned);
-    Content::Report(Report { subjective, objective, assessment, plan })
+    Content::Report(Report { subjective, objective, assessment, plan, carried: None })
 }
 
 fn prescription(medicine: &Medicine) -> Content {

@@ -44,6 +44,8 @@ pub struct AdminOverview {
     pub visits_next_seven_days: u64,
     pub mails_waiting: u64,
     pub mails_failed: u64,
+    /// Accesses in an emergency that nobody has reviewed.
+    pub emergencies_waiting: u64,
 }
 
 /// Why a message has not gone out.

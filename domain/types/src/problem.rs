@@ -62,6 +62,10 @@ codes! {
     InvalidTransition = "INVALID_TRANSITION", 409, "That step is not possible now";
     /// Too late to cancel or move without calling.
     CutoffPassed = "CUTOFF_PASSED", 409, "Too late to change online";
+    /// What was signed does not change; it can be completed.
+    RecordSigned = "RECORD_SIGNED", 409, "It is signed";
+    /// It was saved elsewhere since it was opened.
+    RecordChanged = "RECORD_CHANGED", 409, "It was changed elsewhere";
     /// This account may not be without a second factor.
     SecondFactorRequired = "SECOND_FACTOR_REQUIRED", 409, "This account needs its second factor";
     PayloadTooLarge = "PAYLOAD_TOO_LARGE", 413, "Too much was sent";

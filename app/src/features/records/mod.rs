@@ -1,5 +1,6 @@
 //! The medical record.
 
+mod addresses;
 mod entry_content;
 mod entry_list;
 mod lab_results;

@@ -24,7 +24,7 @@ pub fn RecordPage() -> impl IntoView {
         let written = format!("{} · {}", record.date_label, record.doctor_name);
         // Whose it is comes first for those who read many.
         let lead = if is_own { written } else { format!("{whose} · {written}") };
-        let signed = record.signed.clone();
+        let (signed, signed_word) = (record.signed.clone(), record.signed_word());
         let (kind, is_cancelled, reference) = (record.kind, record.is_cancelled, record.reference.clone());
         view! {
             <Page
@@ -42,7 +42,7 @@ pub fn RecordPage() -> impl IntoView {
                     {addenda.into_iter().map(addendum).collect_view()}
                     {signed
                         .map(|signed| {
-                            view! { <p class="text-muted">"Signed by " {signed.by} " on " <WhenText when=signed.at/> "."</p> }
+                            view! { <p class="text-muted">{signed_word} " by " {signed.by} " on " <WhenText when=signed.at/> "."</p> }
                         })}
                     {record.visit.clone()
                         .map(|visit| {

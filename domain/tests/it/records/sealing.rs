@@ -144,6 +144,7 @@ async fn planted_words_are_in_no_file_of_the_database_and_in_no_dump(
             objective: five[1].clone(),
             assessment: five[2].clone(),
             plan: five[3].clone(),
+            carried: None,
         });
         let result = LabValue {
             test: five[4].clone(),

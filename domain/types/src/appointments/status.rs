@@ -87,6 +87,12 @@ impl AppointmentStatus {
         matches!(self, Self::Completed | Self::Cancelled | Self::NoShow)
     }
 
+    /// Whether its doctor writes a note about it: once the patient came.
+    #[must_use]
+    pub const fn is_noted(self) -> bool {
+        matches!(self, Self::CheckedIn | Self::InProgress | Self::Completed)
+    }
+
     /// Whether it can still be moved to another time.
     #[must_use]
     pub const fn may_move(self) -> bool {

@@ -1,11 +1,12 @@
-//! What people ask of the record. Each form is checked as a whole before any field is complained about.
+//! What people ask to see of the record.
 
-use serde::{Deserialize, Serialize};
+use jiff::civil::Date;
 
-use super::{Allergy, Condition, Cursor, Immunisation, Medication, Prescription, RecordType, Severity, TimelineGroup};
+use super::{Cursor, RecordType, Report, TimelineGroup, parse_emergency_reason};
 use crate::{
+    ids::{AppointmentId, PatientId, RecordId},
     page::PageRequest,
-    problem::{FieldErrors, Problem},
+    problem::Problem,
 };
 
 /// Which entries a program wants.
@@ -36,138 +37,88 @@ impl TimelineQuery {
     }
 }
 
-/// Longest line.
-pub const LONGEST_LINE: usize = 200;
+/// By what a patient is named.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PatientRef {
+    Id(PatientId),
+    /// `PT-…`
+    Reference(String),
+}
 
-/// Collects what is wrong with a form.
-#[derive(Debug, Default)]
-struct Checks(FieldErrors);
-
-impl Checks {
-    fn complain(&mut self, field: &str, sentence: impl Into<String>) {
-        self.0.entry(field.to_owned()).or_default().push(sentence.into());
-    }
-
-    fn text(&mut self, field: &str, text: &str, most: usize) -> String {
-        let text = text.trim().replace("\r\n", "\n");
-        if text.chars().count() > most {
-            self.complain(field, format!("Please keep it to {most} characters."));
-        } else if text.chars().any(|c| c.is_control() && c != '\n' && c != '\t') {
-            self.complain(field, "There is a character in it that cannot be stored.");
-        }
-        text
-    }
-
-    fn line(&mut self, field: &str, text: &str) -> String {
-        self.text(field, text, LONGEST_LINE)
-    }
-
-    fn needed(&mut self, field: &str, text: &str, sentence: &str) -> String {
-        let text = self.line(field, text);
-        if text.is_empty() {
-            self.complain(field, sentence);
-        }
-        text
-    }
-
-    fn done<T>(self, value: T) -> Result<T, Problem> {
-        Problem::fields(self.0).map_or(Ok(value), Err)
+impl PatientRef {
+    /// A number, or a reference.
+    #[must_use]
+    pub fn parse(text: &str) -> Self {
+        let text = text.trim();
+        text.parse().map_or_else(|_| Self::Reference(text.to_owned()), Self::Id)
     }
 }
 
-/// A prescription as it is typed.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct PrescriptionForm {
-    pub medication_name: String,
-    pub dosage: String,
-    pub frequency: String,
-    pub duration: String,
-    pub instructions: String,
+/// Whose record is opened in an emergency.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum EmergencyPatient {
+    Known(PatientRef),
+    NameAndBirth { name: String, born: Date },
 }
 
-impl PrescriptionForm {
-    /// # Errors
-    /// A sentence for each field that is missing or too long.
-    pub fn parse(&self) -> Result<Prescription, Problem> {
-        let mut checks = Checks::default();
-        let prescription = Prescription {
-            medication_name: checks.needed("medication_name", &self.medication_name, "Which medicine?"),
-            dosage: checks.needed("dosage", &self.dosage, "How much at a time, such as 5 mg?"),
-            frequency: checks.needed("frequency", &self.frequency, "How often, such as once a day?"),
-            duration: checks.needed("duration", &self.duration, "For how long, such as 28 days?"),
-            instructions: checks.text("instructions", &self.instructions, 2_000),
-            warned: Vec::new(),
-        };
-        checks.done(prescription)
-    }
+/// Opens a record in an emergency.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpenEmergency {
+    pub patient: EmergencyPatient,
+    pub reason: String,
 }
 
-/// Something for one of the lists, or a vaccination, as it is typed.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct ListForm {
-    /// `problem`, `allergy`, `medication` or `immunisation`
-    pub kind: String,
-    /// The problem, the substance, the medicine or the vaccine.
-    pub name: String,
-    pub since: String,
-    pub reaction: String,
-    pub severity: String,
-    pub dosage: String,
-    pub frequency: String,
-    pub dose: String,
-    pub batch: String,
-    pub site: String,
-    pub note: String,
-}
-
-impl ListForm {
+impl OpenEmergency {
+    /// A reference, or name and day of birth (`YYYY-MM-DD`) when the reference is not known.
+    ///
     /// # Errors
     /// A sentence for each field that is missing or cannot be meant.
-    pub fn parse(&self) -> Result<super::Content, Problem> {
-        use super::Content;
-        let mut checks = Checks::default();
-        let content = match RecordType::parse(&self.kind) {
-            Some(RecordType::Problem) => Content::Problem(Condition {
-                name: checks.needed("name", &self.name, "Which problem?"),
-                since: checks.line("since", &self.since),
-                note: checks.text("note", &self.note, 2_000),
-            }),
-            Some(RecordType::Allergy) => Content::Allergy(Allergy {
-                substance: checks.needed("name", &self.name, "Against what?"),
-                reaction: checks.line("reaction", &self.reaction),
-                severity: Severity::parse(&self.severity).unwrap_or(Severity::Unknown),
-            }),
-            Some(RecordType::Medication) => Content::Medication(Medication {
-                name: checks.needed("name", &self.name, "Which medicine?"),
-                dosage: checks.line("dosage", &self.dosage),
-                frequency: checks.line("frequency", &self.frequency),
-                note: checks.text("note", &self.note, 2_000),
-            }),
-            Some(RecordType::Immunisation) => Content::Immunisation(Immunisation {
-                vaccine: checks.needed("name", &self.name, "Which vaccine?"),
-                dose: checks.line("dose", &self.dose),
-                batch: checks.line("batch", &self.batch),
-                site: checks.line("site", &self.site),
-            }),
-            _ => return Err(Problem::field("kind", "Choose what it is.")),
+    pub fn parse(reference: &str, name: &str, born: &str, reason: &str) -> Result<Self, Problem> {
+        let mut wrong = crate::FieldErrors::new();
+        let patient = if !reference.trim().is_empty() {
+            Some(EmergencyPatient::Known(PatientRef::parse(reference)))
+        } else if name.trim().is_empty() {
+            wrong.insert("patient".into(), vec!["Write the reference, or the name and the day of birth.".into()]);
+            None
+        } else {
+            let born =
+                crate::appointments::parse_date(born).map_err(|sentence| wrong.insert("born".into(), vec![sentence]));
+            let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+            born.ok().map(|born| EmergencyPatient::NameAndBirth { name, born })
         };
-        checks.done(content)
+        let reason = parse_emergency_reason(reason).map_err(|problem| wrong.extend(problem.fields));
+        match (patient, reason, Problem::fields(wrong)) {
+            (Some(patient), Ok(reason), None) => Ok(Self { patient, reason }),
+            (_, _, problem) => Err(problem.unwrap_or_else(|| Problem::field("patient", "Whose record?"))),
+        }
     }
+}
+
+/// A report that a program writes, or begins.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WriteReport {
+    pub patient: PatientRef,
+    pub kind: RecordType,
+    /// Today unless told otherwise.
+    pub date: Option<Date>,
+    pub report: Report,
+    pub visit: Option<AppointmentId>,
+}
+
+/// What a program changes in a draft; what it leaves out stays.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ChangeReport {
+    pub record: Option<RecordId>,
+    pub date: Option<Date>,
+    pub subjective: Option<String>,
+    pub objective: Option<String>,
+    pub assessment: Option<String>,
+    pub plan: Option<String>,
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use proptest::prelude::*;
-
-    #[test]
-    fn a_prescription_complains_about_every_field_at_once() {
-        let problem = PrescriptionForm::default().parse().unwrap_err();
-        let fields: Vec<_> = problem.fields.keys().map(String::as_str).collect();
-        assert_eq!(fields, ["dosage", "duration", "frequency", "medication_name"]);
-    }
 
     #[test]
     fn what_cannot_be_meant_is_no_part_of_the_record() {
@@ -176,11 +127,14 @@ mod tests {
         assert!(TimelineQuery::parse(None, None, Some("yesterday")).is_err());
     }
 
-    proptest! {
-        #[test]
-        fn nothing_typed_panics(text in ".*", other in ".*") {
-            let _ = ListForm { kind: "allergy".into(), name: text.clone(), reaction: other.clone(), ..ListForm::default() }.parse();
-            let _ = TimelineQuery::parse(Some(&text), Some(&text), Some(&other));
-        }
+    #[test]
+    fn an_emergency_names_the_patient_and_says_why() {
+        let why = "Unconscious after a fall";
+        assert!(OpenEmergency::parse("PT-1", "", "", why).is_ok());
+        assert!(OpenEmergency::parse("", "Maya  Okafor", "1984-02-29", why).is_ok());
+        let problem = OpenEmergency::parse("", "Maya", "soon", "so").unwrap_err();
+        let fields: Vec<_> = problem.fields.keys().map(String::as_str).collect();
+        assert_eq!(fields, ["born", "reason"]);
+        assert!(OpenEmergency::parse("", "", "", why).unwrap_err().for_field("patient").is_some());
     }
 }

@@ -9,6 +9,8 @@ use super::kind::{RecordType, words};
 #[serde(tag = "is", rename_all = "snake_case")]
 pub enum Content {
     Report(Report),
+    /// What was added to a signed report.
+    Addition(Addition),
     Prescription(Prescription),
     Vitals(Vitals),
     Immunisation(Immunisation),
@@ -24,7 +26,7 @@ impl Content {
     #[must_use]
     pub fn fits(&self, kind: RecordType) -> bool {
         match self {
-            Self::Report(_) => kind.is_report(),
+            Self::Report(_) | Self::Addition(_) => kind.is_report(),
             Self::Prescription(_) => kind == RecordType::Prescription,
             Self::Vitals(_) => kind == RecordType::Vitals,
             Self::Immunisation(_) => kind == RecordType::Immunisation,
@@ -41,6 +43,7 @@ impl Content {
     pub fn title(&self) -> String {
         match self {
             Self::Report(report) => report.title().to_owned(),
+            Self::Addition(addition) => first_line(&addition.text).to_owned(),
             Self::Prescription(rx) => rx.title(),
             Self::Immunisation(immunisation) => immunisation.vaccine.clone(),
             Self::Document(document) => document.name.clone(),
@@ -55,15 +58,11 @@ impl Content {
     /// Everything it says, term by term; what it leaves open is left out. What it is comes first: that is what people
     /// look for.
     #[must_use]
-    pub fn facts(&self) -> Vec<(&'static str, String)> {
+    pub fn facts(&self) -> Vec<(String, String)> {
         let size;
         let facts: Vec<(&'static str, &str)> = match self {
-            Self::Report(report) => vec![
-                ("Assessment", &report.assessment),
-                ("Background", &report.subjective),
-                ("What was found", &report.objective),
-                ("What happens next", &report.plan),
-            ],
+            Self::Report(report) => return report.facts(),
+            Self::Addition(addition) => vec![("Added", &addition.text)],
             Self::Prescription(rx) => vec![
                 ("Medicine", &rx.medication_name),
                 ("Dose", &rx.dosage),
@@ -71,7 +70,9 @@ impl Content {
                 ("For how long", &rx.duration),
                 ("Instructions", &rx.instructions),
             ],
-            Self::Vitals(vitals) => return vitals.readings(),
+            Self::Vitals(vitals) => {
+                return vitals.readings().into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+            }
             Self::Immunisation(given) => {
                 vec![
                     ("Vaccine", &given.vaccine),
@@ -100,7 +101,8 @@ impl Content {
             ],
             Self::Cancellation(cancellation) => vec![("Why", &cancellation.reason)],
         };
-        facts.into_iter().filter(|(_, text)| !text.is_empty()).map(|(term, text)| (term, text.to_owned())).collect()
+        let said = facts.into_iter().filter(|(_, text)| !text.is_empty());
+        said.map(|(term, text)| (term.to_owned(), text.to_owned())).collect()
     }
 
     /// One line more about it.
@@ -108,6 +110,7 @@ impl Content {
     pub fn summary(&self) -> String {
         match self {
             Self::Report(report) => first_line(&report.plan).to_owned(),
+            Self::Addition(_) => String::new(),
             Self::Prescription(rx) => join([&rx.frequency, &rx.duration], ", "),
             Self::Vitals(vitals) => {
                 vitals.readings().into_iter().map(|(_, value)| value).collect::<Vec<_>>().join(" · ")
@@ -143,13 +146,80 @@ pub struct Report {
     pub assessment: String,
     /// What is to be done.
     pub plan: String,
+    /// The earlier note of which parts were carried over.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub carried: Option<Carried>,
+}
+
+words! {
+    /// A part of a note.
+    Part {
+        Assessment = "assessment", "Assessment";
+        Subjective = "subjective", "Background";
+        Objective = "objective", "What was found";
+        Plan = "plan", "What happens next";
+    }
+}
+
+/// What a note took over from an earlier one and left as it was: readers should know that nobody wrote it anew.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Carried {
+    /// `REC-…` of the earlier note.
+    pub from: String,
+    /// Its day, `YYYY-MM-DD`.
+    pub date: String,
+    /// The parts that say the same as the earlier note, word for word.
+    pub parts: Vec<Part>,
+}
+
+impl Carried {
+    /// "carried over unchanged from 3 May 2026"
+    #[must_use]
+    pub fn words(&self) -> String {
+        let day = self.date.parse::<jiff::civil::Date>();
+        let day = day.map_or_else(|_| self.date.clone(), |day| day.strftime("%-d %B %Y").to_string());
+        format!("carried over unchanged from {day}")
+    }
 }
 
 impl Report {
     #[must_use]
+    pub fn part(&self, part: Part) -> &str {
+        match part {
+            Part::Assessment => &self.assessment,
+            Part::Subjective => &self.subjective,
+            Part::Objective => &self.objective,
+            Part::Plan => &self.plan,
+        }
+    }
+
+    /// The parts that say word for word what an earlier report said.
+    #[must_use]
+    pub fn unchanged_since(&self, earlier: &Self) -> Vec<Part> {
+        let same = |part: &Part| !self.part(*part).trim().is_empty() && self.part(*part) == earlier.part(*part);
+        Part::ALL.iter().copied().filter(same).collect()
+    }
+
+    fn facts(&self) -> Vec<(String, String)> {
+        let term = |part: Part| match &self.carried {
+            Some(carried) if carried.parts.contains(&part) => format!("{}, {}", part.label(), carried.words()),
+            _ => part.label().to_owned(),
+        };
+        let said = Part::ALL.iter().filter(|part| !self.part(**part).is_empty());
+        said.map(|part| (term(*part), self.part(*part).to_owned())).collect()
+    }
+
+    #[must_use]
     pub fn title(&self) -> &str {
         first_line(&self.assessment)
     }
+}
+
+/// What was added to a report after it was signed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Addition {
+    pub text: String,
 }
 
 /// A medicine that is prescribed.
@@ -335,8 +405,22 @@ mod tests {
     fn facts_that_say_nothing_are_left_out() {
         let report = Report { assessment: "Migraine".into(), plan: "Sleep".into(), ..Report::default() };
         let facts = Content::Report(report).facts();
-        assert_eq!(facts, [("Assessment", "Migraine".to_owned()), ("What happens next", "Sleep".to_owned())]);
+        assert_eq!(
+            facts,
+            [("Assessment", "Migraine"), ("What happens next", "Sleep")].map(|(t, s)| (t.into(), s.into()))
+        );
         assert!(Content::Document(Document::default()).facts().is_empty());
+    }
+
+    #[test]
+    fn what_was_carried_over_and_left_as_it_was_says_so() {
+        let earlier = Report { subjective: "Since May".into(), plan: "Sleep".into(), ..Report::default() };
+        let mut note = Report { plan: "Sleep more".into(), ..earlier.clone() };
+        assert_eq!(note.unchanged_since(&earlier), [Part::Subjective]);
+        let parts = note.unchanged_since(&earlier);
+        note.carried = Some(Carried { from: "REC-1".into(), date: "2026-05-03".into(), parts });
+        let terms: Vec<String> = Content::Report(note).facts().into_iter().map(|(term, _)| term).collect();
+        assert_eq!(terms, ["Background, carried over unchanged from 3 May 2026", "What happens next"]);
     }
 
     #[test]

@@ -1,16 +1,26 @@
 //! The medical record: what kinds of entries there are, what each says, and what is asked of it.
 //!
-//! `content` is what is sealed in the database, `views` is what people and programs are shown, `commands` is what they
-//! ask for.
+//! `content` is what is sealed in the database, `views` and `chart` are what people and programs are shown, `commands` is
+//! what they ask for, `forms` and `measured` are what they write.
 
+mod chart;
+mod checks;
 mod commands;
 mod content;
+mod forms;
 mod kind;
 mod labs;
+mod measured;
+mod templates;
 mod views;
 
+pub use chart::*;
+pub use checks::{LONGEST_LINE, LONGEST_REMARK, LONGEST_TEXT};
 pub use commands::*;
 pub use content::*;
+pub use forms::*;
 pub use kind::*;
 pub use labs::*;
+pub use measured::*;
+pub use templates::*;
 pub use views::*;

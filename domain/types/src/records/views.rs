@@ -22,6 +22,8 @@ pub struct RecordView {
     pub date_label: String,
     /// Who answers for it: "Dr. Ana Rivera", or the patient's name where the patient brought it.
     pub doctor_name: String,
+    /// Whether the patient brought it, and no doctor answers for it.
+    pub is_from_patient: bool,
     pub patient: PatientId,
     pub patient_name: String,
     /// `PT-…`
@@ -40,6 +42,10 @@ pub struct RecordView {
     /// The visit that it was written at: `APT-…`. On its own page only when the reader may see that visit.
     pub visit: Option<String>,
     pub created: When,
+    /// When it was last saved.
+    pub updated: When,
+    /// Of a draft: grows with every saving.
+    pub version: i32,
 }
 
 impl RecordView {
@@ -53,6 +59,12 @@ impl RecordView {
     #[must_use]
     pub fn summary(&self) -> String {
         self.content.as_ref().map_or_else(|| "What it said was erased.".to_owned(), Content::summary)
+    }
+
+    /// What whoever answers for it did with it.
+    #[must_use]
+    pub const fn signed_word(&self) -> &'static str {
+        if self.is_from_patient { "Entered" } else { "Signed" }
     }
 
     /// Where it stands as a prescription.

@@ -1,0 +1,67 @@
+//! Where the pages of doctors are.
+
+use crate::address::{address, encoded};
+
+/// The patients in care.
+pub(crate) const PATIENTS: &str = "/patients";
+/// What waits for a doctor.
+pub(crate) const INBOX: &str = "/inbox";
+/// Opening a record in an emergency.
+pub(crate) const EMERGENCY: &str = "/emergency";
+/// Every record that was opened in an emergency.
+pub(crate) const EMERGENCIES: &str = "/admin/emergencies";
+
+/// A patient's chart.
+pub(crate) fn chart_address(patient: &str) -> String {
+    format!("{PATIENTS}/{}", encoded(patient))
+}
+
+/// Where a note begins, about a visit or none.
+pub(crate) fn new_note_address(patient: &str, visit: &str) -> String {
+    address(&format!("{}/notes/new", chart_address(patient)), &[("visit", visit)])
+}
+
+/// Where a note is written.
+pub(crate) fn note_address(patient: &str, reference: &str) -> String {
+    format!("{}/notes/{}", chart_address(patient), encoded(reference))
+}
+
+/// Where a prescription begins, for a note or none.
+pub(crate) fn new_prescription_address(patient: &str, note: &str) -> String {
+    address(&format!("{}/prescriptions/new", chart_address(patient)), &[("note", note)])
+}
+
+/// Where a prescription is compared with the record and signed.
+pub(crate) fn prescription_address(patient: &str, reference: &str) -> String {
+    format!("{}/prescriptions/{}", chart_address(patient), encoded(reference))
+}
+
+/// Where a laboratory report begins.
+pub(crate) fn new_lab_address(patient: &str) -> String {
+    format!("{}/labs/new", chart_address(patient))
+}
+
+/// Where a laboratory report is checked and released.
+pub(crate) fn lab_address(patient: &str, reference: &str) -> String {
+    format!("{}/labs/{}", chart_address(patient), encoded(reference))
+}
+
+/// Where vital signs are entered: a patient's own when nobody is named.
+pub(crate) fn new_vitals_address(patient: &str) -> String {
+    if patient.is_empty() { "/records/vitals/new".to_owned() } else { format!("{}/vitals/new", chart_address(patient)) }
+}
+
+/// Where something is added to what holds for a patient.
+pub(crate) fn new_item_address(patient: &str, kind: &str) -> String {
+    address(&format!("{}/lists/new", chart_address(patient)), &[("kind", kind)])
+}
+
+/// Where something is added to a signed report.
+pub(crate) fn addition_address(reference: &str) -> String {
+    format!("{}/add", super::entry_address(reference))
+}
+
+/// Where a prescription is ended.
+pub(crate) fn ending_address(reference: &str) -> String {
+    format!("{}/end", super::entry_address(reference))
+}

@@ -1,0 +1,114 @@
+//! What doctors read, and the lists of what holds at present.
+
+use domain_types::records::{
+    Chart, Inbox, LabDraft, NoteDraft, PatientList, PrescriptionDraft, RecordView, WritingDesk,
+};
+use leptos::prelude::*;
+
+use crate::error::AppError;
+
+/// The patients in care whose name or reference begins so.
+#[server(prefix = "/fn", endpoint = "records/patients")]
+pub async fn search_patients(search: Option<String>) -> Result<PatientList, AppError> {
+    let ctx = crate::server_ctx::ctx()?;
+    Ok(domain::records::search(&ctx.services, &ctx.actor, &search.unwrap_or_default()).await?.into_inner())
+}
+
+/// A patient's chart, by reference.
+#[server(prefix = "/fn", endpoint = "records/chart")]
+pub async fn get_chart(patient: String) -> Result<Chart, AppError> {
+    let ctx = crate::server_ctx::ctx()?;
+    let patient = domain_types::records::PatientRef::parse(&patient);
+    Ok(domain::records::chart(&ctx.services, &ctx.actor, &patient).await?.into_inner())
+}
+
+/// What a form about a patient needs to know.
+#[server(prefix = "/fn", endpoint = "records/desk")]
+pub async fn get_desk(patient: String) -> Result<WritingDesk, AppError> {
+    let ctx = crate::server_ctx::ctx()?;
+    let patient = domain_types::records::PatientRef::parse(&patient);
+    Ok(domain::records::desk(&ctx.services, &ctx.actor, &patient).await?.into_inner())
+}
+
+/// A note that whoever asks is writing.
+#[server(prefix = "/fn", endpoint = "records/note-draft")]
+pub async fn get_note_draft(reference: String) -> Result<NoteDraft, AppError> {
+    let ctx = crate::server_ctx::ctx()?;
+    Ok(domain::records::note_draft(&ctx.services, &ctx.actor, &reference).await?.into_inner())
+}
+
+/// A prescription that whoever asks is writing, with what speaks against it.
+#[server(prefix = "/fn", endpoint = "records/prescription-draft")]
+pub async fn get_prescription_draft(reference: String) -> Result<PrescriptionDraft, AppError> {
+    let ctx = crate::server_ctx::ctx()?;
+    Ok(domain::records::prescription_draft(&ctx.services, &ctx.actor, &reference).await?.into_inner())
+}
+
+/// A laboratory report that whoever asks is entering.
+#[server(prefix = "/fn", endpoint = "records/lab-draft")]
+pub async fn get_lab_draft(reference: String) -> Result<LabDraft, AppError> {
+    let ctx = crate::server_ctx::ctx()?;
+    Ok(domain::records::lab_draft(&ctx.services, &ctx.actor, &reference).await?.into_inner())
+}
+
+/// What waits for a doctor.
+#[server(prefix = "/fn", endpoint = "records/inbox")]
+pub async fn get_inbox() -> Result<Inbox, AppError> {
+    let ctx = crate::server_ctx::ctx()?;
+    Ok(domain::records::inbox(&ctx.services, &ctx.actor).await?.into_inner())
+}
+
+/// Adds something that holds for a patient, or a vaccination that was given. The fields are those of `ListForm`.
+#[server(prefix = "/fn", endpoint = "records/add-item")]
+#[allow(clippy::too_many_arguments, reason = "the fields of a plain form")]
+pub async fn add_item(
+    #[server(default)] patient: String,
+    #[server(default)] kind: String,
+    #[server(default)] name: String,
+    #[server(default)] since: String,
+    #[server(default)] reaction: String,
+    #[server(default)] severity: String,
+    #[server(default)] dosage: String,
+    #[server(default)] frequency: String,
+    #[server(default)] dose: String,
+    #[server(default)] batch: String,
+    #[server(default)] site: String,
+    #[server(default)] note: String,
+) -> Result<RecordView, AppError> {
+    use super::super::addresses::{chart_address, new_item_address};
+    use domain_types::records::{ListForm, PatientRef};
+    let ctx = crate::server_ctx::ctx()?;
+    let mut form = crate::forms::FormPage::at(new_item_address(&patient, &kind));
+    for (field, value) in [
+        ("name", &name),
+        ("since", &since),
+        ("reaction", &reaction),
+        ("severity", &severity),
+        ("dosage", &dosage),
+        ("frequency", &frequency),
+        ("dose", &dose),
+        ("batch", &batch),
+        ("site", &site),
+        ("note", &note),
+    ] {
+        form = form.typed(field, value);
+    }
+    let typed = ListForm { kind, name, since, reaction, severity, dosage, frequency, dose, batch, site, note };
+    let whose = PatientRef::parse(&patient);
+    let outcome =
+        async { Ok(domain::records::add_item(&ctx.services, &ctx.actor, &whose, &typed).await?.into_inner()) };
+    form.answer(&ctx, outcome.await, |item| format!("{}?done=added", chart_address(&item.patient_reference))).await
+}
+
+/// Ends something that held for a patient.
+#[server(prefix = "/fn", endpoint = "records/end-item")]
+pub async fn end_item(
+    #[server(default)] reference: String,
+    #[server(default)] patient: String,
+) -> Result<RecordView, AppError> {
+    use super::super::addresses::chart_address;
+    let ctx = crate::server_ctx::ctx()?;
+    let form = crate::forms::FormPage::at(chart_address(&patient));
+    let outcome = async { Ok(domain::records::end_item(&ctx.services, &ctx.actor, &reference).await?.into_inner()) };
+    form.answer(&ctx, outcome.await, |item| format!("{}?done=ended", chart_address(&item.patient_reference))).await
+}

@@ -1,0 +1,91 @@
+//! The words of messages about the record. What it says is never among them: mail can be read by others.
+
+use domain_types::{
+    appointments::{ClinicView, When},
+    auth::Role,
+};
+
+use super::outbox::Letter;
+
+/// What happened to a record.
+#[derive(Clone, Debug)]
+pub(crate) enum RecordNews {
+    /// A laboratory report was released.
+    NewResults,
+    /// Somebody without a care relation opened it.
+    OpenedInEmergency { by: String, role: Role },
+}
+
+/// A message about a record.
+#[derive(Clone, Debug)]
+pub(crate) struct RecordMail<'a> {
+    pub news: RecordNews,
+    pub first_name: &'a str,
+    pub clinic: &'a ClinicView,
+    pub when: &'a When,
+    pub public_url: &'a str,
+}
+
+impl Letter for RecordMail<'_> {
+    fn kind(&self) -> &'static str {
+        match self.news {
+            RecordNews::NewResults => "new_results",
+            RecordNews::OpenedInEmergency { .. } => "record_opened",
+        }
+    }
+
+    fn subject(&self) -> String {
+        match self.news {
+            RecordNews::NewResults => "There are new results in your record",
+            RecordNews::OpenedInEmergency { .. } => "Your record was opened in an emergency",
+        }
+        .to_owned()
+    }
+
+    fn body(&self) -> String {
+        let (url, when, zone) = (self.public_url, &self.when.label, &self.clinic.zone);
+        let news = match &self.news {
+            RecordNews::NewResults => format!(
+                "your doctor released new results. You find them, with their ranges and what they mean, in your \
+                 record: {url}/records?show=labs\n\n\
+                 What they say is not in this message, because others may read your mail."
+            ),
+            RecordNews::OpenedInEmergency { by, role } => format!(
+                "{by} ({role}) opened your record in an emergency on {when} ({zone}), for sixty minutes. They gave a \
+                 reason, and somebody else of the clinic looks at every such case.\n\n\
+                 What they looked at is in “Who saw my record”: {url}/account/looks\n\
+                 If you do not know why, say so there or call us.",
+                role = role.label().to_lowercase(),
+            ),
+        };
+        format!(
+            "Hello {first_name},\n\n{news}\n\n{clinic}\n{phone}\n",
+            first_name = self.first_name,
+            clinic = self.clinic.name,
+            phone = self.clinic.phone,
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{settings::ClinicSettings, time::Labels};
+    use jiff::tz::TimeZone;
+
+    #[test]
+    fn an_emergency_is_told_with_who_when_and_where_to_look() {
+        let labels = Labels::new(TimeZone::get("Europe/Dublin").unwrap(), "2026-11-22T12:00:00Z".parse().unwrap());
+        let mail = RecordMail {
+            news: RecordNews::OpenedInEmergency { by: "Ada Nolan".into(), role: Role::Admin },
+            first_name: "Maya",
+            clinic: &ClinicSettings::default().view(),
+            when: &labels.when("2026-11-22T12:00:00Z".parse().unwrap()),
+            public_url: "https://clinic.example",
+        };
+        let body = mail.body();
+        for part in ["Ada Nolan (administrator)", "Sun 22 November, 12:00", "https://clinic.example/account/looks"] {
+            assert!(body.contains(part), "{part} is missing in:\n{body}");
+        }
+    }
+}

@@ -1,0 +1,283 @@
+//! Opening a record in an emergency: for whoever has no care relation, with a reason, for sixty minutes, and never
+//! unnoticed. The patient is told, and another administrator reviews it.
+
+use domain_types::{
+    EmergencyId, PatientId, ReferenceKind,
+    auth::Role,
+    page::{Page, PageRequest},
+    records::{EmergencyView, OpenEmergency, ReviewView},
+};
+use entity::{emergency_access, patient, user};
+use jiff::{SignedDuration, Timestamp};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    Set,
+    sea_query::{Expr, ExprTrait, Query, SelectStatement},
+};
+
+use super::{
+    opening::{emergency_reason_of, opened, sealed},
+    patients, policy,
+    writing::once,
+};
+use crate::{
+    access::{Act, Actor, Admin, Audited, Found, Person, RecentlyVerified},
+    db::Tx,
+    error::{Error, Result},
+    idempotency::IdempotencyKey,
+    mail::{self, Recipient, RecordMail, RecordNews},
+    patient_keys,
+    secrets::random_bits,
+    services::Services,
+    settings::{self, Settings},
+    time::{Labels, from_db, to_db},
+};
+
+/// How long a record stays open.
+pub const OPEN_FOR: SignedDuration = SignedDuration::from_mins(60);
+
+/// The patients whose records somebody has open in an emergency now.
+pub(super) fn open_to(person: &Person, now: Timestamp) -> SelectStatement {
+    let mut query = Query::select();
+    query
+        .column(("e", emergency_access::Column::PatientId))
+        .from_as(emergency_access::Entity, "e")
+        .and_where(Expr::col(("e", emergency_access::Column::UserId)).eq(person.user().0))
+        .and_where(Expr::col(("e", emergency_access::Column::ExpiresAt)).gt(to_db(now)));
+    query
+}
+
+/// Until when somebody has this record open in an emergency, when they have.
+pub(super) async fn open_until(
+    db: &impl ConnectionTrait,
+    person: &Person,
+    patient: PatientId,
+    now: Timestamp,
+) -> Result<Option<Timestamp>> {
+    let row = emergency_access::Entity::find()
+        .filter(emergency_access::Column::UserId.eq(person.user().0))
+        .filter(emergency_access::Column::PatientId.eq(patient.0))
+        .filter(emergency_access::Column::ExpiresAt.gt(to_db(now)))
+        .order_by_desc(emergency_access::Column::ExpiresAt)
+        .one(db)
+        .await?;
+    Ok(row.map(|row| from_db(row.expires_at)))
+}
+
+/// Opens a record in an emergency for doctors and administrators who have just proved who they are.
+///
+/// # Errors
+/// `OtherRole` for patients, `StepUpRequired`, `Invalid` when the patient is unknown or in the doctor's care already.
+pub async fn open_emergency(
+    services: &Services,
+    actor: &Actor,
+    command: OpenEmergency,
+    key: Option<IdempotencyKey>,
+) -> Result<Audited<EmergencyView>> {
+    actor.person()?;
+    let act = Act { action: "emergency.open", object: "emergency_access" };
+    let tx = services.db().begin().await?;
+    let outcome = open(services, &tx, actor, &command, key.as_ref()).await;
+    let settled = Audited::settle(services, tx, actor, act, "", outcome).await;
+    settled.map_err(|error| match error {
+        Error::NotFound => Error::field("patient", "There is no such patient. Check the reference, or name and birth."),
+        other => other,
+    })
+}
+
+async fn open(
+    services: &Services,
+    tx: &Tx,
+    actor: &Actor,
+    command: &OpenEmergency,
+    key: Option<&IdempotencyKey>,
+) -> Result<Found<EmergencyView>> {
+    let person = actor.person()?;
+    if person.role() == Role::Patient {
+        return Err(Error::OtherRole { needed: Role::Doctor, is: Role::Patient });
+    }
+    RecentlyVerified::try_from(actor)?;
+    let settings = settings::load(&**tx).await?;
+    let patient = patients::find_for_emergency(&**tx, &command.patient).await?.ok_or(Error::NotFound)?;
+    let id = PatientId(patient.id);
+    if policy::is_in_care(&**tx, person, id, &settings, services.now()).await? {
+        return Err(Error::field("patient", "This patient is in your care: their chart is open to you as it is."));
+    }
+    let made = once(services, tx, person, key, grant(services, tx, person, &settings, &patient, &command.reason));
+    let row = emergency_access::Entity::find_by_id(made.await?).one(&**tx).await?.ok_or(Error::NotFound)?;
+    let view = views(services, tx, person, &settings, vec![row]).await?.pop().ok_or(Error::NotFound)?;
+    Ok(Found::of(id, vec![view.id.0], view))
+}
+
+async fn grant(
+    services: &Services,
+    tx: &Tx,
+    person: &Person,
+    settings: &Settings,
+    patient: &patients::Facts,
+    reason: &str,
+) -> Result<i64> {
+    let key = patient_keys::for_writing(services, tx, PatientId(patient.id)).await?;
+    let reference = ReferenceKind::Emergency.encode(random_bits());
+    let now = services.now();
+    let row = emergency_access::ActiveModel {
+        user_id: Set(person.user().0),
+        patient_id: Set(patient.id),
+        reason: Set(sealed(&key, emergency_reason_of(&reference), &reason)?),
+        reference: Set(reference),
+        granted_at: Set(to_db(now)),
+        expires_at: Set(to_db(now + OPEN_FOR)),
+        ..Default::default()
+    }
+    .insert(&**tx)
+    .await?;
+    let labels = Labels::new(settings.zone.clone(), now);
+    let letter = RecordMail {
+        news: RecordNews::OpenedInEmergency { by: person.name().to_owned(), role: person.role() },
+        first_name: &patient.first_name,
+        clinic: &settings.clinic.view(),
+        when: &labels.when(now),
+        public_url: &services.options().public_url,
+    };
+    let to = Recipient { address: patient.email.clone(), name: patient.name() };
+    mail::queue(services, tx, to, &letter, None).await?;
+    Ok(row.id)
+}
+
+/// Every access in an emergency, those that wait for a review first, for administrators.
+///
+/// # Errors
+/// `OtherRole` for everybody else.
+pub async fn emergencies(
+    services: &Services,
+    actor: &Actor,
+    page: PageRequest,
+) -> Result<Audited<Page<EmergencyView>>> {
+    actor.person()?;
+    let act = Act { action: "emergency.list", object: "emergency_access" };
+    let tx = services.db().begin().await?;
+    let outcome = listed(services, &tx, actor, page).await;
+    Audited::settle(services, tx, actor, act, "", outcome).await
+}
+
+async fn listed(services: &Services, tx: &Tx, actor: &Actor, page: PageRequest) -> Result<Found<Page<EmergencyView>>> {
+    Admin::try_from(actor)?;
+    let settings = settings::load(&**tx).await?;
+    let count = emergency_access::Entity::find().count(&**tx).await?;
+    let rows = emergency_access::Entity::find()
+        .order_by_asc(Expr::col(emergency_access::Column::ReviewedAt).is_not_null())
+        .order_by_desc(emergency_access::Column::Id)
+        .limit(u64::from(page.size()))
+        .offset(page.offset())
+        .all(&**tx)
+        .await?;
+    let patients: Vec<_> = rows.iter().map(|row| PatientId(row.patient_id)).collect();
+    let views = views(services, tx, actor.person()?, &settings, rows).await?;
+    let ids = views.iter().map(|view| view.id.0).collect();
+    Ok(Found::of_all(patients, ids, Page::new(page, count, views)))
+}
+
+/// Notes what a review found. Nobody reviews what they opened themselves.
+///
+/// # Errors
+/// `OtherRole` for everybody but administrators, `NotFound`, `Invalid` for one's own and for what was reviewed before.
+pub async fn review_emergency(
+    services: &Services,
+    actor: &Actor,
+    id: EmergencyId,
+    is_justified: bool,
+) -> Result<Audited<EmergencyView>> {
+    actor.person()?;
+    let act = Act { action: "emergency.review", object: "emergency_access" };
+    let tx = services.db().begin().await?;
+    let outcome = review(services, &tx, actor, id, is_justified).await;
+    Audited::settle(services, tx, actor, act, &id.to_string(), outcome).await
+}
+
+async fn review(
+    services: &Services,
+    tx: &Tx,
+    actor: &Actor,
+    id: EmergencyId,
+    is_justified: bool,
+) -> Result<Found<EmergencyView>> {
+    Admin::try_from(actor)?;
+    let person = actor.person()?;
+    let settings = settings::load(&**tx).await?;
+    let row = emergency_access::Entity::find_by_id(id.0).one(&**tx).await?.ok_or(Error::NotFound)?;
+    if row.user_id == person.user().0 {
+        return Err(Error::field("finding", "Somebody else has to review what you opened yourself."));
+    }
+    let finding = if is_justified { "justified" } else { "unjustified" };
+    let noted = emergency_access::Entity::update_many()
+        .col_expr(emergency_access::Column::ReviewedAt, Expr::value(to_db(services.now())))
+        .col_expr(emergency_access::Column::ReviewedByUserId, Expr::value(person.user().0))
+        .col_expr(emergency_access::Column::Finding, Expr::value(finding))
+        .filter(emergency_access::Column::Id.eq(id.0))
+        .filter(emergency_access::Column::ReviewedAt.is_null())
+        .exec(&**tx)
+        .await?;
+    if noted.rows_affected != 1 {
+        return Err(Error::field("finding", "It was reviewed before, and a review stays."));
+    }
+    let row = emergency_access::Entity::find_by_id(id.0).one(&**tx).await?.ok_or(Error::NotFound)?;
+    let patient = PatientId(row.patient_id);
+    let view = views(services, tx, person, &settings, vec![row]).await?.pop().ok_or(Error::NotFound)?;
+    Ok(Found::of(patient, vec![id.0], view))
+}
+
+/// How many accesses wait for a review; for an administrator's first page.
+pub(crate) async fn waiting(db: &impl ConnectionTrait) -> Result<u64> {
+    Ok(emergency_access::Entity::find().filter(emergency_access::Column::ReviewedAt.is_null()).count(db).await?)
+}
+
+async fn views(
+    services: &Services,
+    tx: &Tx,
+    reader: &Person,
+    settings: &Settings,
+    rows: Vec<emergency_access::Model>,
+) -> Result<Vec<EmergencyView>> {
+    let keys = patient_keys::find(services, &**tx, rows.iter().map(|row| row.patient_id)).await?;
+    let labels = Labels::new(settings.zone.clone(), services.now());
+    let people = rows.iter().flat_map(|row| [Some(row.user_id), row.reviewed_by_user_id]).flatten();
+    let people = user::Entity::find().filter(user::Column::Id.is_in(people.collect::<Vec<_>>())).all(&**tx).await?;
+    let patients = patient::Entity::find()
+        .filter(patient::Column::Id.is_in(rows.iter().map(|row| row.patient_id)))
+        .find_also_related(user::Entity)
+        .all(&**tx)
+        .await?;
+    let named = |id: i64| {
+        let user = people.iter().find(|user| user.id == id);
+        user.map(|user| format!("{} {}, {}", user.first_name, user.last_name, user.role)).unwrap_or_default()
+    };
+    let view = |row: emergency_access::Model| {
+        let patient = patients.iter().find(|(patient, _)| patient.id == row.patient_id);
+        let (patient, user) = patient.ok_or_else(|| Error::internal("a patient is missing"))?;
+        let key = keys.get(&row.patient_id);
+        let reason =
+            key.map(|key| opened::<String>(key, emergency_reason_of(&row.reference), &row.reason)).transpose()?;
+        let review = row.reviewed_at.zip(row.finding.as_deref()).map(|(at, finding)| ReviewView {
+            is_justified: finding == "justified",
+            by: row.reviewed_by_user_id.map(named).unwrap_or_default(),
+            at: labels.when(from_db(at)),
+        });
+        Ok(EmergencyView {
+            id: EmergencyId(row.id),
+            patient_name: user
+                .as_ref()
+                .map(|user| format!("{} {}", user.first_name, user.last_name))
+                .unwrap_or_default(),
+            patient_reference: patient.reference.clone(),
+            by: named(row.user_id),
+            reason,
+            granted: labels.when(from_db(row.granted_at)),
+            expires: labels.when(from_db(row.expires_at)),
+            is_over: from_db(row.expires_at) <= services.now(),
+            may_review: review.is_none() && row.user_id != reader.user().0,
+            review,
+            reference: row.reference,
+        })
+    };
+    rows.into_iter().map(view).collect()
+}

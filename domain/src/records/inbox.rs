@@ -1,0 +1,108 @@
+//! What waits for a doctor.
+
+use domain_types::records::{Inbox, InboxItem, InboxVisit, LabResultView, PatientRef, RecordType, RecordView};
+use entity::medical_record;
+use jiff::ToSpan;
+use sea_orm::{
+    ColumnTrait, EntityTrait, QueryFilter, QuerySelect,
+    sea_query::{ExprTrait, Order},
+};
+
+use super::{
+    drafts,
+    opening::{self, Opened},
+    patients, policy, reporting,
+    rows::{self, R, col},
+};
+use crate::{
+    access::{Act, Actor, Audited, Doctor, Found},
+    appointments,
+    db::Tx,
+    error::Result,
+    services::Services,
+    settings,
+    time::Labels,
+};
+
+/// Most of a kind that are shown at once: whoever has more waiting begins with the oldest.
+const SHOWN: u64 = 50;
+/// Days after which a visit without a note is no longer asked about.
+const ASKED_ABOUT_DAYS: i64 = 30;
+
+/// What waits for a doctor: notes that are not signed, results that were not seen, visits without a note.
+///
+/// # Errors
+/// `OtherRole` for everybody but doctors.
+pub async fn inbox(services: &Services, actor: &Actor) -> Result<Audited<Inbox>> {
+    actor.person()?;
+    let act = Act { action: "inbox.list", object: "record" };
+    let tx = services.db().begin().await?;
+    let outcome = waiting(services, &tx, actor).await;
+    Audited::settle(services, tx, actor, act, "", outcome).await
+}
+
+async fn waiting(services: &Services, tx: &Tx, actor: &Actor) -> Result<Found<Inbox>> {
+    let doctor = Doctor::try_from(actor)?;
+    let settings = settings::load(&**tx).await?;
+    let mut begun = drafts::of(doctor.person, None);
+    policy::visible_to(doctor.person, &settings, services.now(), &mut begun)?;
+    begun.order_by(("r", R::CreatedAt), Order::Asc).order_by(("r", R::Id), Order::Asc).limit(SHOWN);
+    let begun = opening::read(services, &**tx, &settings, &begun).await?;
+
+    let mut released = rows::records();
+    policy::visible_to(doctor.person, &settings, services.now(), &mut released)?;
+    rows::final_only(&mut released);
+    rows::of_kinds(&mut released, &[RecordType::LabReport]);
+    rows::without_addenda(&mut released);
+    released.and_where(col(R::DoctorId).eq(doctor.id.0));
+    released.and_where(col(R::Id).not_in_subquery(reporting::seen_by(doctor.person.user().0)));
+    released.order_by(("r", R::RecordDate), Order::Asc).order_by(("r", R::Id), Order::Asc).limit(SHOWN);
+    let released = opening::read(services, &**tx, &settings, &released).await?;
+    let visits = visits(services, tx, doctor, &settings).await?;
+
+    let inbox = Inbox { drafts: items(begun), results: items(released), visits };
+    let shown = || inbox.drafts.iter().chain(&inbox.results).map(|item| &item.record);
+    let (patients, ids) =
+        (shown().map(|record| record.patient).collect::<Vec<_>>(), shown().map(|record| record.id.0).collect());
+    Ok(Found::of_all(patients, ids, inbox))
+}
+
+fn items(Opened { records, results }: Opened) -> Vec<InboxItem> {
+    let out_of_range = |record: &RecordView| {
+        let own = |result: &&LabResultView| result.record == record.id && result.value.flag.is_out_of_range();
+        let words = |result: &LabResultView| format!("{} {}", result.value.test, result.value.in_words());
+        results.iter().filter(own).map(words).collect()
+    };
+    records.iter().map(|record| InboxItem { out_of_range: out_of_range(record), record: record.clone() }).collect()
+}
+
+async fn visits(
+    services: &Services,
+    tx: &Tx,
+    doctor: Doctor<'_>,
+    settings: &settings::Settings,
+) -> Result<Vec<InboxVisit>> {
+    let labels = Labels::new(settings.zone.clone(), services.now());
+    let since = labels.local(services.now()).checked_sub(ASKED_ABOUT_DAYS.days())?.timestamp();
+    let visits = appointments::completed_since(&**tx, doctor.id, since, SHOWN * 10).await?;
+    let noted: Vec<Option<i64>> = medical_record::Entity::find()
+        .select_only()
+        .column(R::AppointmentId)
+        .filter(R::AppointmentId.is_in(visits.iter().map(|visit| visit.id)))
+        .filter(R::DoctorId.eq(doctor.id.0))
+        .filter(R::RecordType.is_in(RecordType::REPORTS.map(RecordType::as_str)))
+        .into_tuple()
+        .all(&**tx)
+        .await?;
+    let mut waiting = Vec::new();
+    for visit in visits.into_iter().filter(|visit| !noted.contains(&Some(visit.id))).take(SHOWN as usize) {
+        let Some(patient) = patients::find(&**tx, &PatientRef::Id(visit.patient)).await? else { continue };
+        waiting.push(InboxVisit {
+            reference: visit.reference,
+            when: labels.when(visit.starts),
+            patient_name: patient.name(),
+            patient_reference: patient.reference,
+        });
+    }
+    Ok(waiting)
+}

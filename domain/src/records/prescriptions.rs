@@ -1,0 +1,285 @@
+//! Prescriptions: written, compared with what the record knows, signed for good, and ended by an entry of their own.
+
+use domain_types::{
+    PatientId, RecordId,
+    page::{Page, PageRequest},
+    records::{
+        Content, PatientRef, Prescription, PrescriptionForm, RecordStatus, RecordType, RecordView, parse_cancellation,
+    },
+};
+
+use super::{
+    Which, checking, notes, opening, patients, policy,
+    rows::{self, Row},
+    writing::{self, NewEntry, NewWords, enter, entry, once},
+};
+use crate::{
+    access::{Act, Actor, Audited, Doctor, Found, RecentlyVerified},
+    db::{self, Tx},
+    error::{Error, Result},
+    idempotency::IdempotencyKey,
+    services::Services,
+    settings::{self, Settings},
+    time::Labels,
+};
+
+/// To whom, or to which note, a prescription belongs.
+#[derive(Clone, Debug)]
+pub enum PrescribedFor {
+    Patient(PatientRef),
+    /// A note, signed or being written.
+    Note(Which),
+}
+
+/// Begins a prescription.
+///
+/// # Errors
+/// `OtherRole` for everybody but doctors, `NotFound` for a patient or a note that they may not write about.
+pub async fn write_prescription(
+    services: &Services,
+    actor: &Actor,
+    whose: &PrescribedFor,
+    form: &PrescriptionForm,
+    key: Option<IdempotencyKey>,
+) -> Result<Audited<RecordView>> {
+    let person = actor.person()?;
+    let act = Act { action: "prescriptions.write", object: "record" };
+    let tx = services.db().begin().await?;
+    let outcome = async {
+        let id = once(services, &tx, person, key.as_ref(), written(services, &tx, actor, whose, form)).await?;
+        notes::shown(services, &tx, person, &settings::load(&*tx).await?, RecordId(id)).await
+    };
+    let outcome = outcome.await;
+    Audited::settle(services, tx, actor, act, "", outcome).await
+}
+
+async fn written(
+    services: &Services,
+    tx: &Tx,
+    actor: &Actor,
+    whose: &PrescribedFor,
+    form: &PrescriptionForm,
+) -> Result<i64> {
+    let doctor = Doctor::try_from(actor)?;
+    let settings = settings::load(&**tx).await?;
+    let (patient, about, visit) = match whose {
+        PrescribedFor::Patient(which) => {
+            let patient = patients::find(&**tx, which).await?.ok_or(Error::NotFound)?;
+            (PatientId(patient.id), None, None)
+        }
+        PrescribedFor::Note(which) => {
+            let (row, opened) = entry(services, &**tx, doctor.person, &settings, which).await?;
+            let note = opened.records.into_iter().next().filter(|note| note.kind.is_report()).ok_or(Error::NotFound)?;
+            (note.patient, Some(note.id), row.appointment_id)
+        }
+    };
+    let (permit, _) = policy::write(&**tx, doctor, patient, &settings, services.now()).await?;
+    let prescription = form.parse()?;
+    let new = NewEntry {
+        doctor: Some(doctor.id),
+        author: doctor.person,
+        visit,
+        about,
+        kind: RecordType::Prescription,
+        status: RecordStatus::Draft,
+        date: Labels::new(settings.zone.clone(), services.now()).local(services.now()).date(),
+        content: &Content::Prescription(prescription),
+        results: &[],
+    };
+    enter(services, tx, permit, new).await
+}
+
+/// A prescription that a doctor is writing.
+async fn own_draft(
+    services: &Services,
+    tx: &Tx,
+    doctor: Doctor<'_>,
+    settings: &Settings,
+    which: &Which,
+) -> Result<(Row, RecordView, Prescription)> {
+    let (row, opened) = entry(services, &**tx, doctor.person, settings, which).await?;
+    let draft = opened.records.into_iter().next().ok_or(Error::NotFound)?;
+    match draft.content.clone() {
+        Some(Content::Prescription(prescription)) => Ok((row, draft, prescription)),
+        _ => Err(Error::NotFound),
+    }
+}
+
+/// Changes a prescription that is not signed.
+///
+/// # Errors
+/// `NotFound` for whatever is not the actor's own draft, `RecordSigned`, `RecordChanged`, `Invalid`.
+pub async fn save_prescription(
+    services: &Services,
+    actor: &Actor,
+    reference: &str,
+    version: i32,
+    form: &PrescriptionForm,
+) -> Result<Audited<RecordView>> {
+    actor.person()?;
+    let act = Act { action: "records.draft", object: "record" };
+    let tx = services.db().begin().await?;
+    let outcome = async {
+        let doctor = Doctor::try_from(actor)?;
+        let settings = settings::load(&*tx).await?;
+        let which = &Which::Reference(reference.to_owned());
+        let (row, draft, _) = own_draft(services, &tx, doctor, &settings, which).await?;
+        let permit = policy::change(doctor.person, &row)?;
+        let content = Content::Prescription(form.parse()?);
+        let words = NewWords { content: &content, results: None, date: row.day()?, version: Some(version) };
+        writing::save(services, &tx, permit, &row, words).await?;
+        notes::shown(services, &tx, doctor.person, &settings, draft.id).await
+    };
+    let outcome = outcome.await;
+    Audited::settle(services, tx, actor, act, reference, outcome).await
+}
+
+/// Signs a prescription for good, dated today. `seen` names the warnings that were shown; a program that shows none
+/// leaves it out, and is refused when there are any.
+///
+/// # Errors
+/// `StepUpRequired`, `NotFound` for whatever is not the actor's own draft, `RecordSigned`, `Invalid` when there are
+/// warnings that were not shown.
+pub async fn sign_prescription(
+    services: &Services,
+    actor: &Actor,
+    which: &Which,
+    seen: Option<&str>,
+    key: Option<IdempotencyKey>,
+) -> Result<Audited<RecordView>> {
+    let person = actor.person()?;
+    let act = Act { action: "prescriptions.sign", object: "record" };
+    let tx = services.db().begin().await?;
+    let outcome = async {
+        let id = once(services, &tx, person, key.as_ref(), signed(services, &tx, actor, which, seen)).await?;
+        notes::shown(services, &tx, person, &settings::load(&*tx).await?, RecordId(id)).await
+    };
+    let outcome = outcome.await;
+    Audited::settle(services, tx, actor, act, &which.words(), outcome).await
+}
+
+async fn signed(services: &Services, tx: &Tx, actor: &Actor, which: &Which, seen: Option<&str>) -> Result<i64> {
+    let doctor = Doctor::try_from(actor)?;
+    RecentlyVerified::try_from(actor)?;
+    let settings = settings::load(&**tx).await?;
+    let (row, mut draft, mut prescription) = own_draft(services, tx, doctor, &settings, which).await?;
+    let permit = policy::change(doctor.person, &row)?;
+    let checked = checking::check(services, tx, &settings, &draft).await?;
+    if !checked.warnings.is_empty() && seen != Some(checked.seen.as_str()) {
+        return Err(Error::Invalid([("warnings".to_owned(), checked.sentences())].into()));
+    }
+    prescription.warned = checked.sentences();
+    let content = Content::Prescription(prescription);
+    let date = Labels::new(settings.zone.clone(), services.now()).local(services.now()).date();
+    let words = NewWords { content: &content, results: None, date, version: Some(draft.version) };
+    draft.version = writing::save(services, tx, permit, &row, words).await?;
+    draft.content = Some(content);
+    draft.date = date.to_string();
+    let (row, _) = entry(services, &**tx, doctor.person, &settings, &Which::Id(draft.id)).await?;
+    writing::sign(services, tx, policy::change(doctor.person, &row)?, doctor.person, &draft, &[]).await?;
+    Ok(draft.id.0)
+}
+
+/// Ends a signed prescription. It stays as it was signed; the entry that ends it says why.
+///
+/// # Errors
+/// `StepUpRequired`, `NotFound` for whatever is not a signed prescription of a patient that the actor may write about,
+/// `Invalid` without a reason, and when it was ended before.
+pub async fn cancel_prescription(
+    services: &Services,
+    actor: &Actor,
+    which: &Which,
+    reason: &str,
+    key: Option<IdempotencyKey>,
+) -> Result<Audited<RecordView>> {
+    let person = actor.person()?;
+    let act = Act { action: "prescriptions.cancel", object: "record" };
+    let tx = services.db().begin().await?;
+    let outcome = async {
+        let id = once(services, &tx, person, key.as_ref(), cancelled(services, &tx, actor, which, reason)).await?;
+        notes::shown(services, &tx, person, &settings::load(&*tx).await?, RecordId(id)).await
+    };
+    let outcome = outcome.await;
+    Audited::settle(services, tx, actor, act, &which.words(), outcome).await
+}
+
+async fn cancelled(services: &Services, tx: &Tx, actor: &Actor, which: &Which, reason: &str) -> Result<i64> {
+    let doctor = Doctor::try_from(actor)?;
+    RecentlyVerified::try_from(actor)?;
+    let settings = settings::load(&**tx).await?;
+    let (row, _, _) = own_draft(services, tx, doctor, &settings, which).await?;
+    if row.status != RecordStatus::Final.as_str() {
+        return Err(Error::NotFound);
+    }
+    let (permit, _) = policy::write(&**tx, doctor, PatientId(row.patient_id), &settings, services.now()).await?;
+    // Of two who end it at once the second waits here, and then finds it ended.
+    rows::lock(tx, row.id).await?;
+    let (_, opened) = entry(services, &**tx, doctor.person, &settings, &Which::Id(RecordId(row.id))).await?;
+    if opened.records.first().is_some_and(|record| record.is_cancelled) {
+        return Err(Error::field("reason", "This prescription was ended before."));
+    }
+    let content = Content::Cancellation(parse_cancellation(reason)?);
+    let new = NewEntry {
+        doctor: Some(doctor.id),
+        author: doctor.person,
+        visit: None,
+        about: Some(RecordId(row.id)),
+        kind: RecordType::Cancellation,
+        status: RecordStatus::Final,
+        date: Labels::new(settings.zone.clone(), services.now()).local(services.now()).date(),
+        content: &content,
+        results: &[],
+    };
+    enter(services, tx, permit, new).await?;
+    Ok(row.id)
+}
+
+/// The signed prescriptions that the actor may see, and their own drafts, the newest first.
+///
+/// # Errors
+/// `Unauthenticated` when nobody is signed in.
+pub async fn prescriptions(services: &Services, actor: &Actor, page: PageRequest) -> Result<Audited<Page<RecordView>>> {
+    actor.person()?;
+    let act = Act { action: "prescriptions.list", object: "record" };
+    let tx = services.db().begin().await?;
+    let outcome = async {
+        let person = actor.person()?;
+        let settings = settings::load(&*tx).await?;
+        let mut query = rows::records();
+        policy::visible_to(person, &settings, services.now(), &mut query)?;
+        rows::of_kinds(&mut query, &[RecordType::Prescription]);
+        let count = db::count(&*tx, &query, ("r", "id")).await?;
+        rows::newest_first(&mut query);
+        query.limit(u64::from(page.size())).offset(page.offset());
+        let records = opening::read(services, &*tx, &settings, &query).await?.records;
+        let ids = records.iter().map(|record| record.id.0).collect();
+        let patients: Vec<_> = records.iter().map(|record| record.patient).chain(person.patient()).collect();
+        Ok(Found::of_all(patients, ids, Page::new(page, count, records)))
+    };
+    let outcome = outcome.await;
+    Audited::settle(services, tx, actor, act, "", outcome).await
+}
+
+/// A signed prescription, and whether it still says what was signed.
+///
+/// # Errors
+/// `NotFound` when it is unknown, not signed, or not the actor's to see.
+pub async fn verify(services: &Services, actor: &Actor, id: RecordId) -> Result<Audited<(RecordView, bool)>> {
+    actor.person()?;
+    let act = Act { action: "prescriptions.verify", object: "record" };
+    let tx = services.db().begin().await?;
+    let outcome = async {
+        let person = actor.person()?;
+        let settings = settings::load(&*tx).await?;
+        let mut query = rows::records();
+        policy::visible_to(person, &settings, services.now(), &mut query)?;
+        rows::of_kinds(&mut query, &[RecordType::Prescription]);
+        rows::final_only(&mut query);
+        query.and_where(rows::is(id));
+        let (record, is_as_signed) =
+            opening::compared(services, &*tx, &settings, &query).await?.ok_or(Error::NotFound)?;
+        Ok(Found::of(record.patient, vec![record.id.0], (record, is_as_signed)))
+    };
+    let outcome = outcome.await;
+    Audited::settle(services, tx, actor, act, &id.to_string(), outcome).await
+}

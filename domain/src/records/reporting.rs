@@ -1,0 +1,226 @@
+//! Laboratory reports: entered, checked, and released to the patient for good.
+
+use domain_types::{
+    PatientId, RecordId,
+    records::{Content, LabForm, LabReport, LabValue, PatientRef, RecordStatus, RecordType, RecordView},
+};
+use entity::result_seen;
+use jiff::civil::Date;
+use sea_orm::{
+    EntityTrait, Set,
+    sea_query::{Expr, ExprTrait, OnConflict, Query, SelectStatement},
+};
+
+use super::{
+    Which, notes,
+    opening::Opened,
+    patients, policy,
+    rows::Row,
+    writing::{self, NewEntry, NewWords, enter, entry},
+};
+use crate::{
+    access::{Act, Actor, Audited, Doctor, Found, RecentlyVerified},
+    appointments,
+    db::Tx,
+    error::{Error, Result},
+    mail::{self, Recipient, RecordMail, RecordNews},
+    services::Services,
+    settings::{self, Settings},
+    time::{Labels, to_db},
+};
+
+/// Enters a report, which nobody but its author sees until it is released.
+///
+/// # Errors
+/// `OtherRole` for everybody but doctors, `NotFound` for a patient that they may not write about, `Invalid`.
+pub async fn enter_report(
+    services: &Services,
+    actor: &Actor,
+    patient: &PatientRef,
+    form: &LabForm,
+) -> Result<Audited<RecordView>> {
+    actor.person()?;
+    let act = Act { action: "labs.write", object: "record" };
+    let tx = services.db().begin().await?;
+    let outcome = entered(services, &tx, actor, patient, form).await;
+    Audited::settle(services, tx, actor, act, "", outcome).await
+}
+
+async fn entered(
+    services: &Services,
+    tx: &Tx,
+    actor: &Actor,
+    patient: &PatientRef,
+    form: &LabForm,
+) -> Result<Found<RecordView>> {
+    let doctor = Doctor::try_from(actor)?;
+    let settings = settings::load(&**tx).await?;
+    let patient = patients::find(&**tx, patient).await?.ok_or(Error::NotFound)?;
+    let patient = PatientId(patient.id);
+    let (permit, _) = policy::write(&**tx, doctor, patient, &settings, services.now()).await?;
+    let LabReport { date, report, results, doctor: asked } = form.parse()?;
+    not_to_come(services, &settings, date)?;
+    let answers = match asked {
+        None => doctor.id,
+        Some(asked) => {
+            let since = appointments::care_begins(&settings, services.now())?;
+            let doctors = appointments::doctors_of(&**tx, patient, since).await?;
+            let known = doctors.iter().any(|(known, _)| *known == asked);
+            if !known && asked != doctor.id {
+                return Err(Error::field("doctor", "This doctor does not have the patient in care."));
+            }
+            asked
+        }
+    };
+    let new = NewEntry {
+        doctor: Some(answers),
+        author: doctor.person,
+        visit: None,
+        about: None,
+        kind: RecordType::LabReport,
+        status: RecordStatus::Draft,
+        date,
+        content: &Content::Report(report),
+        results: &results,
+    };
+    let id = enter(services, tx, permit, new).await?;
+    notes::shown(services, tx, doctor.person, &settings, RecordId(id)).await
+}
+
+fn not_to_come(services: &Services, settings: &Settings, date: Date) -> Result<()> {
+    let today = Labels::new(settings.zone.clone(), services.now()).local(services.now()).date();
+    if date > today { Err(Error::field("date", "This day is still to come.")) } else { Ok(()) }
+}
+
+/// Changes a report that was not released.
+///
+/// # Errors
+/// `NotFound` for whatever is not the actor's own draft, `RecordSigned`, `RecordChanged`, `Invalid`.
+pub async fn save_report(
+    services: &Services,
+    actor: &Actor,
+    reference: &str,
+    version: i32,
+    form: &LabForm,
+) -> Result<Audited<RecordView>> {
+    actor.person()?;
+    let act = Act { action: "records.draft", object: "record" };
+    let tx = services.db().begin().await?;
+    let outcome = async {
+        let doctor = Doctor::try_from(actor)?;
+        let settings = settings::load(&*tx).await?;
+        let (row, draft, _) = own_draft(services, &tx, doctor, &settings, reference).await?;
+        let permit = policy::change(doctor.person, &row)?;
+        let LabReport { date, report, results, .. } = form.parse()?;
+        not_to_come(services, &settings, date)?;
+        let content = Content::Report(report);
+        let words = NewWords { content: &content, results: Some(&results), date, version: Some(version) };
+        writing::save(services, &tx, permit, &row, words).await?;
+        notes::shown(services, &tx, doctor.person, &settings, draft.id).await
+    };
+    let outcome = outcome.await;
+    Audited::settle(services, tx, actor, act, reference, outcome).await
+}
+
+async fn own_draft(
+    services: &Services,
+    tx: &Tx,
+    doctor: Doctor<'_>,
+    settings: &Settings,
+    reference: &str,
+) -> Result<(Row, RecordView, Vec<LabValue>)> {
+    let (row, Opened { records, results }) =
+        entry(services, &**tx, doctor.person, settings, &Which::Reference(reference.to_owned())).await?;
+    let draft = records.into_iter().next().filter(|draft| draft.kind == RecordType::LabReport);
+    let values = results.into_iter().map(|result| result.value).collect();
+    Ok((row, draft.ok_or(Error::NotFound)?, values))
+}
+
+/// Releases a report for good: the patient sees it and is told that there is something new, the doctor who asked for it
+/// finds it among what waits.
+///
+/// # Errors
+/// `StepUpRequired`, `NotFound` for whatever is not the actor's own draft, `RecordSigned`, `RecordChanged`.
+pub async fn release(services: &Services, actor: &Actor, reference: &str, version: i32) -> Result<Audited<RecordView>> {
+    actor.person()?;
+    let act = Act { action: "labs.release", object: "record" };
+    let tx = services.db().begin().await?;
+    let outcome = async {
+        let doctor = Doctor::try_from(actor)?;
+        RecentlyVerified::try_from(actor)?;
+        let settings = settings::load(&*tx).await?;
+        let (row, draft, results) = own_draft(services, &tx, doctor, &settings, reference).await?;
+        let permit = policy::change(doctor.person, &row)?;
+        if draft.version != version {
+            return Err(Error::RecordChanged);
+        }
+        if results.is_empty() {
+            return Err(Error::field("results[0].test", "Enter at least one result."));
+        }
+        writing::sign(services, &tx, permit, doctor.person, &draft, &results).await?;
+        // Whoever releases it has read it.
+        note_seen(services, &tx, doctor, draft.id).await?;
+        tell(services, &tx, &settings, draft.patient).await?;
+        notes::shown(services, &tx, doctor.person, &settings, draft.id).await
+    };
+    let outcome = outcome.await;
+    Audited::settle(services, tx, actor, act, reference, outcome).await
+}
+
+async fn tell(services: &Services, tx: &Tx, settings: &Settings, patient: PatientId) -> Result<()> {
+    let patient = patients::find(&**tx, &PatientRef::Id(patient)).await?.ok_or(Error::NotFound)?;
+    let letter = RecordMail {
+        news: RecordNews::NewResults,
+        first_name: &patient.first_name,
+        clinic: &settings.clinic.view(),
+        when: &Labels::new(settings.zone.clone(), services.now()).when(services.now()),
+        public_url: &services.options().public_url,
+    };
+    let to = Recipient { address: patient.email.clone(), name: patient.name() };
+    mail::queue(services, tx, to, &letter, None).await
+}
+
+async fn note_seen(services: &Services, tx: &Tx, doctor: Doctor<'_>, report: RecordId) -> Result<()> {
+    let row = result_seen::ActiveModel {
+        record_id: Set(report.0),
+        user_id: Set(doctor.person.user().0),
+        seen_at: Set(to_db(services.now())),
+        ..Default::default()
+    };
+    let once =
+        OnConflict::columns([result_seen::Column::RecordId, result_seen::Column::UserId]).do_nothing().to_owned();
+    result_seen::Entity::insert(row).on_conflict(once).exec_without_returning(&**tx).await?;
+    Ok(())
+}
+
+/// Takes a released report from what waits for a doctor.
+///
+/// # Errors
+/// `OtherRole` for everybody but doctors, `NotFound` for whatever is not a released report of theirs to see.
+pub async fn mark_seen(services: &Services, actor: &Actor, reference: &str) -> Result<Audited<RecordView>> {
+    actor.person()?;
+    let act = Act { action: "labs.seen", object: "record" };
+    let tx = services.db().begin().await?;
+    let outcome = async {
+        let doctor = Doctor::try_from(actor)?;
+        let settings = settings::load(&*tx).await?;
+        let (row, report, _) = own_draft(services, &tx, doctor, &settings, reference).await?;
+        if row.status != RecordStatus::Final.as_str() {
+            return Err(Error::NotFound);
+        }
+        note_seen(services, &tx, doctor, report.id).await?;
+        Ok(Found::of(report.patient, vec![report.id.0], report))
+    };
+    let outcome = outcome.await;
+    Audited::settle(services, tx, actor, act, reference, outcome).await
+}
+
+/// A query over the numbers of reports that somebody has seen.
+pub(super) fn seen_by(user: i64) -> SelectStatement {
+    let mut query = Query::select();
+    query
+        .column(result_seen::Column::RecordId)
+        .from(result_seen::Entity)
+        .and_where(Expr::col(result_seen::Column::UserId).eq(user));
+    query
+}

@@ -1,0 +1,48 @@
+//! What programs show on a patient's first page, counted from real rows.
+
+use domain_types::records::{Content, PatientRef, PatientStats, RecordType, TimelineGroup};
+
+use super::{checking, opening, patients, rows, timeline};
+use crate::{
+    access::{Act, Actor, Audited, Found, Patient},
+    appointments,
+    error::{Error, Result},
+    services::Services,
+    settings,
+};
+
+/// Readings in the history.
+const HISTORY: u64 = 30;
+
+/// A patient's own numbers.
+///
+/// # Errors
+/// `OtherRole` for anybody but patients.
+pub async fn stats(services: &Services, actor: &Actor) -> Result<Audited<PatientStats>> {
+    actor.person()?;
+    let act = Act { action: "stats.read", object: "record" };
+    let tx = services.db().begin().await?;
+    let outcome = async {
+        let patient = Patient::try_from(actor)?.id;
+        let settings = settings::load(&*tx).await?;
+        let facts = patients::find(&*tx, &PatientRef::Id(patient)).await?.ok_or(Error::NotFound)?;
+        let mut measured = timeline::in_time(patient, Some(TimelineGroup::Vitals));
+        rows::newest_first(&mut measured);
+        measured.limit(HISTORY);
+        let history = opening::read(services, &*tx, &settings, &measured).await?.records;
+        let holds = checking::what_holds(services, &*tx, &settings, patient.0).await?;
+        let active = holds.iter().filter(|record| record.kind == RecordType::Prescription).count();
+        let ids = history.iter().map(|record| record.id.0).collect();
+        let newest = history.iter().find(|record| matches!(record.content, Some(Content::Vitals(_)))).cloned();
+        let stats = PatientStats {
+            patient_name: facts.name(),
+            vitals: newest,
+            vitals_history: history,
+            active_prescriptions: active as u64,
+            upcoming_appointments: appointments::count_upcoming(&*tx, patient, services.now()).await?,
+        };
+        Ok(Found::of(patient, ids, stats))
+    };
+    let outcome = outcome.await;
+    Audited::settle(services, tx, actor, act, "", outcome).await
+}

@@ -1,0 +1,257 @@
+//! Rows of the record that are written. The permits come from [`super::policy`]; what is said is sealed here.
+
+use std::future::Future;
+
+use domain_types::{
+    DoctorId, PatientId, RecordId, ReferenceKind,
+    records::{Content, LabValue, RecordStatus, RecordType, RecordView},
+};
+use entity::{lab_result, medical_record};
+use jiff::civil::Date;
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Set,
+    sea_query::{Expr, ExprTrait},
+};
+
+use super::{
+    Which,
+    opening::{self, Opened, content_of, result_of, result_row, sealed},
+    policy::{self, Change, Write},
+    rows::{self, R, Row},
+    signing::Signed,
+};
+use crate::{
+    access::{Permit, Person},
+    db::{self, Tx},
+    error::{Error, Result},
+    idempotency::{self, Claim, IdempotencyKey},
+    patient_keys::{self, DataKey},
+    secrets::random_bits,
+    services::Services,
+    settings::Settings,
+    time::{date_from_db, date_to_db, to_db},
+};
+
+/// A new entry.
+pub(super) struct NewEntry<'a> {
+    /// Who answers for it; nobody for what a patient brings.
+    pub doctor: Option<DoctorId>,
+    pub author: &'a Person,
+    pub visit: Option<i64>,
+    pub about: Option<RecordId>,
+    pub kind: RecordType,
+    pub status: RecordStatus,
+    pub date: Date,
+    pub content: &'a Content,
+    pub results: &'a [LabValue],
+}
+
+/// Stores an entry and gives its number. One that is final is signed with it.
+pub(super) async fn enter(services: &Services, tx: &Tx, permit: Permit<Write>, new: NewEntry<'_>) -> Result<i64> {
+    let patient = PatientId(permit.object());
+    let key = patient_keys::for_writing(services, tx, patient).await?;
+    let reference = ReferenceKind::Record.encode(random_bits());
+    let now = to_db(services.now());
+    let is_final = new.status == RecordStatus::Final;
+    let author = new.author.user().0;
+    let signature =
+        is_final.then(|| hash(&key, &reference, new.kind, new.date, new.content, new.results)).transpose()?;
+    let row = medical_record::ActiveModel {
+        patient_id: Set(patient.0),
+        doctor_id: Set(new.doctor.map(|doctor| doctor.0)),
+        appointment_id: Set(new.visit),
+        about_id: Set(new.about.map(|about| about.0)),
+        record_type: Set(new.kind.as_str().to_owned()),
+        status: Set(new.status.as_str().to_owned()),
+        record_date: Set(date_to_db(new.date)?),
+        content: Set(sealed(&key, content_of(&reference), new.content)?),
+        version: Set(1),
+        created_at: Set(now),
+        updated_at: Set(now),
+        created_by_user_id: Set(Some(author)),
+        signed_at: Set(is_final.then_some(now)),
+        signed_by_user_id: Set(is_final.then_some(author)),
+        signature: Set(signature),
+        reference: Set(reference.clone()),
+        ..Default::default()
+    };
+    let id = row.insert(&**tx).await?.id;
+    store_results(services, tx, &key, (id, patient.0, &reference), new.results).await?;
+    Ok(id)
+}
+
+fn hash(
+    key: &DataKey,
+    reference: &str,
+    kind: RecordType,
+    date: Date,
+    content: &Content,
+    results: &[LabValue],
+) -> Result<String> {
+    let (date, results) = (date.to_string(), results.iter().collect::<Vec<_>>());
+    Signed { reference, kind, date: &date, content, results: &results }.hash(key)
+}
+
+async fn store_results(
+    services: &Services,
+    tx: &Tx,
+    key: &DataKey,
+    (record, patient, reference): (i64, i64, &str),
+    results: &[LabValue],
+) -> Result<()> {
+    let row = |(position, value): (i32, &LabValue)| {
+        Ok(lab_result::ActiveModel {
+            record_id: Set(record),
+            patient_id: Set(patient),
+            position: Set(position),
+            content: Set(sealed(key, result_of(&result_row(reference, position)), value)?),
+            created_at: Set(to_db(services.now())),
+            ..Default::default()
+        })
+    };
+    let rows = (1..).zip(results).map(row).collect::<Result<Vec<_>>>()?;
+    if !rows.is_empty() {
+        lab_result::Entity::insert_many(rows).exec_without_returning(&**tx).await?;
+    }
+    Ok(())
+}
+
+/// What a draft says from now on.
+pub(super) struct NewWords<'a> {
+    pub content: &'a Content,
+    /// Of a laboratory report; `None` leaves them as they are.
+    pub results: Option<&'a [LabValue]>,
+    pub date: Date,
+    /// The version that whoever saves had before them.
+    pub version: Option<i32>,
+}
+
+/// Saves a draft and gives its new version.
+///
+/// # Errors
+/// `RecordChanged` when it was saved elsewhere meanwhile.
+pub(super) async fn save(
+    services: &Services,
+    tx: &Tx,
+    permit: Permit<Change>,
+    row: &Row,
+    new: NewWords<'_>,
+) -> Result<i32> {
+    let key = patient_keys::for_writing(services, tx, PatientId(row.patient_id)).await?;
+    let saved = medical_record::Entity::update_many()
+        .col_expr(R::Content, Expr::value(sealed(&key, content_of(&row.reference), new.content)?))
+        .col_expr(R::RecordDate, Expr::value(date_to_db(new.date)?))
+        .col_expr(R::Version, Expr::col(R::Version).add(1))
+        .col_expr(R::UpdatedAt, Expr::value(to_db(services.now())))
+        .filter(R::Id.eq(permit.object()))
+        .filter(R::Status.eq(RecordStatus::Draft.as_str()))
+        .filter(R::Version.eq(new.version.unwrap_or(row.version)))
+        .exec(&**tx)
+        .await?;
+    if saved.rows_affected != 1 {
+        return Err(Error::RecordChanged);
+    }
+    if let Some(results) = new.results {
+        lab_result::Entity::delete_many().filter(lab_result::Column::RecordId.eq(row.id)).exec(&**tx).await?;
+        store_results(services, tx, &key, (row.id, row.patient_id, &row.reference), results).await?;
+    }
+    Ok(new.version.unwrap_or(row.version) + 1)
+}
+
+/// Signs a draft for good: what it says is hashed under the patient's key, and the database refuses any change from here.
+///
+/// # Errors
+/// `RecordChanged` when it is no longer what was read.
+pub(super) async fn sign(
+    services: &Services,
+    tx: &Tx,
+    permit: Permit<Change>,
+    author: &Person,
+    draft: &RecordView,
+    results: &[LabValue],
+) -> Result<()> {
+    let key = patient_keys::for_writing(services, tx, draft.patient).await?;
+    let content = draft.content.as_ref().ok_or_else(|| Error::internal("a draft says nothing"))?;
+    let signature = hash(&key, &draft.reference, draft.kind, draft.date.parse()?, content, results)?;
+    let now = to_db(services.now());
+    let signed = medical_record::Entity::update_many()
+        .col_expr(R::Status, Expr::value(RecordStatus::Final.as_str()))
+        .col_expr(R::SignedAt, Expr::value(now))
+        .col_expr(R::UpdatedAt, Expr::value(now))
+        .col_expr(R::SignedByUserId, Expr::value(author.user().0))
+        .col_expr(R::Signature, Expr::value(signature))
+        .filter(R::Id.eq(permit.object()))
+        .filter(R::Status.eq(RecordStatus::Draft.as_str()))
+        .filter(R::Version.eq(draft.version))
+        .exec(&**tx)
+        .await?;
+    if signed.rows_affected == 1 { Ok(()) } else { Err(Error::RecordChanged) }
+}
+
+/// Ends what holds at present.
+pub(super) async fn end(services: &Services, tx: &Tx, permit: Permit<Change>) -> Result<()> {
+    medical_record::Entity::update_many()
+        .col_expr(R::Status, Expr::value(RecordStatus::Ended.as_str()))
+        .col_expr(R::UpdatedAt, Expr::value(to_db(services.now())))
+        .filter(R::Id.eq(permit.object()))
+        .filter(R::Status.eq(RecordStatus::Active.as_str()))
+        .exec(&**tx)
+        .await?;
+    Ok(())
+}
+
+/// Throws a draft away, with the drafts that belong to it.
+pub(super) async fn discard(tx: &Tx, permit: Permit<Change>) -> Result<()> {
+    let id = permit.object();
+    let drafts = |column: R| column.eq(id).and(R::Status.eq(RecordStatus::Draft.as_str()));
+    lab_result::Entity::delete_many().filter(lab_result::Column::RecordId.eq(id)).exec(&**tx).await?;
+    medical_record::Entity::delete_many().filter(drafts(R::AboutId)).exec(&**tx).await?;
+    medical_record::Entity::delete_many().filter(drafts(R::Id)).exec(&**tx).await?;
+    Ok(())
+}
+
+/// An entry that the person may see, as it is stored and as it is shown, with its results.
+///
+/// # Errors
+/// `NotFound` when it is unknown or not theirs to see.
+pub(super) async fn entry(
+    services: &Services,
+    db: &impl ConnectionTrait,
+    person: &Person,
+    settings: &Settings,
+    which: &Which,
+) -> Result<(Row, Opened)> {
+    let mut query = rows::records();
+    policy::visible_to(person, settings, services.now(), &mut query)?;
+    which.narrow(&mut query)?;
+    let row = db::first(db, &query).await?.ok_or(Error::NotFound)?;
+    let opened = opening::read(services, db, settings, &query).await?;
+    Ok((row, opened))
+}
+
+impl Row {
+    /// The day that the entry is about.
+    pub(super) fn day(&self) -> Result<Date> {
+        date_from_db(self.record_date)
+    }
+}
+
+/// Does something once for each key of a client, and gives the number of what it made then. `act` runs only the first
+/// time.
+pub(super) async fn once(
+    services: &Services,
+    tx: &Tx,
+    person: &Person,
+    key: Option<&IdempotencyKey>,
+    act: impl Future<Output = Result<i64>> + Send,
+) -> Result<i64> {
+    let Some(key) = key else { return act.await };
+    match idempotency::claim(services, tx, person.user().0, key).await? {
+        Claim::Done(object) => Ok(object),
+        Claim::New(claim) => {
+            let object = act.await?;
+            idempotency::fulfil(tx, claim, 201, object).await?;
+            Ok(object)
+        }
+    }
+}

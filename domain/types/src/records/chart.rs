@@ -1,0 +1,228 @@
+//! What doctors are shown: their patients, a chart, what they are writing, and what waits for them.
+
+use serde::{Deserialize, Serialize};
+
+use super::{LabResultView, RecordView};
+use crate::{
+    appointments::{AppointmentStatus, When},
+    ids::PatientId,
+};
+
+/// Who a patient is, at the head of everything about them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PatientHead {
+    pub id: PatientId,
+    /// `PT-…`
+    pub reference: String,
+    pub name: String,
+    /// "29 February 1984", when it is known.
+    pub born: Option<String>,
+    /// "42 years", "7 months".
+    pub age: Option<String>,
+    pub phone: Option<String>,
+}
+
+/// How whoever reads came to the record.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Access {
+    InCare,
+    /// Opened in an emergency, until then.
+    Emergency {
+        until: When,
+    },
+}
+
+/// A patient in a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PatientRow {
+    pub head: PatientHead,
+    /// The last visit with whoever reads, before now.
+    pub last_visit: Option<When>,
+    /// The next one.
+    pub next_visit: Option<When>,
+    pub access: Access,
+}
+
+/// The patients in care whose name or reference begins as was asked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PatientList {
+    pub search: String,
+    pub patients: Vec<PatientRow>,
+    /// Whether there are more than are shown: a longer search finds them.
+    pub has_more: bool,
+}
+
+/// A visit in a chart, of whoever reads or a colleague.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChartVisit {
+    pub when: When,
+    pub status: AppointmentStatus,
+    pub doctor_name: String,
+    /// `APT-…`, when it is the reader's own.
+    pub reference: Option<String>,
+    /// `REC-…` of its note, when one was signed.
+    pub note: Option<String>,
+    /// Whether it is over or has begun, and the reader has not signed a note about it.
+    pub needs_note: bool,
+}
+
+/// A patient's record as a doctor needs it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Chart {
+    pub patient: PatientHead,
+    pub access: Access,
+    /// Whether the reader may write.
+    pub may_write: bool,
+    pub allergies: Vec<RecordView>,
+    pub problems: Vec<RecordView>,
+    pub medications: Vec<RecordView>,
+    /// Signed and not cancelled, of the last year.
+    pub prescriptions: Vec<RecordView>,
+    /// Of the latest reports, the newest value of every test that is out of its range.
+    pub out_of_range: Vec<LabResultView>,
+    pub vitals: Option<RecordView>,
+    pub immunisations: Vec<RecordView>,
+    pub recent: Vec<RecordView>,
+    /// What the reader is writing.
+    pub drafts: Vec<RecordView>,
+    pub visits: Vec<ChartVisit>,
+}
+
+/// A note that is being written, with what helps in writing it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NoteDraft {
+    pub patient: PatientHead,
+    pub access: Access,
+    pub record: RecordView,
+    pub allergies: Vec<RecordView>,
+    /// What was written before, the newest first.
+    pub earlier: Vec<RecordView>,
+}
+
+/// A prescription that is being written, with what speaks against it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PrescriptionDraft {
+    pub patient: PatientHead,
+    pub access: Access,
+    pub record: RecordView,
+    pub allergies: Vec<RecordView>,
+    pub warnings: Vec<WarningView>,
+    /// What the table of warnings cannot say.
+    pub remark: String,
+    /// Names these warnings: whoever signs sends it back, so that nobody signs past one that they did not see.
+    pub seen: String,
+}
+
+/// Something that speaks against a prescription.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WarningView {
+    pub is_danger: bool,
+    pub text: String,
+    /// Where it is written: "BNF, penicillins".
+    pub source: String,
+}
+
+/// A report that is being entered.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LabDraft {
+    pub patient: PatientHead,
+    pub access: Access,
+    pub record: RecordView,
+    pub results: Vec<LabResultView>,
+    /// Who has the patient in care and could have asked for it: number and name.
+    pub doctors: Vec<(String, String)>,
+}
+
+/// Whom a form that writes is about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WritingDesk {
+    pub patient: PatientHead,
+    pub access: Access,
+    pub allergies: Vec<RecordView>,
+    /// Today in the clinic's zone, `YYYY-MM-DD`.
+    pub today: String,
+    /// Who has the patient in care: number and name.
+    pub doctors: Vec<(String, String)>,
+    /// Notes of which parts can be carried over, the newest first.
+    pub earlier: Vec<RecordView>,
+}
+
+/// What was saved of a draft, and when.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Saved {
+    /// `REC-…`
+    pub reference: String,
+    pub version: i32,
+    /// `HH:MM` in the clinic's zone.
+    pub time: String,
+}
+
+/// What waits for a doctor, the oldest first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Inbox {
+    /// Begun and not signed.
+    pub drafts: Vec<InboxItem>,
+    /// Released and not seen yet.
+    pub results: Vec<InboxItem>,
+    /// Visits that are over and have no note.
+    pub visits: Vec<InboxVisit>,
+}
+
+/// An entry that waits.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InboxItem {
+    pub record: RecordView,
+    /// Results out of their range, in words.
+    pub out_of_range: Vec<String>,
+}
+
+/// A visit that waits for its note.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InboxVisit {
+    /// `APT-…`
+    pub reference: String,
+    pub when: When,
+    pub patient_name: String,
+    /// `PT-…`
+    pub patient_reference: String,
+}
+
+/// Access in an emergency that was granted.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EmergencyView {
+    pub id: crate::ids::EmergencyId,
+    /// `EMG-…`
+    pub reference: String,
+    pub patient_name: String,
+    /// `PT-…`
+    pub patient_reference: String,
+    /// Who opened it.
+    pub by: String,
+    pub reason: Option<String>,
+    pub granted: When,
+    pub expires: When,
+    /// Whether the sixty minutes are over.
+    pub is_over: bool,
+    pub review: Option<ReviewView>,
+    /// Whether the reader may review it: nobody reviews their own.
+    pub may_review: bool,
+}
+
+/// What a reviewer found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReviewView {
+    pub is_justified: bool,
+    pub by: String,
+    pub at: When,
+}
+
+/// What programs show on a patient's first page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PatientStats {
+    pub patient_name: String,
+    pub vitals: Option<RecordView>,
+    /// The newest first.
+    pub vitals_history: Vec<RecordView>,
+    pub active_prescriptions: u64,
+    pub upcoming_appointments: u64,
+}

@@ -1,0 +1,229 @@
+//! What is written into the record, as it is typed. Each form is checked as a whole before any field is complained about.
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    Addition, Allergy, Cancellation, Condition, Content, Immunisation, Medication, Prescription, RecordType, Report,
+    Severity,
+    checks::{Checks, LONGEST_REMARK, LONGEST_TEXT},
+};
+use crate::problem::Problem;
+
+/// A note as it is typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct NoteForm {
+    pub subjective: String,
+    pub objective: String,
+    pub assessment: String,
+    pub plan: String,
+}
+
+impl NoteForm {
+    /// As far as it is written.
+    ///
+    /// # Errors
+    /// A sentence for each part that is too long.
+    pub fn parse(&self) -> Result<Report, Problem> {
+        let (checks, report) = self.read();
+        checks.done(report)
+    }
+
+    /// When it is to be signed: then it says what it is and what is to be done.
+    ///
+    /// # Errors
+    /// A sentence for each part that is missing or too long.
+    pub fn parse_whole(&self) -> Result<Report, Problem> {
+        let (mut checks, report) = self.read();
+        if report.assessment.is_empty() {
+            checks.complain("assessment", "What is it? A signed note needs an assessment.");
+        }
+        if report.plan.is_empty() {
+            checks.complain("plan", "What happens next? A signed note needs a plan.");
+        }
+        checks.done(report)
+    }
+
+    fn read(&self) -> (Checks, Report) {
+        let mut checks = Checks::default();
+        let report = Report {
+            subjective: checks.text("subjective", &self.subjective, LONGEST_TEXT),
+            objective: checks.text("objective", &self.objective, LONGEST_TEXT),
+            assessment: checks.text("assessment", &self.assessment, LONGEST_TEXT),
+            plan: checks.text("plan", &self.plan, LONGEST_TEXT),
+            carried: None,
+        };
+        (checks, report)
+    }
+}
+
+impl From<&Report> for NoteForm {
+    fn from(report: &Report) -> Self {
+        let Report { subjective, objective, assessment, plan, .. } = report.clone();
+        Self { subjective, objective, assessment, plan }
+    }
+}
+
+/// What is added to a signed report.
+///
+/// # Errors
+/// When there is nothing, or too much.
+pub fn parse_addition(text: &str) -> Result<Addition, Problem> {
+    let mut checks = Checks::default();
+    let text = checks.told("text", text, LONGEST_TEXT, "What do you want to add?");
+    checks.done(Addition { text })
+}
+
+/// Why a prescription is ended.
+///
+/// # Errors
+/// When no reason is given, or one that is too long.
+pub fn parse_cancellation(reason: &str) -> Result<Cancellation, Problem> {
+    let mut checks = Checks::default();
+    let reason = checks.told("reason", reason, LONGEST_REMARK, "Why is it ended? The patient reads this.");
+    checks.done(Cancellation { reason })
+}
+
+/// Fewest characters of a reason to open a record in an emergency: a word is not one.
+const SHORTEST_REASON: usize = 10;
+
+/// Why a record is opened in an emergency.
+///
+/// # Errors
+/// When it says too little or too much.
+pub fn parse_emergency_reason(reason: &str) -> Result<String, Problem> {
+    let mut checks = Checks::default();
+    let reason = checks.text("reason", reason, LONGEST_REMARK);
+    if reason.chars().count() < SHORTEST_REASON {
+        checks.complain("reason", "Say in a sentence why you need the record now.");
+    }
+    checks.done(reason)
+}
+
+/// A prescription as it is typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct PrescriptionForm {
+    pub medication_name: String,
+    pub dosage: String,
+    pub frequency: String,
+    pub duration: String,
+    pub instructions: String,
+}
+
+impl PrescriptionForm {
+    /// # Errors
+    /// A sentence for each field that is missing or too long.
+    pub fn parse(&self) -> Result<Prescription, Problem> {
+        let mut checks = Checks::default();
+        let prescription = Prescription {
+            medication_name: checks.needed("medication_name", &self.medication_name, "Which medicine?"),
+            dosage: checks.needed("dosage", &self.dosage, "How much at a time, such as 5 mg?"),
+            frequency: checks.needed("frequency", &self.frequency, "How often, such as once a day?"),
+            duration: checks.needed("duration", &self.duration, "For how long, such as 28 days?"),
+            instructions: checks.text("instructions", &self.instructions, LONGEST_REMARK),
+            warned: Vec::new(),
+        };
+        checks.done(prescription)
+    }
+}
+
+/// Something for one of the lists, or a vaccination, as it is typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ListForm {
+    /// `problem`, `allergy`, `medication` or `immunisation`
+    pub kind: String,
+    /// The problem, the substance, the medicine or the vaccine.
+    pub name: String,
+    pub since: String,
+    pub reaction: String,
+    pub severity: String,
+    pub dosage: String,
+    pub frequency: String,
+    pub dose: String,
+    pub batch: String,
+    pub site: String,
+    pub note: String,
+}
+
+impl ListForm {
+    /// # Errors
+    /// A sentence for each field that is missing or cannot be meant.
+    pub fn parse(&self) -> Result<Content, Problem> {
+        let mut checks = Checks::default();
+        let content = match RecordType::parse(&self.kind) {
+            Some(RecordType::Problem) => Content::Problem(Condition {
+                name: checks.needed("name", &self.name, "Which problem?"),
+                since: checks.line("since", &self.since),
+                note: checks.text("note", &self.note, LONGEST_REMARK),
+            }),
+            Some(RecordType::Allergy) => Content::Allergy(Allergy {
+                substance: checks.needed("name", &self.name, "Against what?"),
+                reaction: checks.line("reaction", &self.reaction),
+                severity: Severity::parse(&self.severity).unwrap_or(Severity::Unknown),
+            }),
+            Some(RecordType::Medication) => Content::Medication(Medication {
+                name: checks.needed("name", &self.name, "Which medicine?"),
+                dosage: checks.line("dosage", &self.dosage),
+                frequency: checks.line("frequency", &self.frequency),
+                note: checks.text("note", &self.note, LONGEST_REMARK),
+            }),
+            Some(RecordType::Immunisation) => Content::Immunisation(Immunisation {
+                vaccine: checks.needed("name", &self.name, "Which vaccine?"),
+                dose: checks.line("dose", &self.dose),
+                batch: checks.line("batch", &self.batch),
+                site: checks.line("site", &self.site),
+            }),
+            _ => return Err(Problem::field("kind", "Choose what it is.")),
+        };
+        checks.done(content)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn fields(problem: &Problem) -> Vec<&str> {
+        problem.fields.keys().map(String::as_str).collect()
+    }
+
+    #[test]
+    fn a_prescription_complains_about_every_field_at_once() {
+        let problem = PrescriptionForm::default().parse().unwrap_err();
+        assert_eq!(fields(&problem), ["dosage", "duration", "frequency", "medication_name"]);
+    }
+
+    #[test]
+    fn a_draft_may_be_half_written_and_a_signed_note_may_not() {
+        let note = NoteForm { subjective: "Cough".into(), ..NoteForm::default() };
+        assert!(note.parse().is_ok());
+        assert_eq!(fields(&note.parse_whole().unwrap_err()), ["assessment", "plan"]);
+        let long = NoteForm { plan: "x".repeat(LONGEST_TEXT + 1), ..NoteForm::default() };
+        assert_eq!(fields(&long.parse().unwrap_err()), ["plan"]);
+    }
+
+    #[test]
+    fn an_emergency_takes_more_than_a_word() {
+        assert!(parse_emergency_reason("because").is_err());
+        assert!(parse_emergency_reason("Unconscious, brought in by ambulance").is_ok());
+    }
+
+    #[test]
+    fn a_line_is_one_line() {
+        let form = PrescriptionForm { medication_name: "Amlodipine\nor another".into(), ..PrescriptionForm::default() };
+        assert!(form.parse().unwrap_err().for_field("medication_name").is_some());
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_typed_panics(text in ".*", other in ".*") {
+            let _ = ListForm { kind: "allergy".into(), name: text.clone(), reaction: other.clone(), ..ListForm::default() }.parse();
+            let _ = NoteForm { plan: text.clone(), assessment: other, ..NoteForm::default() }.parse_whole();
+            let _ = parse_addition(&text);
+            let _ = parse_cancellation(&text);
+        }
+    }
+}
