@@ -50,7 +50,7 @@ e2e: release ## The browser tests, against dist/securemed
 	scripts/with-postgres npx playwright test --config end2end/playwright.config.ts
 
 bench: release ## Sizes and speeds, as ratios to a floor measured in the same run
-	@node end2end/bench/run.mjs
+	@scripts/with-postgres node end2end/bench/run.mjs
 
 ci: test ## What CI runs
 

@@ -226,6 +226,19 @@ impl TestWorld {
         People { db: &self.raw, hash, now: self.clock.now() }.patient(username, username, "Patient").await
     }
 
+    /// Another doctor.
+    pub async fn new_doctor(&self, username: &str) -> TestPerson {
+        let hash = self.services.passwords().hash(password()).await.unwrap();
+        let people = People { db: &self.raw, hash, now: self.clock.now() };
+        people.doctor(username, username, "Doctor", "neurology").await
+    }
+
+    /// Another administrator.
+    pub async fn new_admin(&self, username: &str) -> TestPerson {
+        let hash = self.services.passwords().hash(password()).await.unwrap();
+        People { db: &self.raw, hash, now: self.clock.now() }.user(username, username, "Admin", Role::Admin).await
+    }
+
     /// A stored visit's status and start, read past all rules.
     pub async fn stored_visit(&self, id: AppointmentId) -> (String, Timestamp) {
         let row = entity::appointment::Entity::find_by_id(id.0).one(&self.raw).await.unwrap().expect("a visit");

@@ -8,6 +8,7 @@ import { CHROMIUM_FLAGS, findChromium } from '../demo/chromium.mjs';
 import { findFacts } from '../demo/pages.mjs';
 import { startDemo } from '../demo/server.mjs';
 import { livezUnderLoad, refusals } from './sign_in.mjs';
+import { measureLargeClinic } from './large.mjs';
 import { firstVisit, siteFiles } from './sizes.mjs';
 import { latencies } from './speed.mjs';
 
@@ -97,4 +98,16 @@ try {
   line('resident', resident === undefined ? 'not told by this system' : kb(resident));
 } finally {
   await demo.stop();
+}
+
+for (const [engine, databaseUrl] of /** @type {const} */ ([
+  ['SQLite', undefined],
+  ['PostgreSQL', process.env['TEST_DATABASE_URL']],
+])) {
+  if (engine === 'PostgreSQL' && !databaseUrl) throw new Error('TEST_DATABASE_URL names no server: run `make bench`.');
+  console.log(`\nA clinic of 50,000 patients, one of them with 5,000 entries, on ${engine}`);
+  for (const { what, p50, p99, floor } of await measureLargeClinic(databaseUrl)) {
+    const ratio = `${(p50 / floor).toFixed(0)} × floor`;
+    line(what, `p50 ${p50.toFixed(1)} ms  p99 ${p99.toFixed(1)} ms`, `p50 < 50 ms; ${ratio}`, p50 < 50);
+  }
 }

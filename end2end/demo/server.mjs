@@ -1,6 +1,6 @@
 // A demo clinic of its own: `dist/securemed demo` on a free loopback port with its own data folder.
 
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
@@ -64,29 +64,28 @@ function environment(own) {
 
 /**
  * Starts a demo clinic and waits until it is ready. Without `databaseUrl` it keeps its data in SQLite, without `smtpUrl`
- * its mail goes into files. `keepLog` keeps all that it writes instead of the end of it.
- * @param {{ databaseUrl?: string | undefined, smtpUrl?: string, keepLog?: boolean, env?: Record<string, string> }} [options]
+ * its mail goes into files. `keepLog` keeps all that it writes instead of the end of it. `seed` are the options of
+ * `securemed seed` for a clinic of another size than usual.
+ * @param {{ databaseUrl?: string | undefined, smtpUrl?: string, keepLog?: boolean, env?: Record<string, string>, seed?: readonly string[] }} [options]
  * @returns {Promise<Demo>}
  */
-export async function startDemo({ databaseUrl, smtpUrl, keepLog = false, env = {} } = {}) {
+export async function startDemo({ databaseUrl, smtpUrl, keepLog = false, env = {}, seed } = {}) {
   const folder = await mkdtemp(path.join(tmpdir(), 'securemed-e2e-'));
   const password = randomUUID();
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const child = spawn(BINARY, ['demo'], {
-    cwd: folder,
-    env: environment({
-      SECUREMED_LISTEN: `127.0.0.1:${port}`,
-      SECUREMED_PUBLIC_URL: url,
-      SECUREMED_DATA_DIR: path.join(folder, 'data'),
-      SECUREMED_DEMO_PASSWORD: password,
-      SECUREMED_DEMO_START: STARTS,
-      ...(databaseUrl ? { DATABASE_URL: databaseUrl } : {}),
-      ...(smtpUrl ? { SMTP_URL: smtpUrl } : {}),
-      ...env,
-    }),
-    stdio: ['ignore', 'pipe', 'pipe'],
+  const own = environment({
+    SECUREMED_LISTEN: `127.0.0.1:${port}`,
+    SECUREMED_PUBLIC_URL: url,
+    SECUREMED_DATA_DIR: path.join(folder, 'data'),
+    SECUREMED_DEMO_PASSWORD: password,
+    SECUREMED_DEMO_START: STARTS,
+    ...(databaseUrl ? { DATABASE_URL: databaseUrl } : {}),
+    ...(smtpUrl ? { SMTP_URL: smtpUrl } : {}),
+    ...env,
   });
+  if (seed) execFileSync(BINARY, ['seed', ...seed], { cwd: folder, env: own, stdio: ['ignore', 'ignore', 'inherit'] });
+  const child = spawn(BINARY, ['demo'], { cwd: folder, env: own, stdio: ['ignore', 'pipe', 'pipe'] });
   const { pid } = child;
   const started = Date.now();
   const now = () => Date.parse(STARTS) + Date.now() - started;

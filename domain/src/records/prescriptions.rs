@@ -1,7 +1,7 @@
 //! Prescriptions: written, compared with what the record knows, signed for good, and ended by an entry of their own.
 
 use domain_types::{
-    PatientId, RecordId,
+    FieldErrors, PatientId, RecordId,
     page::{Page, PageRequest},
     records::{
         Content, PatientRef, Prescription, PrescriptionForm, RecordStatus, RecordType, RecordView, parse_cancellation,
@@ -166,7 +166,12 @@ async fn signed(services: &Services, tx: &Tx, actor: &Actor, which: &Which, seen
     let permit = policy::change(doctor.person, &row)?;
     let checked = checking::check(services, tx, &settings, &draft).await?;
     if !checked.warnings.is_empty() && seen != Some(checked.seen.as_str()) {
-        return Err(Error::Invalid([("warnings".to_owned(), checked.sentences())].into()));
+        let mut told = FieldErrors::from([("warnings".to_owned(), checked.sentences())]);
+        if seen.is_none() {
+            // A program has no other way to learn what to send back.
+            told.insert("seen".to_owned(), vec![checked.seen]);
+        }
+        return Err(Error::Invalid(told));
     }
     prescription.warned = checked.sentences();
     let content = Content::Prescription(prescription);

@@ -1,13 +1,14 @@
 //! What patients bring along: problems, allergies, medicines and vaccinations, as they were taken down when they came.
 
 use domain_types::records::{
-    Allergy, Condition, Content, Immunisation, Medication, RecordStatus, RecordType, Severity,
+    Allergy, Condition, Content, Immunisation, Medication, RecordStatus, RecordType, Severity, Vitals,
 };
 
 use super::{
+    demo,
     doctors::Doctor,
     essentials::SPECIALTIES,
-    histories::{History, JONAS, MAYA, OTHERS},
+    histories::{self, History, JONAS, MAYA, OTHERS},
     people::Patient,
     records::{Entry, Papers, Records},
     scene::{DAY, Scene},
@@ -21,6 +22,41 @@ fn history(scene: &Scene, place: usize) -> &'static History {
         1 => &JONAS,
         _ => &OTHERS[scene.dice("history", place).below(OTHERS.len())],
     }
+}
+
+/// Writes what the first demo patient measured at home, a reading each day back from yesterday.
+pub(super) fn write_readings(
+    scene: &Scene,
+    records: &mut Records<'_>,
+    patients: &[Patient],
+    papers: &mut Papers,
+) -> Result<()> {
+    let Some(patient) = patients.first() else { return Ok(()) };
+    let baseline = demo::baseline(0).unwrap_or_default();
+    for day in 1..=scene.readings {
+        let mut dice = scene.dice("reading", day as usize);
+        let (pulse, systolic, diastolic, _) = histories::vitals(&mut dice, patient.age, baseline);
+        let vitals = Vitals {
+            heart_rate: Some(pulse),
+            systolic_bp: Some(systolic),
+            diastolic_bp: Some(diastolic),
+            ..Vitals::default()
+        };
+        let entry = Entry {
+            patient: 0,
+            doctor: None,
+            appointment: None,
+            about: None,
+            kind: RecordType::Vitals,
+            status: RecordStatus::Final,
+            date: scene.day(-i64::from(day))?,
+            at: scene.now - i64::from(day) * DAY,
+            content: Content::Vitals(vitals),
+            values: &[],
+        };
+        records.write(entry, papers)?;
+    }
+    Ok(())
 }
 
 /// Writes the history of the patient in this place.

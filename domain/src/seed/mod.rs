@@ -56,13 +56,15 @@ pub struct SeedOptions {
     pub days: u32,
     /// Another number makes another clinic.
     pub seed: u64,
+    /// Readings that the first demo patient took at home, one a day: for measuring how long records behave.
+    pub readings: u32,
     /// For the demo accounts; a random one when absent.
     pub demo_password: Option<String>,
 }
 
 impl Default for SeedOptions {
     fn default() -> Self {
-        Self { doctors: 40, patients: 500, days: 60, seed: 7, demo_password: None }
+        Self { doctors: 40, patients: 500, days: 60, seed: 7, readings: 0, demo_password: None }
     }
 }
 
@@ -248,6 +250,9 @@ async fn calendar(
         }
         insert::rows(&**tx, papers.records).await?;
     }
+    let mut papers = records::Papers::default();
+    background_entries::write_readings(scene, &mut records, patients, &mut papers)?;
+    insert::rows(&**tx, papers.records).await?;
     let mut events_before = 0;
     for (batch, visits) in visits.chunks(BATCH).enumerate() {
         progress(Progress { stage: "Visits", done: (batch * BATCH) as u64, total });

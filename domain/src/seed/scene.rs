@@ -36,6 +36,8 @@ pub(super) struct Scene {
     pub clinic: ClinicSettings,
     pub booking: BookingSettings,
     pub essentials: Essentials,
+    /// Readings that the first demo patient took at home.
+    pub readings: u32,
     /// Days of the calendar before today.
     pub behind: i64,
     /// Days of the calendar after today.
@@ -50,6 +52,7 @@ impl Scene {
             patients: options.patients.max(2) as usize,
             now: now.as_second(),
             today: now.to_zoned(settings.zone.clone()).date(),
+            readings: options.readings,
             behind: i64::from(options.days),
             ahead: i64::from(options.days.min(settings.booking.horizon_days.saturating_sub(MARGIN))),
             zone: settings.zone,

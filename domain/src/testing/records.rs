@@ -6,7 +6,9 @@ use domain_types::{
 };
 use entity::{lab_result, medical_record};
 use jiff::civil::{Date, date};
-use sea_orm::{ActiveModelTrait, ConnectionTrait, Set};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, Set,
+};
 
 use super::{TestPerson, TestWorld};
 use crate::{
@@ -118,6 +120,24 @@ impl TestWorld {
         }
         tx.commit().await.unwrap();
         (id, reference)
+    }
+
+    /// `PT-…` of somebody.
+    pub async fn reference_of(&self, patient: &TestPerson) -> String {
+        let id = patient.patient.expect("a patient").0;
+        entity::patient::Entity::find_by_id(id).one(&self.raw).await.unwrap().expect("a row").reference
+    }
+
+    /// The number of the first result of a report.
+    pub async fn first_result(&self, report: i64) -> i64 {
+        let found = lab_result::Entity::find().filter(lab_result::Column::RecordId.eq(report));
+        found.order_by_asc(lab_result::Column::Position).one(&self.raw).await.unwrap().expect("a result").id
+    }
+
+    /// How many events the audit trail has, but for those of SecureMed itself.
+    pub async fn events_noted(&self) -> u64 {
+        use entity::audit_event::{Column, Entity};
+        Entity::find().filter(Column::ObjectKind.ne("signing_key")).count(&self.raw).await.unwrap()
     }
 
     /// All that is stored, byte for byte: the files of SQLite with its write-ahead log, on PostgreSQL every row of every

@@ -1,7 +1,7 @@
 //! `/api/appointments/appointments`: visits.
 
 use axum::{Json, extract::State};
-use domain::{Services, idempotency::IdempotencyKey};
+use domain::Services;
 use domain_types::{
     AppointmentId, DoctorId, PatientId, Problem,
     appointments::{
@@ -19,14 +19,13 @@ use crate::{
     api::{
         body::JsonBody,
         error::{ApiError, ProblemDocument},
+        idempotent,
         page::{Checked, Links, PageBody},
     },
     extract::{Id, Query, SignedIn},
     state::{AppState, PublicAddress},
 };
 
-/// Makes a repeated request one booking.
-const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
 /// Names the act that a key was sent for.
 const BOOKING: &str = "POST appointments";
 
@@ -245,8 +244,7 @@ async fn book_appointment(
     headers: HeaderMap,
     JsonBody { value, bytes }: JsonBody<BookingBody>,
 ) -> Result<(StatusCode, [(HeaderName, String); 1], Json<Appointment>), ApiError> {
-    let key = headers.get(IDEMPOTENCY_KEY).map(|key| key.to_str().unwrap_or_default());
-    let key = key.map(|key| IdempotencyKey::parse(key, BOOKING, &bytes)).transpose()?;
+    let key = idempotent(&headers, BOOKING, &bytes)?;
     let command = BookingForm::from(value).parse()?;
     let visit = domain::appointments::book(&services, &actor, command, key).await?;
     let location = format!("{}/api/appointments/appointments/{}/", public.url(), visit.id);

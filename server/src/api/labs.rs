@@ -7,14 +7,14 @@ use domain_types::{
     page::PageRequest,
     records::{Flag, LabResultView},
 };
-use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
+use serde::Serialize;
+use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
     api::{
         error::{ApiError, ProblemDocument},
-        page::{Links, PageBody},
+        page::{Links, PageBody, PageQuery},
     },
     extract::{Id, Query, SignedIn},
     files::as_pdf,
@@ -57,22 +57,10 @@ impl From<LabResultView> for LabResult {
     }
 }
 
-#[derive(Debug, Default, Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-#[serde(default)]
-struct ResultQuery {
-    /// Which page of the list, from 1. A page behind the last is 404.
-    #[param(value_type = Option<u32>, minimum = 1)]
-    page: Option<String>,
-    /// How many results on a page: 10 unless told otherwise, at most 100.
-    #[param(value_type = Option<u32>, minimum = 1, maximum = 100)]
-    page_size: Option<String>,
-}
-
 /// Released results, the newest first: a patient's own, a doctor's patients in care. Each look is in the audit trail.
 #[utoipa::path(
     get, path = "/labs/results", tag = "labs", security(("bearer" = [])),
-    params(ResultQuery),
+    params(PageQuery),
     responses(
         (status = 200, body = PageBody<LabResult>),
         (status = "4XX", body = ProblemDocument, content_type = "application/problem+json"),
@@ -81,10 +69,10 @@ struct ResultQuery {
 async fn list_results(
     State(services): State<Services>,
     SignedIn(actor): SignedIn,
-    Query(query): Query<ResultQuery>,
+    Query(query): Query<PageQuery>,
     links: Links,
 ) -> Result<Json<PageBody<LabResult>>, ApiError> {
-    let page = PageRequest::parse(query.page.as_deref(), query.page_size.as_deref())?;
+    let page: PageRequest = query.request()?;
     let page = domain::records::results(&services, &actor, page).await?.into_inner();
     Ok(Json(links.page(page)?))
 }

@@ -7,13 +7,17 @@ pub mod appointments;
 pub mod auth;
 pub mod body;
 pub mod doctors;
+pub mod emergencies;
 pub mod error;
 pub mod labs;
 pub mod page;
+pub mod prescriptions;
 pub mod records;
+pub mod vitals;
 
 use axum::{Json, Router, response::IntoResponse, routing::get};
-use http::header;
+use domain::idempotency::IdempotencyKey;
+use http::{HeaderMap, HeaderName, header};
 use utoipa::{
     Modify, OpenApi,
     openapi::{
@@ -25,6 +29,16 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use crate::state::AppState;
+
+/// Makes a repeated request one act.
+const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
+
+/// The key that came with a request, when one did; `act` names what it is for, `body` is what must be the same when it
+/// comes again.
+fn idempotent(headers: &HeaderMap, act: &'static str, body: &[u8]) -> Result<Option<IdempotencyKey>, domain::Error> {
+    let key = headers.get(IDEMPOTENCY_KEY).map(|key| key.to_str().unwrap_or_default());
+    key.map(|key| IdempotencyKey::parse(key, act, body)).transpose()
+}
 
 #[derive(OpenApi)]
 #[openapi(
@@ -86,5 +100,8 @@ fn documented() -> OpenApiRouter<AppState> {
         .merge(doctors::routes())
         .merge(appointments::routes())
         .merge(records::routes())
+        .merge(prescriptions::routes())
+        .merge(vitals::routes())
+        .merge(emergencies::routes())
         .merge(labs::routes())
 }

@@ -1,11 +1,14 @@
 //! Lists: one page with links to its neighbours.
 
 use axum::extract::FromRequestParts;
-use domain_types::{Problem, ProblemCode, page::Page};
+use domain_types::{
+    Problem, ProblemCode,
+    page::{Page, PageRequest},
+};
 use http::request::Parts;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use url::form_urlencoded;
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 
 use crate::{api::error::ApiError, middleware::paths::RequestedPath, state::AppState};
 
@@ -19,6 +22,27 @@ pub struct PageBody<T> {
     /// Address of the page before.
     previous: Option<String>,
     results: Vec<T>,
+}
+
+/// Which page of a list is wanted.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(default)]
+pub struct PageQuery {
+    /// Which page of the list, from 1. A page behind the last is 404.
+    #[param(value_type = Option<u32>, minimum = 1)]
+    page: Option<String>,
+    /// How many entries on a page: 10 unless told otherwise, at most 100.
+    #[param(value_type = Option<u32>, minimum = 1, maximum = 100)]
+    page_size: Option<String>,
+}
+
+impl PageQuery {
+    /// # Errors
+    /// 404 for a page that cannot be.
+    pub fn request(&self) -> Result<PageRequest, Problem> {
+        PageRequest::parse(self.page.as_deref(), self.page_size.as_deref())
+    }
 }
 
 /// Makes the links of a list, in the form of address that was asked for.
@@ -102,7 +126,6 @@ impl Checked {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain_types::page::PageRequest;
 
     fn links() -> Links {
         Links {

@@ -3,26 +3,35 @@
 use axum::{Json, extract::State, response::Response};
 use domain::{Services, records::Which};
 use domain_types::{
-    Problem, RecordId,
+    AppointmentId, PatientId, Problem, RecordId,
+    appointments::parse_date,
     page::PageRequest,
-    records::{Content, PrescriptionStatus, RecordFilter, RecordType, RecordView, Report},
+    records::{ChangeReport, Content, NoteForm, PatientRef, RecordFilter, RecordType, RecordView, Report, WriteReport},
 };
+use http::{HeaderMap, HeaderName, StatusCode, header};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
     api::{
+        body::JsonBody,
         error::{ApiError, ProblemDocument},
+        idempotent,
         page::{Checked, Links, PageBody},
+        prescriptions::Prescription,
     },
     extract::{Id, Query, SignedIn},
     files::as_pdf,
-    state::AppState,
+    state::{AppState, PublicAddress},
 };
 
 pub(super) fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(list_records)).routes(routes!(get_record)).routes(routes!(download_record))
+    OpenApiRouter::new()
+        .routes(routes!(list_records, write_record))
+        .routes(routes!(get_record, change_record))
+        .routes(routes!(sign_record))
+        .routes(routes!(download_record))
 }
 
 /// An entry of the record.
@@ -44,57 +53,12 @@ struct Record {
     notes: String,
     /// The entry as a PDF.
     file_url: Option<String>,
+    /// Whether it is signed, and can no longer change.
+    is_signed: bool,
     /// Prescriptions that belong to the entry.
     prescriptions: Vec<Prescription>,
     /// RFC 3339, UTC.
     created_at: String,
-}
-
-/// A prescription.
-#[derive(Debug, Serialize, ToSchema)]
-struct Prescription {
-    id: RecordId,
-    /// The entry that it belongs to.
-    medical_record: Option<RecordId>,
-    medication_name: String,
-    dosage: String,
-    frequency: String,
-    duration: String,
-    instructions: String,
-    status: PrescriptionStatus,
-    is_signed: bool,
-    /// RFC 3339, UTC.
-    signed_at: Option<String>,
-    signed_by: Option<String>,
-    /// A keyed hash over everything that was signed.
-    signature_hash: Option<String>,
-    /// `Dr. First Last`
-    doctor_name: String,
-}
-
-impl From<RecordView> for Prescription {
-    fn from(record: RecordView) -> Self {
-        let status = record.prescription_status();
-        let rx = match record.content {
-            Some(Content::Prescription(rx)) => rx,
-            _ => domain_types::records::Prescription::default(),
-        };
-        Self {
-            id: record.id,
-            medical_record: record.about,
-            medication_name: rx.medication_name,
-            dosage: rx.dosage,
-            frequency: rx.frequency,
-            duration: rx.duration,
-            instructions: rx.instructions,
-            status,
-            is_signed: record.signed.is_some(),
-            signed_at: record.signed.as_ref().map(|signed| signed.at.instant.clone()),
-            signed_by: record.signed.as_ref().map(|signed| signed.by.clone()),
-            signature_hash: record.signed.map(|signed| signed.hash),
-            doctor_name: record.doctor_name,
-        }
-    }
 }
 
 /// The four texts that every entry has for older programs.
@@ -126,6 +90,7 @@ impl From<RecordView> for Record {
             symptoms: text.subjective,
             treatment: text.plan,
             notes: text.objective,
+            is_signed: record.signed.is_some(),
             file_url: Some(format!("/api/medical-records/records/{}/download/", record.id)),
             prescriptions: record.prescriptions.into_iter().map(Prescription::from).collect(),
             created_at: record.created.instant,
@@ -196,6 +161,132 @@ async fn get_record(
 ) -> Result<Json<Record>, ApiError> {
     let detail = domain::records::detail(&services, &actor, &Which::Id(id)).await?.into_inner();
     Ok(Json(detail.record.into()))
+}
+
+/// A new entry, or what is changed of one that is not signed.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+#[serde(default)]
+struct RecordBody {
+    /// About whom; needed for a new entry.
+    patient: Option<i64>,
+    /// `consultation` unless told otherwise; not `prescription`, which has a route of its own.
+    #[schema(value_type = Option<RecordType>)]
+    record_type: Option<String>,
+    /// `YYYY-MM-DD`; today unless told otherwise.
+    record_date: Option<String>,
+    /// The visit that it is about, by its `id`.
+    appointment: Option<i64>,
+    diagnosis: Option<String>,
+    symptoms: Option<String>,
+    treatment: Option<String>,
+    notes: Option<String>,
+}
+
+impl RecordBody {
+    fn date(&self, checked: &mut Checked) -> Option<jiff::civil::Date> {
+        checked.read("record_date", self.record_date.as_deref(), parse_date)
+    }
+
+    fn write(self) -> Result<WriteReport, Problem> {
+        let mut checked = Checked::default();
+        let kind = |text: &str| RecordType::parse(text).ok_or_else(|| "There is no such kind of entry.".to_owned());
+        let kind = checked.read("record_type", self.record_type.as_deref(), kind);
+        let date = self.date(&mut checked);
+        checked.done()?;
+        let patient = self.patient.ok_or_else(|| Problem::field("patient", "Say about which patient."))?;
+        let form = NoteForm {
+            subjective: self.symptoms.unwrap_or_default(),
+            objective: self.notes.unwrap_or_default(),
+            assessment: self.diagnosis.unwrap_or_default(),
+            plan: self.treatment.unwrap_or_default(),
+        };
+        Ok(WriteReport {
+            patient: PatientRef::Id(PatientId(patient)),
+            kind: kind.unwrap_or(RecordType::Consultation),
+            date,
+            report: form.parse()?,
+            visit: self.appointment.map(AppointmentId),
+        })
+    }
+
+    fn change(self) -> Result<ChangeReport, Problem> {
+        let mut checked = Checked::default();
+        let date = self.date(&mut checked);
+        checked.done()?;
+        Ok(ChangeReport {
+            date,
+            subjective: self.symptoms,
+            objective: self.notes,
+            assessment: self.diagnosis,
+            plan: self.treatment,
+        })
+    }
+}
+
+/// Writes an entry about a patient in care. It is a draft, which its author alone sees, until it is signed.
+#[utoipa::path(
+    post, path = "/medical-records/records", tag = "medical-records", security(("bearer" = [])),
+    params(("Idempotency-Key" = Option<String>, Header, description = "Makes a repeated request one act")),
+    request_body = RecordBody,
+    responses(
+        (status = 201, body = Record, headers(("Location" = String))),
+        (status = "4XX", body = ProblemDocument, content_type = "application/problem+json"),
+    )
+)]
+async fn write_record(
+    State(services): State<Services>,
+    State(public): State<PublicAddress>,
+    SignedIn(actor): SignedIn,
+    headers: HeaderMap,
+    JsonBody { value, bytes }: JsonBody<RecordBody>,
+) -> Result<(StatusCode, [(HeaderName, String); 1], Json<Record>), ApiError> {
+    let key = idempotent(&headers, "POST records", &bytes)?;
+    let written = domain::records::write_report(&services, &actor, value.write()?, key).await?.into_inner();
+    let location = format!("{}/api/medical-records/records/{}/", public.url(), written.id);
+    Ok((StatusCode::CREATED, [(header::LOCATION, location)], Json(written.into())))
+}
+
+/// Changes an entry that is not signed; what is left out stays.
+#[utoipa::path(
+    patch, path = "/medical-records/records/{id}", tag = "medical-records", security(("bearer" = [])),
+    params(("id" = RecordId, Path, description = "The entry's number.")), request_body = RecordBody,
+    responses(
+        (status = 200, body = Record),
+        (status = 409, description = "`RECORD_SIGNED`: what is missing is added by a new entry", body = ProblemDocument, content_type = "application/problem+json"),
+        (status = "4XX", body = ProblemDocument, content_type = "application/problem+json"),
+    )
+)]
+async fn change_record(
+    State(services): State<Services>,
+    SignedIn(actor): SignedIn,
+    Id(id): Id<RecordId>,
+    JsonBody { value, .. }: JsonBody<RecordBody>,
+) -> Result<Json<Record>, ApiError> {
+    let changed = domain::records::change_report(&services, &actor, id, value.change()?).await?;
+    Ok(Json(changed.into_inner().into()))
+}
+
+/// Signs an entry for good. Needs a fresh proof (`auth/step-up/`), a diagnosis and a treatment.
+#[utoipa::path(
+    post, path = "/medical-records/records/{id}/sign", tag = "medical-records", security(("bearer" = [])),
+    params(
+        ("id" = RecordId, Path, description = "The entry's number."),
+        ("Idempotency-Key" = Option<String>, Header, description = "Makes a repeated request one act"),
+    ),
+    responses(
+        (status = 200, body = Record),
+        (status = 409, description = "`RECORD_SIGNED`", body = ProblemDocument, content_type = "application/problem+json"),
+        (status = "4XX", body = ProblemDocument, content_type = "application/problem+json"),
+    )
+)]
+async fn sign_record(
+    State(services): State<Services>,
+    SignedIn(actor): SignedIn,
+    Id(id): Id<RecordId>,
+    headers: HeaderMap,
+) -> Result<Json<Record>, ApiError> {
+    let key = idempotent(&headers, "POST records sign", id.to_string().as_bytes())?;
+    Ok(Json(domain::records::sign_report(&services, &actor, id, key).await?.into_inner().into()))
 }
 
 /// One entry as a PDF.

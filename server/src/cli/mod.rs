@@ -69,6 +69,9 @@ struct SeedArgs {
     /// Another number makes another clinic.
     #[arg(long, default_value_t = 7)]
     seed: u64,
+    /// Readings that the first demo patient took at home, one a day: a long record to measure with.
+    #[arg(long, default_value_t = 0)]
+    readings: u32,
 }
 
 /// Runs the command that was typed.

@@ -21,8 +21,8 @@ pub(super) async fn run(env: &Env, args: SeedArgs) -> Outcome {
     if !domain::seed::is_empty(&services).await? {
         return Err("There are people in this database already; a synthetic clinic needs an empty one.".into());
     }
-    let SeedArgs { doctors, patients, days, seed } = args;
-    let report = fill(&services, SeedOptions { doctors, patients, days, seed, demo_password }).await?;
+    let SeedArgs { doctors, patients, days, seed, readings } = args;
+    let report = fill(&services, SeedOptions { doctors, patients, days, seed, readings, demo_password }).await?;
     println!(
         "{} doctors, {} patients, {} visits, {} records.",
         report.doctors, report.patients, report.visits, report.records

@@ -4,6 +4,8 @@
 //! another patient, her doctor, another doctor, and the administrator.
 
 mod call_rows;
+mod clinical;
+mod clinical_rows;
 mod rest_rows;
 
 use std::collections::BTreeSet;
@@ -29,8 +31,6 @@ const PEOPLE_OF_THE_VISIT: Expected = [401, 200, 404, 200, 404, 200];
 const STAFF_OF_THE_VISIT: Expected = [401, 403, 404, 200, 404, 200];
 /// What is sent is wrong, whoever sends it.
 const REFUSED_INPUT: Expected = [401, 422, 422, 422, 422, 422];
-/// Its patient, and the doctor who cares for them.
-const PEOPLE_OF_THE_RECORD: Expected = [401, 200, 404, 200, 404, 404];
 const PATIENTS: Expected = [401, 200, 200, 403, 403, 403];
 const DOCTORS: Expected = [401, 403, 403, 200, 200, 403];
 const ADMINS: Expected = [401, 403, 403, 403, 403, 200];
@@ -39,8 +39,6 @@ const ADMINS: Expected = [401, 403, 403, 403, 403, 200];
 struct Cell<'a> {
     app: &'a TestApp,
     visit: &'a AppointmentView,
-    /// The reference of Maya's report.
-    record: String,
     refresh: String,
     /// A session of Maya's.
     session: i64,
@@ -50,7 +48,6 @@ struct Cell<'a> {
 #[tokio::test]
 async fn every_rest_route_answers_everybody_as_it_should(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
     let app = TestApp::new(engine).await;
-    let record = report_of_maya(&app).await;
     let mut wrong = Vec::new();
     for row in rest_rows() {
         let mut found = Vec::new();
@@ -58,8 +55,7 @@ async fn every_rest_route_answers_everybody_as_it_should(#[values(Engine::Sqlite
             let visit = fresh_visit(&app).await;
             let tokens = app.world.tokens(&app.world.maya, domain::auth::SessionKind::Rest).await;
             let session = session_of(&app, &tokens.access).await;
-            let record = record.clone();
-            let cell = Cell { app: &app, visit: &visit, record, refresh: tokens.refresh, session };
+            let cell = Cell { app: &app, visit: &visit, refresh: tokens.refresh, session };
             let caller = program(&app, asker).await;
             found.push(ask_rest(&row, &cell, &caller).await.status.as_u16());
             clear(&app, &visit).await;
@@ -77,7 +73,6 @@ async fn every_server_function_answers_everybody_as_it_should(
     #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
 ) {
     let app = TestApp::new(engine).await;
-    let record = report_of_maya(&app).await;
     let mut wrong = Vec::new();
     for row in call_rows() {
         let mut found = Vec::new();
@@ -85,8 +80,7 @@ async fn every_server_function_answers_everybody_as_it_should(
             let visit = fresh_visit(&app).await;
             let tokens = app.world.tokens(&app.world.maya, domain::auth::SessionKind::Web).await;
             let session = session_of(&app, &tokens.access).await;
-            let record = record.clone();
-            let cell = Cell { app: &app, visit: &visit, record, refresh: String::new(), session };
+            let cell = Cell { app: &app, visit: &visit, refresh: String::new(), session };
             let caller = browser(&app, asker).await;
             found.push(ask_call(&row, &cell, &caller).await.status.as_u16());
             clear(&app, &visit).await;
@@ -152,6 +146,8 @@ async fn no_route_is_missing_from_the_matrix() {
         .iter()
         .map(|row| row.route)
         .chain(call_rows().iter().map(|row| row.path))
+        .chain(clinical_rows::rest().iter().map(|row| row.route))
+        .chain(clinical_rows::calls().iter().map(|row| row.route))
         .map(str::to_owned)
         .collect();
     assert_eq!(served, listed);
@@ -172,14 +168,6 @@ async fn a_foreign_visit_looks_like_one_that_does_not_exist(
         answers.push(reply);
     }
     assert_eq!(answers[0], answers[1]);
-}
-
-/// A laboratory report of Maya with one result.
-async fn report_of_maya(app: &TestApp) -> String {
-    let world = &app.world;
-    let (id, reference) = world.write_lab_report(&world.maya, &world.rivera, "Ferritin", "11", "µg/L").await;
-    assert_eq!(id, 1);
-    reference
 }
 
 /// A visit of Maya with Dr. Rivera that she may still change.
@@ -230,8 +218,6 @@ async fn ask_rest(row: &RestRow, cell: &Cell<'_>, caller: &Caller<'_>) -> Reply 
     let id = match path {
         _ if path.contains("/doctors/") => doctor_id(cell),
         _ if path.contains("/sessions/") => cell.session.to_string(),
-        // The only report and its only result.
-        _ if path.contains("/medical-records/") || path.contains("/labs/") => "1".to_owned(),
         _ => cell.visit.id.to_string(),
     };
     let query = if path.ends_with("_slots") || path.ends_with("/availability") { "?date=2026-12-18" } else { "" };

@@ -1,15 +1,24 @@
 //! The record as programs read it, and what its tests share.
 
+mod charts;
+mod emergencies;
 mod entries;
+mod prescribing;
+mod reporting;
 mod sealing;
 mod timeline;
+mod trail;
+mod writing;
 
 use domain::{
     Error,
     access::Actor,
     records,
     testing::{Engine, TestPerson, TestWorld},
-    types::records::{RecordFilter, RecordType, RecordView},
+    types::{
+        appointments::AppointmentView,
+        records::{PatientRef, RecordFilter, RecordType, RecordView},
+    },
 };
 use jiff::{SignedDuration, civil::datetime};
 use rstest::rstest;
@@ -23,6 +32,16 @@ async fn looks(world: &TestWorld) -> Vec<(String, String, String)> {
         .await
         .unwrap();
     events.into_iter().map(|event| (event.action, event.outcome, event.object_ids)).collect()
+}
+
+/// Brings Maya into the care of Dr. Rivera by a visit on Wednesday.
+async fn in_care(world: &TestWorld) -> AppointmentView {
+    world.book(&world.maya, &world.rivera, datetime(2026, 11, 25, 9, 30, 0, 0)).await.unwrap()
+}
+
+/// The first patient of every test clinic.
+fn maya() -> PatientRef {
+    PatientRef::Id(domain::types::PatientId(1))
 }
 
 async fn seen(world: &TestWorld, who: &TestPerson) -> Vec<String> {

@@ -79,7 +79,7 @@ async fn empty_world(engine: Engine) -> TestWorld {
 }
 
 fn small() -> SeedOptions {
-    SeedOptions { doctors: 9, patients: 80, days: 30, seed: 7, demo_password: Some(DEMO_PASSWORD.into()) }
+    SeedOptions { doctors: 9, patients: 80, days: 30, seed: 7, readings: 0, demo_password: Some(DEMO_PASSWORD.into()) }
 }
 
 async fn fill(world: &TestWorld, options: SeedOptions) -> SeedReport {

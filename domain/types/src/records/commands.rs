@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::{Cursor, RecordType, Report, TimelineGroup, parse_emergency_reason};
 use crate::{
-    ids::{AppointmentId, PatientId, RecordId},
+    ids::{AppointmentId, PatientId},
     page::PageRequest,
     problem::Problem,
 };
@@ -108,7 +108,6 @@ pub struct WriteReport {
 /// What a program changes in a draft; what it leaves out stays.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ChangeReport {
-    pub record: Option<RecordId>,
     pub date: Option<Date>,
     pub subjective: Option<String>,
     pub objective: Option<String>,

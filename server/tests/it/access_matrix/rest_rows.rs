@@ -83,10 +83,5 @@ pub(super) fn rest_rows() -> Vec<RestRow> {
             PEOPLE_OF_THE_VISIT,
         ),
         row("DELETE /appointments/appointments/{id}", no_body, [401, 204, 404, 204, 404, 204]),
-        row("GET /medical-records/records", no_body, SIGNED_IN),
-        row("GET /medical-records/records/{id}", no_body, PEOPLE_OF_THE_RECORD),
-        row("GET /medical-records/records/{id}/download", no_body, PEOPLE_OF_THE_RECORD),
-        row("GET /labs/results", no_body, SIGNED_IN),
-        row("GET /labs/results/{id}/download", no_body, PEOPLE_OF_THE_RECORD),
     ]
 }

@@ -1,0 +1,171 @@
+//! What doctors are shown: patients in care, charts, what waits.
+
+use domain::{
+    Error,
+    access::Audited,
+    records,
+    testing::{Engine, TestPerson, TestWorld},
+    types::{
+        ProblemCode,
+        records::{Access, Chart, ListForm, PatientRef, RecordView},
+    },
+};
+use jiff::civil::{date, datetime};
+use rstest::rstest;
+
+use super::{in_care, maya};
+
+fn code<T>(outcome: Result<T, Error>) -> ProblemCode {
+    outcome.err().expect("a refusal").to_problem().code
+}
+
+async fn found(world: &TestWorld, who: &TestPerson, text: &str) -> Vec<String> {
+    let actor = world.actor(who).await;
+    let list = records::search(&world.services, &actor, text).await.unwrap().into_inner();
+    list.patients.into_iter().map(|row| row.head.name).collect()
+}
+
+#[rstest]
+#[tokio::test]
+async fn doctors_find_the_patients_in_their_care_by_the_beginnings_of_their_names(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let world = TestWorld::new(engine).await;
+    in_care(&world).await;
+    world.book(&world.jonas, &world.brandt, datetime(2026, 11, 26, 9, 30, 0, 0)).await.unwrap();
+    let reference = found_reference(&world).await;
+    for (text, names) in [
+        ("", vec!["Maya Okafor"]),
+        ("may", vec!["Maya Okafor"]),
+        ("OKA ma", vec!["Maya Okafor"]),
+        ("aya", vec![]),
+        ("jonas", vec![]),
+        ("%", vec![]),
+        (reference.as_str(), vec!["Maya Okafor"]),
+        (&reference[..6], vec!["Maya Okafor"]),
+        ("PT-0000000", vec![]),
+    ] {
+        assert_eq!(found(&world, &world.rivera, text).await, names, "{text}");
+    }
+    assert_eq!(found(&world, &world.brandt, "").await, ["Jonas Lindqvist"]);
+    for other in [&world.maya, &world.admin] {
+        let actor = world.actor(other).await;
+        assert_eq!(code(records::search(&world.services, &actor, "").await), ProblemCode::Forbidden);
+    }
+}
+
+async fn found_reference(world: &TestWorld) -> String {
+    let rivera = world.actor(&world.rivera).await;
+    let list = records::search(&world.services, &rivera, "").await.unwrap().into_inner();
+    let row = &list.patients[0];
+    assert_eq!(row.next_visit.as_ref().map(|when| when.date.as_str()), Some("2026-11-25"));
+    assert!(row.last_visit.is_none() && row.access == Access::InCare);
+    row.head.reference.clone()
+}
+
+async fn chart(world: &TestWorld, who: &TestPerson, patient: &PatientRef) -> Result<Chart, Error> {
+    let actor = world.actor(who).await;
+    records::chart(&world.services, &actor, patient).await.map(Audited::into_inner)
+}
+
+async fn add(world: &TestWorld, kind: &str, name: &str) -> RecordView {
+    let rivera = world.actor(&world.rivera).await;
+    let form = ListForm { kind: kind.into(), name: name.into(), ..ListForm::default() };
+    records::add_item(&world.services, &rivera, &maya(), &form).await.unwrap().into_inner()
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_chart_shows_what_holds_and_what_was_ended_is_gone_from_it(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let world = TestWorld::new(engine).await;
+    in_care(&world).await;
+    let allergy = add(&world, "allergy", "Penicillin").await;
+    add(&world, "problem", "Hypertension").await;
+    add(&world, "medication", "Vitamin D").await;
+    add(&world, "immunisation", "Tetanus").await;
+    let shown = chart(&world, &world.rivera, &maya()).await.unwrap();
+    let titles = |records: &[RecordView]| records.iter().map(RecordView::title).collect::<Vec<_>>();
+    assert_eq!(titles(&shown.allergies), ["Penicillin"]);
+    assert_eq!(titles(&shown.problems), ["Hypertension"]);
+    assert_eq!(titles(&shown.medications), ["Vitamin D"]);
+    assert_eq!(titles(&shown.immunisations), ["Tetanus"]);
+    assert_eq!((shown.access, shown.may_write, shown.visits.len()), (Access::InCare, true, 1));
+    let rivera = world.actor(&world.rivera).await;
+    let _ = records::end_item(&world.services, &rivera, &allergy.reference).await.unwrap();
+    assert!(chart(&world, &world.rivera, &maya()).await.unwrap().allergies.is_empty());
+    assert_eq!(code(records::end_item(&world.services, &rivera, &allergy.reference).await), ProblemCode::NotFound);
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_chart_opens_for_care_alone(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
+    let world = TestWorld::new(engine).await;
+    in_care(&world).await;
+    assert!(chart(&world, &world.rivera, &maya()).await.is_ok());
+    for unknown in [PatientRef::parse("PT-00000000"), PatientRef::parse("4711"), PatientRef::parse("\u{0}")] {
+        assert_eq!(code(chart(&world, &world.rivera, &unknown).await), ProblemCode::NotFound);
+    }
+    assert_eq!(code(chart(&world, &world.brandt, &maya()).await), ProblemCode::NotFound);
+    assert_eq!(code(chart(&world, &world.admin, &maya()).await), ProblemCode::NotFound);
+    assert_eq!(code(chart(&world, &world.maya, &maya()).await), ProblemCode::Forbidden, "their pages are others");
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_completed_visit_without_a_note_waits_and_is_asked_about_in_the_chart(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let world = TestWorld::new(engine).await;
+    let visit = in_care(&world).await;
+    world.at("2026-11-25T09:30:00Z");
+    let rivera = world.actor(&world.rivera).await;
+    for action in ["check_in", "start", "complete"] {
+        let action = domain::types::appointments::VisitAction::parse(action).unwrap();
+        let step = domain::types::appointments::StepVisit { appointment: visit.id, action, seen: None };
+        domain::appointments::step(&world.services, &rivera, step).await.unwrap();
+    }
+    let waiting = async || {
+        let inbox = records::inbox(&world.services, &rivera).await.unwrap().into_inner();
+        let chart = records::chart(&world.services, &rivera, &maya()).await.unwrap().into_inner();
+        (inbox.visits.len(), chart.visits[0].needs_note)
+    };
+    assert_eq!(waiting().await, (1, true));
+    let begin = records::BeginNote {
+        patient: maya(),
+        visit: Some(visit.reference.clone()),
+        template: domain::types::records::NoteTemplate::Blank,
+        carried_from: None,
+    };
+    let note = records::begin_note(&world.services, &rivera, begin).await.unwrap().into_inner();
+    let inbox = records::inbox(&world.services, &rivera).await.unwrap().into_inner();
+    assert_eq!((inbox.visits.len(), inbox.drafts.len()), (0, 1), "what is begun waits as a draft");
+    let typed = Some((1, super::writing::words("a", "b", "c")));
+    let _ = records::sign_note(&world.services, &rivera, &note.reference, typed).await.unwrap();
+    assert_eq!(waiting().await, (0, false));
+    let shown = records::chart(&world.services, &rivera, &maya()).await.unwrap().into_inner();
+    assert_eq!(shown.visits[0].note, Some(note.reference));
+}
+
+#[rstest]
+#[tokio::test]
+async fn values_out_of_range_stand_in_the_chart(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
+    let world = TestWorld::new(engine).await;
+    in_care(&world).await;
+    let value = domain::types::records::LabValue {
+        test: "LDL cholesterol".into(),
+        code: String::new(),
+        value: "4.4".into(),
+        unit: "mmol/L".into(),
+        low: None,
+        high: Some("3.0".into()),
+        flag: domain::types::records::Flag::High,
+        note: String::new(),
+    };
+    let content = domain::types::records::Content::Report(domain::types::records::Report::default());
+    let kind = domain::types::records::RecordType::LabReport;
+    world.write_entry(&world.maya, &world.rivera, kind, date(2026, 11, 20), content, &[value]).await;
+    let shown = chart(&world, &world.rivera, &maya()).await.unwrap();
+    assert_eq!(shown.out_of_range.len(), 1);
+}

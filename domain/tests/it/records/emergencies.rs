@@ -1,0 +1,186 @@
+//! Opening a record in an emergency.
+
+use domain::{
+    Error,
+    access::{Actor, Audited},
+    records::{self, Which},
+    testing::{Engine, TestPerson, TestWorld},
+    types::{
+        ProblemCode,
+        page::PageRequest,
+        records::{Access, EmergencyView, OpenEmergency, RecordFilter},
+    },
+};
+use jiff::{SignedDuration, civil::datetime};
+use rstest::rstest;
+use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, Set};
+use time::macros::date;
+
+use super::{in_care, maya};
+
+const WHY: &str = "Unconscious after a fall, nobody else is here";
+
+fn opening(reference: &str) -> OpenEmergency {
+    OpenEmergency::parse(reference, "", "", WHY).unwrap()
+}
+
+async fn open(world: &TestWorld, who: &TestPerson) -> Result<EmergencyView, Error> {
+    let actor = world.actor(who).await;
+    let patient = world.maya.patient.unwrap().to_string();
+    records::open_emergency(&world.services, &actor, opening(&patient), None).await.map(Audited::into_inner)
+}
+
+fn code<T>(outcome: Result<T, Error>) -> ProblemCode {
+    outcome.err().expect("a refusal").to_problem().code
+}
+
+async fn sees(world: &TestWorld, who: &TestPerson) -> u64 {
+    let actor = world.actor(who).await;
+    records::list(&world.services, &actor, RecordFilter::default()).await.unwrap().into_inner().count
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_record_is_open_for_sixty_minutes_to_whoever_opened_it_and_to_nobody_else(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let world = TestWorld::new(engine).await;
+    let id = world.write_record(&world.maya, &world.rivera, "Hypertension").await;
+    for who in [&world.brandt, &world.admin] {
+        assert_eq!(sees(&world, who).await, 0);
+        let opened = open(&world, who).await.unwrap();
+        assert!(opened.reference.starts_with("EMG-") && !opened.is_over);
+        assert_eq!(sees(&world, who).await, 1, "{}", who.username);
+        let actor = world.actor(who).await;
+        let chart = records::chart(&world.services, &actor, &maya()).await.unwrap().into_inner();
+        assert!(matches!(chart.access, Access::Emergency { .. }));
+        assert_eq!(chart.may_write, who.doctor.is_some());
+        let which = Which::Id(domain::types::RecordId(id));
+        assert!(records::detail(&world.services, &actor, &which).await.is_ok());
+        assert!(records::printed(&world.services, &actor, &which).await.is_ok());
+    }
+    assert_eq!(sees(&world, &world.rivera).await, 0, "it is open to nobody else");
+    world.wait(SignedDuration::from_mins(60));
+    for who in [&world.brandt, &world.admin] {
+        assert_eq!(sees(&world, who).await, 0, "{}", who.username);
+        let actor = world.actor(who).await;
+        assert_eq!(code(records::chart(&world.services, &actor, &maya()).await), ProblemCode::NotFound);
+    }
+}
+
+#[rstest]
+#[tokio::test]
+async fn the_patient_is_told_who_opened_it_and_nothing_of_the_reason(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let world = TestWorld::new(engine).await;
+    open(&world, &world.brandt).await.unwrap();
+    let mail = world.mail_to(&world.maya.email).await.expect("a message");
+    assert!(mail.body.contains("Tomas Brandt"), "{}", mail.body);
+    assert!(!mail.body.contains("Unconscious"), "{}", mail.body);
+    let stored = world.everything_stored().await;
+    assert!(!stored.windows(11).any(|piece| piece == b"Unconscious"), "the reason is sealed");
+    let event = entity::audit_event::Entity::find().all(world.raw()).await.unwrap().pop().unwrap();
+    assert_eq!((event.action.as_str(), event.outcome.as_str()), ("emergency.open", "allowed"));
+    assert_eq!(event.patient_id, world.maya.patient.map(|patient| patient.0));
+}
+
+#[rstest]
+#[tokio::test]
+async fn it_takes_a_role_a_reason_and_a_fresh_proof(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
+    let world = TestWorld::new(engine).await;
+    assert_eq!(code(open(&world, &world.jonas).await), ProblemCode::Forbidden);
+    assert!(OpenEmergency::parse("1", "", "", "urgent").is_err());
+    let tokens = world.tokens(&world.brandt, domain::auth::SessionKind::Rest).await;
+    world.wait(SignedDuration::from_mins(5));
+    let active = domain::auth::Activity::Active;
+    let stale: Actor = domain::auth::authenticate(&world.services, &tokens.access, active).await.unwrap();
+    let patient = world.maya.patient.unwrap().to_string();
+    let refused = records::open_emergency(&world.services, &stale, opening(&patient), None).await;
+    assert_eq!(code(refused), ProblemCode::StepUpRequired);
+    in_care(&world).await;
+    let needless = open(&world, &world.rivera).await.unwrap_err().to_problem();
+    assert!(needless.for_field("patient").is_some(), "she has the patient in care");
+    assert_eq!(entity::emergency_access::Entity::find().all(world.raw()).await.unwrap().len(), 0);
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_patient_without_a_reference_is_found_by_name_and_birth_when_there_is_one_alone(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let world = TestWorld::new(engine).await;
+    let born = async |person: &TestPerson| {
+        let id = person.patient.unwrap().0;
+        let row = entity::patient::Entity::find_by_id(id).one(world.raw()).await.unwrap().unwrap();
+        let mut row = row.into_active_model();
+        row.date_of_birth = Set(Some(date!(1984 - 02 - 29)));
+        row.update(world.raw()).await.unwrap();
+    };
+    born(&world.maya).await;
+    let brandt = world.actor(&world.brandt).await;
+    let by_name = async |name: &str, day: &str| {
+        let command = OpenEmergency::parse("", name, day, WHY).unwrap();
+        records::open_emergency(&world.services, &brandt, command, None).await.map(Audited::into_inner)
+    };
+    assert_eq!(by_name("maya  okafor", "1984-02-29").await.unwrap().patient_name, "Maya Okafor");
+    for (name, day) in [("Maya", "1984-02-29"), ("Maya Okafor", "1984-02-28"), ("Nobody Atall", "1984-02-29")] {
+        let told = by_name(name, day).await.unwrap_err().to_problem();
+        assert!(told.for_field("patient").is_some(), "{name}");
+    }
+    let denied = entity::audit_event::Entity::find().all(world.raw()).await.unwrap();
+    let denied = denied.iter().filter(|event| event.outcome == "denied").count();
+    assert_eq!(denied, 3, "every try is noted");
+}
+
+#[rstest]
+#[tokio::test]
+async fn every_opening_is_reviewed_once_by_another_administrator(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let world = TestWorld::new(engine).await;
+    let own = open(&world, &world.admin).await.unwrap();
+    let opened = open(&world, &world.brandt).await.unwrap();
+    let (admin, brandt) = (world.actor(&world.admin).await, world.actor(&world.brandt).await);
+    let list = records::emergencies(&world.services, &admin, PageRequest::default()).await.unwrap().into_inner();
+    let may: Vec<_> = list.results.iter().map(|view| (view.reference.clone(), view.may_review)).collect();
+    assert_eq!(may, [(opened.reference.clone(), true), (own.reference.clone(), false)]);
+    assert_eq!(list.results[0].reason.as_deref(), Some(WHY));
+    assert_eq!(domain::admin::overview(&world.services, &admin).await.unwrap().emergencies_waiting, 2);
+    let review = async |actor: &Actor, view: &EmergencyView| {
+        records::review_emergency(&world.services, actor, view.id, true).await.map(Audited::into_inner)
+    };
+    assert_eq!(code(review(&brandt, &opened).await), ProblemCode::Forbidden);
+    assert!(review(&admin, &own).await.unwrap_err().to_problem().for_field("finding").is_some());
+    let reviewed = review(&admin, &opened).await.unwrap();
+    assert!(reviewed.review.is_some_and(|review| review.is_justified));
+    assert!(review(&admin, &opened).await.unwrap_err().to_problem().for_field("finding").is_some(), "once");
+    assert_eq!(
+        code(records::emergencies(&world.services, &brandt, PageRequest::default()).await),
+        ProblemCode::Forbidden
+    );
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_doctor_who_opened_a_record_writes_into_it_while_it_is_open(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let world = TestWorld::new(engine).await;
+    open(&world, &world.brandt).await.unwrap();
+    let brandt = world.actor(&world.brandt).await;
+    let begin = || records::BeginNote {
+        patient: maya(),
+        visit: None,
+        template: domain::types::records::NoteTemplate::Blank,
+        carried_from: None,
+    };
+    assert!(records::begin_note(&world.services, &brandt, begin()).await.is_ok());
+    let found = records::search(&world.services, &brandt, "may").await.unwrap().into_inner();
+    assert!(matches!(found.patients[0].access, Access::Emergency { .. }));
+    world.wait(SignedDuration::from_mins(60));
+    let brandt = world.actor(&world.brandt).await;
+    assert_eq!(code(records::begin_note(&world.services, &brandt, begin()).await), ProblemCode::NotFound);
+    world.book(&world.maya, &world.brandt, datetime(2026, 11, 26, 9, 30, 0, 0)).await.unwrap();
+    assert!(records::begin_note(&world.services, &brandt, begin()).await.is_ok(), "care is care");
+}

@@ -1,0 +1,266 @@
+//! `/api/medical-records/prescriptions`: prescriptions.
+
+use axum::{Json, extract::State};
+use domain::{
+    Services,
+    records::{PrescribedFor, Which},
+};
+use domain_types::{
+    Problem, RecordId,
+    page::PageRequest,
+    records::{Content, PatientRef, PrescriptionForm, PrescriptionStatus, RecordView},
+};
+use http::{HeaderMap, HeaderName, StatusCode, header};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use crate::{
+    api::{
+        body::{JsonBody, OptionalJson},
+        error::{ApiError, ProblemDocument},
+        idempotent,
+        page::{Links, PageBody, PageQuery},
+    },
+    extract::{Id, Query, SignedIn},
+    state::{AppState, PublicAddress},
+};
+
+pub(super) fn routes() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .routes(routes!(list_prescriptions, write_prescription))
+        .routes(routes!(sign_prescription))
+        .routes(routes!(cancel_prescription))
+        .routes(routes!(verify_prescription))
+}
+
+/// A prescription.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct Prescription {
+    id: RecordId,
+    /// The entry that it belongs to.
+    medical_record: Option<RecordId>,
+    medication_name: String,
+    dosage: String,
+    frequency: String,
+    duration: String,
+    instructions: String,
+    status: PrescriptionStatus,
+    is_signed: bool,
+    /// RFC 3339, UTC.
+    signed_at: Option<String>,
+    signed_by: Option<String>,
+    /// A keyed hash over everything that was signed.
+    signature_hash: Option<String>,
+    /// `Dr. First Last`
+    doctor_name: String,
+}
+
+impl From<RecordView> for Prescription {
+    fn from(record: RecordView) -> Self {
+        let status = record.prescription_status();
+        let rx = match record.content {
+            Some(Content::Prescription(rx)) => rx,
+            _ => domain_types::records::Prescription::default(),
+        };
+        Self {
+            id: record.id,
+            medical_record: record.about,
+            medication_name: rx.medication_name,
+            dosage: rx.dosage,
+            frequency: rx.frequency,
+            duration: rx.duration,
+            instructions: rx.instructions,
+            status,
+            is_signed: record.signed.is_some(),
+            signed_at: record.signed.as_ref().map(|signed| signed.at.instant.clone()),
+            signed_by: record.signed.as_ref().map(|signed| signed.by.clone()),
+            signature_hash: record.signed.map(|signed| signed.hash),
+            doctor_name: record.doctor_name,
+        }
+    }
+}
+
+/// A new prescription: for an entry of the record, or for a patient.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+#[serde(default)]
+struct PrescriptionBody {
+    /// The entry that it belongs to.
+    medical_record: Option<i64>,
+    /// The patient, when it belongs to no entry.
+    patient: Option<i64>,
+    #[schema(required)]
+    medication_name: String,
+    #[schema(required)]
+    dosage: String,
+    #[schema(required)]
+    frequency: String,
+    #[schema(required)]
+    duration: String,
+    instructions: String,
+}
+
+impl PrescriptionBody {
+    fn parse(self) -> Result<(PrescribedFor, PrescriptionForm), Problem> {
+        let whose = match (self.medical_record, self.patient) {
+            (Some(note), _) => PrescribedFor::Note(Which::Id(RecordId(note))),
+            (None, Some(patient)) => PrescribedFor::Patient(PatientRef::Id(domain_types::PatientId(patient))),
+            (None, None) => return Err(Problem::field("medical_record", "Say for which entry or which patient.")),
+        };
+        let Self { medication_name, dosage, frequency, duration, instructions, .. } = self;
+        Ok((whose, PrescriptionForm { medication_name, dosage, frequency, duration, instructions }))
+    }
+}
+
+/// Signed prescriptions, and one's own that are not signed yet: a patient's own, a doctor's patients in care.
+#[utoipa::path(
+    get, path = "/medical-records/prescriptions", tag = "medical-records", security(("bearer" = [])),
+    params(PageQuery),
+    responses(
+        (status = 200, body = PageBody<Prescription>),
+        (status = "4XX", body = ProblemDocument, content_type = "application/problem+json"),
+    )
+)]
+async fn list_prescriptions(
+    State(services): State<Services>,
+    SignedIn(actor): SignedIn,
+    Query(query): Query<PageQuery>,
+    links: Links,
+) -> Result<Json<PageBody<Prescription>>, ApiError> {
+    let page: PageRequest = query.request()?;
+    Ok(Json(links.page(domain::records::prescriptions(&services, &actor, page).await?.into_inner())?))
+}
+
+/// Writes a prescription. It is a draft until it is signed.
+#[utoipa::path(
+    post, path = "/medical-records/prescriptions", tag = "medical-records", security(("bearer" = [])),
+    params(("Idempotency-Key" = Option<String>, Header, description = "Makes a repeated request one act")),
+    request_body = PrescriptionBody,
+    responses(
+        (status = 201, body = Prescription, headers(("Location" = String))),
+        (status = "4XX", body = ProblemDocument, content_type = "application/problem+json"),
+    )
+)]
+async fn write_prescription(
+    State(services): State<Services>,
+    State(public): State<PublicAddress>,
+    SignedIn(actor): SignedIn,
+    headers: HeaderMap,
+    JsonBody { value, bytes }: JsonBody<PrescriptionBody>,
+) -> Result<(StatusCode, [(HeaderName, String); 1], Json<Prescription>), ApiError> {
+    let key = idempotent(&headers, "POST prescriptions", &bytes)?;
+    let (whose, form) = value.parse()?;
+    let written = domain::records::write_prescription(&services, &actor, &whose, &form, key).await?.into_inner();
+    let location = format!("{}/api/medical-records/records/{}/", public.url(), written.id);
+    Ok((StatusCode::CREATED, [(header::LOCATION, location)], Json(written.into())))
+}
+
+/// What a program says when it signs.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+#[serde(default)]
+struct SignBody {
+    /// Names the warnings that were shown, when a refusal told some.
+    seen: Option<String>,
+}
+
+/// Signs a prescription for good. Needs a fresh proof (`auth/step-up/`). When something speaks against it, the answer is
+/// 422 with the warnings as sentences of `warnings` and their name as `seen`, which is sent along to sign in spite of them.
+#[utoipa::path(
+    post, path = "/medical-records/prescriptions/{id}/sign", tag = "medical-records", security(("bearer" = [])),
+    params(
+        ("id" = RecordId, Path, description = "The prescription's number."),
+        ("Idempotency-Key" = Option<String>, Header, description = "Makes a repeated request one act"),
+    ),
+    request_body = Option<SignBody>,
+    responses(
+        (status = 200, body = Prescription),
+        (status = 409, description = "`RECORD_SIGNED`", body = ProblemDocument, content_type = "application/problem+json"),
+        (status = "4XX", body = ProblemDocument, content_type = "application/problem+json"),
+    )
+)]
+async fn sign_prescription(
+    State(services): State<Services>,
+    SignedIn(actor): SignedIn,
+    Id(id): Id<RecordId>,
+    headers: HeaderMap,
+    OptionalJson(body): OptionalJson<SignBody>,
+) -> Result<Json<Prescription>, ApiError> {
+    let seen = body.and_then(|body| body.seen);
+    let key = idempotent(&headers, "POST prescriptions sign", format!("{id} {seen:?}").as_bytes())?;
+    let which = Which::Id(id);
+    let signed = domain::records::sign_prescription(&services, &actor, &which, seen.as_deref(), key).await?;
+    Ok(Json(signed.into_inner().into()))
+}
+
+/// Why a prescription is ended.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+#[serde(default)]
+struct CancelBody {
+    /// The patient reads this.
+    #[schema(required)]
+    reason: String,
+}
+
+/// Ends a signed prescription, which itself stays as it was signed. Needs a fresh proof (`auth/step-up/`).
+#[utoipa::path(
+    post, path = "/medical-records/prescriptions/{id}/cancel", tag = "medical-records", security(("bearer" = [])),
+    params(
+        ("id" = RecordId, Path, description = "The prescription's number."),
+        ("Idempotency-Key" = Option<String>, Header, description = "Makes a repeated request one act"),
+    ),
+    request_body = CancelBody,
+    responses(
+        (status = 200, body = Prescription),
+        (status = "4XX", body = ProblemDocument, content_type = "application/problem+json"),
+    )
+)]
+async fn cancel_prescription(
+    State(services): State<Services>,
+    SignedIn(actor): SignedIn,
+    Id(id): Id<RecordId>,
+    headers: HeaderMap,
+    JsonBody { value, bytes }: JsonBody<CancelBody>,
+) -> Result<Json<Prescription>, ApiError> {
+    let key = idempotent(&headers, "POST prescriptions cancel", &[id.to_string().as_bytes(), &bytes].concat())?;
+    let which = Which::Id(id);
+    let ended = domain::records::cancel_prescription(&services, &actor, &which, &value.reason, key).await?;
+    Ok(Json(ended.into_inner().into()))
+}
+
+/// Whether a prescription says what was signed.
+#[derive(Debug, Serialize, ToSchema)]
+struct Verification {
+    id: RecordId,
+    valid: bool,
+    status: PrescriptionStatus,
+    signed_by: Option<String>,
+    /// RFC 3339, UTC.
+    signed_at: Option<String>,
+    signature_hash: Option<String>,
+}
+
+/// Compares a signed prescription with its signature.
+#[utoipa::path(
+    get, path = "/medical-records/prescriptions/{id}/verify", tag = "medical-records", security(("bearer" = [])),
+    params(("id" = RecordId, Path, description = "The prescription's number.")),
+    responses(
+        (status = 200, body = Verification),
+        (status = "4XX", body = ProblemDocument, content_type = "application/problem+json"),
+    )
+)]
+async fn verify_prescription(
+    State(services): State<Services>,
+    SignedIn(actor): SignedIn,
+    Id(id): Id<RecordId>,
+) -> Result<Json<Verification>, ApiError> {
+    let (record, valid) = domain::records::verify(&services, &actor, id).await?.into_inner();
+    let rx = Prescription::from(record);
+    Ok(Json(Verification {
+        id: rx.id,
+        valid,
+        status: rx.status,
+        signed_by: rx.signed_by,
+        signed_at: rx.signed_at,
+        signature_hash: rx.signature_hash,
+    }))
+}

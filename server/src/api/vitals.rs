@@ -1,0 +1,190 @@
+//! `/api/medical-records/vitals` and `/api/medical-records/dashboard/stats`: what was measured, and a patient's numbers.
+
+use axum::{Json, extract::State};
+use domain::Services;
+use domain_types::{
+    PatientId, Problem, RecordId,
+    page::PageRequest,
+    records::{Content, PatientRef, RecordView, Vitals as Readings, VitalsForm, kilograms},
+};
+use http::{HeaderMap, HeaderName, StatusCode, header};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use utoipa::ToSchema;
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use crate::{
+    api::{
+        body::JsonBody,
+        error::{ApiError, ProblemDocument},
+        idempotent,
+        page::{Links, PageBody, PageQuery},
+    },
+    extract::{Query, SignedIn},
+    state::{AppState, PublicAddress},
+};
+
+pub(super) fn routes() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new().routes(routes!(list_vitals, enter_vitals)).routes(routes!(dashboard_stats))
+}
+
+/// What was measured at one time.
+#[derive(Debug, Serialize, ToSchema)]
+struct Vitals {
+    id: RecordId,
+    patient: PatientId,
+    /// Beats a minute.
+    heart_rate: Option<u16>,
+    /// mmHg
+    systolic_bp: Option<u16>,
+    /// mmHg
+    diastolic_bp: Option<u16>,
+    /// Kilograms, as a decimal string.
+    weight: Option<String>,
+    /// Degrees Celsius, as a decimal string.
+    temperature: Option<String>,
+    /// Percent.
+    oxygen_saturation: Option<u16>,
+    /// RFC 3339, UTC.
+    recorded_at: String,
+}
+
+impl From<RecordView> for Vitals {
+    fn from(record: RecordView) -> Self {
+        let readings = match record.content {
+            Some(Content::Vitals(readings)) => readings,
+            _ => Readings::default(),
+        };
+        Self {
+            id: record.id,
+            patient: record.patient,
+            heart_rate: readings.heart_rate,
+            systolic_bp: readings.systolic_bp,
+            diastolic_bp: readings.diastolic_bp,
+            weight: readings.weight_grams.map(kilograms),
+            temperature: readings.temperature_tenths.map(|tenths| format!("{}.{}", tenths / 10, tenths % 10)),
+            oxygen_saturation: readings.oxygen_saturation,
+            recorded_at: record.created.instant,
+        }
+    }
+}
+
+/// What was measured just now. Numbers or their text; what was not measured is left out.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+#[serde(default)]
+struct VitalsBody {
+    /// Of whom, when a doctor enters it.
+    patient: Option<i64>,
+    /// Beats a minute, 30 to 250.
+    #[schema(value_type = Option<u16>)]
+    heart_rate: Value,
+    /// mmHg, 70 to 250.
+    #[schema(value_type = Option<u16>)]
+    systolic_bp: Value,
+    /// mmHg, 40 to 150.
+    #[schema(value_type = Option<u16>)]
+    diastolic_bp: Value,
+    /// Kilograms.
+    #[schema(value_type = Option<f64>)]
+    weight: Value,
+    /// Degrees Celsius.
+    #[schema(value_type = Option<f64>)]
+    temperature: Value,
+    /// Percent.
+    #[schema(value_type = Option<u16>)]
+    oxygen_saturation: Value,
+}
+
+impl VitalsBody {
+    fn parse(self) -> Result<(Option<PatientRef>, Readings), Problem> {
+        let text = |value: Value| match value {
+            Value::Null => String::new(),
+            Value::String(text) => text,
+            other => other.to_string(),
+        };
+        let form = VitalsForm {
+            heart_rate: text(self.heart_rate),
+            systolic_bp: text(self.systolic_bp),
+            diastolic_bp: text(self.diastolic_bp),
+            weight: text(self.weight),
+            temperature: text(self.temperature),
+            oxygen_saturation: text(self.oxygen_saturation),
+        };
+        Ok((self.patient.map(|patient| PatientRef::Id(PatientId(patient))), form.parse()?))
+    }
+}
+
+/// What was measured: a patient's own, a doctor's patients in care.
+#[utoipa::path(
+    get, path = "/medical-records/vitals", tag = "medical-records", security(("bearer" = [])),
+    params(PageQuery),
+    responses(
+        (status = 200, body = PageBody<Vitals>),
+        (status = "4XX", body = ProblemDocument, content_type = "application/problem+json"),
+    )
+)]
+async fn list_vitals(
+    State(services): State<Services>,
+    SignedIn(actor): SignedIn,
+    Query(query): Query<PageQuery>,
+    links: Links,
+) -> Result<Json<PageBody<Vitals>>, ApiError> {
+    let page: PageRequest = query.request()?;
+    Ok(Json(links.page(domain::records::vitals(&services, &actor, page).await?.into_inner())?))
+}
+
+/// Enters what was measured just now: patients their own, doctors that of a patient in their care.
+#[utoipa::path(
+    post, path = "/medical-records/vitals", tag = "medical-records", security(("bearer" = [])),
+    params(("Idempotency-Key" = Option<String>, Header, description = "Makes a repeated request one act")),
+    request_body = VitalsBody,
+    responses(
+        (status = 201, body = Vitals, headers(("Location" = String))),
+        (status = "4XX", body = ProblemDocument, content_type = "application/problem+json"),
+    )
+)]
+async fn enter_vitals(
+    State(services): State<Services>,
+    State(public): State<PublicAddress>,
+    SignedIn(actor): SignedIn,
+    headers: HeaderMap,
+    JsonBody { value, bytes }: JsonBody<VitalsBody>,
+) -> Result<(StatusCode, [(HeaderName, String); 1], Json<Vitals>), ApiError> {
+    let key = idempotent(&headers, "POST vitals", &bytes)?;
+    let (patient, readings) = value.parse()?;
+    let entered = domain::records::enter_vitals(&services, &actor, patient.as_ref(), readings, key).await?.into_inner();
+    let location = format!("{}/api/medical-records/records/{}/", public.url(), entered.id);
+    Ok((StatusCode::CREATED, [(header::LOCATION, location)], Json(entered.into())))
+}
+
+/// A patient's numbers, counted from real rows.
+#[derive(Debug, Serialize, ToSchema)]
+struct Stats {
+    patient_name: String,
+    /// The newest reading.
+    vitals: Option<Vitals>,
+    /// The newest first, at most thirty.
+    vitals_history: Vec<Vitals>,
+    /// Signed within a year and not ended.
+    active_prescriptions: u64,
+    upcoming_appointments: u64,
+}
+
+/// A patient's own numbers.
+#[utoipa::path(
+    get, path = "/medical-records/dashboard/stats", tag = "medical-records", security(("bearer" = [])),
+    responses(
+        (status = 200, body = Stats),
+        (status = "4XX", body = ProblemDocument, content_type = "application/problem+json"),
+    )
+)]
+async fn dashboard_stats(State(services): State<Services>, SignedIn(actor): SignedIn) -> Result<Json<Stats>, ApiError> {
+    let stats = domain::records::stats(&services, &actor).await?.into_inner();
+    Ok(Json(Stats {
+        patient_name: stats.patient_name,
+        vitals: stats.vitals.map(Vitals::from),
+        vitals_history: stats.vitals_history.into_iter().map(Vitals::from).collect(),
+        active_prescriptions: stats.active_prescriptions,
+        upcoming_appointments: stats.upcoming_appointments,
+    }))
+}
