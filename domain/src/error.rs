@@ -42,6 +42,9 @@ pub enum Error {
     /// Unknown and invisible are the same thing to whoever asks.
     #[error("not found")]
     NotFound,
+    /// Of a form that names a patient: nobody with this number, or nobody for whom whoever asks may act.
+    #[error("no such patient")]
+    UnknownPatient,
     #[error("invalid input")]
     Invalid(FieldErrors),
     #[error("the slot is taken")]
@@ -83,7 +86,10 @@ impl Error {
     /// Whether somebody was kept from something that is not theirs, or not theirs now.
     #[must_use]
     pub const fn is_denial(&self) -> bool {
-        matches!(self, Self::NotFound | Self::Forbidden | Self::OtherRole { .. } | Self::StepUpRequired)
+        matches!(
+            self,
+            Self::NotFound | Self::UnknownPatient | Self::Forbidden | Self::OtherRole { .. } | Self::StepUpRequired
+        )
     }
 
     #[must_use]
@@ -132,6 +138,7 @@ impl Error {
             Self::Forbidden => Problem::new(Code::Forbidden, "Your account cannot use this."),
             Self::OtherRole { needed, is } => Problem::new(Code::Forbidden, needed.told_to(*is)),
             Self::NotFound => Problem::new(Code::NotFound, "There is nothing here, or it is not yours to see."),
+            Self::UnknownPatient => Problem::field("patient", "There is no such patient."),
             Self::Invalid(fields) => Problem::fields(fields.clone())
                 .unwrap_or_else(|| Problem::new(Code::ValidationError, Code::ValidationError.title())),
             Self::SlotTaken(nearest) => Problem {

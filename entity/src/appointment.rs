@@ -22,8 +22,10 @@ pub struct Model {
     pub blocks_until: TimeDateTimeWithTimeZone,
     /// `scheduled`, `confirmed`, `checked_in`, `in_progress`, `completed`, `cancelled` or `no_show`.
     pub status: String,
-    pub reason: String,
-    pub notes: Option<String>,
+    /// Why the patient comes, under the patient's key.
+    pub sealed_reason: Vec<u8>,
+    /// Under the patient's key.
+    pub sealed_notes: Option<Vec<u8>>,
     /// The fee agreed when it was booked, in minor units of `currency`.
     pub fee_minor: i64,
     /// ISO 4217.

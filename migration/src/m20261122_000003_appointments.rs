@@ -4,7 +4,9 @@ use sea_orm_migration::prelude::*;
 
 use crate::{
     constraints::{Kept, forget_refused_changes, refuse_changes, refuse_double_booking, whole_seconds, within_a_day},
-    table_parts::{big_integer, boolean, drop_tables, id, index, instant, integer, one_of, points_to, text, unique},
+    table_parts::{
+        big_integer, boolean, bytes, drop_tables, id, index, instant, integer, one_of, points_to, text, unique,
+    },
 };
 
 const STATUSES: [&str; 7] =
@@ -72,8 +74,8 @@ async fn create_appointment(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(instant("ends_at"))
                 .col(instant("blocks_until"))
                 .col(text("status"))
-                .col(text("reason"))
-                .col(text("notes").null())
+                .col(bytes("sealed_reason"))
+                .col(bytes("sealed_notes").null())
                 .col(big_integer("fee_minor"))
                 .col(text("currency"))
                 .col(big_integer("created_by_user_id").null())

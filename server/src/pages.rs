@@ -71,7 +71,7 @@ async fn calendar_file(
     Visitor(actor): Visitor,
     Path(reference): Path<String>,
 ) -> Result<Response, Refusal> {
-    let file = domain::appointments::calendar_file(&services, &actor, &reference).await?;
+    let file = domain::appointments::calendar_file(&services, &actor, &reference).await?.into_inner();
     Ok(attachment("text/calendar; charset=utf-8", &file.name, file.text))
 }
 

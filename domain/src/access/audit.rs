@@ -104,6 +104,12 @@ impl<T> Found<T> {
         patients.dedup();
         Self { value, ids, patients }
     }
+
+    /// The same things found, shown in another form.
+    pub(crate) fn map<U>(self, show: impl FnOnce(T) -> U) -> Found<U> {
+        let Self { value, ids, patients } = self;
+        Found { value: show(value), ids, patients }
+    }
 }
 
 /// Clinical data, together with the proof that the reading is in the trail: it can only be made by writing the event and

@@ -16,10 +16,11 @@ use super::{
     grid::{self, Busy, GridRules, Period, Slot, SlotState},
     policy,
     repo::{self, Whose},
-    visits,
+    visits::{self, on_visits},
 };
 use crate::{
-    access::Actor,
+    access::{Actor, Audited, Found},
+    db::Tx,
     error::{Error, Result},
     services::Services,
     settings::{self, Settings},
@@ -123,8 +124,9 @@ impl Calendar {
 /// # Errors
 /// `NotFound` when there is no such doctor.
 pub async fn slots(services: &Services, actor: &Actor, doctor: DoctorId, from: Option<Date>) -> Result<SlotGrid> {
-    let errand = Errand::new_visit(services.db().read(), actor, doctor).await?;
-    two_weeks(services, &errand, from).await
+    let db = services.db().read();
+    let errand = Errand::new_visit(db, actor, doctor).await?;
+    two_weeks(services, db, &errand, from).await
 }
 
 /// The same for a visit that moves: its own time is among them, and unless a day is given the two weeks are those that
@@ -137,14 +139,27 @@ pub async fn slots_to_move(
     actor: &Actor,
     reference: &str,
     from: Option<Date>,
-) -> Result<SlotGrid> {
-    let db = services.db().read();
-    let row = visits::row_by_reference(services, actor, reference).await?;
-    let errand = Errand::moving(db, &row).await?;
-    let zone = settings::load(db).await?.zone;
+) -> Result<Audited<SlotGrid>> {
+    actor.person()?;
+    let tx = services.db().begin().await?;
+    let outcome = around_visit(services, &tx, actor, reference, from).await;
+    Audited::settle(services, tx, actor, on_visits("appointments.slots"), reference.trim(), outcome).await
+}
+
+async fn around_visit(
+    services: &Services,
+    tx: &Tx,
+    actor: &Actor,
+    reference: &str,
+    from: Option<Date>,
+) -> Result<Found<SlotGrid>> {
+    let row = visits::row_by_reference(&**tx, actor, reference).await?;
+    let errand = Errand::moving(&**tx, &row).await?;
+    let zone = settings::load(&**tx).await?.zone;
     let day = |instant: Timestamp| instant.to_zoned(zone.clone()).date();
     let from = from.unwrap_or_else(|| fortnight_with(day(services.now()), day(from_db(row.starts_at))));
-    two_weeks(services, &errand, Some(from)).await
+    let grid = two_weeks(services, &**tx, &errand, Some(from)).await?;
+    Ok(Found::of(PatientId(row.patient_id), vec![row.id], grid))
 }
 
 /// The first day of the two weeks, counted from today, that hold a day; today for a day that is over.
@@ -154,8 +169,12 @@ fn fortnight_with(today: Date, day: Date) -> Date {
 }
 
 /// Two weeks of times for an errand, from a day on (today at the earliest).
-pub(super) async fn two_weeks(services: &Services, errand: &Errand, from: Option<Date>) -> Result<SlotGrid> {
-    let db = services.db().read();
+pub(super) async fn two_weeks(
+    services: &Services,
+    db: &impl ConnectionTrait,
+    errand: &Errand,
+    from: Option<Date>,
+) -> Result<SlotGrid> {
     let settings = settings::load(db).await?;
     let now = services.now();
     let labels = Labels::new(settings.zone.clone(), now);
@@ -213,10 +232,10 @@ fn day_view(labels: &Labels, date: Date, slots: Vec<Slot>) -> SlotDay {
 /// time that a visit would move away from is not among them.
 pub(super) async fn nearest(
     services: &Services,
+    db: &impl ConnectionTrait,
     errand: &Errand,
     (date, time): (Date, Time),
 ) -> Result<Vec<NearestSlot>> {
-    let db = services.db().read();
     let settings = settings::load(db).await?;
     let now = services.now();
     let Some(wanted) = grid::existing_instant(&settings.zone, date, time) else { return Ok(Vec::new()) };

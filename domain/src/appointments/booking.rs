@@ -1,9 +1,10 @@
 //! Booking and moving visits.
 
 use domain_types::{
-    AppointmentId, DoctorId, PatientId,
+    AppointmentId, DoctorId, PatientId, ReferenceKind,
     appointments::{AppointmentStatus, AppointmentView, BookAppointment, MoveAppointment},
 };
+use entity::visit_type;
 use jiff::civil::{Date, Time};
 
 use super::{
@@ -13,18 +14,24 @@ use super::{
     next_free::store_next_free,
     policy,
     repo::{self, NewEvent, NewVisit},
-    visits,
+    visits::{self, on_visits},
+    words::reason_of,
 };
 use crate::{
-    access::{Actor, AuditEvent, record},
+    access::{Act, Actor, Audited, Found},
     db::Tx,
     error::{Error, Result},
     idempotency::{self, Claim, IdempotencyKey},
     mail::VisitNews,
+    patient_keys,
+    secrets::random_bits,
     services::Services,
     settings::{self, Settings},
-    time::from_db,
+    time::{Labels, from_db},
 };
+
+const BOOK: Act = on_visits("appointments.book");
+const MOVE: Act = on_visits("appointments.move");
 
 /// Books a visit. Patients book for themselves, doctors for patients in their care, administrators for any patient.
 ///
@@ -49,39 +56,52 @@ async fn book_once(
     key: Option<&IdempotencyKey>,
 ) -> Result<AppointmentView> {
     let person = actor.person()?;
-    let now = services.now();
     let tx = services.db().begin().await?;
     let claim = match key {
         None => None,
-        Some(key) => match idempotency::claim(services, &tx, person.user().0, key).await? {
-            Claim::New(claim) => Some(claim),
-            Claim::Done(visit) => return visits::view_of(&*tx, services, actor, AppointmentId(visit)).await,
-        },
+        Some(key) => Some(idempotency::claim(services, &tx, person.user().0, key).await?),
     };
-    let settings = settings::load(&*tx).await?;
-    let doctor = repo::lock_doctor(&tx, command.doctor).await?;
+    let (act, outcome, asked) = match claim {
+        // Nothing is booked again: the visit is read.
+        Some(Claim::Done(visit)) => {
+            (visits::READ, visits::find(services, &tx, actor, AppointmentId(visit)).await, visit.to_string())
+        }
+        Some(Claim::New(claim)) => (BOOK, place(services, &tx, actor, command, Some(claim)).await, named(command)),
+        None => (BOOK, place(services, &tx, actor, command, None).await, named(command)),
+    };
+    Ok(Audited::settle(services, tx, actor, act, &asked, outcome).await?.into_inner())
+}
+
+/// The patient for whom a booking is, for the trail.
+fn named(command: &BookAppointment) -> String {
+    command.patient.map(|patient| patient.to_string()).unwrap_or_default()
+}
+
+/// Makes the visit in this transaction; the claim of a key is fulfilled by it.
+async fn place(
+    services: &Services,
+    tx: &Tx,
+    actor: &Actor,
+    command: &BookAppointment,
+    claim: Option<i64>,
+) -> Result<Found<AppointmentView>> {
+    let (by, now) = (actor.person()?.user().0, services.now());
+    let settings = settings::load(&**tx).await?;
+    let doctor = repo::lock_doctor(tx, command.doctor).await?;
     let doctor = doctor.ok_or_else(|| Error::field("doctor", "There is no such doctor."))?;
-    let permit = policy::book(&*tx, actor, command.patient, &settings, now).await?;
-    let kind = match command.visit_type {
-        None => repo::default_visit_type(&*tx).await?,
-        Some(id) => repo::find_visit_type(&*tx, id.0)
-            .await?
-            .ok_or_else(|| Error::field("visit_type", "There is no such kind of visit."))?,
-    };
+    let permit = policy::book(&**tx, actor, command.patient, &settings, now).await?;
+    let kind = kind_of(tx, command).await?;
     let wanted = (command.date, command.time);
-    let slot = choose_slot(&*tx, command.doctor, &kind, &settings, now, wanted, None).await?;
-    if repo::patient_is_busy(&*tx, permit.object(), &slot, None).await? {
+    let slot = choose_slot(&**tx, command.doctor, &kind, &settings, now, wanted, None).await?;
+    if repo::patient_is_busy(&**tx, permit.object(), &slot, None).await? {
         return Err(Error::PatientBusy(Vec::new()));
     }
-    let new = NewVisit {
-        doctor: &doctor,
-        visit_type: kind.id,
-        slot: &slot,
-        reason: &command.reason,
-        booked_by: person.user().0,
-        now,
-    };
-    let visit = repo::insert(&tx, permit, new).await?;
+    let reference = ReferenceKind::Appointment.encode(random_bits());
+    let key = patient_keys::for_writing(services, tx, PatientId(permit.object())).await?;
+    let sealed_reason = key.seal(reason_of(&reference), command.reason.as_str().as_bytes())?;
+    let new =
+        NewVisit { reference, doctor: &doctor, visit_type: kind.id, slot: &slot, sealed_reason, booked_by: by, now };
+    let visit = repo::insert(tx, permit, new).await?;
     let event = NewEvent {
         visit,
         kind: "booked",
@@ -89,16 +109,22 @@ async fn book_once(
         to: AppointmentStatus::Scheduled,
         from_starts: None,
         to_starts: slot.starts,
-        by: Some(person.user().0),
+        by: Some(by),
         at: now,
     };
-    finish(services, &tx, actor, &settings, event, "appointments.book", VisitNews::Booked).await?;
+    finish(services, tx, &settings, event, VisitNews::Booked).await?;
     if let Some(claim) = claim {
-        idempotency::fulfil(&tx, claim, 201, visit).await?;
+        idempotency::fulfil(tx, claim, 201, visit).await?;
     }
-    let view = visits::view_of(&*tx, services, actor, AppointmentId(visit)).await?;
-    tx.commit().await?;
-    Ok(view)
+    visits::find(services, tx, actor, AppointmentId(visit)).await
+}
+
+async fn kind_of(tx: &Tx, command: &BookAppointment) -> Result<visit_type::Model> {
+    let unknown = || Error::field("visit_type", "There is no such kind of visit.");
+    match command.visit_type {
+        None => repo::default_visit_type(&**tx).await,
+        Some(id) => repo::find_visit_type(&**tx, id.0).await?.ok_or_else(unknown),
+    }
 }
 
 /// Moves a visit to another time with the same doctor, in one step: the old time is free exactly when the new one is
@@ -108,34 +134,48 @@ async fn book_once(
 /// As for [`book`]; `NotFound` for a visit that is not the actor's to see, `NotMovable` and `CutoffPassed` when it can
 /// no longer be moved.
 pub async fn reschedule(services: &Services, actor: &Actor, command: MoveAppointment) -> Result<AppointmentView> {
-    let visit = visits::load(services, actor, command.appointment).await?;
-    let outcome = services.db().retrying(|| reschedule_once(services, actor, &command, visit.doctor)).await;
-    offer_others(services, outcome, visit.doctor, Some(visit.patient.id), (command.date, command.time)).await
+    let outcome = services.db().retrying(|| reschedule_once(services, actor, &command)).await;
+    if !matches!(outcome, Err(Error::SlotTaken(_) | Error::PatientBusy(_))) {
+        return outcome;
+    }
+    let Some(row) = visits::any_row(services.db().read(), command.appointment).await? else { return outcome };
+    let (doctor, patient) = (DoctorId(row.doctor_id), PatientId(row.patient_id));
+    offer_others(services, outcome, doctor, Some(patient), (command.date, command.time)).await
 }
 
-async fn reschedule_once(
+async fn reschedule_once(services: &Services, actor: &Actor, command: &MoveAppointment) -> Result<AppointmentView> {
+    actor.person()?;
+    let tx = services.db().begin().await?;
+    let outcome = relocate(services, &tx, actor, command).await;
+    let asked = command.appointment.to_string();
+    Ok(Audited::settle(services, tx, actor, MOVE, &asked, outcome).await?.into_inner())
+}
+
+async fn relocate(
     services: &Services,
+    tx: &Tx,
     actor: &Actor,
     command: &MoveAppointment,
-    doctor: DoctorId,
-) -> Result<AppointmentView> {
-    let person = actor.person()?;
-    let now = services.now();
-    let tx = services.db().begin().await?;
-    let settings = settings::load(&*tx).await?;
-    repo::lock_doctor(&tx, doctor).await?.ok_or_else(|| Error::field("doctor", "This doctor takes no bookings."))?;
-    let row = visits::row_of(&*tx, actor, command.appointment).await?.ok_or(Error::NotFound)?;
-    repo::lock_patient(&*tx, PatientId(row.patient_id)).await?;
+) -> Result<Found<AppointmentView>> {
+    let (person, now) = (actor.person()?, services.now());
+    let settings = settings::load(&**tx).await?;
+    let visit = async || visits::row_of(&**tx, actor, command.appointment).await?.ok_or(Error::NotFound);
+    // A visit keeps its doctor and its patient: whoever they are is known before their rows are locked, how the visit
+    // stands only afterwards.
+    let doctor = DoctorId(visit().await?.doctor_id);
+    repo::lock_doctor(tx, doctor).await?.ok_or_else(|| Error::field("doctor", "This doctor takes no bookings."))?;
+    let row = visit().await?;
+    repo::lock_patient(&**tx, PatientId(row.patient_id)).await?;
     let permit = policy::reschedule(person, &row, &settings, now)?;
-    let kind =
-        repo::find_visit_type(&*tx, row.visit_type_id).await?.ok_or_else(|| Error::internal("a visit has no kind"))?;
+    let kind = repo::find_visit_type(&**tx, row.visit_type_id).await?;
+    let kind = kind.ok_or_else(|| Error::internal("a visit has no kind"))?;
     let wanted = (command.date, command.time);
-    let slot = choose_slot(&*tx, doctor, &kind, &settings, now, wanted, Some(row.id)).await?;
-    if repo::patient_is_busy(&*tx, row.patient_id, &slot, Some(row.id)).await? {
+    let slot = choose_slot(&**tx, doctor, &kind, &settings, now, wanted, Some(row.id)).await?;
+    if repo::patient_is_busy(&**tx, row.patient_id, &slot, Some(row.id)).await? {
         return Err(Error::PatientBusy(Vec::new()));
     }
     let (status, was) = (row.status()?, from_db(row.starts_at));
-    if !repo::relocate(&tx, permit, (status, was), &slot, now).await? {
+    if !repo::relocate(tx, permit, (status, was), &slot, now).await? {
         return Err(Error::NotMovable(status));
     }
     let event = NewEvent {
@@ -148,30 +188,24 @@ async fn reschedule_once(
         by: Some(person.user().0),
         at: now,
     };
-    let from = crate::time::Labels::new(settings.zone.clone(), now).when(was);
-    finish(services, &tx, actor, &settings, event, "appointments.move", VisitNews::Moved { from }).await?;
-    let view = visits::view_of(&*tx, services, actor, command.appointment).await?;
-    tx.commit().await?;
-    Ok(view)
+    let from = Labels::new(settings.zone.clone(), now).when(was);
+    finish(services, tx, &settings, event, VisitNews::Moved { from }).await?;
+    visits::find(services, tx, actor, command.appointment).await
 }
 
-/// What every change of a visit's time ends with: history, the doctor's next free time, mail, audit.
+/// What every change of a visit's time ends with: history, the doctor's next free time, mail.
 pub(super) async fn finish(
     services: &Services,
     tx: &Tx,
-    actor: &Actor,
     settings: &Settings,
     event: NewEvent,
-    action: &'static str,
     news: VisitNews,
 ) -> Result<()> {
     let (visit, now) = (event.visit, event.at);
     repo::insert_event(tx, event).await?;
     let row = visits::any_row(&**tx, AppointmentId(visit)).await?.ok_or_else(|| Error::internal("a visit vanished"))?;
     store_next_free(&**tx, DoctorId(row.doctor_id), settings, now).await?;
-    visits::queue_mail(services, tx, settings, &row, news).await?;
-    let event = AuditEvent { action, object: "appointment", ids: &[visit], patient: Some(PatientId(row.patient_id)) };
-    record(services, tx, actor, event).await
+    visits::queue_mail(services, tx, settings, &row, news).await
 }
 
 /// A lost race comes with the three nearest free times.
@@ -183,8 +217,9 @@ async fn offer_others<T>(
     wanted: (Date, Time),
 ) -> Result<T> {
     let nearest = || async {
-        let errand = Errand::usual(services.db().read(), doctor, patient).await?;
-        availability::nearest(services, &errand, wanted).await
+        let db = services.db().read();
+        let errand = Errand::usual(db, doctor, patient).await?;
+        availability::nearest(services, db, &errand, wanted).await
     };
     match outcome {
         Err(Error::SlotTaken(_)) => Err(Error::SlotTaken(nearest().await?)),

@@ -1,15 +1,16 @@
 //! A visit as a file for a calendar.
 
-use domain_types::appointments::AppointmentStatus;
+use domain_types::{PatientId, appointments::AppointmentStatus};
 use sea_orm::ConnectionTrait;
 
 use super::{
     policy,
     repo::{self, VisitRow},
-    visits::row_by_reference,
+    visits::{on_visits, row_by_reference},
 };
 use crate::{
-    access::Actor,
+    access::{Actor, Audited, Found},
+    db::Tx,
     error::Result,
     mail::{BRING, CalendarEntry, CalendarFile, HowToChange},
     services::Services,
@@ -21,10 +22,18 @@ use crate::{
 ///
 /// # Errors
 /// `NotFound` when it is unknown or not the actor's to see.
-pub async fn calendar_file(services: &Services, actor: &Actor, reference: &str) -> Result<CalendarFile> {
-    let db = services.db().read();
-    let row = row_by_reference(services, actor, reference).await?;
-    file(services, db, &settings::load(db).await?, &row).await
+pub async fn calendar_file(services: &Services, actor: &Actor, reference: &str) -> Result<Audited<CalendarFile>> {
+    actor.person()?;
+    let tx = services.db().begin().await?;
+    let outcome = find(services, &tx, actor, reference).await;
+    let act = on_visits("appointments.calendar_file");
+    Audited::settle(services, tx, actor, act, reference.trim(), outcome).await
+}
+
+async fn find(services: &Services, tx: &Tx, actor: &Actor, reference: &str) -> Result<Found<CalendarFile>> {
+    let row = row_by_reference(&**tx, actor, reference).await?;
+    let file = file(services, &**tx, &settings::load(&**tx).await?, &row).await?;
+    Ok(Found::of(PatientId(row.patient_id), vec![row.id], file))
 }
 
 /// The file for a visit that was read, or changed in the transaction `db`.

@@ -1,7 +1,7 @@
 //! A wanted time: whether it can be booked, and if not, why and what else there is.
 
 use domain_types::{
-    DoctorId, Problem, ProblemCode,
+    DoctorId, PatientId, Problem, ProblemCode,
     appointments::{OwnVisit, SlotChoice, parse_date, parse_time},
 };
 use entity::visit_type;
@@ -17,26 +17,38 @@ use super::{
     grid::{self, Slot, SlotState},
     policy,
     repo::{self, VisitRow},
-    visits,
+    visits::{self, on_visits},
 };
 use crate::{
-    access::Actor,
+    access::{Act, Actor, Audited, Found},
+    db::Tx,
     error::{Error, Result},
     services::Services,
     settings::{self, Settings},
     time::{Labels, from_db},
 };
 
+/// How a look at a time that shows a visit is called in the trail.
+const CHOOSE: Act = on_visits("appointments.choose");
+
 /// Looks at a time that an address names, before it is booked. Public.
 ///
 /// What cannot be booked is no failure: the answer says why, and which times there are. A patient is told of their own
-/// visit that takes the time.
+/// visit that takes the time; that is a reading of the visit, and in the trail like any other.
 ///
 /// # Errors
 /// `NotFound` when there is no such doctor.
 pub async fn choose(services: &Services, actor: &Actor, doctor: DoctorId, typed: (&str, &str)) -> Result<SlotChoice> {
-    let errand = Errand::new_visit(services.db().read(), actor, doctor).await?;
-    look(services, actor, &errand, typed).await
+    let db = services.db().read();
+    let errand = Errand::new_visit(db, actor, doctor).await?;
+    let Looked { choice, own } = look(services, db, actor, &errand, typed).await?;
+    if own.is_none() {
+        return Ok(choice);
+    }
+    let tx = services.db().begin().await?;
+    let outcome = look(services, &*tx, actor, &errand, typed).await;
+    let outcome = outcome.map(|looked| looked.found(errand.patient, None));
+    Ok(Audited::settle(services, tx, actor, CHOOSE, "", outcome).await?.into_inner())
 }
 
 /// Looks at a time for a visit that moves.
@@ -48,13 +60,48 @@ pub async fn choose_move(
     actor: &Actor,
     reference: &str,
     typed: (&str, &str),
-) -> Result<SlotChoice> {
-    let row = visits::row_by_reference(services, actor, reference).await?;
-    look(services, actor, &Errand::moving(services.db().read(), &row).await?, typed).await
+) -> Result<Audited<SlotChoice>> {
+    actor.person()?;
+    let tx = services.db().begin().await?;
+    let outcome = look_for_visit(services, &tx, actor, reference, typed).await;
+    Audited::settle(services, tx, actor, CHOOSE, reference.trim(), outcome).await
 }
 
-async fn look(services: &Services, actor: &Actor, errand: &Errand, (date, time): (&str, &str)) -> Result<SlotChoice> {
-    let db = services.db().read();
+async fn look_for_visit(
+    services: &Services,
+    tx: &Tx,
+    actor: &Actor,
+    reference: &str,
+    typed: (&str, &str),
+) -> Result<Found<SlotChoice>> {
+    let row = visits::row_by_reference(&**tx, actor, reference).await?;
+    let errand = Errand::moving(&**tx, &row).await?;
+    let looked = look(services, &**tx, actor, &errand, typed).await?;
+    Ok(looked.found(errand.patient, errand.moving))
+}
+
+/// What was seen of a time, and of whose visit.
+struct Looked {
+    choice: SlotChoice,
+    /// The patient's own visit that is shown.
+    own: Option<i64>,
+}
+
+impl Looked {
+    fn found(self, patient: Option<PatientId>, moving: Option<i64>) -> Found<SlotChoice> {
+        let mut ids: Vec<i64> = moving.into_iter().chain(self.own).collect();
+        ids.dedup();
+        Found::of_all(patient, ids, self.choice)
+    }
+}
+
+async fn look(
+    services: &Services,
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+    errand: &Errand,
+    (date, time): (&str, &str),
+) -> Result<Looked> {
     let settings = settings::load(db).await?;
     let now = services.now();
     let today = now.to_zoned(settings.zone.clone()).date();
@@ -63,24 +110,27 @@ async fn look(services: &Services, actor: &Actor, errand: &Errand, (date, time):
     let instant = wanted.and_then(|(date, time)| grid::existing_instant(&settings.zone, date, time));
     // Of days that are too far ahead, the last two weeks that are not.
     let last_start = last_day(&settings, today)?.saturating_sub((i64::from(GRID_DAYS) - 1).days());
-    let grid = availability::two_weeks(services, errand, date.map(|date| date.min(last_start.max(today)))).await?;
+    let first_day = date.map(|date| date.min(last_start.max(today)));
+    let grid = availability::two_weeks(services, db, errand, first_day).await?;
     let labels = Labels::new(settings.zone.clone(), now);
     let own = match instant.filter(|instant| *instant > now) {
         Some(instant) => own_visit(db, actor, errand, instant, &labels).await?,
         None => None,
     };
-    let refusal = if own.as_ref().is_some_and(|own| own.is_this) {
+    let refusal = if own.as_ref().is_some_and(|(_, own)| own.is_this) {
         Some(Error::SlotTaken(Vec::new()).to_problem())
     } else {
-        refusal(services, errand, &settings, wanted).await?
+        refusal(services, db, errand, &settings, wanted).await?
     };
-    Ok(SlotChoice {
+    let (own, shown) = own.filter(|(_, own)| own.is_this || is_busy(refusal.as_ref())).unzip();
+    let choice = SlotChoice {
         when: instant.map(|instant| labels.when(instant)),
         may_change_online: instant.is_some_and(|instant| instant >= policy::changeable_from(&settings, now)),
-        own: own.filter(|own| own.is_this || is_busy(refusal.as_ref())),
+        own: shown,
         refusal,
         grid,
-    })
+    };
+    Ok(Looked { choice, own })
 }
 
 /// Whether it is the patient who is elsewhere.
@@ -88,7 +138,7 @@ fn is_busy(refusal: Option<&Problem>) -> bool {
     refusal.is_some_and(|problem| problem.code == ProblemCode::PatientBusy)
 }
 
-/// The patient's own visit that takes a time: the one with this doctor at this very time before any other. Visits of
+/// The number of the patient's own visit that takes a time, and how it is shown: the one with this doctor at this very time before any other. Visits of
 /// others stay theirs, whoever moves them.
 async fn own_visit(
     db: &impl ConnectionTrait,
@@ -96,7 +146,7 @@ async fn own_visit(
     errand: &Errand,
     starts: Timestamp,
     labels: &Labels,
-) -> Result<Option<OwnVisit>> {
+) -> Result<Option<(i64, OwnVisit)>> {
     if !actor.person().is_ok_and(|person| person.patient().is_some()) {
         return Ok(None);
     }
@@ -104,29 +154,30 @@ async fn own_visit(
     let rows = visits::own_between(db, actor, starts, ends).await?;
     let is_this = |row: &VisitRow| row.doctor_id == errand.doctor.0 && from_db(row.starts_at) == starts;
     let found = rows.iter().find(|row| is_this(row)).or_else(|| rows.iter().find(|row| Some(row.id) != errand.moving));
-    Ok(found.map(|row| OwnVisit {
+    let shown = |row: &VisitRow| OwnVisit {
         reference: row.reference.clone(),
         doctor_name: row.doctor_name(),
         starts: labels.when(from_db(row.starts_at)),
         is_this: is_this(row),
-    }))
+    };
+    Ok(found.map(|row| (row.id, shown(row))))
 }
 
 /// Why a wanted time cannot be booked, with the nearest that can.
 async fn refusal(
     services: &Services,
+    db: &impl ConnectionTrait,
     errand: &Errand,
     settings: &Settings,
     wanted: Option<(Date, Time)>,
 ) -> Result<Option<Problem>> {
-    let db = services.db().read();
     let Some(wanted) = wanted else {
         let sentence = "There is no such day or time. Choose one of the times shown.";
         return Ok(Some(Error::field("appointment_date", sentence).to_problem()));
     };
     let Errand { doctor, kind, patient, moving } = errand;
     let outcome = choose_slot(db, *doctor, kind, settings, services.now(), wanted, *moving).await;
-    let nearest = || availability::nearest(services, errand, wanted);
+    let nearest = || availability::nearest(services, db, errand, wanted);
     match (outcome, patient) {
         (Ok(slot), Some(patient)) if repo::patient_is_busy(db, patient.0, &slot, *moving).await? => {
             Ok(Some(Error::PatientBusy(nearest().await?).to_problem()))

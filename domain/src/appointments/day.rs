@@ -1,6 +1,9 @@
 //! A doctor's day.
 
-use domain_types::appointments::{AppointmentStatus, DayEntry, DayView, waiting_words};
+use domain_types::{
+    DoctorId, PatientId,
+    appointments::{AppointmentStatus, DayEntry, DayView, waiting_words},
+};
 use entity::{time_off, working_hours};
 use jiff::{SignedDuration, Timestamp, ToSpan, civil::Date};
 use sea_orm::{
@@ -14,9 +17,11 @@ use super::{
     policy, repo,
     repo::{VisitRow, iden},
     views::{Lens, minutes_between},
+    visits::on_visits,
 };
 use crate::{
-    access::{Actor, Doctor},
+    access::{Actor, Audited, Doctor, Found},
+    db::Tx,
     error::{Error, Result},
     services::Services,
     settings,
@@ -26,46 +31,28 @@ use crate::{
 /// A doctor's day by time: visits, free runs, time off. Today when no day is given.
 ///
 /// # Errors
-/// `Forbidden` for anybody but doctors.
-pub async fn day(services: &Services, actor: &Actor, date: Option<Date>) -> Result<DayView> {
+/// `OtherRole` for anybody but doctors.
+pub async fn day(services: &Services, actor: &Actor, date: Option<Date>) -> Result<Audited<DayView>> {
+    actor.person()?;
+    let tx = services.db().begin().await?;
+    let outcome = look(services, &tx, actor, date).await;
+    Audited::settle(services, tx, actor, on_visits("appointments.day"), "", outcome).await
+}
+
+async fn look(services: &Services, tx: &Tx, actor: &Actor, date: Option<Date>) -> Result<Found<DayView>> {
     let doctor = Doctor::try_from(actor)?;
-    let db = services.db().read();
-    let settings = settings::load(db).await?;
+    let settings = settings::load(&**tx).await?;
     let now = services.now();
-    let lens = Lens::new(doctor.person, &settings, now);
-    let today = lens.labels.local(now).date();
+    let today = now.to_zoned(settings.zone.clone()).date();
     let date = date.unwrap_or(today);
-    let (from, to) = grid::bounds(&settings.zone, date, 1).ok_or_else(|| Error::field("date", "Choose a date."))?;
+    let bounds = grid::bounds(&settings.zone, date, 1).ok_or_else(|| Error::field("date", "Choose a date."))?;
+    let rows = visits_between(tx, actor, bounds).await?;
+    let lens = Lens::over(services, &**tx, doctor.person, &settings, &rows).await?;
+    let kind = repo::default_visit_type(&**tx).await?;
+    let slots = Calendar::load(&**tx, doctor.id, &kind, &settings, now, (date, 1), None).await?.day(date);
 
-    let mut query = repo::visits();
-    policy::visible_to(actor, &mut query)?;
-    query
-        .and_where(Expr::col(("a", iden::StartsAt)).gte(to_db(from)))
-        .and_where(Expr::col(("a", iden::StartsAt)).lt(to_db(to)))
-        .order_by(("a", iden::StartsAt), Order::Asc)
-        .order_by(("a", iden::Id), Order::Asc);
-    let rows = repo::all(db, &query).await?;
-    let off = time_off::Column::DoctorId
-        .eq(doctor.id.0)
-        .and(time_off::Column::StartsAt.lt(to_db(to)))
-        .and(time_off::Column::EndsAt.gt(to_db(from)));
-    let off = time_off::Entity::find().filter(off).all(db).await?;
-    let kind = repo::default_visit_type(db).await?;
-    let calendar = Calendar::load(db, doctor.id, &kind, &settings, now, (date, 1), None).await?;
-    let hours = working_hours::Entity::find()
-        .filter(working_hours::Column::DoctorId.eq(doctor.id.0))
-        .filter(working_hours::Column::Weekday.eq(weekday_number(date.weekday())))
-        .order_by_asc(working_hours::Column::StartsMinute)
-        .all(db)
-        .await?;
-
-    let slots = calendar.day(date);
-    let mut entries: Vec<(Timestamp, DayEntry)> = free_runs(&slots, &lens.labels);
-    entries.extend(off.into_iter().map(|row| {
-        let (starts, ends) = (from_db(row.starts_at).max(from), from_db(row.ends_at).min(to));
-        let entry = DayEntry::Blocked { from: lens.labels.time(starts), to: lens.labels.time(ends), why: row.why };
-        (starts, entry)
-    }));
+    let mut entries = free_runs(&slots, &lens.labels);
+    entries.extend(time_off_between(tx, doctor.id, bounds, &lens.labels).await?);
     for row in &rows {
         let entry = DayEntry::Visit { visit: Box::new(lens.visit(row)?), waiting: waiting(row, now)? };
         entries.push((from_db(row.starts_at), entry));
@@ -75,28 +62,72 @@ pub async fn day(services: &Services, actor: &Actor, date: Option<Date>) -> Resu
         entries.insert(0, (now, DayEntry::Now { time: lens.labels.time(now) }));
     }
     entries.sort_by_key(|(at, _)| *at);
-
-    let with = |wanted: &[AppointmentStatus]| {
-        let count = rows.iter().filter(|row| row.status().is_ok_and(|status| wanted.contains(&status))).count();
-        u32::try_from(count).unwrap_or(u32::MAX)
-    };
     let holding: Vec<_> = AppointmentStatus::ALL.into_iter().filter(|status| status.holds_its_time()).collect();
-    let periods: Vec<_> =
-        hours.iter().map(|h| format!("{}–{}", minute_label(h.starts_minute), minute_label(h.ends_minute))).collect();
-    Ok(DayView {
+    let value = DayView {
         date: date.to_string(),
         label: lens.labels.long_day(date),
         is_today: date == today,
         previous: date.saturating_sub(1.day()).to_string(),
         next: date.saturating_add(1.day()).to_string(),
         today: today.to_string(),
-        hours: if periods.is_empty() { "No working hours on this day".into() } else { periods.join(", ") },
+        hours: hours_on(tx, doctor.id, date).await?,
         entries: entries.into_iter().map(|(_, entry)| entry).collect(),
-        visits: with(&holding),
-        checked_in: with(&[AppointmentStatus::CheckedIn]),
-        completed: with(&[AppointmentStatus::Completed]),
+        visits: how_many(&rows, &holding),
+        checked_in: how_many(&rows, &[AppointmentStatus::CheckedIn]),
+        completed: how_many(&rows, &[AppointmentStatus::Completed]),
         free: u32::try_from(slots.iter().filter(|slot| slot.is_free()).count()).unwrap_or(u32::MAX),
-    })
+    };
+    let ids = rows.iter().map(|row| row.id).collect();
+    Ok(Found::of_all(rows.iter().map(|row| PatientId(row.patient_id)), ids, value))
+}
+
+/// The visits that the actor may see and that begin between two moments.
+async fn visits_between(tx: &Tx, actor: &Actor, (from, to): (Timestamp, Timestamp)) -> Result<Vec<VisitRow>> {
+    let mut query = repo::visits();
+    policy::visible_to(actor, &mut query)?;
+    query
+        .and_where(Expr::col(("a", iden::StartsAt)).gte(to_db(from)))
+        .and_where(Expr::col(("a", iden::StartsAt)).lt(to_db(to)))
+        .order_by(("a", iden::StartsAt), Order::Asc)
+        .order_by(("a", iden::Id), Order::Asc);
+    repo::all(&**tx, &query).await
+}
+
+/// The time off of a doctor, cut to what lies between two moments.
+async fn time_off_between(
+    tx: &Tx,
+    doctor: DoctorId,
+    (from, to): (Timestamp, Timestamp),
+    labels: &Labels,
+) -> Result<Vec<(Timestamp, DayEntry)>> {
+    let off = time_off::Column::DoctorId
+        .eq(doctor.0)
+        .and(time_off::Column::StartsAt.lt(to_db(to)))
+        .and(time_off::Column::EndsAt.gt(to_db(from)));
+    let off = time_off::Entity::find().filter(off).all(&**tx).await?;
+    let entry = |row: time_off::Model| {
+        let (starts, ends) = (from_db(row.starts_at).max(from), from_db(row.ends_at).min(to));
+        (starts, DayEntry::Blocked { from: labels.time(starts), to: labels.time(ends), why: row.why })
+    };
+    Ok(off.into_iter().map(entry).collect())
+}
+
+/// "09:00–12:00, 13:00–17:00"
+async fn hours_on(tx: &Tx, doctor: DoctorId, date: Date) -> Result<String> {
+    let hours = working_hours::Entity::find()
+        .filter(working_hours::Column::DoctorId.eq(doctor.0))
+        .filter(working_hours::Column::Weekday.eq(weekday_number(date.weekday())))
+        .order_by_asc(working_hours::Column::StartsMinute)
+        .all(&**tx)
+        .await?;
+    let periods: Vec<_> =
+        hours.iter().map(|h| format!("{}–{}", minute_label(h.starts_minute), minute_label(h.ends_minute))).collect();
+    Ok(if periods.is_empty() { "No working hours on this day".into() } else { periods.join(", ") })
+}
+
+fn how_many(rows: &[VisitRow], wanted: &[AppointmentStatus]) -> u32 {
+    let is_wanted = |row: &&VisitRow| row.status().is_ok_and(|status| wanted.contains(&status));
+    u32::try_from(rows.iter().filter(is_wanted).count()).unwrap_or(u32::MAX)
 }
 
 /// How long somebody has been waiting since they checked in, in words.

@@ -1,7 +1,7 @@
 //! The steps of a visit after it was booked.
 
 use domain_types::{
-    AppointmentId, PatientId,
+    AppointmentId, DoctorId, PatientId,
     appointments::{AppointmentStatus, AppointmentView, StepVisit, VisitAction},
 };
 
@@ -9,16 +9,20 @@ use super::{
     booking::finish,
     policy,
     repo::{self, NewEvent},
-    visits,
+    visits::{self, on_visits},
 };
 use crate::{
-    access::{Actor, AuditEvent, record},
+    access::{Act, Actor, Audited, Found},
+    db::Tx,
     error::{Error, Result},
     mail::VisitNews,
     services::Services,
     settings,
     time::from_db,
 };
+
+const STEP: Act = on_visits("appointments.step");
+const CANCEL: Act = on_visits("appointments.cancel");
 
 /// Takes a step along the status machine: confirm, check in, start, complete, no-show, cancel.
 ///
@@ -39,11 +43,18 @@ pub async fn cancel(services: &Services, actor: &Actor, appointment: Appointment
 }
 
 async fn step_once(services: &Services, actor: &Actor, command: &StepVisit) -> Result<AppointmentView> {
-    let person = actor.person()?;
-    let now = services.now();
+    actor.person()?;
+    let act = if command.action == VisitAction::Cancel { CANCEL } else { STEP };
     let tx = services.db().begin().await?;
-    let settings = settings::load(&*tx).await?;
-    let row = visits::row_of(&*tx, actor, command.appointment).await?.ok_or(Error::NotFound)?;
+    let outcome = advance(services, &tx, actor, command).await;
+    let asked = command.appointment.to_string();
+    Ok(Audited::settle(services, tx, actor, act, &asked, outcome).await?.into_inner())
+}
+
+async fn advance(services: &Services, tx: &Tx, actor: &Actor, command: &StepVisit) -> Result<Found<AppointmentView>> {
+    let (person, now) = (actor.person()?, services.now());
+    let settings = settings::load(&**tx).await?;
+    let row = visits::row_of(&**tx, actor, command.appointment).await?.ok_or(Error::NotFound)?;
     let permit = policy::step(person, &row, command.action, &settings, now)?;
     let from = row.status()?;
     let refused = |why: String| Error::InvalidTransition { from, action: command.action, why };
@@ -56,37 +67,26 @@ async fn step_once(services: &Services, actor: &Actor, command: &StepVisit) -> R
     let to = from.after(command.action).ok_or_else(raced)?;
     if to == AppointmentStatus::Cancelled {
         // In the order of booking, so that a cancellation and a booking never wait for each other in a circle.
-        repo::lock_doctor(&tx, domain_types::DoctorId(row.doctor_id)).await?;
+        repo::lock_doctor(tx, DoctorId(row.doctor_id)).await?;
     }
-    if !repo::advance(&tx, permit, from, to, now).await? {
+    if !repo::advance(tx, permit, from, to, now).await? {
         return Err(raced());
     }
-    let starts = from_db(row.starts_at);
     let event = NewEvent {
         visit: row.id,
         kind: to.as_str(),
         from: Some(from),
         to,
         from_starts: None,
-        to_starts: starts,
+        to_starts: from_db(row.starts_at),
         by: Some(person.user().0),
         at: now,
     };
     if to == AppointmentStatus::Cancelled {
         let by_clinic = person.patient() != Some(PatientId(row.patient_id));
-        finish(services, &tx, actor, &settings, event, "appointments.cancel", VisitNews::Cancelled { by_clinic })
-            .await?;
+        finish(services, tx, &settings, event, VisitNews::Cancelled { by_clinic }).await?;
     } else {
-        repo::insert_event(&tx, event).await?;
-        let event = AuditEvent {
-            action: "appointments.step",
-            object: "appointment",
-            ids: &[row.id],
-            patient: Some(PatientId(row.patient_id)),
-        };
-        record(services, &tx, actor, event).await?;
+        repo::insert_event(tx, event).await?;
     }
-    let view = visits::view_of(&*tx, services, actor, command.appointment).await?;
-    tx.commit().await?;
-    Ok(view)
+    visits::find(services, tx, actor, command.appointment).await
 }

@@ -32,6 +32,7 @@ mod errand;
 mod for_records;
 mod grid;
 mod lifecycle;
+mod list;
 mod next_free;
 mod policy;
 mod repo;
@@ -40,6 +41,7 @@ mod views;
 mod visit_list;
 mod visit_search;
 mod visits;
+mod words;
 
 pub use availability::{slots, slots_on, slots_to_move};
 pub use booking::{book, reschedule};
@@ -48,9 +50,10 @@ pub use choice::{choose, choose_move};
 pub use day::day;
 pub use doctors::{directory, doctor, doctors, specialties};
 pub use lifecycle::{cancel, step};
+pub use list::{dashboard, list};
 pub use next_free::{refresh_all_next_free, refresh_next_free};
 pub use visit_list::visit_list;
-pub use visits::{clinic, dashboard, detail, list, load};
+pub use visits::{clinic, detail, load};
 
 pub(crate) use for_records::{
     VisitFacts, around_now, completed_since, count_upcoming, doctors_of, of_patient, own_visit,
@@ -59,3 +62,4 @@ pub(crate) use policy::{care_begins, in_care, patients_in_care};
 pub(crate) use repo::doctor_name;
 pub(crate) use search::{begins_word, contains};
 pub(crate) use visits::is_visible;
+pub(crate) use words::{notes_of, reason_of};

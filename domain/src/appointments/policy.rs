@@ -51,27 +51,26 @@ pub(super) async fn book(
     now: Timestamp,
 ) -> Result<Permit<Book>> {
     let person = actor.person()?;
-    let unknown = || Error::field("patient", "There is no such patient.");
     let named = || patient.ok_or_else(|| Error::field("patient", "Say for which patient."));
     let patient = match person.role() {
         Role::Patient => {
             let own = person.patient().ok_or(Error::Forbidden)?;
             if patient.is_some_and(|named| named != own) {
-                return Err(unknown());
+                return Err(Error::UnknownPatient);
             }
             own
         }
         Role::Doctor => {
             let (doctor, patient) = (person.doctor().ok_or(Error::Forbidden)?, named()?);
             if !in_care(db, doctor, patient, settings, now).await? {
-                return Err(unknown());
+                return Err(Error::UnknownPatient);
             }
             patient
         }
         Role::Admin => named()?,
     };
     if !repo::lock_patient(db, patient).await? {
-        return Err(unknown());
+        return Err(Error::UnknownPatient);
     }
     Ok(Permit::granted(Book(()), patient.0))
 }

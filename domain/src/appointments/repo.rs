@@ -1,8 +1,8 @@
 //! Rows of doctors and visits. Queries only; the rules are elsewhere.
 
 use domain_types::{
-    DoctorId, PatientId, ReferenceKind,
-    appointments::{AppointmentStatus, Reason},
+    DoctorId, PatientId,
+    appointments::AppointmentStatus,
     money::{Currency, Money},
 };
 use entity::{appointment, appointment_event, doctor, patient, specialty, user, visit_type};
@@ -23,7 +23,6 @@ use crate::{
     access::Permit,
     db::{self, Tx},
     error::{Error, Result},
-    secrets::random_bits,
     time::{from_db, to_db},
 };
 
@@ -57,8 +56,8 @@ pub(crate) struct VisitRow {
     pub visit_type_name: String,
     pub starts_at: TimeDateTimeWithTimeZone,
     pub ends_at: TimeDateTimeWithTimeZone,
-    pub reason: String,
-    pub notes: Option<String>,
+    pub sealed_reason: Vec<u8>,
+    pub sealed_notes: Option<Vec<u8>>,
     pub fee_minor: i64,
     pub currency: String,
     pub created_at: TimeDateTimeWithTimeZone,
@@ -110,8 +109,8 @@ pub(super) fn visits() -> SelectStatement {
         A::VisitTypeId,
         A::StartsAt,
         A::EndsAt,
-        A::Reason,
-        A::Notes,
+        A::SealedReason,
+        A::SealedNotes,
         A::FeeMinor,
         A::Currency,
         A::CreatedAt,
@@ -234,7 +233,10 @@ pub(super) struct NewVisit<'a> {
     pub doctor: &'a doctor::Model,
     pub visit_type: i64,
     pub slot: &'a Slot,
-    pub reason: &'a Reason,
+    /// `APT-…`
+    pub reference: String,
+    /// Sealed for this reference.
+    pub sealed_reason: Vec<u8>,
     pub booked_by: i64,
     pub now: Timestamp,
 }
@@ -242,7 +244,7 @@ pub(super) struct NewVisit<'a> {
 pub(super) async fn insert(tx: &Tx, permit: Permit<Book>, new: NewVisit<'_>) -> Result<i64> {
     let now = to_db(new.now);
     let row = appointment::ActiveModel {
-        reference: Set(ReferenceKind::Appointment.encode(random_bits())),
+        reference: Set(new.reference),
         patient_id: Set(permit.object()),
         doctor_id: Set(new.doctor.id),
         visit_type_id: Set(new.visit_type),
@@ -250,7 +252,7 @@ pub(super) async fn insert(tx: &Tx, permit: Permit<Book>, new: NewVisit<'_>) -> 
         ends_at: Set(to_db(new.slot.ends)),
         blocks_until: Set(to_db(new.slot.blocks_until)),
         status: Set(AppointmentStatus::Scheduled.as_str().to_owned()),
-        reason: Set(new.reason.as_str().to_owned()),
+        sealed_reason: Set(new.sealed_reason),
         fee_minor: Set(new.doctor.fee_minor),
         currency: Set(new.doctor.currency.clone()),
         created_by_user_id: Set(Some(new.booked_by)),

@@ -9,14 +9,17 @@ use domain_types::{
 };
 use entity::{appointment_event, user, visit_type};
 use jiff::Timestamp;
+use sea_orm::ConnectionTrait;
 
 use super::{
     policy,
     repo::{VisitRow, doctor_name},
+    words::Words,
 };
 use crate::{
     access::Person,
     error::Result,
+    services::Services,
     settings::Settings,
     time::{Labels, from_db, zone_words},
 };
@@ -27,18 +30,26 @@ pub(super) struct Lens<'a> {
     pub settings: &'a Settings,
     pub labels: Labels,
     pub now: Timestamp,
+    words: Words,
 }
 
 impl<'a> Lens<'a> {
-    pub fn new(person: &'a Person, settings: &'a Settings, now: Timestamp) -> Self {
-        Self { person, settings, labels: Labels::new(settings.zone.clone(), now), now }
+    /// For these visits: what is said about others stays sealed.
+    pub async fn over(
+        services: &Services,
+        db: &impl ConnectionTrait,
+        person: &'a Person,
+        settings: &'a Settings,
+        rows: &[VisitRow],
+    ) -> Result<Self> {
+        let now = services.now();
+        let words = Words::of(services, db, person, rows).await?;
+        Ok(Self { person, settings, labels: Labels::new(settings.zone.clone(), now), now, words })
     }
 
     pub fn visit(&self, row: &VisitRow) -> Result<AppointmentView> {
         let (starts, ends) = (from_db(row.starts_at), from_db(row.ends_at));
         let status = row.status()?;
-        // What somebody says about their health is not for administrators.
-        let is_clinical = self.person.role() != Role::Admin;
         let actions = VisitAction::ALL
             .into_iter()
             .filter(|action| policy::step(self.person, row, *action, self.settings, self.now).is_ok())
@@ -64,8 +75,8 @@ impl<'a> Lens<'a> {
             duration_minutes: minutes_between(starts, ends),
             visit_type: row.visit_type_name.clone(),
             fee: row.fee()?,
-            reason: is_clinical.then(|| row.reason.clone()),
-            notes: row.notes.clone().filter(|_| is_clinical),
+            reason: self.words.reason(row)?,
+            notes: self.words.notes(row)?,
             created_at: from_db(row.created_at).to_string(),
             is_upcoming: ends > self.now && !status.is_final(),
             may_move: policy::reschedule(self.person, row, self.settings, self.now).is_ok(),

@@ -1,7 +1,11 @@
 //! The page of all visits that somebody may see.
 
 use domain_types::{
-    appointments::{AppointmentFilter, AppointmentStatus, Audience, DayRange, VisitList, VisitNarrowing, VisitQuery},
+    Problem,
+    appointments::{
+        AppointmentFilter, AppointmentStatus, AppointmentView, Audience, DayRange, VisitList, VisitNarrowing,
+        VisitQuery,
+    },
     auth::Role,
     page::{Page, PageRequest},
 };
@@ -9,9 +13,10 @@ use entity::{doctor, user};
 use jiff::{ToSpan, civil::Date};
 use sea_orm::{ConnectionTrait, EntityTrait, QueryOrder, QuerySelect};
 
-use super::{repo::doctor_name, visits::list};
+use super::{list::find, repo::doctor_name, visits::on_visits};
 use crate::{
-    access::Actor,
+    access::{Actor, Audited, Found},
+    db::Tx,
     error::{Error, Result},
     services::Services,
     settings,
@@ -26,37 +31,69 @@ const MOST_DOCTORS: u64 = 1_000;
 ///
 /// # Errors
 /// `Unauthenticated` when nobody is signed in, `NotFound` for a page that cannot be.
-pub async fn visit_list(services: &Services, actor: &Actor, query: VisitQuery) -> Result<VisitList> {
-    let role = actor.person()?.role();
-    let audience = Audience::from(role);
-    if !audience.is_staff() {
-        let visits = list(services, actor, query.own().map_err(|_| Error::NotFound)?).await?;
-        return Ok(VisitList { audience, visits, narrowing: None });
-    }
-    let db = services.db().read();
-    let labels = Labels::new(settings::load(db).await?.zone, services.now());
-    let today = labels.local(services.now()).date();
-    let query = query.with_usual_days(today);
-    let (visits, summary, problem) = match query.narrowed() {
-        Ok(filter) => {
-            let days = days_in_words(&filter, &labels);
-            let sought = filter.search.as_ref().map(|text| format!(" for “{text}”")).unwrap_or_default();
-            let visits = list(services, actor, filter).await?;
-            let summary = format!("{}{sought}{days}", how_many(visits.count));
-            (visits, summary, None)
+pub async fn visit_list(services: &Services, actor: &Actor, query: VisitQuery) -> Result<Audited<VisitList>> {
+    let audience = Audience::from(actor.person()?.role());
+    let settings = settings::load(services.db().read()).await?;
+    let labels = Labels::new(settings.zone, services.now());
+    let wanted = if audience.is_staff() {
+        Wanted::of_staff(query.with_usual_days(labels.local(services.now()).date()))?
+    } else {
+        Wanted::Own(query.own().map_err(|_| Error::NotFound)?)
+    };
+    let tx = services.db().begin().await?;
+    let outcome = match wanted {
+        Wanted::Own(filter) => find(services, &tx, actor, filter).await.map(|found| found.map(|visits| (visits, None))),
+        Wanted::Narrowed(query, filter) => narrowed(services, &tx, actor, query, filter, &labels).await,
+    };
+    let outcome = outcome.map(|found| found.map(|(visits, narrowing)| VisitList { audience, visits, narrowing }));
+    Audited::settle(services, tx, actor, on_visits("appointments.list"), "", outcome).await
+}
+
+/// What the address asks for.
+enum Wanted {
+    /// A patient's half.
+    Own(AppointmentFilter),
+    /// What staff narrow by, or what of it cannot be read.
+    Narrowed(VisitQuery, Result<AppointmentFilter, Problem>),
+}
+
+impl Wanted {
+    fn of_staff(query: VisitQuery) -> Result<Self> {
+        match query.narrowed() {
+            Err(problem) if problem.fields.is_empty() => Err(Error::NotFound),
+            filter => Ok(Self::Narrowed(query, filter)),
         }
-        Err(problem) if problem.fields.is_empty() => return Err(Error::NotFound),
+    }
+}
+
+/// The visits that staff narrowed the list to, with the form that narrows it.
+async fn narrowed(
+    services: &Services,
+    tx: &Tx,
+    actor: &Actor,
+    query: VisitQuery,
+    filter: Result<AppointmentFilter, Problem>,
+    labels: &Labels,
+) -> Result<Found<(Page<AppointmentView>, Option<VisitNarrowing>)>> {
+    let (found, summary, problem) = match filter {
+        Ok(filter) => {
+            let days = days_in_words(&filter, labels);
+            let sought = filter.search.as_ref().map(|text| format!(" for “{text}”")).unwrap_or_default();
+            let found = find(services, tx, actor, filter).await?;
+            let summary = format!("{}{sought}{days}", how_many(found.value.count));
+            (found, summary, None)
+        }
         Err(problem) => {
-            let nothing = Page::new(PageRequest::default(), 0, Vec::new());
+            let nothing = Found::of_all([], Vec::new(), Page::new(PageRequest::default(), 0, Vec::new()));
             (nothing, "Nothing is listed yet".to_owned(), Some(problem))
         }
     };
-    let doctors = if role == Role::Admin { doctors(db).await? } else { Vec::new() };
+    let is_admin = actor.role() == Some(Role::Admin);
     let narrowing = VisitNarrowing {
         summary,
         statuses: statuses(),
-        doctors,
-        ranges: ranges(&query, today)?,
+        doctors: if is_admin { doctors(&**tx).await? } else { Vec::new() },
+        ranges: ranges(&query, labels.local(services.now()).date())?,
         status: query.status.unwrap_or_default(),
         doctor: query.doctor.unwrap_or_default(),
         from: query.from.unwrap_or_default(),
@@ -64,7 +101,7 @@ pub async fn visit_list(services: &Services, actor: &Actor, query: VisitQuery) -
         search: query.search.unwrap_or_default(),
         problem,
     };
-    Ok(VisitList { audience, visits, narrowing: Some(narrowing) })
+    Ok(found.map(|visits| (visits, Some(narrowing))))
 }
 
 fn how_many(count: u64) -> String {

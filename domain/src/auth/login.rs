@@ -5,6 +5,7 @@ use domain_types::{
     auth::{LoginName, NextSignInStep, Password, Role, SignIn, UserView},
 };
 use entity::{registration, user};
+use sea_orm::ConnectionTrait;
 
 use crate::{
     access::{Actor, AuditEvent, record},
@@ -285,6 +286,6 @@ fn view(user: &user::Model, mfa_enabled: bool) -> Result<UserView> {
 }
 
 /// A person's own row, for other features.
-pub(crate) async fn me_row(services: &Services, user: UserId) -> Result<user::Model> {
-    users::load(services.db().read(), user.0).await
+pub(crate) async fn me_row(db: &impl ConnectionTrait, user: UserId) -> Result<user::Model> {
+    users::load(db, user.0).await
 }

@@ -261,7 +261,7 @@ async fn calendar(
         for (place, visit) in (batch * BATCH..).zip(visits) {
             let mut dice = scene.dice("visit", place);
             let people = (&doctors[visit.doctor], &patients[visit.patient]);
-            let rows = rows::of(scene, place, visit, people, events_before, &mut dice)?;
+            let rows = rows::of(scene, place, visit, people, records.key(visit.patient)?, events_before, &mut dice)?;
             events_before += rows.events.len() as i64;
             if let Some(at) = rows.completed_at {
                 records.of(visit, people, rows.appointment.id, at, &mut dice, &mut papers)?;

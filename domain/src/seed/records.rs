@@ -79,6 +79,11 @@ impl<'a> Records<'a> {
         Ok((Self { scene, keys, written: 0, results: 0 }, rows))
     }
 
+    /// The key of the patient in this place.
+    pub(super) fn key(&self, patient: usize) -> Result<&DataKey> {
+        key_of(&self.keys, patient)
+    }
+
     pub(super) const fn written(&self) -> u64 {
         self.written
     }
@@ -170,7 +175,7 @@ impl<'a> Records<'a> {
         self.written += 1;
         let id = i64::try_from(number).unwrap_or(i64::MAX - 1) + 1;
         let reference = reference(ReferenceKind::Record, self.scene.seed, number);
-        let key = self.keys.get(entry.patient).ok_or_else(|| Error::internal("a patient has no key"))?;
+        let key = key_of(&self.keys, entry.patient)?;
         let patient_id = entry.patient as i64 + 1;
         let values: Vec<LabValue> = entry.values.iter().map(lab_value).collect();
         for (position, value) in (1..).zip(&values) {
@@ -214,6 +219,10 @@ impl<'a> Records<'a> {
         });
         Ok(id)
     }
+}
+
+fn key_of(keys: &[DataKey], patient: usize) -> Result<&DataKey> {
+    keys.get(patient).ok_or_else(|| Error::internal("a patient has no key"))
 }
 
 fn report([assessment, subjective, plan, objective]: [&str; 4]) -> Content {

@@ -13,7 +13,11 @@ use super::{
     scene::{MINUTE, Scene},
     visits::Visit,
 };
-use crate::error::Result;
+use crate::{
+    appointments::{notes_of, reason_of},
+    error::Result,
+    patient_keys::DataKey,
+};
 
 static NOTES: [&str; 6] = [
     "Please bring the list of your medicines.",
@@ -32,12 +36,13 @@ pub(super) struct VisitRows {
     pub completed_at: Option<i64>,
 }
 
-/// The rows of the visit in this place; its id is its place counted from 1, its events count on from `events_before`.
+/// The rows of the visit in this place, sealed under its patient's key; its id is its place counted from 1, its events count on from `events_before`.
 pub(super) fn of(
     scene: &Scene,
     place: usize,
     visit: &Visit,
     (doctor, patient): (&Doctor, &Patient),
+    key: &DataKey,
     events_before: i64,
     dice: &mut Dice,
 ) -> Result<VisitRows> {
@@ -52,9 +57,11 @@ pub(super) fn of(
     let id = place as i64 + 1;
     let (created_at, created_by) = life.created();
     let ends = visit.starts + i64::from(kind.minutes) * MINUTE;
+    let reference = reference(ReferenceKind::Appointment, scene.seed, place as u64);
+    let sealed_reason = key.seal(reason_of(&reference), reason(visit, dice).as_bytes())?;
+    let notes = dice.percent(10).then(|| dice.pick(&NOTES).as_bytes());
     let appointment = appointment::Model {
         id,
-        reference: reference(ReferenceKind::Appointment, scene.seed, place as u64),
         patient_id: patient.row.id,
         doctor_id: doctor.row.id,
         visit_type_id: kind.id,
@@ -62,14 +69,15 @@ pub(super) fn of(
         ends_at: from_seconds(ends),
         blocks_until: from_seconds(ends + i64::from(kind.buffer) * MINUTE),
         status: life.status.as_str().into(),
-        reason: reason(visit, dice).into(),
-        notes: dice.percent(10).then(|| dice.pick(&NOTES).into()),
+        sealed_reason,
+        sealed_notes: notes.map(|notes| key.seal(notes_of(&reference), notes)).transpose()?,
         fee_minor: doctor.row.fee_minor,
         currency: doctor.row.currency.clone(),
         created_by_user_id: Some(user(created_by)),
         created_at: from_seconds(created_at),
         updated_at: from_seconds(life.last_step_at()),
         checked_in_at: life.checked_in_at.map(from_seconds),
+        reference,
     };
     let completed_at = is_completed(&life).then(|| life.last_step_at());
     let events = (events_before + 1..)

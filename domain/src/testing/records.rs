@@ -1,10 +1,11 @@
-//! Entries of the record for tests, and what is stored of them.
+//! Entries of the record and notes of visits for tests, and what is stored of them.
 
 use domain_types::{
     AppointmentId,
+    appointments::AppointmentView,
     records::{Content, Flag, LabValue, RecordType, Report},
 };
-use entity::{lab_result, medical_record};
+use entity::{appointment, lab_result, medical_record};
 use jiff::civil::{Date, date};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, Set,
@@ -12,6 +13,7 @@ use sea_orm::{
 
 use super::{TestPerson, TestWorld};
 use crate::{
+    appointments::notes_of,
     clock::Clock,
     db::DatabaseTarget,
     patient_keys,
@@ -138,6 +140,19 @@ impl TestWorld {
     pub async fn events_noted(&self) -> u64 {
         use entity::audit_event::{Column, Entity};
         Entity::find().filter(Column::ObjectKind.ne("signing_key")).count(&self.raw).await.unwrap()
+    }
+
+    /// Writes the notes of a visit.
+    pub async fn note_at(&self, visit: &AppointmentView, notes: &str) {
+        let tx = self.services.db().begin().await.unwrap();
+        let key = patient_keys::for_writing(&self.services, &tx, visit.patient.id).await.unwrap();
+        let row = appointment::ActiveModel {
+            id: Set(visit.id.0),
+            sealed_notes: Set(Some(key.seal(notes_of(&visit.reference), notes.as_bytes()).unwrap())),
+            ..Default::default()
+        };
+        row.update(&*tx).await.unwrap();
+        tx.commit().await.unwrap();
     }
 
     /// All that is stored, byte for byte: the files of SQLite with its write-ahead log, on PostgreSQL every row of every

@@ -13,7 +13,7 @@ use rstest::rstest;
 /// The file's lines as a calendar reads them.
 async fn lines(world: &TestWorld, who: &TestPerson, reference: &str) -> Vec<String> {
     let actor = world.actor(who).await;
-    let file = calendar_file(&world.services, &actor, reference).await.unwrap();
+    let file = calendar_file(&world.services, &actor, reference).await.unwrap().into_inner();
     file.text.replace("\r\n ", "").split_terminator("\r\n").map(str::to_owned).collect()
 }
 
@@ -80,7 +80,7 @@ async fn the_attachment_and_the_download_are_one_file_under_one_name(
     let world = TestWorld::new(engine).await;
     let visit = world.book(&world.maya, &world.rivera, datetime(2026, 11, 25, 9, 30, 0, 0)).await.unwrap();
     let maya = world.actor(&world.maya).await;
-    let download = calendar_file(&world.services, &maya, &visit.reference.to_lowercase()).await.unwrap();
+    let download = calendar_file(&world.services, &maya, &visit.reference.to_lowercase()).await.unwrap().into_inner();
     assert_eq!(download.name, format!("{}.ics", visit.reference));
     deliver_due(&world.services).await.unwrap();
     assert_eq!(world.mailer.sent()[0].calendar.as_ref(), Some(&download));

@@ -10,7 +10,7 @@ use rstest::rstest;
 
 async fn read(world: &TestWorld, who: &TestPerson, reference: &str) -> AppointmentDetail {
     let actor = world.actor(who).await;
-    appointments::detail(&world.services, &actor, reference).await.unwrap()
+    appointments::detail(&world.services, &actor, reference).await.unwrap().into_inner()
 }
 
 #[rstest]
@@ -50,6 +50,6 @@ async fn the_page_of_a_visit_hints_at_the_address_that_was_written_to(
     let detail = read(&world, &world.maya, &visit.reference).await;
     assert_eq!((detail.mailed_to.as_str(), detail.has_demo_mailbox), ("m***@example.org", false));
     let maya = world.actor(&world.maya).await;
-    let in_the_demo = appointments::detail(&world.as_demo(), &maya, &visit.reference).await.unwrap();
+    let in_the_demo = appointments::detail(&world.as_demo(), &maya, &visit.reference).await.unwrap().into_inner();
     assert!(in_the_demo.has_demo_mailbox);
 }

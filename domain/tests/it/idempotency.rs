@@ -28,7 +28,7 @@ async fn a_hundred_parallel_repeats_are_one_booking(#[values(Engine::Sqlite, Eng
     let references: std::collections::HashSet<_> =
         join_all(repeats).await.into_iter().map(|outcome| outcome.unwrap().unwrap().reference).collect();
     assert_eq!(references.len(), 1);
-    let all = appointments::list(&world.services, &maya, AppointmentFilter::default()).await.unwrap();
+    let all = appointments::list(&world.services, &maya, AppointmentFilter::default()).await.unwrap().into_inner();
     assert_eq!(all.count, 1);
 }
 

@@ -40,7 +40,7 @@ async fn a_visit_goes_from_booked_to_completed_and_its_history_tells(
     let done = step(&world, &world.rivera, visit.id, VisitAction::Complete).await.unwrap();
     assert_eq!((done.status, done.actions.len(), done.is_upcoming), (AppointmentStatus::Completed, 0, false));
     let maya = world.actor(&world.maya).await;
-    let detail = appointments::detail(&world.services, &maya, &visit.reference).await.unwrap();
+    let detail = appointments::detail(&world.services, &maya, &visit.reference).await.unwrap().into_inner();
     let lines: Vec<_> = detail.history.iter().map(|event| format!("{}; {}", event.what, event.by)).collect();
     assert_eq!(
         lines,
@@ -53,7 +53,7 @@ async fn a_visit_goes_from_booked_to_completed_and_its_history_tells(
         ]
     );
     let rivera = world.actor(&world.rivera).await;
-    let detail = appointments::detail(&world.services, &rivera, &visit.reference).await.unwrap();
+    let detail = appointments::detail(&world.services, &rivera, &visit.reference).await.unwrap().into_inner();
     let lines: Vec<_> = detail.history.iter().take(2).map(|event| format!("{}; {}", event.what, event.by)).collect();
     assert_eq!(lines, ["Scheduled for Wed 25 November, 09:30; Maya Okafor, patient", "Confirmed; You"]);
 }
@@ -102,7 +102,7 @@ async fn cancelling_within_the_cutoff_is_refused_to_patients_and_open_to_staff(
     assert_eq!(problem.code, ProblemCode::CutoffPassed);
     assert!(problem.detail.contains("+353"), "says whom to call: {}", problem.detail);
     let maya = world.actor(&world.maya).await;
-    let seen = appointments::load(&world.services, &maya, visit.id).await.unwrap();
+    let seen = appointments::load(&world.services, &maya, visit.id).await.unwrap().into_inner();
     assert!(seen.actions.is_empty() && !seen.may_move);
     assert!(step(&world, &world.rivera, visit.id, VisitAction::Cancel).await.is_ok());
 }
@@ -186,7 +186,7 @@ async fn the_page_of_a_visit_knows_to_whom_it_speaks(#[values(Engine::Sqlite, En
         [(&world.maya, Audience::Patient), (&world.rivera, Audience::Doctor), (&world.admin, Audience::Admin)];
     for (person, audience) in readers {
         let actor = world.actor(person).await;
-        let detail = appointments::detail(&world.services, &actor, &visit.reference).await.unwrap();
+        let detail = appointments::detail(&world.services, &actor, &visit.reference).await.unwrap().into_inner();
         assert_eq!(detail.audience, audience, "{}", person.username);
         assert_eq!(detail.kind, None, "the usual kind goes without saying");
     }

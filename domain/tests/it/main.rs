@@ -20,3 +20,5 @@ mod records;
 mod schedule;
 mod seed;
 mod visit_list;
+mod visit_trail;
+mod visit_words;

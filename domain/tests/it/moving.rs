@@ -90,14 +90,15 @@ async fn the_times_to_move_to_begin_with_the_weeks_of_the_visit_and_hold_its_own
     world.book(&world.maya, &world.brandt, datetime(2026, 12, 9, 11, 0, 0, 0)).await.unwrap();
     for person in [&world.maya, &world.rivera, &world.admin] {
         let actor = world.actor(person).await;
-        let grid = appointments::slots_to_move(&world.services, &actor, &visit.reference, None).await.unwrap();
+        let grid =
+            appointments::slots_to_move(&world.services, &actor, &visit.reference, None).await.unwrap().into_inner();
         assert_eq!((grid.days[0].date.as_str(), grid.earlier.as_deref()), ("2026-12-07", Some("2026-11-23")));
         assert!(is_free(&grid, "2026-12-09", "09:30"), "a visit is not in its own way");
         assert!(!is_free(&grid, "2026-12-09", "11:00"), "another visit of the patient is");
     }
     let maya = world.actor(&world.maya).await;
     let from = Some(jiff::civil::date(2026, 12, 21));
-    let grid = appointments::slots_to_move(&world.services, &maya, &visit.reference, from).await.unwrap();
+    let grid = appointments::slots_to_move(&world.services, &maya, &visit.reference, from).await.unwrap().into_inner();
     assert_eq!(grid.days[0].date, "2026-12-21", "unless another day is asked for");
     for stranger in [&world.jonas, &world.brandt] {
         let actor = world.actor(stranger).await;
@@ -119,7 +120,7 @@ async fn a_time_to_move_to_is_the_visits_own_or_free_or_taken_by_another_of_the_
     let other = world.book(&world.maya, &world.brandt, SECOND).await.unwrap();
     let choose = async |who: &TestPerson, date: &str, time: &str| {
         let actor = world.actor(who).await;
-        appointments::choose_move(&world.services, &actor, &visit.reference, (date, time)).await.unwrap()
+        appointments::choose_move(&world.services, &actor, &visit.reference, (date, time)).await.unwrap().into_inner()
     };
     let present = choose(&world.maya, "2026-11-25", "09:30").await.own.unwrap();
     assert_eq!((present.reference, present.is_this), (visit.reference.clone(), true));

@@ -38,7 +38,7 @@ fn query(pairs: &[(&str, &str)]) -> VisitQuery {
 
 async fn ask(world: &TestWorld, who: &TestPerson, pairs: &[(&str, &str)]) -> VisitList {
     let actor = world.actor(who).await;
-    visit_list(&world.services, &actor, query(pairs)).await.unwrap()
+    visit_list(&world.services, &actor, query(pairs)).await.unwrap().into_inner()
 }
 
 /// Day and patient of each visit, in their order.

@@ -222,7 +222,7 @@ async fn list_appointments(
     Query(query): Query<AppointmentQuery>,
     links: Links,
 ) -> Result<Json<PageBody<Appointment>>, ApiError> {
-    let page = domain::appointments::list(&services, &actor, query.filter()?).await?;
+    let page = domain::appointments::list(&services, &actor, query.filter()?).await?.into_inner();
     Ok(Json(links.page(page)?))
 }
 
@@ -265,7 +265,7 @@ async fn get_appointment(
     SignedIn(actor): SignedIn,
     Id(id): Id<AppointmentId>,
 ) -> Result<Json<Appointment>, ApiError> {
-    Ok(Json(domain::appointments::load(&services, &actor, id).await?.into()))
+    Ok(Json(domain::appointments::load(&services, &actor, id).await?.into_inner().into()))
 }
 
 /// Takes a step of the visit's life, or moves it to another time.

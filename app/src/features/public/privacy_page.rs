@@ -21,10 +21,10 @@ pub fn PrivacyPage() -> impl IntoView {
                     <li>"Your account: name, user name, e-mail address, when you last signed in, which version of this notice you agreed to and when, and your password in a form from which it cannot be read back; for patients also the date of birth and telephone number, where the clinic has them."</li>
                     <li>"If you use an authenticator app: its key, encrypted, and your recovery codes in a form from which they cannot be read back."</li>
                     <li>"An account that was not confirmed is forgotten within a day."</li>
-                    <li>"Your visits: doctor, time, place, fee, where they stand, and the reason you gave for coming. Each change is kept with its time and who made it."</li>
+                    <li>"Your visits: doctor, time, place, fee, where they stand, and, encrypted, the reason you gave for coming. Each change is kept with its time and who made it."</li>
                     <li>"Your medical record: what your doctors wrote about your visits, results and treatments."</li>
                     <li>"Sign-ins: for each device its kind as the browser names it, its network address, when it signed in and when it was last used; wrong tries with the account and the network address they were for, so that nobody can guess on and on."</li>
-                    <li>"A log of access: who opened, changed or was refused which entry, and when."</li>
+                    <li>"A log of access: who opened, changed or was refused which visit or entry, and when."</li>
                     <li>"The mails that were sent to you about your visits and your account."</li>
                 </ul>
                 <h2>"Who can see it"</h2>
@@ -34,7 +34,7 @@ pub fn PrivacyPage() -> impl IntoView {
                     <li>"Administrators see accounts and when visits take place. They do not see why you come, nor notes, nor records."</li>
                     <li>"A person who may not see something is told that it does not exist."</li>
                 </ul>
-                <p>"Reading a record writes a line into the log of access in the same step: the one does not happen without the other."</p>
+                <p>"Reading a record or a visit writes a line into the log of access in the same step: the one does not happen without the other."</p>
                 <h2>"Mail"</h2>
                 <p>
                     "We write to you when you book, move or cancel a visit. Such a mail names the doctor, the time, the place and the reference. It does not say why you come. We also write when something about signing in to your account changes, and to confirm your address."

@@ -53,6 +53,11 @@ impl Rows {
             record.content.clear();
             record.signature = record.signature.take().map(|_| String::new());
         }
+        for visit in &mut self.visits {
+            // The length of what is said stays, and so does whether there are notes.
+            visit.sealed_reason.fill(0);
+            visit.sealed_notes.iter_mut().for_each(|notes| notes.fill(0));
+        }
         for user in &mut self.users {
             user.password_hash = user.password_hash.take().map(|_| String::new());
         }

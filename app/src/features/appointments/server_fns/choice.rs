@@ -17,7 +17,7 @@ pub async fn get_choice(
     let ctx = crate::server_ctx::ctx()?;
     let wanted = (date.as_str(), time.as_str());
     Ok(match moving {
-        Some(visit) => domain::appointments::choose_move(&ctx.services, &ctx.actor, &visit, wanted).await?,
+        Some(visit) => domain::appointments::choose_move(&ctx.services, &ctx.actor, &visit, wanted).await?.into_inner(),
         None => domain::appointments::choose(&ctx.services, &ctx.actor, domain_types::DoctorId(doctor), wanted).await?,
     })
 }

@@ -50,7 +50,7 @@ pub async fn get_slots(doctor: i64, from: Option<String>, moving: Option<String>
     // Whatever names no day leads to today, as a day that has passed does.
     let from = from.and_then(|text| domain_types::appointments::parse_date(&text).ok());
     Ok(match moving {
-        Some(visit) => domain::appointments::slots_to_move(&ctx.services, &ctx.actor, &visit, from).await?,
+        Some(visit) => domain::appointments::slots_to_move(&ctx.services, &ctx.actor, &visit, from).await?.into_inner(),
         None => domain::appointments::slots(&ctx.services, &ctx.actor, domain_types::DoctorId(doctor), from).await?,
     })
 }
@@ -69,21 +69,21 @@ pub async fn list_appointments(
 ) -> Result<VisitList, AppError> {
     let ctx = crate::server_ctx::ctx()?;
     let query = domain_types::appointments::VisitQuery { tab, status, doctor, from, to, search, page };
-    Ok(domain::appointments::visit_list(&ctx.services, &ctx.actor, query).await?)
+    Ok(domain::appointments::visit_list(&ctx.services, &ctx.actor, query).await?.into_inner())
 }
 
 /// A visit with its history, for the people of that visit.
 #[server(prefix = "/fn", endpoint = "appointments/detail")]
 pub async fn get_appointment(reference: String) -> Result<AppointmentDetail, AppError> {
     let ctx = crate::server_ctx::ctx()?;
-    Ok(domain::appointments::detail(&ctx.services, &ctx.actor, &reference).await?)
+    Ok(domain::appointments::detail(&ctx.services, &ctx.actor, &reference).await?.into_inner())
 }
 
 /// A patient's first page.
 #[server(prefix = "/fn", endpoint = "appointments/dashboard")]
 pub async fn get_dashboard() -> Result<PatientDashboard, AppError> {
     let ctx = crate::server_ctx::ctx()?;
-    Ok(domain::appointments::dashboard(&ctx.services, &ctx.actor).await?)
+    Ok(domain::appointments::dashboard(&ctx.services, &ctx.actor).await?.into_inner())
 }
 
 /// A doctor's day, today unless told otherwise.
@@ -91,7 +91,7 @@ pub async fn get_dashboard() -> Result<PatientDashboard, AppError> {
 pub async fn get_day(date: Option<String>) -> Result<DayView, AppError> {
     let ctx = crate::server_ctx::ctx()?;
     let date = optional("date", date, domain_types::appointments::parse_date)?;
-    Ok(domain::appointments::day(&ctx.services, &ctx.actor, date).await?)
+    Ok(domain::appointments::day(&ctx.services, &ctx.actor, date).await?.into_inner())
 }
 
 /// A value of the query that may be absent; an empty one is.

@@ -1,0 +1,143 @@
+//! Visits page by page, and those of a patient's first page.
+
+use domain_types::{
+    PatientId,
+    appointments::{AppointmentFilter, AppointmentStatus, AppointmentView, PatientDashboard, Scope, VisitOrder},
+    page::{Page, PageRequest},
+};
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use sea_orm::sea_query::{Expr, ExprTrait, Order, SelectStatement};
+
+use super::{
+    availability::holding,
+    grid, policy,
+    repo::{self, iden},
+    views::Lens,
+    visit_search,
+    visits::on_visits,
+};
+use crate::{
+    access::{Actor, Audited, Found, Patient},
+    db::Tx,
+    error::Result,
+    services::Services,
+    settings,
+    time::to_db,
+};
+
+/// The visits that the actor may see, narrowed by the filter.
+///
+/// # Errors
+/// `Unauthenticated` when nobody is signed in.
+pub async fn list(
+    services: &Services,
+    actor: &Actor,
+    filter: AppointmentFilter,
+) -> Result<Audited<Page<AppointmentView>>> {
+    actor.person()?;
+    let tx = services.db().begin().await?;
+    let outcome = find(services, &tx, actor, filter).await;
+    Audited::settle(services, tx, actor, on_visits("appointments.list"), "", outcome).await
+}
+
+/// The same in a transaction that shows more than these visits.
+pub(super) async fn find(
+    services: &Services,
+    tx: &Tx,
+    actor: &Actor,
+    filter: AppointmentFilter,
+) -> Result<Found<Page<AppointmentView>>> {
+    let person = actor.person()?;
+    let settings = settings::load(&**tx).await?;
+    let mut query = repo::visits();
+    policy::visible_to(actor, &mut query)?;
+    narrow(&mut query, &filter, &settings.zone, services.now());
+    let count = repo::count(&**tx, &query).await?;
+    order(&mut query, &filter);
+    query.limit(u64::from(filter.page.size())).offset(filter.page.offset());
+    let rows = repo::all(&**tx, &query).await?;
+    let lens = Lens::over(services, &**tx, person, &settings, &rows).await?;
+    let views = rows.iter().map(|row| lens.visit(row)).collect::<Result<Vec<_>>>()?;
+    let ids = rows.iter().map(|row| row.id).collect();
+    let patients = rows.iter().map(|row| PatientId(row.patient_id)).chain(person.patient());
+    Ok(Found::of_all(patients, ids, Page::new(filter.page, count, views)))
+}
+
+/// A patient's first page.
+///
+/// # Errors
+/// `OtherRole` for anybody but patients.
+pub async fn dashboard(services: &Services, actor: &Actor) -> Result<Audited<PatientDashboard>> {
+    actor.person()?;
+    let tx = services.db().begin().await?;
+    let outcome = first_page(services, &tx, actor).await;
+    Audited::settle(services, tx, actor, on_visits("appointments.dashboard"), "", outcome).await
+}
+
+async fn first_page(services: &Services, tx: &Tx, actor: &Actor) -> Result<Found<PatientDashboard>> {
+    let patient = Patient::try_from(actor)?;
+    let filter = AppointmentFilter {
+        scope: Some(Scope::Upcoming),
+        page: PageRequest::new(1, 4),
+        ..AppointmentFilter::default()
+    };
+    let found = find(services, tx, actor, filter).await?;
+    let user = crate::auth::me_row(&**tx, patient.person.user()).await?;
+    let clinic = settings::load(&**tx).await?.clinic.view();
+    Ok(found.map(|upcoming| {
+        let mut visits = upcoming.results.into_iter();
+        PatientDashboard {
+            first_name: user.first_name,
+            next_visit: visits.next(),
+            later_visits: visits.collect(),
+            upcoming_count: upcoming.count,
+            clinic,
+        }
+    }))
+}
+
+fn narrow(query: &mut SelectStatement, filter: &AppointmentFilter, zone: &TimeZone, now: Timestamp) {
+    if let Some(status) = filter.status {
+        query.and_where(Expr::col(("a", iden::Status)).eq(status.as_str()));
+    }
+    if filter.held_only {
+        query.and_where(Expr::col(("a", iden::Status)).is_in(holding()));
+    }
+    if let Some(doctor) = filter.doctor {
+        query.and_where(Expr::col(("a", iden::DoctorId)).eq(doctor.0));
+    }
+    if let Some(search) = &filter.search {
+        query.cond_where(visit_search::matching(search));
+    }
+    let day = |date: Date| grid::bounds(zone, date, 1);
+    if let Some((from, _)) = filter.from.and_then(day) {
+        query.and_where(Expr::col(("a", iden::StartsAt)).gte(to_db(from)));
+    }
+    if let Some((_, to)) = filter.to.and_then(day) {
+        query.and_where(Expr::col(("a", iden::StartsAt)).lt(to_db(to)));
+    }
+    let to_come = || {
+        Expr::col(("a", iden::EndsAt)).gt(to_db(now)).and(
+            Expr::col(("a", iden::Status))
+                .is_not_in(AppointmentStatus::ALL.into_iter().filter(|s| s.is_final()).map(AppointmentStatus::as_str)),
+        )
+    };
+    match filter.scope {
+        None => {}
+        Some(Scope::Upcoming) => {
+            query.and_where(to_come());
+        }
+        Some(Scope::Past) => {
+            query.and_where(to_come().not());
+        }
+    }
+}
+
+fn order(query: &mut SelectStatement, filter: &AppointmentFilter) {
+    let (column, direction) = match (filter.order, filter.scope) {
+        (VisitOrder::Usual, None) => (iden::CreatedAt, Order::Desc),
+        (VisitOrder::SoonestFirst, _) | (VisitOrder::Usual, Some(Scope::Upcoming)) => (iden::StartsAt, Order::Asc),
+        (VisitOrder::LatestFirst, _) | (VisitOrder::Usual, Some(Scope::Past)) => (iden::StartsAt, Order::Desc),
+    };
+    query.order_by(("a", column), direction.clone()).order_by(("a", iden::Id), direction);
+}
