@@ -39,6 +39,9 @@ pub enum Error {
     /// The same, when it is known whose it is.
     #[error("only the role {needed} may do this, and this is {is}")]
     OtherRole { needed: Role, is: Role },
+    /// Nobody is the judge of what they did themselves.
+    #[error("a question about their own look")]
+    OwnLook,
     /// Unknown and invisible are the same thing to whoever asks.
     #[error("not found")]
     NotFound,
@@ -88,7 +91,12 @@ impl Error {
     pub const fn is_denial(&self) -> bool {
         matches!(
             self,
-            Self::NotFound | Self::UnknownPatient | Self::Forbidden | Self::OtherRole { .. } | Self::StepUpRequired
+            Self::NotFound
+                | Self::UnknownPatient
+                | Self::Forbidden
+                | Self::OtherRole { .. }
+                | Self::OwnLook
+                | Self::StepUpRequired
         )
     }
 
@@ -137,6 +145,10 @@ impl Error {
             },
             Self::Forbidden => Problem::new(Code::Forbidden, "Your account cannot use this."),
             Self::OtherRole { needed, is } => Problem::new(Code::Forbidden, needed.told_to(*is)),
+            Self::OwnLook => Problem::new(
+                Code::Forbidden,
+                "This question is about your own look. Another administrator has to answer it.",
+            ),
             Self::NotFound => Problem::new(Code::NotFound, "There is nothing here, or it is not yours to see."),
             Self::UnknownPatient => Problem::field("patient", "There is no such patient."),
             Self::Invalid(fields) => Problem::fields(fields.clone())

@@ -86,6 +86,10 @@ async fn create_audit_event(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         )
         .await?;
     manager.create_index(index("audit_event_by_patient", "audit_event", ["patient_id", "id"])).await?;
+    // What others did, which patients read first, is found without going through what they did themselves.
+    let by_others = Expr::cust("actor_role <> 'patient' AND action <> 'auth.open_account'");
+    let by_others = index("audit_event_by_others", "audit_event", ["patient_id", "id"]).and_where(by_others).take();
+    manager.create_index(by_others).await?;
     manager.create_index(index("audit_event_by_time", "audit_event", ["at"])).await?;
     refuse_changes(manager, Kept::append_only("audit_event")).await?;
     Ok(())

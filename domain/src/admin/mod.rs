@@ -11,7 +11,7 @@ use domain_types::{
     auth::Role,
     page::Page,
 };
-use entity::{appointment, outbox_message, user};
+use entity::{access_question, appointment, outbox_message, user};
 use jiff::ToSpan;
 use sea_orm::{
     ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
@@ -94,6 +94,7 @@ pub async fn overview(services: &Services, actor: &Actor) -> Result<AdminOvervie
                 .count(db)
         };
     let mails = |state| outbox_message::Entity::find().filter(mails::unsent(Some(state))).count(db);
+    let open_questions = access_question::Entity::find().filter(access_question::Column::AnsweredAt.is_null());
     Ok(AdminOverview {
         patients: with_role(Role::Patient).await?,
         doctors: with_role(Role::Doctor).await?,
@@ -105,5 +106,6 @@ pub async fn overview(services: &Services, actor: &Actor) -> Result<AdminOvervie
         mails_waiting: mails(MailState::Waiting).await?,
         mails_failed: mails(MailState::Failed).await?,
         emergencies_waiting: emergencies_waiting(db).await?,
+        questions_open: open_questions.count(db).await?,
     })
 }

@@ -13,6 +13,7 @@
 //! - Signing, releasing and ending need a fresh proof of who it is. Signed entries never change: the database refuses it.
 //!   Additions stand with what they complete, and a prescription is ended by an entry of its own.
 //! - Nobody signs a prescription past a warning that they were not shown.
+//! - Patients read who did what with their record, and ask about it: see `looks`.
 //! - Values of different units are never drawn on one line.
 
 mod chart;
@@ -24,6 +25,7 @@ mod erasing;
 mod inbox;
 mod list;
 mod lists;
+mod looks;
 mod measuring;
 mod notes;
 mod opening;
@@ -48,6 +50,7 @@ pub use erasing::erase;
 pub use inbox::inbox;
 pub use list::list;
 pub use lists::{add_item, end_item};
+pub use looks::{answer, ask, look, looks, questions};
 pub use measuring::{enter_vitals, vitals};
 pub use notes::{
     BeginNote, add_to, begin_note, change_report, discard, save_note, sign_note, sign_report, write_report,

@@ -1,11 +1,11 @@
 //! Entries of the record and notes of visits for tests, and what is stored of them.
 
 use domain_types::{
-    AppointmentId,
+    AppointmentId, AuditEventId,
     appointments::AppointmentView,
     records::{Content, Flag, LabValue, RecordType, Report},
 };
-use entity::{appointment, lab_result, medical_record};
+use entity::{appointment, audit_event, lab_result, medical_record};
 use jiff::civil::{Date, date};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, Set,
@@ -153,6 +153,24 @@ impl TestWorld {
         };
         row.update(&*tx).await.unwrap();
         tx.commit().await.unwrap();
+    }
+
+    /// Notes in the trail that somebody opened the chart of a patient, as if they had, and gives the event.
+    pub async fn note_look(&self, who: &TestPerson, patient: &TestPerson) -> AuditEventId {
+        let event = audit_event::ActiveModel {
+            at: Set(to_db(self.clock.now())),
+            actor_user_id: Set(Some(who.user.0)),
+            actor_role: Set(who.role.as_str().into()),
+            action: Set("records.chart".into()),
+            object_kind: Set("patient".into()),
+            object_ids: Set("[]".into()),
+            patient_id: Set(patient.patient.map(|patient| patient.0)),
+            outcome: Set("allowed".into()),
+            reason: Set(None),
+            request_id: Set(None),
+            ..Default::default()
+        };
+        AuditEventId(event.insert(&self.raw).await.unwrap().id)
     }
 
     /// All that is stored, byte for byte: the files of SQLite with its write-ahead log, on PostgreSQL every row of every

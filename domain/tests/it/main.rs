@@ -13,6 +13,7 @@ mod forms;
 mod history;
 mod idempotency;
 mod lifecycle;
+mod looks;
 mod mail;
 mod moving;
 mod races;

@@ -46,6 +46,8 @@ pub struct AdminOverview {
     pub mails_failed: u64,
     /// Accesses in an emergency that nobody has reviewed.
     pub emergencies_waiting: u64,
+    /// Questions of patients about looks at their records that wait for an answer.
+    pub questions_open: u64,
 }
 
 /// Why a message has not gone out.

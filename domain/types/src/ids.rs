@@ -48,6 +48,8 @@ ids! {
     EmergencyId;
     /// One event of the audit trail.
     AuditEventId;
+    /// A patient’s question about a look at their record.
+    AccessQuestionId;
     /// One sign-in of one device: its family of refresh tokens.
     SessionId;
 }

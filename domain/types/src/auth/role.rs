@@ -54,6 +54,12 @@ impl Role {
         matches!(self, Self::Patient)
     }
 
+    /// Whether the clinic keeps a medical record about them under this role.
+    #[must_use]
+    pub const fn has_a_record(self) -> bool {
+        matches!(self, Self::Patient)
+    }
+
     /// Whether it is one of those who work at the clinic.
     #[must_use]
     pub const fn is_staff(self) -> bool {

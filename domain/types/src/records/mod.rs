@@ -1,7 +1,7 @@
 //! The medical record: what kinds of entries there are, what each says, and what is asked of it.
 //!
 //! `content` is what is sealed in the database, `views` and `chart` are what people and programs are shown, `commands` is
-//! what they ask for, `forms` and `measured` are what they write.
+//! what they ask for, `forms` and `measured` are what they write; `looks` is who saw it.
 
 mod chart;
 mod checks;
@@ -10,6 +10,7 @@ mod content;
 mod forms;
 mod kind;
 mod labs;
+mod looks;
 mod measured;
 mod templates;
 mod views;
@@ -21,6 +22,7 @@ pub use content::*;
 pub use forms::*;
 pub use kind::*;
 pub use labs::*;
+pub use looks::*;
 pub use measured::*;
 pub use templates::*;
 pub use views::*;

@@ -1,0 +1,213 @@
+//! Events as lines that people read: the same look of the same person, repeated on one day, is one line.
+
+use std::collections::HashMap;
+
+use domain_types::{
+    AuditEventId, PatientId, UserId,
+    records::{EntryLookedAt, LookView, QuestionView, RecordStatus, RecordType},
+};
+use entity::medical_record;
+use jiff::civil::Date;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
+
+use super::{
+    people::People,
+    questions,
+    rows::{Emergencies, Event},
+    words,
+};
+use crate::{
+    error::{Error, Result},
+    services::Services,
+    settings::Settings,
+    time::{Labels, date_from_db, from_db},
+};
+
+/// What makes two looks the same look.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Kind {
+    day: Date,
+    account: Option<i64>,
+    role: String,
+    what: &'static str,
+    entry: Option<i64>,
+    is_emergency: bool,
+}
+
+/// An event with its kind.
+#[derive(Clone, Debug)]
+struct Look {
+    event: Event,
+    kind: Kind,
+    /// One that was asked about begins a line, so that the question stays with what it was asked about.
+    is_asked_about: bool,
+}
+
+/// Looks of one kind that follow one another, the latest first.
+#[derive(Clone, Debug)]
+struct Line {
+    latest: Event,
+    first: Event,
+    kind: Kind,
+    times: u32,
+}
+
+fn grouped(looks: Vec<Look>) -> Vec<Line> {
+    let mut lines: Vec<Line> = Vec::new();
+    for Look { event, kind, is_asked_about } in looks {
+        match lines.last_mut() {
+            Some(line) if line.kind == kind && !is_asked_about => {
+                line.times += 1;
+                line.first = event;
+            }
+            _ => lines.push(Line { latest: event.clone(), first: event, kind, times: 1 }),
+        }
+    }
+    lines
+}
+
+/// A line with the first of its events, from which the earlier ones go on.
+pub(super) struct Shown {
+    pub view: LookView,
+    pub first: AuditEventId,
+}
+
+/// The lines of some events about a patient, the latest first.
+pub(super) async fn of(
+    services: &Services,
+    db: &impl ConnectionTrait,
+    settings: &Settings,
+    (patient, account): (PatientId, UserId),
+    events: Vec<Event>,
+) -> Result<Vec<Shown>> {
+    let labels = Labels::new(settings.zone.clone(), services.now());
+    let asked = questions::about(services, db, &labels, patient, &events).await?;
+    let people = People::find(db, events.iter().filter_map(|event| event.actor_user_id)).await?;
+    let emergencies = Emergencies::around(db, [patient.0], &events).await?;
+    let entries = entries(db, &labels, patient, &events).await?;
+    let look = |event: Event| {
+        let kind = Kind {
+            day: labels.local(from_db(event.at)).date(),
+            account: event.actor_user_id,
+            role: event.actor_role.clone(),
+            what: words::of(&event.action, event.is_allowed()),
+            entry: event.entry()?.filter(|entry| entries.contains_key(entry)),
+            is_emergency: emergencies.cover(patient.0, &event),
+        };
+        Ok(Look { is_asked_about: asked.contains_key(&event.id), event, kind })
+    };
+    let lines = grouped(events.into_iter().map(look).collect::<Result<Vec<_>>>()?);
+    let view = |line: Line| {
+        let (who, role) = people.who(&line.latest, account);
+        let question: Option<QuestionView> = asked.get(&line.latest.id).cloned();
+        Shown {
+            first: AuditEventId(line.first.id),
+            view: LookView {
+                event: AuditEventId(line.latest.id),
+                at: labels.when(from_db(line.latest.at)),
+                first_time: labels.time(from_db(line.first.at)),
+                day_label: day_label(&labels, line.kind.day),
+                who,
+                role,
+                what: line.kind.what.to_owned(),
+                entry: line.kind.entry.and_then(|entry| entries.get(&entry).cloned()),
+                times: line.times,
+                is_emergency: line.kind.is_emergency,
+                may_ask: question.is_none() && !line.latest.is_of(account),
+                question,
+            },
+        }
+    };
+    Ok(lines.into_iter().map(view).collect())
+}
+
+fn day_label(labels: &Labels, day: Date) -> String {
+    match labels.near(day) {
+        Some(near) => format!("{near}, {}", labels.long_day(day)),
+        None => labels.long_day(day),
+    }
+}
+
+/// What the entries are that were looked at one by one: their kind and day. Only signed ones of this patient: nobody
+/// learns here that something is being written.
+async fn entries(
+    db: &impl ConnectionTrait,
+    labels: &Labels,
+    patient: PatientId,
+    events: &[Event],
+) -> Result<HashMap<i64, EntryLookedAt>> {
+    use medical_record::Column as R;
+    let ids: Vec<i64> = events.iter().filter_map(|event| event.entry().transpose()).collect::<Result<_>>()?;
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows: Vec<(i64, String, String, sea_orm::prelude::TimeDate)> = medical_record::Entity::find()
+        .select_only()
+        .columns([R::Id, R::Reference, R::RecordType, R::RecordDate])
+        .filter(R::Id.is_in(ids))
+        .filter(R::PatientId.eq(patient.0))
+        .filter(R::Status.eq(RecordStatus::Final.as_str()))
+        .into_tuple()
+        .all(db)
+        .await?;
+    let entry = |(id, reference, kind, day): (i64, String, String, _)| {
+        let kind = RecordType::parse(&kind).ok_or_else(|| Error::internal("a stored kind is unknown"))?;
+        let label = format!("{} of {}", kind.label(), labels.full_date(date_from_db(day)?));
+        Ok((id, EntryLookedAt { reference, label }))
+    };
+    rows.into_iter().map(entry).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+    use sea_orm::prelude::TimeDateTimeWithTimeZone;
+
+    /// What is read of a sequence of looks, each given as who, what and the day of November, the latest first.
+    fn read(looks: &[(i64, &'static str, i8)], asked: &[usize]) -> Vec<(i64, u32, i64)> {
+        let look = |(number, (who, what, day)): (usize, &(i64, &'static str, i8))| Look {
+            event: Event {
+                id: 100 - i64::try_from(number).unwrap(),
+                at: TimeDateTimeWithTimeZone::UNIX_EPOCH,
+                actor_user_id: Some(*who),
+                actor_role: "doctor".into(),
+                action: String::new(),
+                object_ids: "[]".into(),
+                outcome: "allowed".into(),
+            },
+            kind: Kind {
+                day: date(2026, 11, *day),
+                account: Some(*who),
+                role: "doctor".into(),
+                what,
+                entry: None,
+                is_emergency: false,
+            },
+            is_asked_about: asked.contains(&number),
+        };
+        let lines = grouped(looks.iter().enumerate().map(look).collect());
+        lines.into_iter().map(|line| (line.latest.id, line.times, line.first.id)).collect()
+    }
+
+    #[test]
+    fn the_same_look_again_and_again_is_one_line() {
+        let chart = (1, "opened your chart", 23);
+        assert_eq!(read(&[chart, chart, chart], &[]), [(100, 3, 98)]);
+        assert!(read(&[], &[]).is_empty());
+    }
+
+    #[test]
+    fn another_person_another_kind_or_another_day_is_another_line() {
+        let chart = (1, "opened your chart", 23);
+        for other in [(2, "opened your chart", 23), (1, "read your profile", 23), (1, "opened your chart", 22)] {
+            assert_eq!(read(&[chart, other, chart], &[]), [(100, 1, 100), (99, 1, 99), (98, 1, 98)], "{other:?}");
+        }
+    }
+
+    #[test]
+    fn a_look_that_was_asked_about_begins_a_line_and_later_ones_do_not_take_its_question() {
+        let chart = (1, "opened your chart", 23);
+        assert_eq!(read(&[chart, chart, chart, chart], &[1]), [(100, 1, 100), (99, 3, 97)]);
+    }
+}

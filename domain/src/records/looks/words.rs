@@ -1,0 +1,171 @@
+//! What each act on a record is in plain words, as its patient reads them after the name of whoever did it.
+
+/// What is said of an act that nobody has found words for.
+pub(super) const UNKNOWN: &str = "did something with your record";
+/// What is said of an act that was refused.
+const REFUSED: &str = "asked for something in your record and was refused";
+
+/// The words of an event, for the patient.
+pub(super) fn of(action: &str, is_allowed: bool) -> &'static str {
+    if is_allowed { of_action(action) } else { REFUSED }
+}
+
+/// The same for those who work at the clinic.
+pub(super) fn for_the_clinic(words: &str) -> String {
+    words.replace("your ", "the patient’s ")
+}
+
+/// Every act that names a patient. It says whose it is with "your" alone: `for_the_clinic` relies on that.
+fn of_action(action: &str) -> &'static str {
+    match action {
+        "appointments.list" => "saw your visits in a list",
+        "appointments.read" => "read about one of your visits",
+        "appointments.day" => "saw your visit in the plan of a day",
+        "appointments.dashboard" => "looked at your next visit",
+        "appointments.calendar" => "saved one of your visits as a calendar file",
+        "appointments.book" => "booked your visit",
+        "appointments.move" => "moved your visit",
+        "appointments.cancel" => "cancelled your visit",
+        "appointments.step" => "noted where your visit stands",
+
+        "records.list" => "saw entries of your record in a list",
+        "records.read" => "read an entry of your record",
+        "records.timeline" => "looked at the timeline of your record",
+        "records.glance" => "looked at the latest entries of your record",
+        "records.chart" => "opened your chart",
+        "records.summary" => "looked at the summary of your record",
+        "records.download" => "downloaded an entry of your record as PDF",
+        "records.draft" => "opened a draft for your record",
+        "records.write" => "wrote a note for your record",
+        "records.sign" => "signed an entry of your record",
+        "records.discard" => "threw away a draft for your record",
+        "records.add" => "added an entry to your record",
+        "records.end" => "noted in your record that something is over",
+        "records.erase" => "erased what your record said",
+
+        "prescriptions.list" => "saw your prescriptions in a list",
+        "prescriptions.write" => "wrote your prescription",
+        "prescriptions.sign" => "signed your prescription",
+        "prescriptions.cancel" => "ended your prescription",
+        "prescriptions.verify" => "checked that your prescription is genuine",
+
+        "vitals.list" => "looked at your vital signs",
+        "vitals.write" => "noted your vital signs",
+
+        "labs.list" => "looked at your lab results",
+        "labs.trend" => "looked at one of your lab results over time",
+        "labs.write" => "wrote down your lab results",
+        "labs.release" => "released your lab results",
+        "labs.download" => "downloaded your lab results",
+        "labs.seen" => "marked your lab results as seen",
+
+        "documents.upload" => "added a document to your record",
+        "documents.download" => "downloaded a document of your record",
+
+        "patients.search" => "saw your name in a search for patients",
+        "inbox.list" => "saw your record in a list of what is to be done",
+
+        "emergency.open" => "opened your record in an emergency",
+        "emergency.list" => "saw an emergency access to your record in a list",
+        "emergency.read" => "read why your record was opened in an emergency",
+        "emergency.review" => "reviewed an emergency access to your record",
+
+        "profile.read" => "read your profile",
+        "profile.change" => "changed your profile",
+        "stats.read" => "counted your visits among those of others",
+        "auth.open_account" => "opened your account",
+
+        "looks.list" => "looked at who saw your record",
+        "looks.read" => "looked at one line of who saw your record",
+        "looks.ask" => "asked the clinic about a look at your record",
+        "looks.questions" => "read your question about who saw your record",
+        "looks.answer" => "answered your question about who saw your record",
+        _ => UNKNOWN,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{collections::BTreeSet, fs, path::Path};
+
+    use super::*;
+
+    /// All source files of the rules but this one.
+    fn sources(folder: &Path) -> Vec<String> {
+        let mut found = Vec::new();
+        for file in fs::read_dir(folder).unwrap() {
+            let path = file.unwrap().path();
+            if path.is_dir() {
+                found.extend(sources(&path));
+            } else if path.extension().is_some_and(|end| end == "rs") && !path.ends_with("looks/words.rs") {
+                found.push(fs::read_to_string(&path).unwrap());
+            }
+        }
+        found
+    }
+
+    /// `feature.act` literals of a text, each with the rest of its statement.
+    fn literals(text: &str) -> Vec<(&str, &str)> {
+        let is_word = |word: &str| !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
+        let mut found = Vec::new();
+        let mut rest = text;
+        while let Some(start) = rest.find('"') {
+            rest = &rest[start + 1..];
+            let Some(end) = rest.find('"') else { break };
+            let literal = &rest[..end];
+            if literal.split_once('.').is_some_and(|(feature, act)| is_word(feature) && is_word(act)) {
+                let after = &rest[end + 1..];
+                found.push((literal, &after[..after.find(';').unwrap_or(after.len())]));
+                rest = after;
+            }
+        }
+        found
+    }
+
+    /// Every act that is written into the trail with a patient. An account is no record: of those acts only what names
+    /// a patient in the same breath counts.
+    fn acts_about_patients() -> BTreeSet<String> {
+        let texts = sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"));
+        let written = |text: &str| text.split("action: \"").skip(1).map(str::to_owned).collect::<Vec<_>>();
+        let features: BTreeSet<String> = texts
+            .iter()
+            .flat_map(|text| written(text))
+            .filter_map(|text| text.split_once('.').map(|(feature, _)| feature.to_owned()))
+            .collect();
+        let all = texts.iter().flat_map(|text| literals(text));
+        all.filter(|(literal, rest)| {
+            let feature = literal.split('.').next().unwrap();
+            let names_nobody = rest.contains("patient: None");
+            let names_somebody = rest.contains("patient: Some");
+            features.contains(feature) && !names_nobody && (feature != "auth" || names_somebody)
+        })
+        .map(|(literal, _)| literal.to_owned())
+        .collect()
+    }
+
+    #[test]
+    fn every_act_that_names_a_patient_has_words() {
+        let acts = acts_about_patients();
+        for known in ["records.read", "appointments.move", "auth.open_account", "looks.ask"] {
+            assert!(acts.contains(known), "{known} was not found among {acts:?}");
+        }
+        assert!(!acts.contains("auth.sign_in"));
+        let without: Vec<_> = acts.iter().filter(|action| of(action, true) == UNKNOWN).collect();
+        assert!(without.is_empty(), "write words for {without:?} in records/looks/words.rs");
+    }
+
+    #[test]
+    fn an_act_that_nobody_foresaw_is_told_all_the_same() {
+        assert_eq!(of("records.transmogrify", true), "did something with your record");
+        assert_eq!(of("records.read", false), "asked for something in your record and was refused");
+    }
+
+    #[test]
+    fn the_clinic_reads_of_the_patient_where_the_patient_reads_of_themselves() {
+        assert_eq!(for_the_clinic(of("records.read", true)), "read an entry of the patient’s record");
+        for action in acts_about_patients() {
+            let words = for_the_clinic(of(&action, true));
+            assert!(!words.contains("you"), "{action}: {words}");
+        }
+    }
+}
