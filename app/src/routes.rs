@@ -20,6 +20,7 @@ use crate::features::{
         RecoveryCodesPage, RegisterPage, ResetPasswordPage, SecurityPage, SessionEndingPage, SessionsPage, SignInPage,
         VerifyEmailPage,
     },
+    looks::{AskPage, LooksPage, QuestionsPage},
     mail::MailboxPage,
     public::{DoctorPage, DoctorsPage, LandingPage, NotFoundPage, PrivacyPage, TermsPage},
     records::{RecordPage, RecordsPage, TrendPage},
@@ -51,6 +52,8 @@ pub fn Pages() -> impl IntoView {
             <Route path=path!("/account/app/off") view=AppOffPage ssr=SsrMode::Async/>
             <Route path=path!("/account/recovery-codes") view=RecoveryCodesPage ssr=SsrMode::Async/>
             <Route path=path!("/account/sessions") view=SessionsPage ssr=SsrMode::Async/>
+            <Route path=path!("/account/looks") view=LooksPage ssr=SsrMode::Async/>
+            <Route path=path!("/account/looks/:event/ask") view=AskPage ssr=SsrMode::Async/>
             <Route path=path!("/dashboard") view=DashboardPage ssr=SsrMode::Async/>
             <Route path=path!("/appointments") view=AppointmentsPage ssr=SsrMode::Async/>
             <Route path=path!("/appointments/book") view=BookPage ssr=SsrMode::Async/>
@@ -66,6 +69,7 @@ pub fn Pages() -> impl IntoView {
             <Route path=path!("/admin") view=AdminPage ssr=SsrMode::Async/>
             <Route path=path!("/admin/users") view=UsersPage ssr=SsrMode::Async/>
             <Route path=path!("/admin/mail") view=MailsPage ssr=SsrMode::Async/>
+            <Route path=path!("/admin/questions") view=QuestionsPage ssr=SsrMode::Async/>
             <Route path=path!("/demo/mailbox") view=MailboxPage ssr=SsrMode::Async/>
         </FlatRoutes>
     }

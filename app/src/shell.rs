@@ -109,8 +109,15 @@ fn warned_without_script() -> Option<impl IntoView> {
 fn is_for_reading(path: &str) -> bool {
     matches!(
         path,
-        "/dashboard" | "/appointments" | "/records" | "/schedule" | "/admin" | "/account" | "/account/sessions"
-    ) || path.starts_with("/admin/")
+        "/dashboard"
+            | "/appointments"
+            | "/records"
+            | "/schedule"
+            | "/admin"
+            | "/account"
+            | "/account/looks"
+            | "/account/sessions"
+    ) || (path.starts_with("/admin/") && path != "/admin/questions")
 }
 
 /// The colour of the browser's own bars.
@@ -132,9 +139,12 @@ mod tests {
     #[test]
     fn no_page_on_which_something_is_typed_is_left_by_a_timer() {
         assert!(
-            ["/dashboard", "/appointments", "/records", "/admin/users", "/account"].into_iter().all(is_for_reading)
+            ["/dashboard", "/appointments", "/records", "/admin/users", "/account", "/account/looks"]
+                .into_iter()
+                .all(is_for_reading)
         );
         let typed = ["/login", "/register", "/appointments/book", "/account/security", "/account/confirm"];
         assert!(!typed.into_iter().any(is_for_reading));
+        assert!(!["/account/looks/7/ask", "/admin/questions"].into_iter().any(is_for_reading));
     }
 }

@@ -7,6 +7,7 @@ pub mod admin;
 pub mod appointments;
 pub mod auth;
 pub mod clinic;
+pub mod looks;
 pub mod mail;
 mod page_load;
 pub mod public;

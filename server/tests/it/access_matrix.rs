@@ -39,6 +39,8 @@ const ADMINS: Expected = [401, 403, 403, 403, 403, 200];
 struct Cell<'a> {
     app: &'a TestApp,
     visit: &'a AppointmentView,
+    /// What Dr. Rivera did with Maya's record.
+    look: i64,
     refresh: String,
     /// A session of Maya's.
     session: i64,
@@ -48,6 +50,7 @@ struct Cell<'a> {
 #[tokio::test]
 async fn every_rest_route_answers_everybody_as_it_should(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
     let app = TestApp::new(engine).await;
+    let look = look_at_maya(&app).await;
     let mut wrong = Vec::new();
     for row in rest_rows() {
         let mut found = Vec::new();
@@ -55,7 +58,7 @@ async fn every_rest_route_answers_everybody_as_it_should(#[values(Engine::Sqlite
             let visit = fresh_visit(&app).await;
             let tokens = app.world.tokens(&app.world.maya, domain::auth::SessionKind::Rest).await;
             let session = session_of(&app, &tokens.access).await;
-            let cell = Cell { app: &app, visit: &visit, refresh: tokens.refresh, session };
+            let cell = Cell { app: &app, visit: &visit, look, refresh: tokens.refresh, session };
             let caller = program(&app, asker).await;
             found.push(ask_rest(&row, &cell, &caller).await.status.as_u16());
             clear(&app, &visit).await;
@@ -73,6 +76,7 @@ async fn every_server_function_answers_everybody_as_it_should(
     #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
 ) {
     let app = TestApp::new(engine).await;
+    let look = look_at_maya(&app).await;
     let mut wrong = Vec::new();
     for row in call_rows() {
         let mut found = Vec::new();
@@ -80,7 +84,7 @@ async fn every_server_function_answers_everybody_as_it_should(
             let visit = fresh_visit(&app).await;
             let tokens = app.world.tokens(&app.world.maya, domain::auth::SessionKind::Web).await;
             let session = session_of(&app, &tokens.access).await;
-            let cell = Cell { app: &app, visit: &visit, refresh: String::new(), session };
+            let cell = Cell { app: &app, visit: &visit, look, refresh: String::new(), session };
             let caller = browser(&app, asker).await;
             found.push(ask_call(&row, &cell, &caller).await.status.as_u16());
             clear(&app, &visit).await;
@@ -168,6 +172,16 @@ async fn a_foreign_visit_looks_like_one_that_does_not_exist(
         answers.push(reply);
     }
     assert_eq!(answers[0], answers[1]);
+}
+
+/// Something that Dr. Rivera did with Maya's record and that Maya asked about: the only question.
+async fn look_at_maya(app: &TestApp) -> i64 {
+    let world = &app.world;
+    let event = world.note_look(&world.rivera, &world.maya).await;
+    let maya = app.browser(&world.maya).await;
+    let asked = maya.call("/fn/looks/ask", &[("event", &event.to_string())]).await;
+    assert_eq!(asked.status, 200);
+    event.0
 }
 
 /// A visit of Maya with Dr. Rivera that she may still change.

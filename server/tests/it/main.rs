@@ -13,6 +13,7 @@ mod doctors;
 mod door;
 mod forged_tokens;
 mod forms;
+mod looks;
 mod openapi;
 mod own_visits;
 mod parity;

@@ -10,7 +10,7 @@ use super::server_fns::get_overview;
 use crate::{
     address::address,
     components::{Alert, LinkButton, Page, Stat, Tone, Variant, Width},
-    features::loaded,
+    features::{loaded, looks::QUESTIONS},
 };
 
 /// The list of all visits.
@@ -66,6 +66,12 @@ pub fn AdminPage() -> impl IntoView {
                                 value=overview.visits_next_seven_days.to_string()
                                 href=week
                             />
+                        </div>
+                    </section>
+                    <section class="stack" aria-labelledby="questions">
+                        <h2 class="card-title" id="questions">"Questions about looks"</h2>
+                        <div class="stats">
+                            <Stat label="Open" value=overview.questions_open.to_string() href=QUESTIONS/>
                         </div>
                     </section>
                     <section class="stack" aria-labelledby="mail">

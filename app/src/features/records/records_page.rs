@@ -7,7 +7,7 @@ use super::{RECORDS, entry_list::EntryList, server_fns::get_timeline};
 use crate::{
     address::address,
     components::{Chips, EmptyState, Glyph, LinkButton, Page, TabItem, Variant},
-    features::{loaded, query},
+    features::{loaded, looks::LOOKS, query},
 };
 
 /// The medical record in the order of time, the latest entry first.
@@ -25,7 +25,11 @@ pub fn RecordsPage() -> impl IntoView {
             view! { <EntryList entries=timeline.entries/> }.into_any()
         };
         view! {
-            <Page title="Medical records" lead="What was found, decided and prescribed. Every look at it is noted.">
+            <Page
+                title="Medical records"
+                lead="What was found, decided and prescribed. Every look at it is noted."
+                actions=|| view! { <LinkButton href=LOOKS variant=Variant::Secondary>"Who saw my record"</LinkButton> }
+            >
                 <div class="stack-lg">
                     <Chips label="Kind of entry" items=chips/>
                     {list}

@@ -84,6 +84,16 @@ pub(super) fn call_rows() -> Vec<CallRow> {
         ),
         row("POST /fn/appointments/dashboard", no_fields, PATIENTS),
         row("POST /fn/appointments/day", no_fields, DOCTORS),
+        row("POST /fn/looks/list", no_fields, PATIENTS),
+        row("POST /fn/looks/look", |cell| vec![("event", cell.look.to_string())], [401, 200, 404, 403, 403, 403]),
+        row("POST /fn/looks/ask", |cell| vec![("event", cell.look.to_string())], [401, 200, 404, 403, 403, 403]),
+        row("POST /fn/looks/questions", no_fields, ADMINS),
+        // The only question; it has no answer.
+        row(
+            "POST /fn/looks/answer",
+            |_| vec![("question", "1".into()), ("answer", "She was on duty.".into())],
+            [401, 403, 403, 403, 403, 200],
+        ),
         row("POST /fn/admin/users", no_fields, ADMINS),
         row("POST /fn/admin/mails", no_fields, ADMINS),
         row("POST /fn/admin/overview", no_fields, ADMINS),

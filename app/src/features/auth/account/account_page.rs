@@ -11,6 +11,7 @@ use crate::{
             server_fns::{get_security, get_viewer},
         },
         loaded,
+        looks::LOOKS,
     },
 };
 
@@ -24,6 +25,7 @@ pub fn AccountPage() -> impl IntoView {
             (None, true) => "Password, authenticator app",
             (None, false) => "Password. Add a code from your phone to be safer",
         };
+        let has_record = viewer.as_ref().is_some_and(|viewer| viewer.role.has_a_record());
         let (name, role) = viewer.map(|viewer| (viewer.name, viewer.role.label())).unwrap_or_default();
         view! {
             <Page title="Account">
@@ -44,6 +46,17 @@ pub fn AccountPage() -> impl IntoView {
                             title="Where you are signed in"
                             text="Devices, and signing them out"
                         />
+                        {has_record
+                            .then(|| {
+                                view! {
+                                    <WayCard
+                                        href=LOOKS
+                                        glyph=Glyph::Eye
+                                        title="Who saw my record"
+                                        text="Who opened or changed something of yours, and when"
+                                    />
+                                }
+                            })}
                     </nav>
                 </div>
             </Page>

@@ -1,0 +1,91 @@
+//! `/account/looks/:event/ask`
+
+use domain_types::records::{LookView, QuestionForm};
+use leptos::{prelude::*, server_fn::ServerFn};
+
+use super::{
+    LOOKS,
+    look_parts::{EmergencyNote, LookSentence, QuestionStory},
+    server_fns::{AskAboutLook, get_look},
+};
+use crate::{
+    components::{Alert, FormErrors, LinkButton, Page, Submit, TextareaField, Tone, Variant, WhenText, Width},
+    features::{loaded, param, query},
+    forms::{Flash, take_flash},
+};
+
+/// "I don't recognise this": the look, what somebody wants to say about it, and what happens then. Once it was asked,
+/// the question and its answer.
+#[component]
+pub fn AskPage() -> impl IntoView {
+    let (event, token) = (param("event"), query("flash"));
+    let was_asked = query("asked").is_some();
+    let load = async move { Ok((get_look(event).await?, take_flash(token).await)) };
+    loaded(load, move |(look, flash): (LookView, Flash)| {
+        let title = if look.question.is_some() { "Your question" } else { "You don’t recognise this?" };
+        let was_asked = was_asked && look.question.as_ref().is_some_and(|question| question.answer.is_none());
+        let next = match look.question.clone() {
+            Some(question) => view! { <div class="card"><QuestionStory question/></div> }.into_any(),
+            None => form(&look, &flash).into_any(),
+        };
+        view! {
+            <Page title width=Width::Narrow back=(LOOKS, "Who saw my record")>
+                <FormErrors problem=flash.problem().cloned() controls=&["note"]/>
+                <div class="stack-lg">
+                    {was_asked
+                        .then(|| {
+                            view! {
+                                <Alert tone=Tone::Success title="Your question is with the clinic">
+                                    <p>"It stays here, and so will the answer."</p>
+                                </Alert>
+                            }
+                        })}
+                    <Brief look/>
+                    {next}
+                </div>
+            </Page>
+        }
+    })
+}
+
+#[component]
+fn Brief(look: LookView) -> impl IntoView {
+    let (when, is_emergency) = (look.at.clone(), look.is_emergency);
+    view! {
+        <section class="card stack" aria-label="What this is about">
+            <LookSentence look/>
+            <p class="text-muted"><WhenText when spoken=true/></p>
+            {is_emergency.then(|| view! { <EmergencyNote/> })}
+        </section>
+    }
+}
+
+fn form(look: &LookView, flash: &Flash) -> impl IntoView + use<> {
+    let hint = format!(
+        "For example, that you were not at the clinic that day. At most {},000 characters.",
+        QuestionForm::LONGEST / 1_000
+    );
+    view! {
+        <form method="post" action=AskAboutLook::PATH class="form">
+            <input type="hidden" name="event" value=look.event.to_string()/>
+            <TextareaField
+                name="note"
+                label="What should the clinic know?"
+                hint
+                value=flash.value("note")
+                error=flash.error("note")
+            />
+            <div>
+                <p class="font-semibold">"What happens next"</p>
+                <p>
+                    "The clinic looks into it and answers here. You get an e-mail when there is an answer. An administrator \
+                     reads your words; whoever looked does not answer for themselves."
+                </p>
+            </div>
+            <div class="form-actions">
+                <Submit label="Ask the clinic" busy="Sending…"/>
+                <LinkButton href=LOOKS variant=Variant::Secondary>"Go back without asking"</LinkButton>
+            </div>
+        </form>
+    }
+}

@@ -1,0 +1,66 @@
+//! Parts that the pages about looks share.
+
+use domain_types::records::{LookView, Looker, QuestionView};
+use leptos::prelude::*;
+
+use crate::{
+    components::{Badge, Glyph, TextLink, Tone, WhenText},
+    features::records::RECORDS,
+};
+
+/// The pictogram of whoever looked.
+pub(super) const fn glyph_of(role: Looker) -> Glyph {
+    match role {
+        Looker::You => Glyph::User,
+        Looker::Doctor => Glyph::Stethoscope,
+        Looker::FrontDesk => Glyph::Users,
+        Looker::SecureMed => Glyph::Monitor,
+        Looker::Somebody => Glyph::Info,
+    }
+}
+
+/// Who did what, in one sentence.
+#[component]
+pub(super) fn LookSentence(look: LookView) -> impl IntoView {
+    let times = look.times_label().map(|times| format!(", {times}"));
+    let entry = look.entry.map(|entry| {
+        let href = format!("{RECORDS}/{}", entry.reference);
+        view! { ": " <TextLink href>{entry.label}</TextLink> }
+    });
+    view! { <p class="look-said"><strong>{look.who}</strong> " " {look.what} {entry} {times}</p> }
+}
+
+/// Says that a record was open in an emergency, and what follows from that.
+#[component]
+pub(super) fn EmergencyNote() -> impl IntoView {
+    view! {
+        <p class="look-emergency">
+            <Badge tone=Tone::Danger icon=Glyph::Warning>"Emergency access"</Badge>
+            <span>
+                "The record was opened without the usual permission, and a reason had to be given. The clinic reviews \
+                 each of these."
+            </span>
+        </p>
+    }
+}
+
+/// What was asked about a look, and what came of it.
+#[component]
+pub(super) fn QuestionStory(question: QuestionView) -> impl IntoView {
+    let QuestionView { asked, note, answer } = question;
+    let outcome = match answer {
+        Some(answer) => view! {
+            <p class="text-muted">{answer.by} " answered on " <WhenText when=answer.at/> ":"</p>
+            <p class="kept-words">{answer.text}</p>
+        }
+        .into_any(),
+        None => view! { <p>"The clinic looks into it and answers here. You get an e-mail then."</p> }.into_any(),
+    };
+    view! {
+        <div class="look-question">
+            <p class="text-muted">"You asked about this on " <WhenText when=asked/> {if note.is_empty() { "." } else { ":" }}</p>
+            {(!note.is_empty()).then(|| view! { <p class="kept-words">{note}</p> })}
+            {outcome}
+        </div>
+    }
+}
