@@ -1,6 +1,6 @@
 // Every page of the demo clinic, who may read it, and what tells that it is there.
 
-import { ROLES } from './accounts.mjs';
+import { ROLES, sessionCookies } from './accounts.mjs';
 import { Rest } from './rest.mjs';
 import { dayFromToday } from './server.mjs';
 
@@ -18,6 +18,7 @@ import { dayFromToday } from './server.mjs';
  * @property {string} record an entry of `patient` by Dr. Rivera
  * @property {string} report a laboratory report of `patient` by Dr. Rivera
  * @property {string} test the address of a test in it
+ * @property {number} look the latest thing that Dr. Rivera did with the record of `patient`
  * @property {string} foreignVisit a visit of `patient2` with another doctor than Dr. Rivera
  */
 
@@ -94,6 +95,9 @@ export const PAGES = [
   { name: 'record', path: ({ record }) => `/records/${record}`, heading: /\S/, outcome: OF_THE_RECORD },
   { name: 'report', path: ({ report }) => `/records/${report}`, heading: /\S/, outcome: OF_THE_RECORD },
   { name: 'result over time', path: ({ test }) => `/records/labs/${test}`, heading: /\S/, outcome: PATIENTS_ONLY },
+  { name: 'who saw my record', path: () => '/account/looks', heading: /^Who saw my record$/, outcome: PATIENTS_ONLY },
+  { name: 'who saw my record, myself too', path: () => '/account/looks?show=all', heading: /^Who saw my record$/, outcome: PATIENTS_ONLY },
+  { name: 'look not recognised', path: ({ look }) => `/account/looks/${look}/ask`, heading: /^You don’t recognise this\?$/, outcome: PATIENTS_ONLY },
   { name: 'schedule', path: () => '/schedule', heading: /^Today, /, outcome: DOCTORS_ONLY },
   { name: 'schedule, long ago', path: () => '/schedule?date=2020-01-05', heading: /5 January/, outcome: DOCTORS_ONLY },
   { name: 'administration', path: () => '/admin', heading: /^Administration$/, outcome: ADMINS_ONLY },
@@ -101,6 +105,8 @@ export const PAGES = [
   { name: 'people, nobody found', path: () => '/admin/users?search=qqqq', heading: /^People$/, outcome: ADMINS_ONLY },
   { name: 'unsent mail', path: () => '/admin/mail', heading: /^Mail that has not gone out$/, outcome: ADMINS_ONLY },
   { name: 'unsent mail, given up', path: () => '/admin/mail?state=failed', heading: /^Mail that has not gone out$/, outcome: ADMINS_ONLY },
+  { name: 'questions about looks', path: () => '/admin/questions', heading: /^Questions about looks$/, outcome: ADMINS_ONLY },
+  { name: 'questions about looks, answered', path: () => '/admin/questions?state=answered', heading: /^Questions about looks$/, outcome: ADMINS_ONLY },
   { name: 'not found', path: () => '/no/such/page', heading: /^We could not find that$/, outcome: { anonymous: 404, patient: 404, doctor: 404, admin: 404 } },
   { name: 'visit that does not exist', path: () => '/appointments/APT-00000000', heading: /^We could not find that$/, outcome: { anonymous: 'sign-in', patient: 404, doctor: 404, admin: 404 } },
   { name: 'doctor who does not exist', path: () => '/doctors/999999', heading: /^We could not find that$/, outcome: { anonymous: 404, patient: 404, doctor: 404, admin: 404 } },
@@ -149,6 +155,31 @@ export const REFUSED = PAGES.flatMap((page) =>
 );
 
 /**
+ * Has Dr. Rivera read an entry of `patient`, and gives the number of that look as its patient finds it.
+ * @param {Clinic} clinic
+ * @param {number} record
+ * @returns {Promise<number>}
+ */
+async function lookAt(clinic, record) {
+  const [doctor, cookies] = await Promise.all([Rest.signedIn(clinic, 'dr.rivera'), sessionCookies(clinic, 'patient')]);
+  await doctor.get(`/api/medical-records/records/${record}/`);
+  const answer = await fetch(`${clinic.url}/fn/looks/list`, {
+    method: 'POST',
+    headers: {
+      accept: 'application/json',
+      'content-type': 'application/x-www-form-urlencoded',
+      origin: clinic.url,
+      cookie: cookies.map(({ name, value }) => `${name}=${value}`).join('; '),
+    },
+  });
+  if (answer.status !== 200) throw new Error(`The looks could not be read: ${answer.status}`);
+  const { looks } = await answer.json();
+  const look = looks.find((/** @type {{ who: string }} */ { who }) => who.startsWith('Dr. Elena Rivera'));
+  if (!look) throw new Error('Nobody saw that Dr. Rivera read the entry.');
+  return look.event;
+}
+
+/**
  * Finds the rows that addresses are made of.
  * @param {Clinic} clinic
  * @returns {Promise<Facts>}
@@ -171,8 +202,10 @@ export async function findFacts(clinic) {
     byRivera.find((/** @type {{ record_type: string }} */ { record_type }) => record_type === wanted)?.record_id;
   const [record, report] = [kind('consultation'), kind('lab_report')];
   if (!record || !report) throw new Error('The demo patient lacks the entries that the pages are about.');
+  const { id } = byRivera.find((/** @type {{ record_id: string }} */ { record_id }) => record_id === record);
   return {
     record,
+    look: await lookAt(clinic, id),
     report,
     test: 'potassium',
     doctor,
