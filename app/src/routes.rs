@@ -17,8 +17,8 @@ use crate::features::{
     },
     auth::{
         AcceptPolicyPage, AccountPage, AppOffPage, AppPage, CodePage, ConfirmPage, EnrolmentPage, ForgotPasswordPage,
-        RecoveryCodesPage, RegisterPage, ResetPasswordPage, SecurityPage, SessionEndingPage, SessionsPage, SignInPage,
-        VerifyEmailPage,
+        ProfilePage, RecoveryCodesPage, RegisterPage, ResetPasswordPage, SecurityPage, SessionEndingPage, SessionsPage,
+        SignInPage, VerifyEmailPage,
     },
     looks::{AskPage, LooksPage, QuestionsPage},
     mail::MailboxPage,
@@ -46,6 +46,7 @@ pub fn Pages() -> impl IntoView {
             <Route path=path!("/accept-policy") view=AcceptPolicyPage ssr=SsrMode::Async/>
             <Route path=path!("/session-ending") view=SessionEndingPage ssr=SsrMode::Async/>
             <Route path=path!("/account") view=AccountPage ssr=SsrMode::Async/>
+            <Route path=path!("/account/profile") view=ProfilePage ssr=SsrMode::Async/>
             <Route path=path!("/account/confirm") view=ConfirmPage ssr=SsrMode::Async/>
             <Route path=path!("/account/security") view=SecurityPage ssr=SsrMode::Async/>
             <Route path=path!("/account/app") view=AppPage ssr=SsrMode::Async/>

@@ -143,7 +143,8 @@ mod tests {
                 .into_iter()
                 .all(is_for_reading)
         );
-        let typed = ["/login", "/register", "/appointments/book", "/account/security", "/account/confirm"];
+        let typed =
+            ["/login", "/register", "/appointments/book", "/account/profile", "/account/security", "/account/confirm"];
         assert!(!typed.into_iter().any(is_for_reading));
         assert!(!["/account/looks/7/ask", "/admin/questions"].into_iter().any(is_for_reading));
     }

@@ -22,7 +22,10 @@ use jiff::{
     civil::{Date, DateTime, Time},
 };
 use migration::MigratorTrait;
-use sea_orm::{ActiveModelTrait, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, EntityTrait, Set};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, EntityTrait,
+    PaginatorTrait, QueryFilter, Set,
+};
 
 use crate::{
     access::Actor,
@@ -237,6 +240,12 @@ impl TestWorld {
     pub async fn new_admin(&self, username: &str) -> TestPerson {
         let hash = self.services.passwords().hash(password()).await.unwrap();
         People { db: &self.raw, hash, now: self.clock.now() }.user(username, username, "Admin", Role::Admin).await
+    }
+
+    /// How many events of the audit trail have this name.
+    pub async fn noted(&self, action: &str) -> u64 {
+        let those = entity::audit_event::Column::Action.eq(action);
+        entity::audit_event::Entity::find().filter(those).count(&self.raw).await.unwrap()
     }
 
     /// A stored visit's status and start, read past all rules.

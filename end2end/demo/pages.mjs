@@ -98,6 +98,7 @@ export const PAGES = [
   { name: 'who saw my record', path: () => '/account/looks', heading: /^Who saw my record$/, outcome: PATIENTS_ONLY },
   { name: 'who saw my record, myself too', path: () => '/account/looks?show=all', heading: /^Who saw my record$/, outcome: PATIENTS_ONLY },
   { name: 'look not recognised', path: ({ look }) => `/account/looks/${look}/ask`, heading: /^You don’t recognise this\?$/, outcome: PATIENTS_ONLY },
+  { name: 'profile', path: () => '/account/profile', heading: /^Profile$/, outcome: PATIENTS_ONLY },
   { name: 'schedule', path: () => '/schedule', heading: /^Today, /, outcome: DOCTORS_ONLY },
   { name: 'schedule, long ago', path: () => '/schedule?date=2020-01-05', heading: /5 January/, outcome: DOCTORS_ONLY },
   { name: 'administration', path: () => '/admin', heading: /^Administration$/, outcome: ADMINS_ONLY },

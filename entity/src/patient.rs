@@ -14,7 +14,12 @@ pub struct Model {
     #[sea_orm(unique)]
     pub reference: String,
     pub date_of_birth: Option<TimeDate>,
+    /// `female`, `male`, `other` or `undisclosed`; nothing when it was never asked.
+    pub gender: Option<String>,
     pub phone: Option<String>,
+    pub address: Option<String>,
+    pub emergency_contact_name: Option<String>,
+    pub emergency_contact_phone: Option<String>,
     pub created_at: TimeDateTimeWithTimeZone,
 }
 

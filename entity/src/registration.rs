@@ -15,6 +15,7 @@ pub struct Model {
     pub first_name: String,
     pub last_name: String,
     pub date_of_birth: Option<TimeDate>,
+    pub gender: Option<String>,
     pub phone: Option<String>,
     pub accepted_policy_version: i64,
     pub accepted_policy_at: TimeDateTimeWithTimeZone,

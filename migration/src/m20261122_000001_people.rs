@@ -61,8 +61,13 @@ async fn create_patient(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(big_integer("user_id"))
                 .col(text("reference"))
                 .col(civil_date("date_of_birth").null())
+                .col(text("gender").null())
                 .col(text("phone").null())
+                .col(text("address").null())
+                .col(text("emergency_contact_name").null())
+                .col(text("emergency_contact_phone").null())
                 .col(instant("created_at"))
+                .check(("patient_gender_known", one_of("gender", ["female", "male", "other", "undisclosed"])))
                 .foreign_key(&mut points_to("patient_user_exists", "user_id", "user"))
                 .take(),
         )

@@ -52,6 +52,7 @@ async fn create_registration(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(text("first_name"))
                 .col(text("last_name"))
                 .col(civil_date("date_of_birth").null())
+                .col(text("gender").null())
                 .col(text("phone").null())
                 .col(big_integer("accepted_policy_version"))
                 .col(instant("accepted_policy_at"))
@@ -61,6 +62,7 @@ async fn create_registration(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(integer("code_tries_left"))
                 .col(instant("created_at"))
                 .col(instant("expires_at"))
+                .check(("registration_gender_known", one_of("gender", ["female", "male", "other", "undisclosed"])))
                 .check(("registration_tries_not_negative", Expr::col("code_tries_left").gte(0)))
                 .take(),
         )

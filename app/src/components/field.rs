@@ -116,6 +116,7 @@ pub fn TextareaField(
     #[prop(optional_no_strip, into)] error: Option<String>,
     #[prop(default = 4)] rows: u32,
     #[prop(optional)] required: bool,
+    #[prop(optional, into)] autocomplete: Option<&'static str>,
 ) -> impl IntoView {
     let described = described_by(name, &hint, error.as_deref());
     let invalid = error.is_some().then_some("true");
@@ -127,6 +128,7 @@ pub fn TextareaField(
                 name=name
                 rows=rows
                 required=required
+                autocomplete=autocomplete
                 aria-describedby=described
                 aria-invalid=invalid
             >

@@ -20,6 +20,7 @@ pub fn SelectField(
     #[prop(optional, into)] hint: String,
     #[prop(optional_no_strip, into)] error: Option<String>,
     #[prop(optional)] required: bool,
+    #[prop(optional, into)] autocomplete: Option<&'static str>,
 ) -> impl IntoView {
     let described = described_by(name, &hint, error.as_deref());
     let invalid = error.is_some().then_some("true");
@@ -40,6 +41,7 @@ pub fn SelectField(
                     id=field_id(name)
                     name=name
                     required=required
+                    autocomplete=autocomplete
                     aria-describedby=described
                     aria-invalid=invalid
                 >

@@ -13,10 +13,11 @@
 //! - Sessions of the pages end after a while without a request. A new password or another app ends all others; another
 //!   role, a disabled account, end all.
 //! - What must not happen by a browser left open takes a [`crate::access::RecentlyVerified`].
+//! - Patients read and change their own profile; every look at it and every change is in the trail.
 //! - The owner is mailed about every change to how they prove who they are.
 //!
 //! Who may do what: everybody may register, sign in and ask for a new password; whoever is signed in may change what is
-//! theirs.
+//! theirs. A profile has who is a patient, and nobody else.
 
 mod device;
 mod enrolment;
@@ -30,6 +31,7 @@ mod password_reset;
 mod password_rules;
 mod passwords;
 mod policy_acceptance;
+mod profile;
 mod recovery_codes;
 mod registration;
 mod repo;
@@ -55,6 +57,9 @@ pub use password_reset::{may_reset_password, request_password_reset, reset_passw
 pub use password_rules::password_advice;
 pub use passwords::{PasswordCost, Passwords};
 pub use policy_acceptance::{accept_policy, policy_is_pending};
+#[cfg(feature = "seed")]
+pub(crate) use profile::search_key;
+pub use profile::{change_profile, profile};
 pub use registration::{register, registration_is_open};
 pub use second_step::finish_sign_in;
 pub use session_list::{end_other_sessions, end_session, sessions};

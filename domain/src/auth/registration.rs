@@ -6,13 +6,12 @@
 
 use domain_types::{
     FieldErrors,
-    auth::{Email, Password, Register, Username, person_name, phone_number},
+    auth::{
+        Email, Gender, Password, Register, Username, chosen_gender, date_of_birth, first_name, last_name, phone_number,
+    },
 };
 use entity::registration;
-use jiff::{
-    SignedDuration, Timestamp,
-    civil::{Date, date},
-};
+use jiff::{SignedDuration, Timestamp, civil::Date};
 use sea_orm::Set;
 
 use crate::{
@@ -47,6 +46,7 @@ struct Parsed {
     first_name: String,
     last_name: String,
     date_of_birth: Option<Date>,
+    gender: Option<Gender>,
     phone: Option<String>,
     password: Password,
 }
@@ -87,14 +87,12 @@ async fn parse(services: &Services, command: Register) -> Result<Parsed> {
     };
     let username = Username::parse(&command.username).map_err(|why| note("username", why)).ok();
     let email = Email::parse(&command.email).map_err(|why| note("email", why)).ok();
-    let first_name = person_name(&command.first_name)
-        .map_err(|why| note("first_name", named(&command.first_name, why, "Please write your first name.")))
-        .ok();
-    let last_name = person_name(&command.last_name)
-        .map_err(|why| note("last_name", named(&command.last_name, why, "Please write your last name.")))
-        .ok();
+    let first_name = first_name(&command.first_name).map_err(|why| note("first_name", why)).ok();
+    let last_name = last_name(&command.last_name).map_err(|why| note("last_name", why)).ok();
     let phone = phone_number(&command.phone).map_err(|why| note("phone", why)).ok();
-    let born = birth(&command.date_of_birth, services.now()).map_err(|why| note("date_of_birth", why)).ok();
+    let gender = chosen_gender(&command.gender).map_err(|why| note("gender", why)).ok();
+    let latest = last_birthday(services.now())?;
+    let born = date_of_birth(&command.date_of_birth, latest).map_err(|why| note("date_of_birth", why)).ok();
     if !command.accepts_policy {
         note("accepts_policy", "Please read the privacy policy and agree to it.");
     }
@@ -105,11 +103,12 @@ async fn parse(services: &Services, command: Register) -> Result<Parsed> {
     }
     let known = Known::of(&[&command.username, &command.email, &command.first_name, &command.last_name]);
     let password = accept("password", command.password, command.password_confirm, known).await;
-    match (username, email, first_name, last_name, phone, born, password) {
-        (Some(username), Some(email), Some(first_name), Some(last_name), Some(phone), Some(born), Ok(password))
+    let names = username.zip(email).zip(first_name.zip(last_name));
+    match (names, born, gender, phone, password) {
+        (Some(((username, email), (first_name, last_name))), Some(born), Some(gender), Some(phone), Ok(password))
             if wrong.is_empty() =>
         {
-            Ok(Parsed { username, email, first_name, last_name, date_of_birth: born, phone, password })
+            Ok(Parsed { username, email, first_name, last_name, date_of_birth: born, gender, phone, password })
         }
         (.., password) => {
             wrong.extend(password.err().unwrap_or_default());
@@ -118,25 +117,9 @@ async fn parse(services: &Services, command: Register) -> Result<Parsed> {
     }
 }
 
-/// The sentence for a name, which says which one is missing.
-fn named<'a>(typed: &str, why: &'a str, missing: &'a str) -> &'a str {
-    if typed.trim().is_empty() { missing } else { why }
-}
-
-fn birth(text: &str, now: Timestamp) -> Result<Option<Date>, &'static str> {
-    const SENTENCE: &str = "This is not a date of birth such as 1986-03-14.";
-    let text = text.trim();
-    if text.is_empty() {
-        return Ok(None);
-    }
-    let born: Date = text.parse().map_err(|_| SENTENCE)?;
-    // Somewhere on earth it is tomorrow already.
-    let latest = now.to_zoned(jiff::tz::TimeZone::UTC).date().tomorrow().map_err(|_| SENTENCE)?;
-    if (date(1900, 1, 1)..=latest).contains(&born) {
-        Ok(Some(born))
-    } else {
-        Err("Please check the year: this day lies ahead of us, or too far back.")
-    }
+/// The last day on which somebody can have been born: somewhere on earth it is tomorrow already.
+pub(super) fn last_birthday(now: Timestamp) -> Result<Date> {
+    Ok(now.to_zoned(jiff::tz::TimeZone::UTC).date().tomorrow()?)
 }
 
 /// Taken by an account, or by somebody else who has not confirmed their address yet.
@@ -202,6 +185,7 @@ async fn keep(services: &Services, tx: &Tx, parsed: &Parsed, hash: &str) -> Resu
         first_name: Set(parsed.first_name.clone()),
         last_name: Set(parsed.last_name.clone()),
         date_of_birth: Set(parsed.date_of_birth.map(date_to_db).transpose()?),
+        gender: Set(parsed.gender.map(|gender| gender.as_str().to_owned())),
         phone: Set(parsed.phone.clone()),
         accepted_policy_version: Set(POLICY_VERSION),
         accepted_policy_at: Set(to_db(now)),

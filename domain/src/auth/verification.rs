@@ -11,6 +11,7 @@ use crate::{
     access::{Actor, AuditEvent, record},
     auth::{
         notices,
+        profile::search_key,
         registration::{CODE_TIME, CODE_TRIES},
         repo::{registrations, users},
     },
@@ -162,7 +163,7 @@ async fn insert(services: &Services, tx: &Tx, row: &registration::Model) -> Resu
         role: Set(Role::Patient.as_str().to_owned()),
         first_name: Set(row.first_name.clone()),
         last_name: Set(row.last_name.clone()),
-        search_key: Set(format!("{} {} {} {}", row.first_name, row.last_name, row.username, row.email).to_lowercase()),
+        search_key: Set(search_key(&row.first_name, &row.last_name, &row.username, &row.email)),
         is_active: Set(true),
         email_verified_at: Set(Some(now)),
         created_at: Set(now),
@@ -177,6 +178,7 @@ async fn insert(services: &Services, tx: &Tx, row: &registration::Model) -> Resu
         user_id: Set(user.id),
         reference: Set(ReferenceKind::Patient.encode(random_bits())),
         date_of_birth: Set(born),
+        gender: Set(row.gender.clone()),
         phone: Set(row.phone.clone()),
         created_at: Set(now),
         ..Default::default()

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use domain_types::auth::Role;
+use domain_types::auth::{Gender, Role};
 use entity::user;
 use jiff::{Unit, civil::date};
 use rand::RngExt;
@@ -12,7 +12,7 @@ use super::{
     dice::Dice,
     doctors::{self, Doctor, Profile, demo_week, profile, whole_days},
     essentials::SPECIALTIES,
-    people::{self, Account, Patient, account},
+    people::{self, Account, Born, Patient, account},
     scene::{DAY, Scene},
     visits::{Fate, Taken, Visit},
 };
@@ -89,6 +89,9 @@ pub(super) struct Known {
     last: &'static str,
     /// Year, month and day of birth.
     born: (i16, i8, i8),
+    gender: Gender,
+    /// Whom to call.
+    contact: &'static str,
     /// What is usual for them when they are measured: the person in [`super::histories::vitals`].
     baseline: u64,
     story: &'static [Chapter],
@@ -121,6 +124,8 @@ pub(super) static PATIENTS: [Known; 2] = [
         first: "Maya",
         last: "Okafor",
         born: (1986, 3, 14),
+        gender: Gender::Female,
+        contact: "Chidi Okafor (brother)",
         baseline: 1_608,
         story: &[
             past(312, 600, "general", general::CHECK_UP, 0),
@@ -137,6 +142,8 @@ pub(super) static PATIENTS: [Known; 2] = [
         first: "Jonas",
         last: "Lindqvist",
         born: (1974, 9, 2),
+        gender: Gender::Male,
+        contact: "Karin Lindqvist (wife)",
         baseline: 1_013,
         story: &[
             past(290, 510, "general", general::REFLUX, 0),
@@ -153,11 +160,16 @@ pub(super) static PATIENTS: [Known; 2] = [
 
 pub(super) fn patient(scene: &Scene, index: usize, known_as: &Known, dice: &mut Dice) -> Result<Patient> {
     let (year, month, day) = known_as.born;
-    let born = date(year, month, day);
-    let age = scene.today.since((Unit::Year, born))?.get_years();
+    let day = date(year, month, day);
+    let age = scene.today.since((Unit::Year, day))?.get_years();
     let name = (known_as.first, known_as.last);
     let user = known(people::user_id(scene, index), Role::Patient, index + 2, name, scene.now - 700 * DAY);
-    people::patient(scene, index, user, age, born, dice)
+    let born = Born { age, day, gender: Some(known_as.gender) };
+    let mut patient = people::patient(scene, index, user, born, dice)?;
+    patient.row.address.get_or_insert_with(|| people::address(dice));
+    patient.row.emergency_contact_name = Some(known_as.contact.into());
+    patient.row.emergency_contact_phone.get_or_insert_with(|| people::phone(dice));
+    Ok(patient)
 }
 
 /// The visits of the demo patients, on slots that are then taken.

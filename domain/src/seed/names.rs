@@ -3,6 +3,8 @@
 
 use std::collections::HashMap;
 
+use domain_types::auth::Gender;
+
 use super::{backgrounds::BACKGROUNDS, dice::Dice};
 
 /// A name.
@@ -10,6 +12,8 @@ use super::{backgrounds::BACKGROUNDS, dice::Dice};
 pub(super) struct Name {
     pub first: &'static str,
     pub last: &'static str,
+    /// Whose first name it is.
+    pub gender: Gender,
     /// Spoken besides English.
     pub language: Option<&'static str>,
 }
@@ -25,7 +29,12 @@ impl Name {
                 found
             })
             .unwrap_or(&BACKGROUNDS[0]);
-        Self { first: dice.pick(background.first), last: dice.pick(background.last), language: background.language }
+        let place = dice.below(background.women.len() + background.men.len());
+        let (first, gender) = match background.women.get(place) {
+            Some(first) => (*first, Gender::Female),
+            None => (background.men[place - background.women.len()], Gender::Male),
+        };
+        Self { first, last: dice.pick(background.last), gender, language: background.language }
     }
 }
 
@@ -66,6 +75,7 @@ pub(super) fn plain(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::seed::backgrounds::Background;
 
     #[test]
     fn the_shares_make_a_hundred() {
@@ -74,9 +84,18 @@ mod tests {
 
     #[test]
     fn every_name_has_a_spelling_for_addresses() {
-        for name in BACKGROUNDS.iter().flat_map(|background| background.first.iter().chain(background.last)) {
+        let all = |of: &'static Background| of.women.iter().chain(of.men).chain(of.last);
+        for name in BACKGROUNDS.iter().flat_map(all) {
             let letters = name.chars().filter(|letter| letter.is_alphabetic()).count();
             assert_eq!(plain(name).len(), letters, "{name}");
+        }
+    }
+
+    #[test]
+    fn no_first_name_is_a_womans_and_a_mans() {
+        for background in &BACKGROUNDS {
+            assert!(!background.women.is_empty() && !background.men.is_empty());
+            assert!(background.women.iter().all(|name| !background.men.contains(name)));
         }
     }
 

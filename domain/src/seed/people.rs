@@ -1,8 +1,11 @@
 //! Accounts and patients.
 
-use domain_types::{auth::Role, reference::ReferenceKind};
+use domain_types::{
+    auth::{Gender, Role},
+    reference::ReferenceKind,
+};
 use entity::{patient, user};
-use jiff::ToSpan;
+use jiff::{ToSpan, civil::Date};
 use time::OffsetDateTime;
 
 use super::{
@@ -14,7 +17,11 @@ use super::{
     names::{Name, Usernames, plain},
     scene::{DAY, HOUR, MINUTE, Scene},
 };
-use crate::{auth::POLICY_VERSION, error::Result, time::date_to_db};
+use crate::{
+    auth::{POLICY_VERSION, search_key},
+    error::Result,
+    time::date_to_db,
+};
 
 /// An instant as it is stored.
 pub(super) fn from_seconds(seconds: i64) -> OffsetDateTime {
@@ -38,7 +45,7 @@ pub(super) fn account(account: Account<'_>) -> user::Model {
     let Account { id, role, first, last, username, email, created_at } = account;
     user::Model {
         id,
-        search_key: format!("{first} {last} {username} {email}").to_lowercase(),
+        search_key: search_key(first, last, &username, &email),
         username,
         email,
         password_hash: None,
@@ -106,7 +113,13 @@ fn one(
         email,
         created_at: scene.now - days * DAY - dice.between(0, 12 * HOUR),
     });
-    patient(scene, index, user, age, born, dice)
+    let gender = match dice.below(100) {
+        0..4 => None,
+        4..7 => Some(Gender::Undisclosed),
+        7..8 => Some(Gender::Other),
+        _ => Some(name.gender),
+    };
+    patient(scene, index, user, Born { age, day: born, gender }, dice)
 }
 
 /// The id of the account of the patient in this place: after the administrator and the doctors.
@@ -114,27 +127,75 @@ pub(super) fn user_id(scene: &Scene, index: usize) -> i64 {
     (scene.doctors + index) as i64 + 2
 }
 
+/// What a patient came into the world with.
+pub(super) struct Born {
+    /// In years.
+    pub age: i16,
+    pub day: Date,
+    pub gender: Option<Gender>,
+}
+
 /// The patient side of an account.
-pub(super) fn patient(
-    scene: &Scene,
-    index: usize,
-    user: user::Model,
-    age: i16,
-    born: jiff::civil::Date,
-    dice: &mut Dice,
-) -> Result<Patient> {
+pub(super) fn patient(scene: &Scene, index: usize, user: user::Model, born: Born, dice: &mut Dice) -> Result<Patient> {
+    let phone = phone(dice);
+    let (contact, contact_phone) = contact(&user.last_name, dice).unzip();
     let row = patient::Model {
         id: index as i64 + 1,
         user_id: user.id,
         reference: reference(ReferenceKind::Patient, scene.seed, index as u64),
-        date_of_birth: Some(date_to_db(born)?),
-        phone: Some(phone(dice)),
+        date_of_birth: Some(date_to_db(born.day)?),
+        gender: born.gender.map(|gender| gender.as_str().to_owned()),
+        phone: Some(phone),
+        address: dice.percent(94).then(|| address(dice)),
+        emergency_contact_name: contact,
+        emergency_contact_phone: contact_phone,
         created_at: user.created_at,
     };
-    Ok(Patient { user, row, age })
+    Ok(Patient { user, row, age: born.age })
 }
 
 /// A number from 020 91x xxxx, the range that the Irish regulator keeps for fiction.
-fn phone(dice: &mut Dice) -> String {
+pub(super) fn phone(dice: &mut Dice) -> String {
     format!("+353 20 91{} {:04}", dice.below(10), dice.below(10_000))
+}
+
+/// Streets that are on no map, in the manner of the clinic's own.
+static STREETS: [&str; 24] = [
+    "Alder Row",
+    "Bellfounder Lane",
+    "Bramble Court",
+    "Chandlers Row",
+    "Cooper Lane",
+    "Copperbeech Terrace",
+    "Dovecote Hill",
+    "Ferryman Terrace",
+    "Glover Street",
+    "Gorse Park",
+    "Heron Quay",
+    "Kilnfield Road",
+    "Lamplighter Lane",
+    "Linnet Grove",
+    "Millrace Avenue",
+    "Otter Bank",
+    "Pearmain Close",
+    "Quince Street",
+    "Ropewalk Rise",
+    "Saltbox Lane",
+    "Skylark Avenue",
+    "Tanner Row",
+    "Thistle Park",
+    "Weaverfield",
+];
+
+pub(super) fn address(dice: &mut Dice) -> String {
+    let flat = if dice.percent(28) { format!("Apartment {}\n", dice.between(1, 48)) } else { String::new() };
+    let (number, street) = (dice.between(1, 140), dice.pick(&STREETS));
+    format!("{flat}{number} {street}\nDublin {}", dice.between(1, 18))
+}
+
+/// Whom to call, and where: mostly of the same family. A few name nobody.
+fn contact(family: &str, dice: &mut Dice) -> Option<(String, String)> {
+    let somebody = Name::draw(dice);
+    let last = if dice.percent(70) { family } else { somebody.last };
+    dice.percent(85).then(|| (format!("{} {last}", somebody.first), phone(dice)))
 }

@@ -6,7 +6,10 @@ use jiff::{Timestamp, civil::date};
 use sea_orm::{ActiveModelTrait, ColumnTrait, DatabaseConnection, EntityTrait, QueryFilter, Set};
 
 use super::TestPerson;
-use crate::time::{date_to_db, to_db};
+use crate::{
+    auth::search_key,
+    time::{date_to_db, to_db},
+};
 
 /// Puts people into a database.
 pub(super) struct People<'a> {
@@ -26,7 +29,7 @@ impl People<'_> {
             role: Set(role.as_str().into()),
             first_name: Set(first.into()),
             last_name: Set(last.into()),
-            search_key: Set(format!("{first} {last} {username} {email}").to_lowercase()),
+            search_key: Set(search_key(first, last, username, &email)),
             is_active: Set(true),
             email_verified_at: Set(Some(to_db(self.now))),
             created_at: Set(to_db(self.now)),
@@ -43,6 +46,11 @@ impl People<'_> {
             user_id: Set(person.user.0),
             reference: Set(reference),
             date_of_birth: Set(Some(date_to_db(date(1988, 4, 12)).unwrap())),
+            gender: Set(Some("other".into())),
+            phone: Set(Some("+353 20 910 0150".into())),
+            address: Set(Some("7 Heron Quay\nDublin 8".into())),
+            emergency_contact_name: Set(Some("Sam Whelan (neighbour)".into())),
+            emergency_contact_phone: Set(Some("+353 20 910 0151".into())),
             created_at: Set(to_db(self.now)),
             ..Default::default()
         };

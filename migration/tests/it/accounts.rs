@@ -150,6 +150,12 @@ async fn every_known_word_is_taken(db: DatabaseConnection) {
         let counter = entity::guess_counter::Model { id, scope: scope.into(), ..rows::guess_counter() };
         insert::<entity::guess_counter::Entity>(&db, counter).await.unwrap();
     }
+    insert::<entity::registration::Entity>(&db, rows::registration()).await.unwrap();
+    for gender in ["'female'", "'male'", "'other'", "'undisclosed'", "NULL"] {
+        for table in ["patient", "registration"] {
+            db.execute_unprepared(&format!("UPDATE {table} SET gender = {gender}")).await.unwrap();
+        }
+    }
 }
 
 async fn what_belongs_to_an_account_belongs_to_one_that_exists(db: DatabaseConnection) {

@@ -47,7 +47,11 @@ pub fn patient(id: i64, user_id: i64) -> entity::patient::Model {
         user_id,
         reference: format!("PT-{id}"),
         date_of_birth: Some(date!(1984 - 02 - 29)),
+        gender: Some("female".into()),
         phone: None,
+        address: Some("7 Heron Quay\nDublin 8".into()),
+        emergency_contact_name: Some("Rui Duarte".into()),
+        emergency_contact_phone: Some("+353 20 910 0102".into()),
         created_at: NOW,
     }
 }

@@ -122,8 +122,11 @@ async fn words_that_nobody_knows_are_refused(db: DatabaseConnection) {
     insert::<entity::factor::Entity>(&db, rows::factor()).await.unwrap();
     insert::<entity::one_time_token::Entity>(&db, rows::one_time_token()).await.unwrap();
     insert::<entity::guess_counter::Entity>(&db, rows::guess_counter()).await.unwrap();
+    insert::<entity::registration::Entity>(&db, rows::registration()).await.unwrap();
     for (table, column, rule) in [
         ("user", "role", "user_role_known"),
+        ("patient", "gender", "patient_gender_known"),
+        ("registration", "gender", "registration_gender_known"),
         ("appointment", "status", "appointment_status_known"),
         ("session", "kind", "session_kind_known"),
         ("medical_record", "record_type", "medical_record_type_known"),

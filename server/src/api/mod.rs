@@ -11,6 +11,7 @@ pub mod emergencies;
 pub mod error;
 pub mod labs;
 pub mod page;
+pub mod patients;
 pub mod prescriptions;
 pub mod records;
 pub mod vitals;
@@ -56,6 +57,7 @@ fn idempotent(headers: &HeaderMap, act: &'static str, body: &[u8]) -> Result<Opt
         (name = "appointments", description = "Doctors, free times and visits"),
         (name = "medical-records", description = "The medical record"),
         (name = "labs", description = "Laboratory results"),
+        (name = "patients", description = "A patient's own profile"),
     )
 )]
 struct Document;
@@ -104,4 +106,5 @@ fn documented() -> OpenApiRouter<AppState> {
         .merge(vitals::routes())
         .merge(emergencies::routes())
         .merge(labs::routes())
+        .merge(patients::routes())
 }

@@ -199,7 +199,7 @@ async fn the_page_of_ones_own_record_tells_staff_that_it_is_not_theirs() {
     for staff in [&app.world.rivera, &app.world.admin] {
         let page = app.browser(staff).await.open("/records").await;
         assert_eq!(page.status, 403, "{}", staff.username);
-        assert!(page.body.contains("own visits and records"), "it says whose page it is");
+        assert!(page.body.contains("own visits, records or profile"), "it says whose page it is");
     }
 }
 

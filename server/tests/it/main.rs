@@ -17,6 +17,7 @@ mod looks;
 mod openapi;
 mod own_visits;
 mod parity;
+mod profile;
 mod rate_limits;
 mod records;
 mod staff_pages;

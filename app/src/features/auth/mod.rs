@@ -12,6 +12,8 @@ const APP: &str = "/account/app";
 const APP_OFF: &str = "/account/app/off";
 /// Where recovery codes are shown once, and made anew.
 const RECOVERY_CODES: &str = "/account/recovery-codes";
+/// What the clinic knows of a patient beside the record.
+const PROFILE: &str = "/account/profile";
 /// Where somebody is signed in.
 const SESSIONS: &str = "/account/sessions";
 /// Where an address is confirmed.
@@ -21,6 +23,7 @@ mod account;
 mod app_set_up;
 mod code_page;
 mod enrolment_page;
+mod gender_field;
 mod password_reset_pages;
 mod policy_page;
 mod register_page;

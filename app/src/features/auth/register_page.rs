@@ -4,6 +4,7 @@ use domain_types::appointments::ClinicView;
 use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::{
+    gender_field::GenderField,
     server_fns::{Register, get_registration_is_open, get_viewer},
     sign_in_page::go_on,
 };
@@ -17,7 +18,7 @@ use crate::{
 };
 
 const CONTROLS: &[&str] =
-    &["first_name", "last_name", "email", "username", "password", "date_of_birth", "phone", "accepts_policy"];
+    &["first_name", "last_name", "email", "username", "password", "date_of_birth", "gender", "phone", "accepts_policy"];
 
 /// Opening an account.
 #[component]
@@ -163,6 +164,7 @@ fn rest(flash: &Flash) -> impl IntoView + use<> {
             error=flash.error("date_of_birth")
             autocomplete="bday"
         />
+        <GenderField value=flash.value("gender") error=flash.error("gender")/>
         <TextField
             name="phone"
             kind="tel"

@@ -18,7 +18,7 @@ pub fn PrivacyPage() -> impl IntoView {
                 </p>
                 <h2>"What is kept"</h2>
                 <ul>
-                    <li>"Your account: name, user name, e-mail address, when you last signed in, which version of this notice you agreed to and when, and your password in a form from which it cannot be read back; for patients also the date of birth and telephone number, where the clinic has them."</li>
+                    <li>"Your account: name, user name, e-mail address, when you last signed in, which version of this notice you agreed to and when, and your password in a form from which it cannot be read back; for patients also what their profile says: date of birth, gender, telephone number, address and whom to call in an emergency, where the clinic has them."</li>
                     <li>"If you use an authenticator app: its key, encrypted, and your recovery codes in a form from which they cannot be read back."</li>
                     <li>"An account that was not confirmed is forgotten within a day."</li>
                     <li>"Your visits: doctor, time, place, fee, where they stand, and, encrypted, the reason you gave for coming. Each change is kept with its time and who made it."</li>

@@ -9,6 +9,7 @@ use sea_orm::{
 };
 
 use crate::{
+    auth::profile::search_key,
     db::Tx,
     error::{Error, Result},
     time::to_db,
@@ -41,6 +42,18 @@ pub(in crate::auth) async fn find_by_email(db: &impl ConnectionTrait, email: &Em
 
 pub(in crate::auth) async fn is_username_taken(db: &impl ConnectionTrait, name: &Username) -> Result<bool> {
     Ok(user::Entity::find().filter(user::Column::Username.eq(name.as_str())).one(db).await?.is_some())
+}
+
+/// Calls a person by other names, under which they are found from then on.
+pub(in crate::auth) async fn rename(tx: &Tx, user: user::Model, first: &str, last: &str) -> Result<user::Model> {
+    let change = user::ActiveModel {
+        id: Set(user.id),
+        first_name: Set(first.to_owned()),
+        last_name: Set(last.to_owned()),
+        search_key: Set(search_key(first, last, &user.username, &user.email)),
+        ..Default::default()
+    };
+    Ok(change.update(&**tx).await?)
 }
 
 pub(in crate::auth) async fn set_password(tx: &Tx, id: i64, hash: String) -> Result<()> {

@@ -12,6 +12,7 @@ mod keys;
 mod known_devices;
 mod lost_passwords;
 mod master_keys;
+mod profile;
 mod recovery_codes;
 mod registration;
 mod registration_fields;

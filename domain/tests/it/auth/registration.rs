@@ -42,6 +42,7 @@ async fn the_mailed_link_or_the_code_beside_it_opens_the_account_of_a_patient(
     let patient = all::<entity::patient::Entity>(&world).await.into_iter().max_by_key(|patient| patient.id).unwrap();
     assert_eq!(patient.phone.as_deref(), Some("+353 20 910 0100"));
     assert_eq!(patient.date_of_birth.unwrap().to_string(), "1986-03-14");
+    assert_eq!(patient.gender.as_deref(), Some("female"));
     assert!(all::<entity::registration::Entity>(&world).await.is_empty());
 }
 

@@ -23,6 +23,7 @@ async fn every_wrong_field_gets_its_sentence_at_once_and_nothing_is_stored(
         first_name: " ".into(),
         last_name: "x".repeat(81),
         date_of_birth: "14.3.1986".into(),
+        gender: "unheard of".into(),
         phone: "call me".into(),
         accepts_policy: false,
     };
@@ -36,6 +37,7 @@ async fn every_wrong_field_gets_its_sentence_at_once_and_nothing_is_stored(
             "date_of_birth",
             "email",
             "first_name",
+            "gender",
             "last_name",
             "password",
             "password_confirm",
@@ -63,6 +65,7 @@ async fn every_wrong_field_gets_its_sentence_at_once_and_nothing_is_stored(
 #[case::born_too_early("date_of_birth", Register { date_of_birth: "1899-12-31".into(), ..ana() })]
 #[case::born_in_the_future("date_of_birth", Register { date_of_birth: "2026-11-25".into(), ..ana() })]
 #[case::no_such_day("date_of_birth", Register { date_of_birth: "1987-02-29".into(), ..ana() })]
+#[case::no_gender("gender", Register { gender: "unheard of".into(), ..ana() })]
 #[case::no_number("phone", Register { phone: "1234".into(), ..ana() })]
 #[case::policy_not_accepted("accepts_policy", Register { accepts_policy: false, ..ana() })]
 #[case::password_too_short("password", plain_password("eleven char"))]
@@ -84,7 +87,7 @@ fn plain_password(password: &str) -> Register {
 }
 
 #[rstest]
-#[case::nothing_that_may_be_left_out(Register { date_of_birth: String::new(), phone: String::new(), ..ana() })]
+#[case::nothing_that_may_be_left_out(Register { date_of_birth: String::new(), gender: String::new(), phone: String::new(), ..ana() })]
 #[case::born_today(Register { date_of_birth: "2026-11-23".into(), ..ana() })]
 #[case::unicode_and_spaces(plain_password("  пароль у моря 虎  "))]
 #[case::no_mixture(plain_password("violetharbourlampseven"))]

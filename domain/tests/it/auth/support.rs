@@ -38,6 +38,7 @@ pub fn ana() -> Register {
         first_name: "Ana".into(),
         last_name: "Duarte".into(),
         date_of_birth: "1986-03-14".into(),
+        gender: "female".into(),
         phone: "+353 20 910 0100".into(),
         accepts_policy: true,
     }

@@ -8,9 +8,9 @@ use domain::{
     seed::SeedOptions,
     testing::Engine,
     time::{date_from_db, from_db},
-    types::appointments::DoctorFilter,
+    types::{appointments::DoctorFilter, auth::ProfileForm},
 };
-use entity::{appointment, doctor, specialty};
+use entity::{appointment, doctor, specialty, user};
 use jiff::ToSpan;
 use rstest::rstest;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
@@ -65,9 +65,11 @@ async fn children_see_pediatricians_and_nobody_can_be_reached_by_accident(#[case
     let today = world.services.now().to_zoned(dublin()).date();
     let doctors: HashMap<i64, &doctor::Model> = rows.doctors.iter().map(|doctor| (doctor.id, doctor)).collect();
     let mut children = HashSet::new();
-    for patient in &rows.patients {
-        let phone = patient.phone.as_deref().unwrap();
+    let numbers = rows.patients.iter().flat_map(|patient| [&patient.phone, &patient.emergency_contact_phone]).flatten();
+    for phone in numbers {
         assert!(phone.starts_with("+353 20 91") && phone.len() == 16, "{phone}");
+    }
+    for patient in &rows.patients {
         let born = date_from_db(patient.date_of_birth.unwrap()).unwrap();
         if born.saturating_add(jiff::Span::new().years(16)) > today {
             children.insert(patient.id);
@@ -78,6 +80,47 @@ async fn children_see_pediatricians_and_nobody_can_be_reached_by_accident(#[case
     for visit in &rows.visits {
         let is_pediatric = doctors[&visit.doctor_id].specialty_id == pediatrics.id;
         assert_eq!(children.contains(&visit.patient_id), is_pediatric);
+    }
+}
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn profiles_are_such_as_patients_could_have_written_and_a_few_are_left_open(#[case] engine: Engine) {
+    let world = empty_world(engine).await;
+    fill(&world, SeedOptions { patients: 200, ..small() }).await;
+    let rows = Rows::read(&world).await;
+    let users: HashMap<i64, &user::Model> = rows.users.iter().map(|user| (user.id, user)).collect();
+    let latest = world.services.now().to_zoned(dublin()).date();
+    let written = |text: &Option<String>| text.clone().unwrap_or_default();
+    for patient in &rows.patients {
+        let user = users[&patient.user_id];
+        let form = ProfileForm {
+            first_name: user.first_name.clone(),
+            last_name: user.last_name.clone(),
+            date_of_birth: date_from_db(patient.date_of_birth.unwrap()).unwrap().to_string(),
+            gender: written(&patient.gender),
+            phone: written(&patient.phone),
+            address: written(&patient.address),
+            emergency_contact_name: written(&patient.emergency_contact_name),
+            emergency_contact_phone: written(&patient.emergency_contact_phone),
+        };
+        let change = form.parse(latest).unwrap();
+        assert_eq!(
+            (change.address, change.emergency_contact_name),
+            (patient.address.clone(), patient.emergency_contact_name.clone())
+        );
+        assert_eq!(patient.emergency_contact_name.is_some(), patient.emergency_contact_phone.is_some());
+    }
+    let of = |word: Option<&str>| rows.patients.iter().filter(|patient| patient.gender.as_deref() == word).count();
+    assert!(of(Some("female")) > 60 && of(Some("male")) > 60 && of(None) > 0);
+    let open = rows.patients.iter().filter(|patient| patient.address.is_none()).count();
+    assert!((1..40).contains(&open), "{open} without an address");
+    for (username, gender) in [("patient", "female"), ("patient2", "male")] {
+        let patient = rows.patient(username);
+        assert_eq!(patient.gender.as_deref(), Some(gender));
+        assert!(patient.address.is_some() && patient.emergency_contact_name.is_some());
     }
 }
 

@@ -1,7 +1,5 @@
 //! What people ask of their accounts.
 
-use std::fmt;
-
 /// The name or e-mail address and password someone typed to sign in.
 #[derive(Clone)]
 pub struct SignIn {
@@ -21,6 +19,8 @@ pub struct Register {
     pub last_name: String,
     /// `YYYY-MM-DD`, or nothing.
     pub date_of_birth: String,
+    /// One of the words of [`Gender`](super::Gender), or nothing.
+    pub gender: String,
     pub phone: String,
     pub accepts_policy: bool,
 }
@@ -65,16 +65,6 @@ pub struct ResetPassword {
     pub token: String,
     pub password: String,
     pub password_confirm: Option<String>,
-}
-
-macro_rules! never_printed {
-    ($($name:ident),*) => {$(
-        impl fmt::Debug for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(concat!(stringify!($name), "(…)"))
-            }
-        }
-    )*};
 }
 
 never_printed!(SignIn, Register, VerifyEmail, SecondProof, Proof, ChangePassword, ResetPassword);

@@ -1,4 +1,4 @@
-//! The names by which people are known: what they sign in with, what they are called.
+//! The names by which people sign in.
 
 use std::fmt;
 
@@ -93,45 +93,6 @@ impl fmt::Debug for Email {
     }
 }
 
-/// A first or last name, as its owner writes it.
-///
-/// # Errors
-/// A sentence for the field.
-pub fn person_name(text: &str) -> Result<String, &'static str> {
-    const MAX: usize = 80;
-    // Names stand in lists, mails and headings: no addresses, no markup, nothing that turns the writing around.
-    let is_odd = |letter: char| {
-        letter.is_control()
-            || "<>/\\:@#{}[]|^~`=+*\"".contains(letter)
-            || matches!(letter, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
-    };
-    let name = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    match name.chars().count() {
-        0 => Err("Please fill this in."),
-        1..=MAX if !name.contains(is_odd) => Ok(name),
-        1..=MAX => Err("There is a character in it that names do not have."),
-        _ => Err("Please keep it to 80 characters."),
-    }
-}
-
-/// A telephone number as its owner writes it; nothing when the field is empty.
-///
-/// # Errors
-/// A sentence for the field.
-pub fn phone_number(text: &str) -> Result<Option<String>, &'static str> {
-    let text = text.trim();
-    if text.is_empty() {
-        return Ok(None);
-    }
-    let digits = text.chars().filter(char::is_ascii_digit).count();
-    let is_plain = text.chars().all(|letter| letter.is_ascii_digit() || " +-()/.".contains(letter));
-    if is_plain && (5..=20).contains(&digits) && text.len() <= 40 {
-        Ok(Some(text.to_owned()))
-    } else {
-        Err("This is not a telephone number such as +353 20 910 0100.")
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -173,21 +134,5 @@ mod tests {
             assert!(Email::parse(odd).is_err(), "{odd:?}");
         }
         assert!(Email::parse(&format!("{}@example.org", "a".repeat(65))).is_err());
-    }
-
-    #[test]
-    fn names_and_numbers_are_taken_as_their_owners_write_them() {
-        assert_eq!(person_name("  Ana  María ").unwrap(), "Ana María");
-        assert!(["O’Neill-Smith", "Jr. van der Berg", "王芳"].into_iter().all(|name| person_name(name).is_ok()));
-        assert!(person_name("Bob\u{202E}").is_err() && person_name("<b>Bob</b>").is_err());
-        assert!(
-            person_name(" ").is_err()
-                && person_name("a\u{0}b").is_err()
-                && person_name("see http://x.example").is_err()
-                && person_name(&"x".repeat(81)).is_err()
-        );
-        assert_eq!(phone_number(" +353 20 910 0100 ").unwrap().as_deref(), Some("+353 20 910 0100"));
-        assert_eq!(phone_number("").unwrap(), None);
-        assert!(phone_number("call me").is_err() && phone_number("1234").is_err());
     }
 }

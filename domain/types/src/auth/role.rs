@@ -60,6 +60,12 @@ impl Role {
         matches!(self, Self::Patient)
     }
 
+    /// Whether there is a profile of theirs: birth, address, whom to call.
+    #[must_use]
+    pub const fn has_profile(self) -> bool {
+        matches!(self, Self::Patient)
+    }
+
     /// Whether it is one of those who work at the clinic.
     #[must_use]
     pub const fn is_staff(self) -> bool {
@@ -70,7 +76,7 @@ impl Role {
     #[must_use]
     pub fn told_to(self, other: Self) -> String {
         let what = match self {
-            Self::Patient => "a patient’s own visits and records",
+            Self::Patient => "a patient’s own visits, records or profile",
             Self::Doctor => "a doctor’s working day: visits, free times and who is waiting",
             Self::Admin => "how the clinic runs: its accounts, visits and mail",
         };

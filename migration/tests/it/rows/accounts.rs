@@ -13,6 +13,7 @@ pub fn registration() -> entity::registration::Model {
         first_name: "Noor".into(),
         last_name: "Haddad".into(),
         date_of_birth: Some(date!(1991 - 07 - 03)),
+        gender: Some("undisclosed".into()),
         phone: Some("+353 20 910 0101".into()),
         accepted_policy_version: 1,
         accepted_policy_at: NOW,

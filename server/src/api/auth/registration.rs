@@ -4,7 +4,7 @@ use axum::{Json, extract::State};
 use domain::Services;
 use domain_types::{
     Problem,
-    auth::{Register, Role, VerifyEmail},
+    auth::{Gender, Register, Role, VerifyEmail},
 };
 use http::StatusCode;
 use serde::{Deserialize, Serialize};
@@ -43,6 +43,8 @@ struct RegisterBody {
     last_name: Option<String>,
     /// `YYYY-MM-DD`
     date_of_birth: Option<String>,
+    #[schema(value_type = Option<Gender>)]
+    gender: Option<String>,
     phone: Option<String>,
 }
 
@@ -88,6 +90,7 @@ async fn register(
         password: value.password.unwrap_or_default(),
         password_confirm: Some(value.password_confirm.unwrap_or_default()),
         date_of_birth: value.date_of_birth.unwrap_or_default(),
+        gender: value.gender.unwrap_or_default(),
         phone: value.phone.unwrap_or_default(),
         accepts_policy: true,
     };

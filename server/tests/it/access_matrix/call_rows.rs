@@ -58,6 +58,12 @@ pub(super) fn call_rows() -> Vec<CallRow> {
         row("POST /fn/auth/extend", no_fields, PUBLIC),
         row("POST /fn/auth/policy_pending", no_fields, SIGNED_IN),
         row("POST /fn/auth/accept_policy", no_fields, SIGNED_IN),
+        row("POST /fn/auth/profile", no_fields, PATIENTS),
+        row(
+            "POST /fn/auth/change_profile",
+            |_| vec![("first_name", "Nora".into()), ("last_name", "Quinn".into())],
+            PATIENTS,
+        ),
         row("POST /fn/clinic/info", no_fields, PUBLIC),
         row("POST /fn/appointments/specialties", no_fields, PUBLIC),
         row("POST /fn/appointments/doctors", no_fields, PUBLIC),

@@ -83,5 +83,7 @@ pub(super) fn rest_rows() -> Vec<RestRow> {
             PEOPLE_OF_THE_VISIT,
         ),
         row("DELETE /appointments/appointments/{id}", no_body, [401, 204, 404, 204, 404, 204]),
+        row("GET /patients/profile", no_body, PATIENTS),
+        row("PUT /patients/profile", |_| Some(json!({"first_name": "Nora", "last_name": "Quinn"})), PATIENTS),
     ]
 }

@@ -7,7 +7,7 @@ use crate::{
     components::{Card, Described, DescriptionList, Glyph, Page, WayCard},
     features::{
         auth::{
-            SECURITY, SESSIONS,
+            PROFILE, SECURITY, SESSIONS,
             server_fns::{get_security, get_viewer},
         },
         loaded,
@@ -26,6 +26,7 @@ pub fn AccountPage() -> impl IntoView {
             (None, false) => "Password. Add a code from your phone to be safer",
         };
         let has_record = viewer.as_ref().is_some_and(|viewer| viewer.role.has_a_record());
+        let has_profile = viewer.as_ref().is_some_and(|viewer| viewer.role.has_profile());
         let (name, role) = viewer.map(|viewer| (viewer.name, viewer.role.label())).unwrap_or_default();
         view! {
             <Page title="Account">
@@ -39,6 +40,17 @@ pub fn AccountPage() -> impl IntoView {
                         </DescriptionList>
                     </Card>
                     <nav class="stack" aria-label="Account">
+                        {has_profile
+                            .then(|| {
+                                view! {
+                                    <WayCard
+                                        href=PROFILE
+                                        glyph=Glyph::User
+                                        title="Profile"
+                                        text="Name, date of birth, address, emergency contact"
+                                    />
+                                }
+                            })}
                         <WayCard href=SECURITY glyph=Glyph::Shield title="Security" text=protection/>
                         <WayCard
                             href=SESSIONS

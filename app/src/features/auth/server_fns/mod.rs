@@ -3,12 +3,14 @@
 
 mod factors;
 mod passwords;
+mod profile;
 mod registration;
 mod sessions;
 mod sign_in;
 
 pub use factors::*;
 pub use passwords::*;
+pub use profile::*;
 pub use registration::*;
 pub use sessions::*;
 pub use sign_in::*;

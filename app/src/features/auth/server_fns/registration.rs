@@ -24,6 +24,7 @@ pub async fn register(
     #[server(default)] username: String,
     #[server(default)] password: String,
     #[server(default)] date_of_birth: String,
+    #[server(default)] gender: String,
     #[server(default)] phone: String,
     #[server(default)] accepts_policy: String,
 ) -> Result<(), AppError> {
@@ -36,6 +37,7 @@ pub async fn register(
         .typed("email", &email)
         .typed("username", &username)
         .typed("date_of_birth", &date_of_birth)
+        .typed("gender", &gender)
         .typed("phone", &phone)
         .typed("accepts_policy", &accepts_policy);
     let next_page = FormPage::at(VERIFY_EMAIL).typed("email", email.trim());
@@ -48,6 +50,7 @@ pub async fn register(
         first_name,
         last_name,
         date_of_birth,
+        gender,
         phone,
         accepts_policy: accepts_policy == "true",
     };
