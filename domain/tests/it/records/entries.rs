@@ -138,7 +138,7 @@ async fn every_reading_is_one_event_and_a_failed_one_shows_nothing(
             allowed("records.download", format!("[{id}]")),
             allowed("labs.list", format!("[{result}]")),
             allowed("labs.trend", format!("[{result}]")),
-            allowed("records.glance", format!("[{id},{id}]")),
+            allowed("records.glance", format!("[{id}]")),
         ]
     );
 }
