@@ -54,6 +54,8 @@ pub(crate) enum Claim {
 /// `IdempotencyMismatch` when the key came with another body before.
 pub(crate) async fn claim(services: &Services, tx: &Tx, user: i64, key: &IdempotencyKey) -> Result<Claim> {
     let now = services.now();
+    // Keyed, because what was said when booking could be guessed from a plain hash.
+    let request_hash = services.seals().requests.of(&key.request_hash);
     let mine = || {
         idempotency_key::Column::UserId
             .eq(user)
@@ -66,7 +68,7 @@ pub(crate) async fn claim(services: &Services, tx: &Tx, user: i64, key: &Idempot
         user_id: Set(user),
         route: Set(key.route.to_owned()),
         key: Set(key.key.clone()),
-        request_hash: Set(key.request_hash.clone()),
+        request_hash: Set(request_hash.clone()),
         created_at: Set(to_db(now)),
         ..Default::default()
     };
@@ -80,7 +82,7 @@ pub(crate) async fn claim(services: &Services, tx: &Tx, user: i64, key: &Idempot
         .one(&**tx)
         .await?
         .ok_or_else(|| Error::internal("an idempotency key vanished"))?;
-    if stored.request_hash != key.request_hash {
+    if stored.request_hash != request_hash {
         return Err(Error::IdempotencyMismatch);
     }
     match (made, stored.object_id) {

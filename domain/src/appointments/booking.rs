@@ -37,7 +37,8 @@ const MOVE: Act = on_visits("appointments.move");
 ///
 /// # Errors
 /// `Invalid` with the field for an unknown doctor, a time that has passed, lies outside the doctor's hours, off the
-/// grid or beyond the horizon; `SlotTaken` and `PatientBusy` with the three nearest free times.
+/// grid or beyond the horizon, and for a patient whose record was erased; `UnknownPatient` for one for whom the actor
+/// does not book; `SlotTaken` and `PatientBusy` with the three nearest free times.
 pub async fn book(
     services: &Services,
     actor: &Actor,

@@ -17,13 +17,16 @@ use super::{
     visits::on_visits,
 };
 use crate::{
-    access::{Actor, Audited, Found, Patient},
+    access::{Act, Actor, Audited, Found, Patient},
     db::Tx,
     error::Result,
     services::Services,
     settings,
     time::to_db,
 };
+
+/// How looking at a page of visits is called in the trail.
+pub(super) const LIST: Act = on_visits("appointments.list");
 
 /// The visits that the actor may see, narrowed by the filter.
 ///
@@ -37,7 +40,7 @@ pub async fn list(
     actor.person()?;
     let tx = services.db().begin().await?;
     let outcome = find(services, &tx, actor, filter).await;
-    Audited::settle(services, tx, actor, on_visits("appointments.list"), "", outcome).await
+    Audited::settle(services, tx, actor, LIST, "", outcome).await
 }
 
 /// The same in a transaction that shows more than these visits.

@@ -11,8 +11,10 @@
 //!   with the status it started from, so that of two at once one wins. A step chosen from a page comes with the status
 //!   that the page showed: when the visit stands elsewhere by now, nothing is changed.
 //! - Patients cancel and move their own visits until the cut-off. Cancelling frees the slot at once.
-//! - Every step is in the visit's history and in the audit trail; patients get mail when a visit is booked, moved or
-//!   cancelled.
+//! - Why somebody comes and the notes are sealed under the patient's key. Without the key a visit says nothing; whoever
+//!   may not read them gets no key.
+//! - Every step is in the visit's history; every change and every look is in the audit trail, once, and so is every try
+//!   at what is not somebody's. Patients get mail when a visit is booked, moved or cancelled.
 //!
 //! | | everybody | patient | doctor | administrator |
 //! |---|---|---|---|---|

@@ -13,7 +13,10 @@ use entity::{doctor, user};
 use jiff::{ToSpan, civil::Date};
 use sea_orm::{ConnectionTrait, EntityTrait, QueryOrder, QuerySelect};
 
-use super::{list::find, repo::doctor_name, visits::on_visits};
+use super::{
+    list::{LIST, find},
+    repo::doctor_name,
+};
 use crate::{
     access::{Actor, Audited, Found},
     db::Tx,
@@ -33,40 +36,27 @@ const MOST_DOCTORS: u64 = 1_000;
 /// `Unauthenticated` when nobody is signed in, `NotFound` for a page that cannot be.
 pub async fn visit_list(services: &Services, actor: &Actor, query: VisitQuery) -> Result<Audited<VisitList>> {
     let audience = Audience::from(actor.person()?.role());
-    let settings = settings::load(services.db().read()).await?;
-    let labels = Labels::new(settings.zone, services.now());
-    let wanted = if audience.is_staff() {
-        Wanted::of_staff(query.with_usual_days(labels.local(services.now()).date()))?
-    } else {
-        Wanted::Own(query.own().map_err(|_| Error::NotFound)?)
-    };
-    let tx = services.db().begin().await?;
-    let outcome = match wanted {
-        Wanted::Own(filter) => find(services, &tx, actor, filter).await.map(|found| found.map(|visits| (visits, None))),
-        Wanted::Narrowed(query, filter) => narrowed(services, &tx, actor, query, filter, &labels).await,
-    };
-    let outcome = outcome.map(|found| found.map(|(visits, narrowing)| VisitList { audience, visits, narrowing }));
-    Audited::settle(services, tx, actor, on_visits("appointments.list"), "", outcome).await
-}
-
-/// What the address asks for.
-enum Wanted {
-    /// A patient's half.
-    Own(AppointmentFilter),
-    /// What staff narrow by, or what of it cannot be read.
-    Narrowed(VisitQuery, Result<AppointmentFilter, Problem>),
-}
-
-impl Wanted {
-    fn of_staff(query: VisitQuery) -> Result<Self> {
-        match query.narrowed() {
-            Err(problem) if problem.fields.is_empty() => Err(Error::NotFound),
-            filter => Ok(Self::Narrowed(query, filter)),
-        }
+    if !audience.is_staff() {
+        let filter = query.own().map_err(|_| Error::NotFound)?;
+        let tx = services.db().begin().await?;
+        let own = find(services, &tx, actor, filter).await;
+        let outcome = own.map(|found| found.map(|visits| VisitList { audience, visits, narrowing: None }));
+        return Audited::settle(services, tx, actor, LIST, "", outcome).await;
     }
+    let labels = Labels::new(settings::load(services.db().read()).await?.zone, services.now());
+    let query = query.with_usual_days(labels.local(services.now()).date());
+    let filter = query.narrowed();
+    if filter.as_ref().is_err_and(|problem| problem.fields.is_empty()) {
+        return Err(Error::NotFound);
+    }
+    let tx = services.db().begin().await?;
+    let narrowed = narrowed(services, &tx, actor, query, filter, &labels).await;
+    let list = |(visits, narrowing)| VisitList { audience, visits, narrowing: Some(narrowing) };
+    let outcome = narrowed.map(|found| found.map(list));
+    Audited::settle(services, tx, actor, LIST, "", outcome).await
 }
 
-/// The visits that staff narrowed the list to, with the form that narrows it.
+/// The visits that staff narrowed the list to, with the form that narrows it; `filter` is what of it could be read.
 async fn narrowed(
     services: &Services,
     tx: &Tx,
@@ -74,7 +64,7 @@ async fn narrowed(
     query: VisitQuery,
     filter: Result<AppointmentFilter, Problem>,
     labels: &Labels,
-) -> Result<Found<(Page<AppointmentView>, Option<VisitNarrowing>)>> {
+) -> Result<Found<(Page<AppointmentView>, VisitNarrowing)>> {
     let (found, summary, problem) = match filter {
         Ok(filter) => {
             let days = days_in_words(&filter, labels);
@@ -101,7 +91,7 @@ async fn narrowed(
         search: query.search.unwrap_or_default(),
         problem,
     };
-    Ok(found.map(|visits| (visits, Some(narrowing))))
+    Ok(found.map(|visits| (visits, narrowing)))
 }
 
 fn how_many(count: u64) -> String {

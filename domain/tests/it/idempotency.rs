@@ -10,6 +10,8 @@ use jiff::{
     civil::{date, time},
 };
 use rstest::rstest;
+use sea_orm::EntityTrait;
+use sha2::Digest;
 
 fn key(key: &str, body: &str) -> IdempotencyKey {
     IdempotencyKey::parse(key, "appointments/book", body.as_bytes()).unwrap()
@@ -74,4 +76,21 @@ fn a_key_is_short_and_printable() {
     for wrong in ["", "two words", "tab\t", "é", &"k".repeat(201)] {
         assert!(IdempotencyKey::parse(wrong, "appointments/book", b"").is_err(), "{wrong:?}");
     }
+}
+
+#[rstest]
+#[tokio::test]
+async fn what_was_sent_cannot_be_guessed_from_what_is_stored(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let world = TestWorld::new(engine).await;
+    let maya = world.actor(&world.maya).await;
+    let at = |hour| booking(&world.rivera, date(2026, 11, 24), time(hour, 0, 0, 0));
+    for (hour, name) in [(9, "k1"), (10, "k2")] {
+        appointments::book(&world.services, &maya, at(hour), Some(key(name, "body"))).await.unwrap();
+    }
+    let stored = entity::idempotency_key::Entity::find().all(world.raw()).await.unwrap();
+    assert_eq!(stored[0].request_hash, stored[1].request_hash, "the same request is recognised");
+    let plain = data_encoding::HEXLOWER.encode(&sha2::Sha256::digest(b"body"));
+    assert!(stored.iter().all(|row| row.request_hash != plain), "anybody could compute this one");
 }

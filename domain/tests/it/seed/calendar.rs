@@ -4,9 +4,13 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use domain::{
     seed::SeedOptions,
-    testing::Engine,
+    testing::{Engine, TestPerson},
     time::{from_db, minute_of_day, weekday_number},
-    types::appointments::{AppointmentStatus, VisitAction},
+    types::{
+        PatientId, UserId,
+        appointments::{AppointmentFilter, AppointmentStatus, VisitAction},
+        auth::Role,
+    },
 };
 use entity::{appointment, appointment_event, visit_type};
 use rstest::rstest;
@@ -133,4 +137,33 @@ async fn every_step_was_taken_by_somebody_of_that_visit_and_none_by_who_tries_th
         by_role.insert((by == patient, by == doctor, by == desk.id));
     }
     assert_eq!(by_role.len(), 3, "patients, doctors and the desk all did something");
+}
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn what_is_said_about_visits_is_sealed_and_its_patient_reads_it(#[case] engine: Engine) {
+    let world = empty_world(engine).await;
+    fill(&world, small()).await;
+    let rows = Rows::read(&world).await;
+    let (user, patient) = (rows.user("patient"), rows.patient("patient"));
+    let maya = TestPerson {
+        user: UserId(user.id),
+        username: user.username.clone(),
+        email: user.email.clone(),
+        role: Role::Patient,
+        patient: Some(PatientId(patient.id)),
+        doctor: None,
+    };
+    let actor = world.actor(&maya).await;
+    let page = domain::appointments::list(&world.services, &actor, AppointmentFilter::default()).await.unwrap();
+    let visits = page.into_inner().results;
+    let reasons: Vec<String> = visits.iter().filter_map(|visit| visit.reason.clone()).collect();
+    assert!(!visits.is_empty() && reasons.len() == visits.len());
+    assert!(rows.visits.iter().any(|visit| visit.sealed_notes.is_some()), "some visits have notes");
+    let stored = world.everything_stored().await;
+    for said in [&reasons[0], "Please bring the list of your medicines."] {
+        assert!(!stored.windows(said.len()).any(|bytes| bytes == said.as_bytes()), "{said}");
+    }
 }
