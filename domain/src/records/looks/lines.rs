@@ -25,7 +25,7 @@ use crate::{
 
 /// What makes two looks the same look.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Kind {
+struct Kind {
     day: Date,
     account: Option<i64>,
     role: String,
@@ -72,6 +72,17 @@ pub(super) struct Shown {
     pub first: AuditEventId,
 }
 
+/// What is told about some events beside what stands in them.
+struct Around {
+    labels: Labels,
+    people: People,
+    emergencies: Emergencies,
+    asked: HashMap<i64, QuestionView>,
+    entries: HashMap<i64, EntryLookedAt>,
+    patient: PatientId,
+    account: UserId,
+}
+
 /// The lines of some events about a patient, the latest first.
 pub(super) async fn of(
     services: &Services,
@@ -81,44 +92,52 @@ pub(super) async fn of(
     events: Vec<Event>,
 ) -> Result<Vec<Shown>> {
     let labels = Labels::new(settings.zone.clone(), services.now());
-    let asked = questions::about(services, db, &labels, patient, &events).await?;
-    let people = People::find(db, events.iter().filter_map(|event| event.actor_user_id)).await?;
-    let emergencies = Emergencies::around(db, [patient.0], &events).await?;
-    let entries = entries(db, &labels, patient, &events).await?;
-    let look = |event: Event| {
+    let around = Around {
+        people: People::find(db, events.iter().filter_map(|event| event.actor_user_id)).await?,
+        emergencies: Emergencies::around(db, [patient.0], &events).await?,
+        asked: questions::about(services, db, &labels, patient, &events).await?,
+        entries: entries(db, &labels, patient, &events).await?,
+        labels,
+        patient,
+        account,
+    };
+    let looks = events.into_iter().map(|event| around.look(event)).collect::<Result<Vec<_>>>()?;
+    Ok(grouped(looks).into_iter().map(|line| around.shown(&line)).collect())
+}
+
+impl Around {
+    fn look(&self, event: Event) -> Result<Look> {
         let kind = Kind {
-            day: labels.local(from_db(event.at)).date(),
+            day: self.labels.local(from_db(event.at)).date(),
             account: event.actor_user_id,
             role: event.actor_role.clone(),
             what: words::of(&event.action, event.is_allowed()),
-            entry: event.entry()?.filter(|entry| entries.contains_key(entry)),
-            is_emergency: emergencies.cover(patient.0, &event),
+            entry: event.entry()?.filter(|entry| self.entries.contains_key(entry)),
+            is_emergency: self.emergencies.cover(self.patient.0, &event),
         };
-        Ok(Look { is_asked_about: asked.contains_key(&event.id), event, kind })
-    };
-    let lines = grouped(events.into_iter().map(look).collect::<Result<Vec<_>>>()?);
-    let view = |line: Line| {
-        let (who, role) = people.who(&line.latest, account);
-        let question: Option<QuestionView> = asked.get(&line.latest.id).cloned();
-        Shown {
-            first: AuditEventId(line.first.id),
-            view: LookView {
-                event: AuditEventId(line.latest.id),
-                at: labels.when(from_db(line.latest.at)),
-                first_time: labels.time(from_db(line.first.at)),
-                day_label: day_label(&labels, line.kind.day),
-                who,
-                role,
-                what: line.kind.what.to_owned(),
-                entry: line.kind.entry.and_then(|entry| entries.get(&entry).cloned()),
-                times: line.times,
-                is_emergency: line.kind.is_emergency,
-                may_ask: question.is_none() && !line.latest.is_of(account),
-                question,
-            },
-        }
-    };
-    Ok(lines.into_iter().map(view).collect())
+        Ok(Look { is_asked_about: self.asked.contains_key(&event.id), event, kind })
+    }
+
+    fn shown(&self, line: &Line) -> Shown {
+        let Line { latest, first, kind, times } = line;
+        let (who, role) = self.people.who(latest, self.account);
+        let question = self.asked.get(&latest.id).cloned();
+        let view = LookView {
+            event: AuditEventId(latest.id),
+            at: self.labels.when(from_db(latest.at)),
+            first_time: self.labels.time(from_db(first.at)),
+            day_label: day_label(&self.labels, kind.day),
+            who,
+            role,
+            what: kind.what.to_owned(),
+            entry: kind.entry.and_then(|entry| self.entries.get(&entry).cloned()),
+            times: *times,
+            is_emergency: kind.is_emergency,
+            may_ask: question.is_none() && !latest.is_of(self.account),
+            question,
+        };
+        Shown { view, first: AuditEventId(first.id) }
+    }
 }
 
 fn day_label(labels: &Labels, day: Date) -> String {
