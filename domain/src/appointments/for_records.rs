@@ -1,4 +1,4 @@
-//! What the medical record needs to know of visits. Nothing that somebody said about their health is among it.
+//! What the medical record needs to know of visits.
 
 use std::collections::HashMap;
 
@@ -11,10 +11,14 @@ use sea_orm::{
     sea_query::{Expr, ExprTrait, JoinType, Order, Query, SelectStatement},
 };
 
-use super::repo::{doctor_name, iden};
+use super::{
+    repo::{doctor_name, iden},
+    words::reason_of,
+};
 use crate::{
     db,
     error::{Error, Result},
+    patient_keys::DataKey,
     time::{from_db, to_db},
 };
 
@@ -28,6 +32,19 @@ pub(crate) struct VisitFacts {
     pub doctor_name: String,
     pub status: AppointmentStatus,
     pub starts: Timestamp,
+    sealed_reason: Vec<u8>,
+}
+
+impl VisitFacts {
+    /// Why the patient comes, for those who may read their record.
+    ///
+    /// # Errors
+    /// Internal, when it was changed, or moved here from another visit.
+    pub(crate) fn reason(&self, key: &DataKey) -> Result<String> {
+        let plain = key.open(reason_of(&self.reference), &self.sealed_reason)?;
+        let text = str::from_utf8(&plain).map_err(Error::caused("what was said about a visit is no text"))?;
+        Ok(text.to_owned())
+    }
 }
 
 #[derive(FromQueryResult)]
@@ -38,6 +55,7 @@ struct Row {
     doctor_id: i64,
     status: String,
     starts_at: TimeDateTimeWithTimeZone,
+    sealed_reason: Vec<u8>,
     first_name: String,
     last_name: String,
 }
@@ -55,6 +73,7 @@ impl TryFrom<Row> for VisitFacts {
             doctor_name: doctor_name(&row.first_name, &row.last_name),
             status: status.ok_or_else(|| Error::internal("a stored status is unknown"))?,
             starts: from_db(row.starts_at),
+            sealed_reason: row.sealed_reason,
         })
     }
 }
@@ -73,6 +92,7 @@ fn facts() -> SelectStatement {
             ("a", iden::DoctorId),
             ("a", iden::Status),
             ("a", iden::StartsAt),
+            ("a", iden::SealedReason),
         ])
         .columns([("du", user::Column::FirstName), ("du", user::Column::LastName)]);
     query

@@ -3,11 +3,12 @@
 use std::collections::HashMap;
 
 use domain_types::auth::Role;
-use sea_orm::ConnectionTrait;
+use sea_orm::{ConnectionTrait, FromQueryResult};
 
 use super::repo::VisitRow;
 use crate::{
-    access::Person,
+    access::{Person, opened_in_emergency},
+    db,
     error::{Error, Result},
     patient_keys::{self, DataKey, Place},
     services::Services,
@@ -23,6 +24,12 @@ pub(crate) const fn notes_of(reference: &str) -> Place<'_> {
     Place { table: "appointment", column: "sealed_notes", row: reference }
 }
 
+/// A patient whose record is open in an emergency.
+#[derive(FromQueryResult)]
+struct Opened {
+    patient_id: i64,
+}
+
 /// Opens what is said about some visits, as far as somebody may read it.
 pub(super) struct Words {
     keys: HashMap<i64, DataKey>,
@@ -30,7 +37,7 @@ pub(super) struct Words {
 
 impl Words {
     /// With the keys of the patients of these visits, fetched at once. What somebody says about their health is not for
-    /// administrators: they get no key.
+    /// administrators: they get no key, but for those whose record they opened in an emergency.
     pub async fn of(
         services: &Services,
         db: &impl ConnectionTrait,
@@ -38,7 +45,10 @@ impl Words {
         rows: &[VisitRow],
     ) -> Result<Self> {
         let keys = match reader.role() {
-            Role::Admin => HashMap::new(),
+            Role::Admin => {
+                let opened: Vec<Opened> = db::all(db, &opened_in_emergency(reader, services.now())).await?;
+                patient_keys::find(services, db, opened.into_iter().map(|row| row.patient_id)).await?
+            }
             Role::Patient | Role::Doctor => {
                 patient_keys::find(services, db, rows.iter().map(|row| row.patient_id)).await?
             }

@@ -23,6 +23,7 @@ use crate::{
     appointments,
     db::Tx,
     error::{Error, Result},
+    patient_keys,
     services::Services,
     settings::{self, Settings},
     time::Labels,
@@ -141,19 +142,22 @@ async fn visits(services: &Services, tx: &Tx, person: &Person, opening: &Opening
     rows::of_kinds(&mut noted, &[RecordType::Consultation, RecordType::Surgery, RecordType::Imaging]);
     rows::without_addenda(&mut noted);
     let noted: Vec<rows::Row> = crate::db::all(&**tx, &noted).await?;
-    let view = |visit: appointments::VisitFacts| {
+    let keys = patient_keys::find(services, &**tx, [opening.head.id.0]).await?;
+    let key = keys.get(&opening.head.id.0);
+    let view = |visit: appointments::VisitFacts| -> Result<ChartVisit> {
         let note = noted.iter().find(|row| row.appointment_id == Some(visit.id)).map(|row| row.reference.clone());
         let is_own = person.doctor() == Some(visit.doctor);
-        ChartVisit {
+        Ok(ChartVisit {
+            reason: key.map(|key| visit.reason(key)).transpose()?,
             needs_note: is_own && note.is_none() && visit.status.is_noted() && visit.starts <= services.now(),
             when: opening.labels.when(visit.starts),
             status: visit.status,
             doctor_name: visit.doctor_name,
             reference: is_own.then_some(visit.reference),
             note,
-        }
+        })
     };
-    Ok(visits.into_iter().map(view).collect())
+    visits.into_iter().map(view).collect()
 }
 
 /// What a form about a patient needs to know, before anything is written.

@@ -12,7 +12,7 @@ use jiff::{SignedDuration, Timestamp};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
     Set,
-    sea_query::{Expr, ExprTrait, Query, SelectStatement},
+    sea_query::{Expr, ExprTrait},
 };
 
 use super::{
@@ -35,17 +35,6 @@ use crate::{
 
 /// How long a record stays open.
 pub const OPEN_FOR: SignedDuration = SignedDuration::from_mins(60);
-
-/// The patients whose records somebody has open in an emergency now.
-pub(super) fn open_to(person: &Person, now: Timestamp) -> SelectStatement {
-    let mut query = Query::select();
-    query
-        .column(("e", emergency_access::Column::PatientId))
-        .from_as(emergency_access::Entity, "e")
-        .and_where(Expr::col(("e", emergency_access::Column::UserId)).eq(person.user().0))
-        .and_where(Expr::col(("e", emergency_access::Column::ExpiresAt)).gt(to_db(now)));
-    query
-}
 
 /// Until when somebody has this record open in an emergency, when they have.
 pub(super) async fn open_until(

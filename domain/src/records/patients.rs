@@ -143,7 +143,7 @@ async fn found(services: &Services, tx: &Tx, actor: &Actor, text: &str) -> Resul
     rows.truncate(SHOWN);
     let ids: Vec<i64> = rows.iter().map(|row| row.id).collect();
     let around = around_now(&**tx, doctor.id, &ids, now).await?;
-    let opened = policy::opened_in_emergency(&**tx, doctor.person, &ids, &settings, now).await?;
+    let opened = policy::reached_by_emergency(&**tx, doctor.person, &ids, &settings, now).await?;
     let labels = Labels::new(settings.zone.clone(), now);
     let today = labels.local(now).date();
     let row = |row: Facts| {

@@ -16,7 +16,7 @@ use sea_orm::{
 
 use super::{emergency, rows::Row};
 use crate::{
-    access::{Doctor, Permit, Person},
+    access::{Doctor, Permit, Person, opened_in_emergency},
     appointments::{in_care, patients_in_care},
     error::{Error, Result},
     settings::Settings,
@@ -55,7 +55,7 @@ pub(super) fn within_reach(
     now: Timestamp,
     patient: impl Fn() -> Expr,
 ) -> Result<Expr> {
-    let opened = || patient().in_subquery(emergency::open_to(person, now));
+    let opened = || patient().in_subquery(opened_in_emergency(person, now));
     Ok(match (person.role(), person.patient(), person.doctor()) {
         (Role::Patient, Some(own), _) => patient().eq(own.0),
         (Role::Doctor, _, Some(doctor)) => patient().in_subquery(patients_in_care(doctor, settings, now)?).or(opened()),
@@ -111,7 +111,7 @@ pub(super) async fn is_in_care(
 }
 
 /// Of these patients those whom a doctor reaches by an emergency alone, and until when.
-pub(super) async fn opened_in_emergency(
+pub(super) async fn reached_by_emergency(
     db: &impl ConnectionTrait,
     person: &Person,
     patients: &[i64],

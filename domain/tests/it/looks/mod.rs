@@ -3,7 +3,6 @@
 mod answering;
 mod asking;
 mod reading;
-mod size;
 
 use domain::{
     access::Actor,

@@ -60,7 +60,18 @@ async fn a_record_is_open_for_sixty_minutes_to_whoever_opened_it_and_to_nobody_e
         assert!(records::printed(&world.services, &actor, &which).await.is_ok());
     }
     assert_eq!(sees(&world, &world.rivera).await, 0, "it is open to nobody else");
+    world.book(&world.maya, &world.rivera, datetime(2026, 11, 27, 9, 30, 0, 0)).await.unwrap();
+    let admin = world.actor(&world.admin).await;
+    let reasons = async || {
+        let filter = domain::types::appointments::AppointmentFilter::default();
+        let page = domain::appointments::list(&world.services, &admin, filter).await.unwrap().into_inner();
+        page.results.into_iter().map(|visit| visit.reason).collect::<Vec<_>>()
+    };
+    assert_eq!(reasons().await, [Some("Palpitations after climbing stairs".to_owned())], "why she comes, too");
+    let chart = records::chart(&world.services, &admin, &maya()).await.unwrap().into_inner();
+    assert_eq!(chart.visits[0].reason.as_deref(), Some("Palpitations after climbing stairs"));
     world.wait(SignedDuration::from_mins(60));
+    assert_eq!(reasons().await, [None]);
     for who in [&world.brandt, &world.admin] {
         assert_eq!(sees(&world, who).await, 0, "{}", who.username);
         let actor = world.actor(who).await;

@@ -58,6 +58,8 @@ pub struct ChartVisit {
     pub when: When,
     pub status: AppointmentStatus,
     pub doctor_name: String,
+    /// Why the patient came; `None` when their key was erased.
+    pub reason: Option<String>,
     /// `APT-…`, when it is the reader's own.
     pub reference: Option<String>,
     /// `REC-…` of its note, when one was signed.
