@@ -23,7 +23,10 @@ use crate::features::{
     looks::{AskPage, LooksPage, QuestionsPage},
     mail::MailboxPage,
     public::{DoctorPage, DoctorsPage, LandingPage, NotFoundPage, PrivacyPage, TermsPage},
-    records::{RecordPage, RecordsPage, TrendPage},
+    records::{
+        ChartPage, EmergenciesPage, EmergencyPage, EndItemPage, InboxPage, NewItemPage, OwnVitalsPage, PatientsPage,
+        RecordPage, RecordsPage, TrendPage, VitalsPage,
+    },
 };
 
 /// The page that the address names.
@@ -66,6 +69,15 @@ pub fn Pages() -> impl IntoView {
             <Route path=path!("/records") view=RecordsPage ssr=SsrMode::Async/>
             <Route path=path!("/records/labs/:test") view=TrendPage ssr=SsrMode::Async/>
             <Route path=path!("/records/:reference") view=RecordPage ssr=SsrMode::Async/>
+            <Route path=path!("/records/vitals/new") view=OwnVitalsPage ssr=SsrMode::Async/>
+            <Route path=path!("/patients") view=PatientsPage ssr=SsrMode::Async/>
+            <Route path=path!("/patients/:patient") view=ChartPage ssr=SsrMode::Async/>
+            <Route path=path!("/patients/:patient/lists/new") view=NewItemPage ssr=SsrMode::Async/>
+            <Route path=path!("/patients/:patient/lists/:reference/end") view=EndItemPage ssr=SsrMode::Async/>
+            <Route path=path!("/patients/:patient/vitals/new") view=VitalsPage ssr=SsrMode::Async/>
+            <Route path=path!("/inbox") view=InboxPage ssr=SsrMode::Async/>
+            <Route path=path!("/emergency") view=EmergencyPage ssr=SsrMode::Async/>
+            <Route path=path!("/admin/emergencies") view=EmergenciesPage ssr=SsrMode::Async/>
             <Route path=path!("/schedule") view=SchedulePage ssr=SsrMode::Async/>
             <Route path=path!("/admin") view=AdminPage ssr=SsrMode::Async/>
             <Route path=path!("/admin/users") view=UsersPage ssr=SsrMode::Async/>

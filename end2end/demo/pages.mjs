@@ -19,6 +19,7 @@ import { dayFromToday } from './server.mjs';
  * @property {string} report a laboratory report of `patient` by Dr. Rivera
  * @property {string} test the address of a test in it
  * @property {number} look the latest thing that Dr. Rivera did with the record of `patient`
+ * @property {string} patientReference the number of `patient`, who is in the care of Dr. Rivera
  * @property {string} foreignVisit a visit of `patient2` with another doctor than Dr. Rivera
  */
 
@@ -50,6 +51,12 @@ const OF_THE_VISIT = { anonymous: 'sign-in', doctor: 404 };
  * @type {Partial<Record<Role, Outcome>>}
  */
 const OF_THE_RECORD = { anonymous: 'sign-in', admin: 404 };
+
+/**
+ * The chart of `patient`, who is in the care of Dr. Rivera. Administrators need an emergency.
+ * @type {Partial<Record<Role, Outcome>>}
+ */
+const OF_THE_CHART = { anonymous: 'sign-in', patient: 403, admin: 404 };
 
 /** The page of a visit bears its patient's name and its day for those who work at the clinic. */
 const OF_A_PATIENT = { doctor: /^\S.* \S+, \p{L}{3} \d/u, admin: /^\S.* \S+, \p{L}{3} \d/u };
@@ -99,6 +106,19 @@ export const PAGES = [
   { name: 'who saw my record, myself too', path: () => '/account/looks?show=all', heading: /^Who saw my record$/, outcome: PATIENTS_ONLY },
   { name: 'look not recognised', path: ({ look }) => `/account/looks/${look}/ask`, heading: /^You don’t recognise this\?$/, outcome: PATIENTS_ONLY },
   { name: 'profile', path: () => '/account/profile', heading: /^Profile$/, outcome: PATIENTS_ONLY },
+  { name: 'own vital signs', path: () => '/records/vitals/new', heading: /^Enter what you measured$/, outcome: PATIENTS_ONLY },
+  { name: 'patients', path: () => '/patients', heading: /^Patients$/, outcome: DOCTORS_ONLY },
+  { name: 'patients, nobody found', path: () => '/patients?search=qqqq', heading: /^Patients$/, outcome: DOCTORS_ONLY },
+  { name: 'chart', path: ({ patientReference }) => `/patients/${patientReference}`, heading: /^Maya Okafor$/, outcome: OF_THE_CHART },
+  { name: 'add an allergy', path: ({ patientReference }) => `/patients/${patientReference}/lists/new?kind=allergy`, heading: /^Add an allergy$/, outcome: DOCTORS_ONLY },
+  { name: 'add a problem', path: ({ patientReference }) => `/patients/${patientReference}/lists/new?kind=problem`, heading: /^Add a problem$/, outcome: DOCTORS_ONLY },
+  { name: 'add a medicine', path: ({ patientReference }) => `/patients/${patientReference}/lists/new?kind=medication`, heading: /^Add a medicine$/, outcome: DOCTORS_ONLY },
+  { name: 'add a vaccination', path: ({ patientReference }) => `/patients/${patientReference}/lists/new?kind=immunisation`, heading: /^Add a vaccination$/, outcome: DOCTORS_ONLY },
+  { name: 'vital signs', path: ({ patientReference }) => `/patients/${patientReference}/vitals/new`, heading: /^Enter vital signs$/, outcome: DOCTORS_ONLY },
+  { name: 'inbox', path: () => '/inbox', heading: /^Inbox$/, outcome: DOCTORS_ONLY },
+  { name: 'emergency', path: () => '/emergency', heading: /^Open a record in an emergency$/, outcome: { anonymous: 'sign-in', patient: 403 } },
+  { name: 'emergencies', path: () => '/admin/emergencies', heading: /^Records opened in an emergency$/, outcome: ADMINS_ONLY },
+  { name: 'chart of nobody', path: () => '/patients/PT-00000000', heading: /^We could not find that$/, outcome: { anonymous: 'sign-in', patient: 403, doctor: 404, admin: 404 } },
   { name: 'schedule', path: () => '/schedule', heading: /^Today, /, outcome: DOCTORS_ONLY },
   { name: 'schedule, long ago', path: () => '/schedule?date=2020-01-05', heading: /5 January/, outcome: DOCTORS_ONLY },
   { name: 'administration', path: () => '/admin', heading: /^Administration$/, outcome: ADMINS_ONLY },
@@ -209,6 +229,7 @@ export async function findFacts(clinic) {
     look: await lookAt(clinic, id),
     report,
     test: 'potassium',
+    patientReference: visit.patient_id,
     doctor,
     free: await patient.firstFree(doctor, 15),
     visit: visit.appointment_id,

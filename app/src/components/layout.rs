@@ -16,7 +16,13 @@ const fn places(role: Option<Role>) -> &'static [(&'static str, &'static str)] {
             ("/records", "Records"),
             ("/doctors", "Find a doctor"),
         ],
-        Some(Role::Doctor) => &[("/schedule", "Schedule"), ("/appointments", "Visits"), ("/doctors", "Doctors")],
+        Some(Role::Doctor) => &[
+            ("/schedule", "Schedule"),
+            ("/patients", "Patients"),
+            ("/inbox", "Inbox"),
+            ("/appointments", "Visits"),
+            ("/doctors", "Doctors"),
+        ],
         Some(Role::Admin) => {
             &[("/admin", "Overview"), ("/appointments", "Visits"), ("/admin/users", "Users"), ("/doctors", "Doctors")]
         }

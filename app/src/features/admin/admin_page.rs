@@ -10,7 +10,11 @@ use super::server_fns::get_overview;
 use crate::{
     address::address,
     components::{Alert, LinkButton, Page, Stat, Tone, Variant, Width},
-    features::{loaded, looks::QUESTIONS},
+    features::{
+        loaded,
+        looks::QUESTIONS,
+        records::{EMERGENCIES, EMERGENCY},
+    },
 };
 
 /// The list of all visits.
@@ -89,9 +93,20 @@ pub fn AdminPage() -> impl IntoView {
                             />
                         </div>
                     </section>
+                    <section class="stack" aria-labelledby="emergencies">
+                        <h2 class="card-title" id="emergencies">"Records opened in an emergency"</h2>
+                        <div class="stats">
+                            <Stat
+                                label="Wait for a review"
+                                value=overview.emergencies_waiting.to_string()
+                                href=EMERGENCIES
+                            />
+                        </div>
+                    </section>
                     <div class="row">
                         <LinkButton href="/admin/users">"See all people"</LinkButton>
                         <LinkButton href=VISITS variant=Variant::Secondary>"See all visits"</LinkButton>
+                        <LinkButton href=EMERGENCY variant=Variant::Quiet>"Open a record in an emergency"</LinkButton>
                     </div>
                 </div>
             </Page>

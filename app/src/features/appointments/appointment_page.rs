@@ -15,7 +15,10 @@ use crate::{
         Alert, Card, DownloadButton, FormErrors, Glyph, Icon, LinkButton, Page, PhoneLink, TextLink, Timeline,
         TimelineItem, Tone, Variant,
     },
-    features::{loaded, param, query},
+    features::{
+        loaded, param, query,
+        records::{WriteNote, chart_address},
+    },
     forms::{Flash, take_flash},
 };
 
@@ -61,6 +64,7 @@ fn visit_page(detail: AppointmentDetail, flash: &Flash, done: JustDone) -> impl 
     let outcome = outcome(&visit, audience, done);
     let confirmation = is_confirmation.then(|| confirmation(&visit, &mailed_to, has_demo_mailbox));
     let changes = changes(&visit, audience, rules.cancel_cutoff_hours, &clinic);
+    let chart = chart(&visit, audience);
     let before = (!is_staff && visit.is_upcoming).then(|| before_you_come(&visit, &clinic, !is_confirmation));
     view! {
         <Page title heading back_to=way_back(&visit, audience)>
@@ -72,6 +76,7 @@ fn visit_page(detail: AppointmentDetail, flash: &Flash, done: JustDone) -> impl 
                     <div class="stack-lg">
                         <Card title="The visit" actions=move || view! { <VisitStatus status audience/> }>
                             <VisitFacts visit kind clinic spoken=!is_staff/>
+                            {chart}
                         </Card>
                         {changes}
                     </div>
@@ -163,6 +168,25 @@ fn before_you_come(visit: &AppointmentView, clinic: &ClinicView, with_calendar: 
             </div>
         </Card>
     }
+}
+
+/// The ways from a visit into the record, for its doctor.
+fn chart(visit: &AppointmentView, audience: Audience) -> impl IntoView + use<> {
+    let is_of_the_doctor = audience == Audience::Doctor && visit.status.holds_its_time();
+    let note = (is_of_the_doctor && visit.status.is_noted()).then(|| {
+        let which = format!(" about {}, {}", visit.patient.name, visit.starts.label);
+        let (patient, visit) = (visit.patient.reference.clone(), visit.reference.clone());
+        view! { <WriteNote patient visit which/> }
+    });
+    let href = chart_address(&visit.patient.reference);
+    is_of_the_doctor.then(|| {
+        view! {
+            <div class="row visit-chart no-print">
+                <LinkButton href variant=Variant::Secondary icon=Glyph::Clipboard>"Open the chart"</LinkButton>
+                {note}
+            </div>
+        }
+    })
 }
 
 /// What can still be done with it, and until when; or why nothing can.

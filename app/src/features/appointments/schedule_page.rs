@@ -14,7 +14,7 @@ use crate::{
         Badge, Button, EmptyState, FormErrors, Glyph, Icon, LinkButton, Page, Size, StatusBadge, TextLink, Tone,
         Variant, Width,
     },
-    features::{loaded, query},
+    features::{loaded, query, records::chart_address},
     forms::{Flash, take_flash},
 };
 
@@ -125,6 +125,16 @@ fn run(class: &'static str, from: &str, to: &str, what: String) -> impl IntoView
     }
 }
 
+/// The patient's number, leading to their chart while the visit puts them into the doctor's care.
+fn chart(visit: &AppointmentView) -> AnyView {
+    let reference = visit.patient.reference.clone();
+    if visit.status.holds_its_time() {
+        view! { <TextLink href=chart_address(&reference)>"Chart " {reference}</TextLink> }.into_any()
+    } else {
+        reference.into_any()
+    }
+}
+
 /// A visit. After a step it says what became of it, right where the step was taken: the address leads here, and the
 /// line takes the focus so that the keyboard goes on from it.
 fn visit_line(
@@ -137,7 +147,8 @@ fn visit_line(
     let href = visit_address(&visit.reference, "");
     let status = visit.status;
     let reason = visit.reason.clone();
-    let facts = format!("{} · {}", visit.patient.reference, visit.visit_type);
+    let chart = chart(&visit);
+    let kind = format!(" · {}", visit.visit_type);
     let name = visit.patient.name.clone();
     let anchor = visit_anchor(&visit.reference);
     let told_by = news.is_some().then(|| format!("news-{}", visit.reference));
@@ -164,7 +175,7 @@ fn visit_line(
                     <strong><TextLink href>{name}</TextLink></strong>
                     <StatusBadge status/>
                     {waiting}
-                    <span class="text-muted">{facts}</span>
+                    <span class="text-muted">{chart} {kind}</span>
                 </div>
                 {reason.map(|reason| view! { <p class="day-reason">{reason}</p> })}
             </div>

@@ -1,5 +1,7 @@
 //! Where the pages of doctors are.
 
+use domain_types::records::RecordType;
+
 use crate::address::{address, encoded};
 
 /// The patients in care.
@@ -64,4 +66,40 @@ pub(crate) fn addition_address(reference: &str) -> String {
 /// Where a prescription is ended.
 pub(crate) fn ending_address(reference: &str) -> String {
     format!("{}/end", super::entry_address(reference))
+}
+
+/// Where something that holds for a patient is ended.
+pub(crate) fn end_item_address(patient: &str, reference: &str) -> String {
+    format!("{}/lists/{}/end", chart_address(patient), encoded(reference))
+}
+
+/// Where a draft of this kind is written on.
+pub(crate) fn draft_address(kind: RecordType, patient: &str, reference: &str) -> String {
+    match kind {
+        RecordType::LabReport => lab_address(patient, reference),
+        RecordType::Prescription => prescription_address(patient, reference),
+        _ => note_address(patient, reference),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_draft_has_the_editor_of_its_kind() {
+        let at = |kind| draft_address(kind, "PT-1", "REC-2");
+        assert_eq!(at(RecordType::LabReport), "/patients/PT-1/labs/REC-2");
+        assert_eq!(at(RecordType::Prescription), "/patients/PT-1/prescriptions/REC-2");
+        for note in [RecordType::Consultation, RecordType::Imaging, RecordType::Surgery, RecordType::Discharge] {
+            assert_eq!(at(note), "/patients/PT-1/notes/REC-2", "{note}");
+        }
+    }
+
+    #[test]
+    fn what_was_typed_for_a_reference_leads_to_no_other_place() {
+        assert_eq!(chart_address("../admin"), "/patients/..%2Fadmin");
+        assert_eq!(end_item_address("PT-1", "REC-2?x"), "/patients/PT-1/lists/REC-2%3Fx/end");
+        assert_eq!(new_vitals_address(""), "/records/vitals/new");
+    }
 }

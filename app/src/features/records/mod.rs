@@ -1,6 +1,7 @@
 //! The medical record.
 
 mod addresses;
+mod chart;
 mod entry_content;
 mod entry_list;
 mod lab_results;
@@ -9,6 +10,11 @@ mod records_page;
 pub mod server_fns;
 mod trend_page;
 
+pub(crate) use addresses::{EMERGENCIES, EMERGENCY, chart_address};
+pub use chart::{
+    ChartPage, EmergenciesPage, EmergencyPage, EndItemPage, InboxPage, NewItemPage, OwnVitalsPage, PatientsPage,
+    VitalsPage, WriteNote,
+};
 pub use entry_list::{EntryList, OutOfRangeAdvice, OutOfRangeList};
 pub use record_page::RecordPage;
 pub use records_page::RecordsPage;

@@ -4,8 +4,8 @@ use domain_types::records::{RecordDetail, RecordView};
 use leptos::prelude::*;
 
 use super::{
-    RECORDS, entry_address, entry_content::EntryContent, entry_list::glyph_of, lab_results::LabResults,
-    server_fns::get_record,
+    RECORDS, addresses::chart_address, entry_address, entry_content::EntryContent, entry_list::glyph_of,
+    lab_results::LabResults, server_fns::get_record,
 };
 use crate::{
     components::{Badge, Card, DownloadButton, Glyph, Page, TextLink, Tone, WhenText},
@@ -17,8 +17,8 @@ use crate::{
 pub fn RecordPage() -> impl IntoView {
     loaded(get_record(param("reference")), |detail: RecordDetail| {
         let RecordDetail { record, addenda, parent, results, cancellation, is_own } = detail;
-        // Staff come from their day: the timeline is for the patient alone.
-        let back = if is_own { (RECORDS, "Medical records") } else { ("/schedule", "Schedule") };
+        // The timeline is for the patient alone: staff come from the chart.
+        let back_to = way_back(&record, is_own);
         let pdf = format!("{}/pdf", entry_address(&record.reference));
         let whose = format!("{}, {}", record.patient_name, record.patient_reference);
         let written = format!("{} · {}", record.date_label, record.doctor_name);
@@ -30,7 +30,7 @@ pub fn RecordPage() -> impl IntoView {
             <Page
                 title=record.title()
                 lead
-                back
+                back_to
                 actions=move || view! { <Badge tone=Tone::Neutral icon=glyph_of(kind)>{kind.label()}</Badge> }
             >
                 <div class="stack-lg">
@@ -58,6 +58,14 @@ pub fn RecordPage() -> impl IntoView {
             </Page>
         }
     })
+}
+
+fn way_back(record: &RecordView, is_own: bool) -> (String, String) {
+    if is_own {
+        (RECORDS.to_owned(), "Medical records".to_owned())
+    } else {
+        (chart_address(&record.patient_reference), format!("Chart of {}", record.patient_name))
+    }
 }
 
 fn cancelled(cancellation: Option<RecordView>) -> impl IntoView {

@@ -3,10 +3,10 @@
 use domain_types::records::{Cursor, Timeline, TimelineGroup};
 use leptos::prelude::*;
 
-use super::{RECORDS, entry_list::EntryList, server_fns::get_timeline};
+use super::{RECORDS, addresses::new_vitals_address, entry_list::EntryList, server_fns::get_timeline};
 use crate::{
     address::address,
-    components::{Chips, EmptyState, Glyph, LinkButton, Page, TabItem, Variant},
+    components::{Alert, Chips, EmptyState, Glyph, LinkButton, Page, TabItem, Tone, Variant},
     features::{loaded, looks::LOOKS, query},
 };
 
@@ -15,6 +15,7 @@ use crate::{
 pub fn RecordsPage() -> impl IntoView {
     let show = query("show");
     let wanted = show.clone();
+    let is_entered = query("done").as_deref() == Some("entered");
     loaded(get_timeline(wanted, query("older"), query("newer")), move |timeline: Timeline| {
         let show = show.unwrap_or_default();
         let is_filtered = !show.is_empty();
@@ -28,9 +29,17 @@ pub fn RecordsPage() -> impl IntoView {
             <Page
                 title="Medical records"
                 lead="What was found, decided and prescribed. Every look at it is noted."
-                actions=|| view! { <LinkButton href=LOOKS variant=Variant::Secondary>"Who saw my record"</LinkButton> }
+                actions=ways
             >
                 <div class="stack-lg">
+                    {is_entered
+                        .then(|| {
+                            view! {
+                                <Alert tone=Tone::Success title="It is in your record">
+                                    <p>"Your doctors see it there from now on."</p>
+                                </Alert>
+                            }
+                        })}
                     <Chips label="Kind of entry" items=chips/>
                     {list}
                     {neighbours(&show, timeline.newer, timeline.older)}
@@ -38,6 +47,18 @@ pub fn RecordsPage() -> impl IntoView {
             </Page>
         }
     })
+}
+
+/// What else can be done with one's own record.
+fn ways() -> impl IntoView {
+    view! {
+        <div class="row no-print">
+            <LinkButton href=new_vitals_address("") variant=Variant::Secondary icon=Glyph::Activity>
+                "Enter what you measured"
+            </LinkButton>
+            <LinkButton href=LOOKS variant=Variant::Secondary>"Who saw my record"</LinkButton>
+        </div>
+    }
 }
 
 fn groups(current: &str) -> Vec<TabItem> {

@@ -1,0 +1,114 @@
+//! `/patients/:patient`
+
+use domain_types::records::Chart;
+use leptos::prelude::*;
+
+use super::{
+    allergies::allergies,
+    held::{medicines, problems},
+    parts::{drafts, latest, results, vaccinations, vitals},
+    reader::{AccessNotice, lead_of},
+    visits::visits,
+};
+use crate::{
+    components::{Alert, FormErrors, Glyph, Icon, LinkButton, Page, PhoneLink, Tone, Variant, Width},
+    features::{
+        loaded, param, query,
+        records::{
+            addresses::{PATIENTS, new_lab_address, new_note_address, new_prescription_address, new_vitals_address},
+            server_fns::get_chart,
+        },
+    },
+    forms::{Flash, take_flash},
+};
+
+/// A patient's record as a doctor needs it: what must not be overlooked first, then what holds, then what happened.
+#[component]
+pub fn ChartPage() -> impl IntoView {
+    let (patient, token) = (param("patient"), query("flash"));
+    let done = query("done").and_then(|done| told(&done));
+    let load = async move { Ok((get_chart(patient).await?, take_flash(token).await)) };
+    loaded(load, move |(chart, flash): (Chart, Flash)| chart_page(chart, &flash, done))
+}
+
+/// What was just done.
+fn told(done: &str) -> Option<&'static str> {
+    match done {
+        "added" => Some("It is in the chart."),
+        "ended" => Some("It is ended and no longer in the chart. The record keeps that it was there."),
+        "discarded" => Some("The draft is thrown away."),
+        "entered" => Some("The vital signs are in the record."),
+        _ => None,
+    }
+}
+
+fn chart_page(chart: Chart, flash: &Flash, done: Option<&'static str>) -> impl IntoView + use<> {
+    let Chart { patient, access, may_write, .. } = chart;
+    let problem = flash.problem().cloned();
+    let done = done.filter(|_| problem.is_none());
+    let writer = may_write.then_some(patient.reference.as_str());
+    let back = if may_write { (PATIENTS, "Patients") } else { ("/admin", "Administration") };
+    let lead = lead_of(&patient);
+    let ways = writer.map(ways);
+    let allergies = allergies(chart.allergies, writer);
+    let problems = problems(chart.problems, writer);
+    let medicines = medicines(chart.prescriptions, chart.medications, writer);
+    let (results, vitals) = (results(chart.out_of_range), vitals(chart.vitals));
+    let (drafts, visits) = (drafts(chart.drafts), visits(chart.visits, writer));
+    let (vaccinations, latest) = (vaccinations(chart.immunisations, writer), latest(chart.recent));
+    let phone = patient.phone.clone();
+    view! {
+        <Page
+            title=format!("Chart of {}", patient.name)
+            heading=patient.name.clone()
+            lead
+            back
+            width=Width::Wide
+            actions=move || phone.clone().map(call)
+        >
+            <FormErrors problem/>
+            <div class="stack chart">
+                <AccessNotice access/>
+                {done.map(|words| view! { <Alert tone=Tone::Success title="Done"><p>{words}</p></Alert> })}
+                {allergies}
+                {ways}
+                <div class="chart-columns">
+                    <div class="stack">{problems} {medicines} {results}</div>
+                    <div class="stack">{drafts} {visits} {vitals} {vaccinations}</div>
+                </div>
+                {latest}
+            </div>
+        </Page>
+    }
+}
+
+fn call(number: String) -> impl IntoView {
+    view! { <p class="chart-phone"><Icon glyph=Glyph::Phone label="Phone"/> <PhoneLink number/></p> }
+}
+
+/// What can be written about the patient.
+fn ways(patient: &str) -> impl IntoView + use<> {
+    let [note, prescription] = [new_note_address(patient, ""), new_prescription_address(patient, "")];
+    let [report, measured] = [new_lab_address(patient), new_vitals_address(patient)];
+    view! {
+        <nav class="chart-ways no-print" aria-label="Write">
+            <LinkButton href=note icon=Glyph::FileText>"Write a note"</LinkButton>
+            <LinkButton href=prescription variant=Variant::Secondary icon=Glyph::Pill>"Prescribe"</LinkButton>
+            <LinkButton href=report variant=Variant::Secondary icon=Glyph::Flask>"Enter results"</LinkButton>
+            <LinkButton href=measured variant=Variant::Secondary icon=Glyph::Activity>"Enter vital signs"</LinkButton>
+        </nav>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_says_nothing_in_words_of_its_own() {
+        for done in ["added", "ended", "discarded", "entered"] {
+            assert!(told(done).is_some(), "{done}");
+        }
+        assert_eq!(told("Your account is locked"), None);
+    }
+}

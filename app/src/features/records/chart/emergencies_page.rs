@@ -1,0 +1,133 @@
+//! `/admin/emergencies`
+
+use domain_types::{
+    page::Page as PageOf,
+    records::{EmergencyView, ReviewView},
+};
+use leptos::{prelude::*, server_fn::ServerFn};
+
+use crate::{
+    components::{
+        Alert, Badge, Button, Card, Described, DescriptionList, EmptyState, FormErrors, Glyph, Page, Pagination, Tone,
+        Variant, WhenText,
+    },
+    features::{
+        loaded, query,
+        records::{
+            addresses::EMERGENCIES,
+            server_fns::{ReviewEmergency, get_emergencies},
+        },
+    },
+    forms::{Flash, take_flash},
+};
+
+/// Every record that was opened in an emergency. Those that wait for a review come first.
+#[component]
+pub fn EmergenciesPage() -> impl IntoView {
+    let (page, token) = (query("page"), query("flash"));
+    let done = query("done").filter(|done| is_reference(done));
+    let load = async move { Ok((get_emergencies(page).await?, take_flash(token).await)) };
+    loaded(load, move |(emergencies, flash): (PageOf<EmergencyView>, Flash)| {
+        let done = done.filter(|_| flash.problem().is_none());
+        let (page, pages) = (emergencies.page, emergencies.pages());
+        let list = if emergencies.results.is_empty() {
+            view! {
+                <EmptyState icon=Glyph::Shield title="Nobody opened a record in an emergency">
+                    "When somebody does, it stands here with the reason, and waits for your review."
+                </EmptyState>
+            }
+            .into_any()
+        } else {
+            let cards = emergencies.results.into_iter().map(|one| view! { <li>{card(one)}</li> }).collect_view();
+            view! { <ul class="stack">{cards}</ul> }.into_any()
+        };
+        view! {
+            <Page
+                title="Records opened in an emergency"
+                lead="Those that wait for a review come first. A review stays."
+                back=("/admin", "Administration")
+            >
+                <FormErrors problem=flash.problem().cloned()/>
+                <div class="stack-lg">
+                    {done
+                        .map(|reference| {
+                            view! {
+                                <Alert tone=Tone::Success title="Your review is noted">
+                                    <p>"It stands with " <span class="reference">{reference}</span> "."</p>
+                                </Alert>
+                            }
+                        })}
+                    {list}
+                    <Pagination page pages base=EMERGENCIES/>
+                </div>
+            </Page>
+        }
+    })
+}
+
+/// Only a reference is repeated from the address.
+fn is_reference(text: &str) -> bool {
+    text.len() <= 20 && text.strip_prefix("EMG-").is_some_and(|rest| rest.bytes().all(|b| b.is_ascii_alphanumeric()))
+}
+
+fn card(one: EmergencyView) -> impl IntoView {
+    let (tone, state) = match &one.review {
+        None => (Tone::Warning, "Waits for a review"),
+        Some(ReviewView { is_justified: true, .. }) => (Tone::Success, "Justified"),
+        Some(_) => (Tone::Danger, "Not justified"),
+    };
+    let next = match (&one.review, one.may_review) {
+        (Some(review), _) => {
+            let ReviewView { by, at, .. } = review.clone();
+            view! { <p class="text-muted">"Reviewed by " {by} ", " <WhenText when=at/> "."</p> }.into_any()
+        }
+        (None, true) => review(&one).into_any(),
+        (None, false) => view! { <p>"Somebody else has to review it, because you opened it yourself."</p> }.into_any(),
+    };
+    let reason = one.reason.unwrap_or_else(|| "It was erased with the record.".to_owned());
+    let until = if one.is_over { "Was open until" } else { "Is open until" };
+    view! {
+        <Card title=one.patient_name actions=move || view! { <Badge tone>{state}</Badge> }>
+            <div class="stack">
+                <DescriptionList>
+                    <Described term="Record of"><span class="reference">{one.patient_reference}</span></Described>
+                    <Described term="Opened by">{one.by}</Described>
+                    <Described term="Reason"><span class="kept-words">{reason}</span></Described>
+                    <Described term="Opened"><WhenText when=one.granted/></Described>
+                    <Described term=until><WhenText when=one.expires/></Described>
+                    <Described term="Reference"><span class="reference">{one.reference}</span></Described>
+                </DescriptionList>
+                {next}
+            </div>
+        </Card>
+    }
+}
+
+fn review(one: &EmergencyView) -> impl IntoView + use<> {
+    let which = format!(": {}, {}", one.patient_name, one.granted.label);
+    let which_too = which.clone();
+    view! {
+        <form method="post" action=ReviewEmergency::PATH class="row no-print">
+            <input type="hidden" name="id" value=one.id.to_string()/>
+            <Button variant=Variant::Secondary name="finding" value="justified">
+                "Justified" <span class="visually-hidden">{which}</span>
+            </Button>
+            <Button variant=Variant::Secondary name="finding" value="unjustified">
+                "Not justified" <span class="visually-hidden">{which_too}</span>
+            </Button>
+        </form>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_reference_is_repeated_from_the_address() {
+        assert!(is_reference("EMG-7K3M9Q2X"));
+        for other in ["", "EMG", "Call this number", "EMG-<b>", "EMG-0123456789012345678"] {
+            assert!(!is_reference(other), "{other}");
+        }
+    }
+}

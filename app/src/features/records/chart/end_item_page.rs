@@ -1,0 +1,79 @@
+//! `/patients/:patient/lists/:reference/end`
+
+use domain_types::{
+    Problem, ProblemCode,
+    records::{Access, Chart, RecordType, RecordView},
+};
+use leptos::{prelude::*, server_fn::ServerFn};
+
+use super::reader::AccessNotice;
+use crate::{
+    components::{Card, LinkButton, Page, Submit, Variant, Width},
+    features::{
+        Trouble, loaded, param,
+        records::{
+            addresses::chart_address,
+            entry_content::EntryContent,
+            server_fns::{EndItem, get_chart},
+        },
+    },
+};
+
+/// Asks once more before something is taken from what holds for a patient, and says what happens then.
+#[component]
+pub fn EndItemPage() -> impl IntoView {
+    let reference = param("reference");
+    loaded(get_chart(param("patient")), move |chart: Chart| {
+        if !chart.may_write {
+            let problem = Problem::new(ProblemCode::Forbidden, "Only doctors change what holds for a patient.");
+            return view! { <Trouble problem/> }.into_any();
+        }
+        let items = chart.allergies.into_iter().chain(chart.problems).chain(chart.medications);
+        match items.into_iter().find(|item| item.reference == reference) {
+            Some(item) => question(item, chart.access).into_any(),
+            None => {
+                let problem = Problem::new(ProblemCode::NotFound, "It is not in the chart, or it was ended before.");
+                view! { <Trouble problem/> }.into_any()
+            }
+        }
+    })
+}
+
+/// The heading, and what it means for the patient.
+const fn words(kind: RecordType) -> (&'static str, &'static str) {
+    match kind {
+        RecordType::Allergy => (
+            "End this allergy?",
+            "It leaves the chart, and prescriptions are no longer compared with it. The record keeps that it was there. \
+             End it only when you are sure that the patient tolerates it, or that it was entered by mistake.",
+        ),
+        RecordType::Medication => (
+            "End this medicine?",
+            "It leaves the chart, and prescriptions are no longer compared with it. The record keeps that it was there.",
+        ),
+        _ => ("End this problem?", "It leaves the chart. The record keeps that it was there."),
+    }
+}
+
+fn question(item: RecordView, access: Access) -> impl IntoView {
+    let (title, what_happens) = words(item.kind);
+    let chart = chart_address(&item.patient_reference);
+    let lead = format!("{}, {}", item.patient_name, item.patient_reference);
+    view! {
+        <Page title lead width=Width::Narrow back_to=(chart.clone(), format!("Chart of {}", item.patient_name))>
+            <div class="stack-lg">
+                <AccessNotice access/>
+                <Card><EntryContent content=item.content/></Card>
+                <form method="post" action=EndItem::PATH class="form">
+                    <input type="hidden" name="reference" value=item.reference/>
+                    <input type="hidden" name="patient" value=item.patient_reference/>
+                    <p>{what_happens}</p>
+                    <div class="form-actions">
+                        <Submit label="End it" busy="Ending…" variant=Variant::Danger/>
+                        <LinkButton href=chart variant=Variant::Secondary>"Keep it"</LinkButton>
+                    </div>
+                </form>
+            </div>
+        </Page>
+    }
+}

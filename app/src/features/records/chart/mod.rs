@@ -1,0 +1,25 @@
+//! What doctors read about a patient, what waits for them, and how a record is opened in an emergency.
+
+mod allergies;
+mod chart_page;
+mod emergencies_page;
+mod emergency_page;
+mod end_item_page;
+mod held;
+mod inbox_page;
+mod new_item_page;
+mod parts;
+mod patients_page;
+mod reader;
+mod visits;
+mod vitals_page;
+
+pub use chart_page::ChartPage;
+pub use emergencies_page::EmergenciesPage;
+pub use emergency_page::EmergencyPage;
+pub use end_item_page::EndItemPage;
+pub use inbox_page::InboxPage;
+pub use new_item_page::NewItemPage;
+pub use patients_page::PatientsPage;
+pub use visits::WriteNote;
+pub use vitals_page::{OwnVitalsPage, VitalsPage};

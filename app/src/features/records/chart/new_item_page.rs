@@ -1,0 +1,170 @@
+//! `/patients/:patient/lists/new`
+
+use domain_types::records::{RecordType, Severity, WritingDesk};
+use leptos::{prelude::*, server_fn::ServerFn};
+
+use super::reader::{AccessNotice, lead_of};
+use crate::{
+    components::{
+        FormErrors, LinkButton, Page, SelectField, Submit, TabItem, Tabs, TextField, TextareaField, Variant, Width,
+    },
+    features::{
+        loaded, param, query,
+        records::{
+            addresses::{chart_address, new_item_address},
+            server_fns::{AddItem, get_desk},
+        },
+    },
+    forms::{Flash, take_flash},
+};
+
+/// What is said of one kind.
+struct Words {
+    kind: RecordType,
+    tab: &'static str,
+    title: &'static str,
+    what_happens: &'static str,
+    add: &'static str,
+}
+
+const KINDS: [Words; 4] = [
+    Words {
+        kind: RecordType::Allergy,
+        tab: "Allergy",
+        title: "Add an allergy",
+        what_happens: "It stands on top of the chart until it is ended, and prescriptions are compared with it.",
+        add: "Add this allergy",
+    },
+    Words {
+        kind: RecordType::Problem,
+        tab: "Problem",
+        title: "Add a problem",
+        what_happens: "It stands in the chart until it is ended.",
+        add: "Add this problem",
+    },
+    Words {
+        kind: RecordType::Medication,
+        tab: "Medicine",
+        title: "Add a medicine",
+        what_happens: "For what the patient takes besides what is prescribed here. It stands in the chart until it is \
+                       ended, and prescriptions are compared with it.",
+        add: "Add this medicine",
+    },
+    Words {
+        kind: RecordType::Immunisation,
+        tab: "Vaccination",
+        title: "Add a vaccination",
+        what_happens: "It is entered as given today, and stays in the record.",
+        add: "Add this vaccination",
+    },
+];
+
+/// The kind that the address names, an allergy when it names none.
+fn words_of(kind: Option<&str>) -> &'static Words {
+    KINDS.iter().find(|words| Some(words.kind.as_str()) == kind).unwrap_or(&KINDS[0])
+}
+
+/// Adds something that holds for a patient, or a vaccination.
+#[component]
+pub fn NewItemPage() -> impl IntoView {
+    let words = words_of(query("kind").as_deref());
+    let (patient, token) = (param("patient"), query("flash"));
+    let load = async move { Ok((get_desk(patient).await?, take_flash(token).await)) };
+    loaded(load, move |(desk, flash): (WritingDesk, Flash)| {
+        let WritingDesk { patient, access, .. } = desk;
+        let chart = chart_address(&patient.reference);
+        let tabs = KINDS.iter().map(|each| {
+            let href = new_item_address(&patient.reference, each.kind.as_str());
+            TabItem::new(href, each.tab, each.kind == words.kind)
+        });
+        let tabs = tabs.collect::<Vec<_>>();
+        let lead = format!("{} · {}", patient.name, lead_of(&patient));
+        let back_to = (chart.clone(), format!("Chart of {}", patient.name));
+        view! {
+            <Page title=words.title lead width=Width::Narrow back_to>
+                <Tabs label="What is added" items=tabs/>
+                <FormErrors
+                    problem=flash.problem().cloned()
+                    controls=&["name", "reaction", "severity", "since", "dosage", "frequency", "dose", "batch", "site", "note"]
+                />
+                <form method="post" action=AddItem::PATH class="form">
+                    <AccessNotice access/>
+                    <input type="hidden" name="patient" value=patient.reference/>
+                    <input type="hidden" name="kind" value=words.kind.as_str()/>
+                    {fields(words.kind, &flash)}
+                    <p class="text-muted">{words.what_happens}</p>
+                    <div class="form-actions">
+                        <Submit label=words.add busy="Adding…"/>
+                        <LinkButton href=chart variant=Variant::Secondary>"Back to the chart"</LinkButton>
+                    </div>
+                </form>
+            </Page>
+        }
+    })
+}
+
+fn fields(kind: RecordType, flash: &Flash) -> AnyView {
+    let name = |label: &'static str, hint: &'static str| {
+        let (value, error) = (flash.value("name"), flash.error("name"));
+        view! { <TextField name="name" label hint value error required=true autocomplete="off" maxlength=200_u32/> }
+    };
+    let line = |name: &'static str, label: &'static str, hint: &'static str| {
+        let (value, error) = (flash.value(name), flash.error(name));
+        view! { <TextField name label hint value error autocomplete="off" maxlength=200_u32/> }
+    };
+    let note = || {
+        let (value, error) = (flash.value("note"), flash.error("note"));
+        view! { <TextareaField name="note" label="Note" value error rows=3/> }
+    };
+    match kind {
+        RecordType::Problem => view! {
+            {name("Problem", "Such as raised blood pressure.")}
+            {line("since", "Since when", "As the patient tells it: 2019, spring 2024.")}
+            {note()}
+        }
+        .into_any(),
+        RecordType::Medication => view! {
+            {name("Medicine", "Such as paracetamol.")}
+            {line("dosage", "How much at a time", "Such as 500 mg.")}
+            {line("frequency", "How often", "Such as once a day.")}
+            {note()}
+        }
+        .into_any(),
+        RecordType::Immunisation => view! {
+            {name("Vaccine", "Such as influenza.")}
+            {line("dose", "Which dose", "First dose, booster.")}
+            {line("batch", "Batch", "It is on the package.")}
+            {line("site", "Where it was given", "Such as left arm.")}
+        }
+        .into_any(),
+        _ => view! {
+            {name("Against what", "Such as penicillin.")}
+            {line("reaction", "What happened", "Such as a rash on the third day.")}
+            {severity(flash)}
+        }
+        .into_any(),
+    }
+}
+
+fn severity(flash: &Flash) -> impl IntoView + use<> {
+    let known = [Severity::Severe, Severity::Moderate, Severity::Mild];
+    let options = known.iter().map(|severity| (severity.as_str().to_owned(), format!("A {severity} reaction")));
+    let options = options.collect();
+    let (value, error) = (flash.value("severity"), flash.error("severity"));
+    view! { <SelectField name="severity" label="How bad it was" options value blank="Not known" error/> }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_address_names_the_kind() {
+        for words in &KINDS {
+            assert_eq!(words_of(Some(words.kind.as_str())).kind, words.kind);
+        }
+        for other in [None, Some("vitals"), Some("")] {
+            assert_eq!(words_of(other).kind, RecordType::Allergy, "{other:?}");
+        }
+    }
+}

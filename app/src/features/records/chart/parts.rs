@@ -1,0 +1,125 @@
+//! Parts of a chart that are only read: results, vital signs, vaccinations, drafts and the latest entries.
+
+use domain_types::records::{Content, LabResultView, RecordView, TimelineEntry};
+use leptos::prelude::*;
+
+use super::held::{AddLink, HeldLine, nothing};
+use crate::{
+    components::{Badge, Card, Described, DescriptionList, Glyph, TextLink, Tone},
+    features::records::{
+        EntryList,
+        addresses::{draft_address, new_item_address},
+        entry_address,
+    },
+};
+
+/// Results out of their range, each with its range and the report that it stands in.
+pub(super) fn results(results: Vec<LabResultView>) -> AnyView {
+    if results.is_empty() {
+        return view! {
+            <Card title="Results out of range">{nothing("None in the latest reports.")}</Card>
+        }
+        .into_any();
+    }
+    let line = |result: LabResultView| {
+        let range = result.value.range_label().map(|range| format!("Range {range} · "));
+        let (href, date) = (entry_address(&result.record_reference), result.date_label);
+        view! {
+            <li class="held-item">
+                <div class="held-body">
+                    <p>
+                        <strong>{result.value.test.clone()} " " <span class="tnum">{result.value.shown()}</span></strong>
+                        " " <Badge tone=Tone::Warning icon=Glyph::Warning>{result.value.flag.label()}</Badge>
+                    </p>
+                    <p class="text-muted">
+                        {range} <TextLink href>"Report of " <time datetime=result.date>{date}</time></TextLink>
+                    </p>
+                </div>
+            </li>
+        }
+    };
+    view! {
+        <Card title="Results out of range"><ul class="held">{results.into_iter().map(line).collect_view()}</ul></Card>
+    }
+    .into_any()
+}
+
+/// What was measured last.
+pub(super) fn vitals(record: Option<RecordView>) -> AnyView {
+    let body = match record {
+        None => nothing("Nothing was measured yet."),
+        Some(record) => {
+            let readings = match &record.content {
+                Some(Content::Vitals(vitals)) => vitals.readings(),
+                _ => Vec::new(),
+            };
+            let facts = readings
+                .into_iter()
+                .map(|(term, value)| view! { <Described term><span class="tnum">{value}</span></Described> })
+                .collect_view();
+            let (href, by) = (entry_address(&record.reference), record.doctor_name);
+            view! {
+                <DescriptionList compact=true>{facts}</DescriptionList>
+                <p class="text-muted chart-note">
+                    <TextLink href><time datetime=record.date>{record.date_label}</time></TextLink> " · " {by}
+                </p>
+            }
+            .into_any()
+        }
+    };
+    view! { <Card title="Last vital signs">{body}</Card> }.into_any()
+}
+
+/// Vaccinations that were given.
+pub(super) fn vaccinations(records: Vec<RecordView>, writer: Option<&str>) -> AnyView {
+    let add = writer.map(|patient| new_item_address(patient, "immunisation"));
+    let line = |record: RecordView| {
+        let summary = [record.summary(), record.date_label.clone()];
+        let summary = summary.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
+        view! { <HeldLine title=record.title() summary href=None end=None/> }
+    };
+    let list = if records.is_empty() {
+        nothing("No vaccinations are recorded.")
+    } else {
+        view! { <ul class="held">{records.into_iter().map(line).collect_view()}</ul> }.into_any()
+    };
+    view! {
+        <Card title="Vaccinations" actions=move || view! { <AddLink href=add.clone() what="a vaccination"/> }>{list}</Card>
+    }
+    .into_any()
+}
+
+/// What the reader began and did not sign, each leading to where it is written on.
+pub(super) fn drafts(records: Vec<RecordView>) -> Option<AnyView> {
+    let line = |record: RecordView| {
+        let href = draft_address(record.kind, &record.patient_reference, &record.reference);
+        let summary = format!("{} · saved {}", record.kind.label(), record.updated.label);
+        view! { <HeldLine title=record.title() summary href=Some(href) end=None/> }
+    };
+    (!records.is_empty()).then(|| {
+        view! {
+            <Card title="You began, not signed">
+                <ul class="held">{records.into_iter().map(line).collect_view()}</ul>
+            </Card>
+        }
+        .into_any()
+    })
+}
+
+/// The latest entries of the record.
+pub(super) fn latest(records: Vec<RecordView>) -> AnyView {
+    let entries: Vec<_> =
+        records.into_iter().map(|record| TimelineEntry { record, out_of_range: Vec::new() }).collect();
+    let list = if entries.is_empty() {
+        nothing("The record is empty.")
+    } else {
+        view! { <EntryList entries level=3/> }.into_any()
+    };
+    view! {
+        <section class="stack" aria-labelledby="latest">
+            <h2 class="card-title" id="latest">"Latest entries"</h2>
+            {list}
+        </section>
+    }
+    .into_any()
+}

@@ -1,0 +1,111 @@
+//! `/patients`
+
+use domain_types::{
+    appointments::When,
+    records::{Access, PatientList, PatientRow},
+};
+use leptos::prelude::*;
+
+use crate::{
+    components::{
+        Alert, Badge, Cell, DataTable, EmptyState, Glyph, Page, Row, SearchForm, TextLink, Tone, WhenText, Width,
+    },
+    features::{
+        loaded, query,
+        records::{
+            addresses::{EMERGENCY, PATIENTS, chart_address},
+            server_fns::search_patients,
+        },
+    },
+};
+
+/// The patients in a doctor's care, found by the beginning of a name or by the reference.
+#[component]
+pub fn PatientsPage() -> impl IntoView {
+    loaded(search_patients(query("search")), |list: PatientList| {
+        let PatientList { search, patients, has_more } = list;
+        let found = if patients.is_empty() { nobody(&search) } else { table(patients) };
+        view! {
+            <Page title="Patients" lead="Those who have a visit with you, or had one not long ago." width=Width::Wide>
+                <div class="stack-lg">
+                    <SearchForm
+                        action=PATIENTS
+                        label="Search your patients"
+                        value=search
+                        placeholder="Name or PT-…"
+                    />
+                    {found}
+                    {has_more
+                        .then(|| view! { <Alert tone=Tone::Info><p>"Type more of the name to see others."</p></Alert> })}
+                    <p>
+                        "Somebody is not here, and you need the record now? "
+                        <TextLink href=EMERGENCY>"Open it in an emergency"</TextLink> "."
+                    </p>
+                </div>
+            </Page>
+        }
+    })
+}
+
+fn nobody(search: &str) -> AnyView {
+    if search.is_empty() {
+        return view! {
+            <EmptyState icon=Glyph::Users title="No patient is in your care yet">
+                "Patients appear here as soon as a visit with you is booked."
+            </EmptyState>
+        }
+        .into_any();
+    }
+    let title = format!("Nobody in your care matches “{search}”");
+    view! {
+        <EmptyState icon=Glyph::Users title action=(PATIENTS, "Show all my patients")>
+            "Check the spelling, or type only the beginning of the name, or the number on the patient’s papers (PT-…)."
+        </EmptyState>
+    }
+    .into_any()
+}
+
+fn table(patients: Vec<PatientRow>) -> AnyView {
+    let rows = patients.into_iter().map(row).collect_view();
+    view! {
+        <DataTable
+            caption="Patients in your care"
+            hide_caption=true
+            head=vec!["Patient", "Age", "Last visit", "Next visit"]
+        >
+            {rows}
+        </DataTable>
+    }
+    .into_any()
+}
+
+fn row(row: PatientRow) -> impl IntoView {
+    let PatientRow { head, last_visit, next_visit, access } = row;
+    let href = chart_address(&head.reference);
+    let emergency = match access {
+        Access::InCare => None,
+        Access::Emergency { until } => Some(format!("emergency until {}", until.time)),
+    };
+    let age = [head.age, head.born.map(|born| format!("born {born}"))];
+    let age = age.into_iter().flatten().collect::<Vec<_>>().join(", ");
+    let age = if age.is_empty() { "Not known".to_owned() } else { age };
+    view! {
+        <Row>
+            <Cell label="Patient" main=true>
+                <TextLink href>{head.name}</TextLink> " " <span class="reference">{head.reference}</span>
+                {emergency
+                    .map(|words| view! { " " <Badge tone=Tone::Warning icon=Glyph::Warning>{words}</Badge> })}
+            </Cell>
+            <Cell label="Age">{age}</Cell>
+            <Cell label="Last visit">{visit(last_visit)}</Cell>
+            <Cell label="Next visit">{visit(next_visit)}</Cell>
+        </Row>
+    }
+}
+
+fn visit(when: Option<When>) -> AnyView {
+    match when {
+        Some(when) => view! { <WhenText when/> }.into_any(),
+        None => view! { <span class="text-muted">"None"</span> }.into_any(),
+    }
+}

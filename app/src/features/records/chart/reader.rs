@@ -1,0 +1,69 @@
+//! Who reads, whom they read about, and how they came to them.
+
+use domain_types::{
+    Problem, ProblemCode,
+    auth::{Role, Viewer},
+    records::{Access, PatientHead},
+};
+use leptos::prelude::*;
+
+use crate::{
+    components::{Alert, Tone},
+    error::AppError,
+    features::auth::server_fns::get_viewer,
+};
+
+/// Whoever is signed in, for a page that shows no data and still is not for everybody: those whom `is_for` names.
+pub(super) async fn reader(needed: Role, is_for: fn(Role) -> bool) -> Result<Viewer, AppError> {
+    let viewer = get_viewer().await?;
+    let viewer = viewer.ok_or_else(|| Problem::new(ProblemCode::Unauthenticated, "Please sign in first."))?;
+    if is_for(viewer.role) {
+        Ok(viewer)
+    } else {
+        Err(Problem::new(ProblemCode::Forbidden, needed.told_to(viewer.role)).into())
+    }
+}
+
+/// "42 years · born 29 February 1984 · PT-7K3M9Q2X"
+pub(super) fn lead_of(head: &PatientHead) -> String {
+    let born = head.born.as_ref().map(|born| format!("born {born}"));
+    let parts = [head.age.clone(), born, Some(head.reference.clone())];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}
+
+/// Says that a record is open in an emergency, and until when. Nothing is drawn where the patient is in care.
+#[component]
+pub(super) fn AccessNotice(access: Access) -> impl IntoView {
+    let until = match access {
+        Access::InCare => None,
+        Access::Emergency { until } => Some(until),
+    };
+    until.map(|until| {
+        view! {
+            <Alert tone=Tone::Warning title=format!("Opened in an emergency until {}", until.time)>
+                <p>"Every look is noted, the patient was told, and it will be reviewed."</p>
+            </Alert>
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain_types::PatientId;
+
+    #[test]
+    fn what_is_not_known_of_a_patient_is_left_out() {
+        let head = PatientHead {
+            id: PatientId(1),
+            reference: "PT-7K3M9Q2X".into(),
+            name: "Maya Okafor".into(),
+            born: Some("29 February 1984".into()),
+            age: Some("42 years".into()),
+            phone: None,
+        };
+        assert_eq!(lead_of(&head), "42 years · born 29 February 1984 · PT-7K3M9Q2X");
+        let unknown = PatientHead { born: None, age: None, ..head };
+        assert_eq!(lead_of(&unknown), "PT-7K3M9Q2X");
+    }
+}

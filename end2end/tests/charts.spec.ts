@@ -1,0 +1,180 @@
+// What doctors read about their patients, what waits for them, and a record that is opened in an emergency.
+
+import type { Page } from '@playwright/test';
+import { Rest } from '../demo/rest.mjs';
+import { awake, expectAccessible, expectNoSidewaysScroll } from '../fixtures/accessibility.ts';
+import type { OpenClinic } from '../fixtures/clinic.ts';
+import { become, expect, signIn, test } from '../fixtures/test.ts';
+
+test.use({ contextOptions: { reducedMotion: 'reduce' } });
+
+/** Somebody who never had a visit with Dr. Rivera. */
+async function patientOfOthers(clinic: OpenClinic): Promise<string> {
+  const { doctor } = await clinic.facts();
+  const admin = await Rest.signedIn(clinic, 'admin');
+  const visits = await admin.visits();
+  const own = new Set(visits.filter((visit) => visit.doctor === doctor).map((visit) => visit.patient_id));
+  const others = visits.filter((visit) => !own.has(visit.patient_id));
+  expect(others.length, 'there is somebody who is not in the care of Dr. Rivera').toBeGreaterThan(0);
+  return others[0]?.patient_id ?? '';
+}
+
+for (const javaScriptEnabled of [true, false]) {
+  const way = javaScriptEnabled ? 'with JavaScript' : 'without JavaScript';
+  test.describe(way, () => {
+    test.use({ javaScriptEnabled });
+    // Whoever leaves a page before its script has come takes nothing from it; here the script is watched too.
+    const settled = async (page: Page) => (javaScriptEnabled ? awake(page) : undefined);
+
+    test('a doctor finds a patient, adds an allergy, sees it first and ends it', { tag: '@postgres' }, async ({ page, clinic }) => {
+      const substance = `Sulfonamides ${way}`;
+      await become(page, clinic, 'doctor');
+      await page.goto('/schedule');
+      await settled(page);
+      await page.getByRole('navigation', { name: 'Main', exact: true }).getByRole('link', { name: 'Patients' }).click();
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText('Patients');
+      await settled(page);
+      await page.getByLabel('Search your patients').fill('maya oka');
+      await page.getByRole('main').getByRole('button', { name: 'Search' }).click();
+      await page.waitForURL(/search=maya/);
+      await settled(page);
+      await page.getByRole('main').getByRole('link', { name: 'Maya Okafor' }).click();
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText('Maya Okafor');
+      await settled(page);
+
+      const banner = page.getByRole('region', { name: 'Allergies' });
+      await expect(banner).toContainText('Penicillin');
+      await expect(banner).toContainText('moderate reaction');
+      await banner.getByRole('link', { name: 'Add an allergy' }).click();
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText('Add an allergy');
+      await settled(page);
+      await page.getByLabel('What happened').fill('Rash all over');
+      await page.getByLabel('How bad it was').selectOption('A severe reaction');
+      await page.getByLabel('Against what').fill(substance);
+      await page.getByRole('button', { name: 'Add this allergy' }).click();
+      await expect(page).toHaveURL(/\/patients\/PT-[0-9A-Z]+\?done=added$/);
+      await expect(page.getByRole('status')).toContainText('It is in the chart.');
+      await settled(page);
+      const line = banner.getByRole('listitem').filter({ hasText: substance });
+      await expect(line).toContainText('severe reaction');
+
+      await line.getByRole('link', { name: `End ${substance}` }).click();
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText('End this allergy?');
+      await expect(page.getByRole('main')).toContainText('prescriptions are no longer compared with it');
+      await settled(page);
+      if (javaScriptEnabled) {
+        await expectAccessible(page, 'ending an allergy');
+        await expectNoSidewaysScroll(page, 'ending an allergy');
+      }
+      await page.getByRole('link', { name: 'Keep it' }).click();
+      await expect(line, 'nothing happened').toBeVisible();
+      await settled(page);
+      await line.getByRole('link', { name: `End ${substance}` }).click();
+      await settled(page);
+      await page.getByRole('button', { name: 'End it' }).click();
+      await expect(page).toHaveURL(/\?done=ended$/);
+      await expect(line).toHaveCount(0);
+      await expect(banner, 'the others stay').toContainText('Penicillin');
+      await settled(page);
+    });
+
+    test('a form about a patient keeps what was typed', async ({ page, clinic }) => {
+      const { patientReference } = await clinic.facts();
+      await become(page, clinic, 'doctor');
+      await page.goto(`/patients/${patientReference}/vitals/new`);
+      await settled(page);
+      await page.getByLabel('Blood pressure, upper value').fill('131');
+      await page.getByLabel('Weight').fill('much');
+      await page.getByRole('button', { name: 'Enter these values' }).click();
+      await expect(page.getByRole('alert')).toContainText('0.3 to 500 kg');
+      await settled(page);
+      await expect(page.getByLabel('Blood pressure, upper value')).toHaveValue('131');
+      await expect(page.getByLabel('Weight')).toHaveValue('much');
+      await page.getByLabel('Blood pressure, lower value').fill('84');
+      await page.getByLabel('Weight').fill('72,4');
+      await page.getByRole('button', { name: 'Enter these values' }).click();
+      await expect(page).toHaveURL(new RegExp(`/patients/${patientReference}\\?done=entered$`));
+      await expect(page.getByRole('main')).toContainText('131/84 mmHg');
+      await expect(page.getByRole('main')).toContainText('72.4 kg');
+      await settled(page);
+    });
+
+    test('a patient enters what they measured and finds it in the record', async ({ page, clinic }) => {
+      await become(page, clinic, 'patient');
+      await page.goto('/records');
+      await settled(page);
+      await page.getByRole('link', { name: 'Enter what you measured' }).click();
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText('Enter what you measured');
+      await settled(page);
+      await page.getByRole('button', { name: 'Enter these values' }).click();
+      await expect(page.getByRole('alert')).toContainText('Fill in at least one value.');
+      await settled(page);
+      await page.getByLabel('Pulse').fill('68');
+      await page.getByRole('button', { name: 'Enter these values' }).click();
+      await expect(page).toHaveURL(/\/records\?show=vitals&done=entered$/);
+      await expect(page.getByRole('status')).toContainText('It is in your record');
+      await expect(page.getByRole('article').first()).toContainText('68 a minute');
+      await settled(page);
+    });
+
+    test('a doctor takes what waits from the inbox', async ({ page, clinic }) => {
+      await become(page, clinic, 'doctor');
+      await page.goto('/inbox');
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText('Inbox');
+      await settled(page);
+      const buttons = page.getByRole('button', { name: /^Mark as seen / });
+      expect(await buttons.count(), 'the demo has reports that nobody has seen').toBeGreaterThan(0);
+      const first = await buttons.first().textContent();
+      await buttons.first().click();
+      await expect(page).toHaveURL(/\/inbox\?done=seen$/);
+      await expect(page.getByRole('status')).toContainText('Marked as seen');
+      await expect(page.getByRole('button', { name: first ?? '', exact: true })).toHaveCount(0);
+      await settled(page);
+    });
+
+    test('a record is opened in an emergency, and somebody else reviews it', { tag: '@postgres' }, async ({ page, clinic, watch }) => {
+      const patient = await patientOfOthers(clinic);
+      const reason = `Brought in unconscious after a fall, ${way}`;
+      await signIn(page, clinic, 'dr.rivera');
+      if (javaScriptEnabled) {
+        watch.expectStatus(404);
+        expect((await page.goto(`/patients/${patient}`))?.status(), 'the chart is closed').toBe(404);
+        await settled(page);
+      }
+      await page.goto('/patients');
+      await settled(page);
+      await page.getByRole('link', { name: 'Open it in an emergency' }).click();
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText('Open a record in an emergency');
+      await settled(page);
+      await page.getByLabel('Reference').fill(patient);
+      await page.getByLabel('Why do you need it now?').fill('Now');
+      await page.getByRole('button', { name: 'Open the record' }).click();
+      await expect(page.getByRole('alert')).toContainText('Say in a sentence why you need the record now.');
+      await settled(page);
+      await expect(page.getByLabel('Reference')).toHaveValue(patient);
+      await page.getByLabel('Why do you need it now?').fill(reason);
+      await page.getByRole('button', { name: 'Open the record' }).click();
+      await expect(page).toHaveURL(`${clinic.url}/patients/${patient}`);
+      await expect(page.getByRole('main')).toContainText(/Opened in an emergency until \d\d:\d\d/);
+      await settled(page);
+
+      await page.context().clearCookies();
+      await become(page, clinic, 'admin');
+      await page.goto('/admin');
+      await settled(page);
+      await page.getByRole('link', { name: /^Wait for a review/ }).click();
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText('Records opened in an emergency');
+      await settled(page);
+      const card = page.getByRole('main').getByRole('listitem').filter({ hasText: reason });
+      await expect(card).toContainText('Elena Rivera');
+      await expect(card).toContainText('Waits for a review');
+      if (javaScriptEnabled) await expectAccessible(page, 'a record that was opened');
+      await card.getByRole('button', { name: /^Justified/ }).click();
+      await expect(page).toHaveURL(/\/admin\/emergencies\?done=EMG-[0-9A-Z]+$/);
+      await expect(page.getByRole('status')).toContainText('Your review is noted');
+      await expect(card.getByRole('button')).toHaveCount(0);
+      await expect(card).toContainText('Reviewed by');
+      await settled(page);
+    });
+  });
+}
