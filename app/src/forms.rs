@@ -34,6 +34,12 @@ impl Flash {
         self.fields.get(field).cloned().unwrap_or_default()
     }
 
+    /// What was typed into a field, or what stood there before when it was not sent along.
+    #[must_use]
+    pub fn typed_or(&self, field: &str, before: &str) -> String {
+        self.fields.get(field).map_or_else(|| before.to_owned(), Clone::clone)
+    }
+
     /// The sentence beside a field.
     #[must_use]
     pub fn error(&self, field: &str) -> Option<String> {
@@ -218,6 +224,8 @@ mod tests {
         assert_eq!(flash.value("reason"), "long");
         assert_eq!(flash.error("reason").as_deref(), Some("Please keep it to 1000 characters."));
         assert_eq!((flash.value("date"), flash.error("date")), (String::new(), None));
+        assert_eq!(flash.typed_or("reason", "before"), "long");
+        assert_eq!(flash.typed_or("date", "before"), "before");
     }
 
     #[test]

@@ -24,8 +24,9 @@ use crate::features::{
     mail::MailboxPage,
     public::{DoctorPage, DoctorsPage, LandingPage, NotFoundPage, PrivacyPage, TermsPage},
     records::{
-        ChartPage, EmergenciesPage, EmergencyPage, EndItemPage, InboxPage, NewItemPage, OwnVitalsPage, PatientsPage,
-        RecordPage, RecordsPage, TrendPage, VitalsPage,
+        AdditionPage, ChartPage, DiscardPage, EmergenciesPage, EmergencyPage, EndItemPage, EndingPage, InboxPage,
+        LabPage, NewItemPage, NewLabPage, NewNotePage, NewPrescriptionPage, NotePage, OwnVitalsPage, PatientsPage,
+        PrescriptionPage, RecordPage, RecordsPage, TrendPage, VitalsPage,
     },
 };
 
@@ -78,6 +79,15 @@ pub fn Pages() -> impl IntoView {
             <Route path=path!("/inbox") view=InboxPage ssr=SsrMode::Async/>
             <Route path=path!("/emergency") view=EmergencyPage ssr=SsrMode::Async/>
             <Route path=path!("/admin/emergencies") view=EmergenciesPage ssr=SsrMode::Async/>
+            <Route path=path!("/records/:reference/add") view=AdditionPage ssr=SsrMode::Async/>
+            <Route path=path!("/records/:reference/end") view=EndingPage ssr=SsrMode::Async/>
+            <Route path=path!("/patients/:patient/notes/new") view=NewNotePage ssr=SsrMode::Async/>
+            <Route path=path!("/patients/:patient/notes/:reference") view=NotePage ssr=SsrMode::Async/>
+            <Route path=path!("/patients/:patient/notes/:reference/discard") view=DiscardPage ssr=SsrMode::Async/>
+            <Route path=path!("/patients/:patient/prescriptions/new") view=NewPrescriptionPage ssr=SsrMode::Async/>
+            <Route path=path!("/patients/:patient/prescriptions/:reference") view=PrescriptionPage ssr=SsrMode::Async/>
+            <Route path=path!("/patients/:patient/labs/new") view=NewLabPage ssr=SsrMode::Async/>
+            <Route path=path!("/patients/:patient/labs/:reference") view=LabPage ssr=SsrMode::Async/>
             <Route path=path!("/schedule") view=SchedulePage ssr=SsrMode::Async/>
             <Route path=path!("/admin") view=AdminPage ssr=SsrMode::Async/>
             <Route path=path!("/admin/users") view=UsersPage ssr=SsrMode::Async/>

@@ -19,8 +19,12 @@ import { dayFromToday } from './server.mjs';
  * @property {string} report a laboratory report of `patient` by Dr. Rivera
  * @property {string} test the address of a test in it
  * @property {number} look the latest thing that Dr. Rivera did with the record of `patient`
- * @property {string} patientReference the number of `patient`, who is in the care of Dr. Rivera
  * @property {string} foreignVisit a visit of `patient2` with another doctor than Dr. Rivera
+ * @property {string} chart the reference of `patient`
+ * @property {string} prescription a signed prescription of `patient`
+ * @property {string} noteDraft the address of a note about `patient` that Dr. Rivera is writing
+ * @property {string} prescriptionDraft the same of a prescription
+ * @property {string} labDraft the same of a laboratory report
  */
 
 /**
@@ -57,6 +61,12 @@ const OF_THE_RECORD = { anonymous: 'sign-in', admin: 404 };
  * @type {Partial<Record<Role, Outcome>>}
  */
 const OF_THE_CHART = { anonymous: 'sign-in', patient: 403, admin: 404 };
+
+/**
+ * A page of Dr. Rivera's about an entry or a draft: patients and administrators do not find it.
+ * @type {Partial<Record<Role, Outcome>>}
+ */
+const AUTHORS_ONLY = { anonymous: 'sign-in', patient: 404, admin: 404 };
 
 /** The page of a visit bears its patient's name and its day for those who work at the clinic. */
 const OF_A_PATIENT = { doctor: /^\S.* \S+, \p{L}{3} \d/u, admin: /^\S.* \S+, \p{L}{3} \d/u };
@@ -101,6 +111,15 @@ export const PAGES = [
   { name: 'records, none of a kind', path: () => '/records?show=documents', heading: /^Medical records$/, outcome: PATIENTS_ONLY },
   { name: 'record', path: ({ record }) => `/records/${record}`, heading: /\S/, outcome: OF_THE_RECORD },
   { name: 'report', path: ({ report }) => `/records/${report}`, heading: /\S/, outcome: OF_THE_RECORD },
+  { name: 'add to an entry', path: ({ record }) => `/records/${record}/add`, heading: /^Add to this entry$/, outcome: { ...OF_THE_RECORD, patient: 403 } },
+  { name: 'end a prescription', path: ({ prescription }) => `/records/${prescription}/end`, heading: /^End this prescription\?$/, outcome: { ...OF_THE_RECORD, patient: 403 } },
+  { name: 'note, new', path: ({ chart }) => `/patients/${chart}/notes/new`, heading: /^New note$/, outcome: DOCTORS_ONLY },
+  { name: 'note', path: ({ noteDraft }) => noteDraft, heading: /^Note of \d/, outcome: DOCTORS_ONLY },
+  { name: 'discard a note', path: ({ noteDraft }) => `${noteDraft}/discard`, heading: /^Discard this draft\?$/, outcome: AUTHORS_ONLY },
+  { name: 'prescription, new', path: ({ chart }) => `/patients/${chart}/prescriptions/new`, heading: /^New prescription$/, outcome: DOCTORS_ONLY },
+  { name: 'prescription, to be signed', path: ({ prescriptionDraft }) => prescriptionDraft, heading: /^Check and sign$/, outcome: DOCTORS_ONLY },
+  { name: 'laboratory report, new', path: ({ chart }) => `/patients/${chart}/labs/new?rows=12`, heading: /^New laboratory report$/, outcome: DOCTORS_ONLY },
+  { name: 'laboratory report, to be released', path: ({ labDraft }) => labDraft, heading: /^Check and release$/, outcome: DOCTORS_ONLY },
   { name: 'result over time', path: ({ test }) => `/records/labs/${test}`, heading: /\S/, outcome: PATIENTS_ONLY },
   { name: 'who saw my record', path: () => '/account/looks', heading: /^Who saw my record$/, outcome: PATIENTS_ONLY },
   { name: 'who saw my record, myself too', path: () => '/account/looks?show=all', heading: /^Who saw my record$/, outcome: PATIENTS_ONLY },
@@ -109,12 +128,12 @@ export const PAGES = [
   { name: 'own vital signs', path: () => '/records/vitals/new', heading: /^Enter what you measured$/, outcome: PATIENTS_ONLY },
   { name: 'patients', path: () => '/patients', heading: /^Patients$/, outcome: DOCTORS_ONLY },
   { name: 'patients, nobody found', path: () => '/patients?search=qqqq', heading: /^Patients$/, outcome: DOCTORS_ONLY },
-  { name: 'chart', path: ({ patientReference }) => `/patients/${patientReference}`, heading: /^Maya Okafor$/, outcome: OF_THE_CHART },
-  { name: 'add an allergy', path: ({ patientReference }) => `/patients/${patientReference}/lists/new?kind=allergy`, heading: /^Add an allergy$/, outcome: DOCTORS_ONLY },
-  { name: 'add a problem', path: ({ patientReference }) => `/patients/${patientReference}/lists/new?kind=problem`, heading: /^Add a problem$/, outcome: DOCTORS_ONLY },
-  { name: 'add a medicine', path: ({ patientReference }) => `/patients/${patientReference}/lists/new?kind=medication`, heading: /^Add a medicine$/, outcome: DOCTORS_ONLY },
-  { name: 'add a vaccination', path: ({ patientReference }) => `/patients/${patientReference}/lists/new?kind=immunisation`, heading: /^Add a vaccination$/, outcome: DOCTORS_ONLY },
-  { name: 'vital signs', path: ({ patientReference }) => `/patients/${patientReference}/vitals/new`, heading: /^Enter vital signs$/, outcome: DOCTORS_ONLY },
+  { name: 'chart', path: ({ chart }) => `/patients/${chart}`, heading: /^Maya Okafor$/, outcome: OF_THE_CHART },
+  { name: 'add an allergy', path: ({ chart }) => `/patients/${chart}/lists/new?kind=allergy`, heading: /^Add an allergy$/, outcome: DOCTORS_ONLY },
+  { name: 'add a problem', path: ({ chart }) => `/patients/${chart}/lists/new?kind=problem`, heading: /^Add a problem$/, outcome: DOCTORS_ONLY },
+  { name: 'add a medicine', path: ({ chart }) => `/patients/${chart}/lists/new?kind=medication`, heading: /^Add a medicine$/, outcome: DOCTORS_ONLY },
+  { name: 'add a vaccination', path: ({ chart }) => `/patients/${chart}/lists/new?kind=immunisation`, heading: /^Add a vaccination$/, outcome: DOCTORS_ONLY },
+  { name: 'vital signs', path: ({ chart }) => `/patients/${chart}/vitals/new`, heading: /^Enter vital signs$/, outcome: DOCTORS_ONLY },
   { name: 'inbox', path: () => '/inbox', heading: /^Inbox$/, outcome: DOCTORS_ONLY },
   { name: 'emergency', path: () => '/emergency', heading: /^Open a record in an emergency$/, outcome: { anonymous: 'sign-in', patient: 403 } },
   { name: 'emergencies', path: () => '/admin/emergencies', heading: /^Records opened in an emergency$/, outcome: ADMINS_ONLY },
@@ -201,6 +220,44 @@ async function lookAt(clinic, record) {
 }
 
 /**
+ * Begins drafts of Dr. Rivera's about a patient by the forms of their pages, and gives the addresses to which those lead.
+ * @param {Clinic} clinic
+ * @param {string} patient
+ */
+async function beginDrafts(clinic, patient) {
+  const cookie = (await sessionCookies(clinic, 'dr.rivera')).map(({ name, value }) => `${name}=${value}`).join('; ');
+  const begin = async (/** @type {string} */ act, /** @type {Record<string, string>} */ fields) => {
+    const answer = await fetch(`${clinic.url}/fn/records/${act}`, {
+      method: 'POST',
+      redirect: 'manual',
+      headers: { accept: 'text/html', origin: clinic.url, cookie },
+      body: new URLSearchParams({ patient, ...fields }),
+    });
+    const address = answer.headers.get('location') ?? '';
+    if (!/\/REC-[0-9A-Z]{8}$/.test(address)) throw new Error(`${act} began nothing: ${answer.status} ${address}`);
+    return address;
+  };
+  return {
+    noteDraft: await begin('begin-note', { template: 'first_visit' }),
+    prescriptionDraft: await begin('write-prescription', {
+      medication_name: 'Amoxicillin',
+      dosage: '500 mg',
+      frequency: 'Three times a day',
+      duration: '7 days',
+    }),
+    labDraft: await begin('enter-report', {
+      title: 'Lipid profile',
+      date: dayFromToday(-3),
+      comment: 'The bad cholesterol is a little high.',
+      'results[0][test]': 'LDL cholesterol',
+      'results[0][value]': '4.4',
+      'results[0][unit]': 'mmol/L',
+      'results[0][high]': '3.0',
+    }),
+  };
+}
+
+/**
  * Finds the rows that addresses are made of.
  * @param {Clinic} clinic
  * @returns {Promise<Facts>}
@@ -222,18 +279,21 @@ export async function findFacts(clinic) {
   const kind = (/** @type {string} */ wanted) =>
     byRivera.find((/** @type {{ record_type: string }} */ { record_type }) => record_type === wanted)?.record_id;
   const [record, report] = [kind('consultation'), kind('lab_report')];
-  if (!record || !report) throw new Error('The demo patient lacks the entries that the pages are about.');
+  const prescription = records.find((/** @type {{ record_type: string }} */ { record_type }) => record_type === 'prescription')?.record_id;
+  if (!record || !report || !prescription) throw new Error('The demo patient lacks the entries that the pages are about.');
   const { id } = byRivera.find((/** @type {{ record_id: string }} */ { record_id }) => record_id === record);
   return {
     record,
     look: await lookAt(clinic, id),
     report,
     test: 'potassium',
-    patientReference: visit.patient_id,
     doctor,
     free: await patient.firstFree(doctor, 15),
     visit: visit.appointment_id,
     pastVisit: pastVisit.appointment_id,
     foreignVisit: foreignVisit.appointment_id,
+    chart: visit.patient_id,
+    prescription,
+    ...(await beginDrafts(clinic, visit.patient_id)),
   };
 }

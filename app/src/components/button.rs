@@ -58,13 +58,24 @@ pub fn Button(
     kind: &'static str,
     #[prop(optional, into)] name: Option<String>,
     #[prop(optional, into)] value: Option<String>,
+    /// Where it sends the form instead, whatever is still missing in it.
+    #[prop(optional, into)]
+    formaction: Option<String>,
     /// As wide as what it stands in.
     #[prop(optional)]
     wide: bool,
     children: Children,
 ) -> impl IntoView {
+    let formnovalidate = formaction.is_some();
     view! {
-        <button type=kind class=classes(variant, size, wide) name=name value=value>
+        <button
+            type=kind
+            class=classes(variant, size, wide)
+            name=name
+            value=value
+            formaction=formaction
+            formnovalidate=formnovalidate
+        >
             {icon.map(|glyph| view! { <Icon glyph=glyph/> })}
             <span>{children()}</span>
         </button>

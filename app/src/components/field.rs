@@ -73,6 +73,9 @@ pub fn TextField(
     #[prop(optional, into)] autocomplete: Option<&'static str>,
     #[prop(optional, into)] inputmode: Option<&'static str>,
     #[prop(optional, into)] maxlength: Option<u32>,
+    /// The id of a `<datalist>` with what is often typed.
+    #[prop(optional, into)]
+    list: Option<&'static str>,
     #[prop(optional)] autofocus: bool,
     /// Does not say "(optional)": for searches, where everything is.
     #[prop(optional)]
@@ -96,6 +99,7 @@ pub fn TextField(
                 spellcheck=verbatim.then_some("false")
                 inputmode=inputmode
                 maxlength=maxlength
+                list=list
                 autofocus=autofocus
                 aria-describedby=described
                 aria-invalid=invalid

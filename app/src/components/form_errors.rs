@@ -13,6 +13,9 @@ pub fn FormErrors(
     /// Names of the controls that are on this page: their sentences become links.
     #[prop(optional)]
     controls: &'static [&'static str],
+    /// The same for controls whose names are made.
+    #[prop(optional)]
+    made: Vec<String>,
 ) -> impl IntoView {
     problem.map(|problem| {
         let title = problem.title();
@@ -23,13 +26,14 @@ pub fn FormErrors(
             .flat_map(|(field, sentences)| sentences.into_iter().map(move |sentence| (field.clone(), sentence)))
             .collect();
         // In the order in which the controls stand on the page.
-        sentences.sort_by_key(|(field, _)| controls.iter().position(|control| control == field));
+        let all: Vec<&str> = controls.iter().copied().chain(made.iter().map(String::as_str)).collect();
+        sentences.sort_by_key(|(field, _)| all.iter().position(|control| control == field));
         // One sentence about one field is the detail already.
         let says_more = detail != title && (problem.code != ProblemCode::ValidationError || sentences.is_empty());
         let items = sentences
             .into_iter()
             .map(|(field, sentence)| {
-                let target = controls.contains(&field.as_str()).then(|| format!("#{}", field_id(&field)));
+                let target = all.contains(&field.as_str()).then(|| format!("#{}", field_id(&field)));
                 match target {
                     Some(href) => view! { <li><a class="link" href=href>{sentence}</a></li> }.into_any(),
                     None => view! { <li>{sentence}</li> }.into_any(),

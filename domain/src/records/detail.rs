@@ -13,7 +13,7 @@ use super::{
     rows::{self, R, col},
 };
 use crate::{
-    access::{Act, Actor, Audited, Found},
+    access::{Act, Actor, Audited, Doctor, Found},
     appointments::is_visible,
     db::Tx,
     error::{Error, Result},
@@ -106,12 +106,18 @@ async fn find(services: &Services, tx: &Tx, actor: &Actor, which: &Which) -> Res
     let around = opening::read(services, &**tx, &settings, &around).await?.records;
     let ids = std::iter::once(record.id.0).chain(around.iter().map(|other| other.id.0)).collect();
     let adds = |other: &&RecordView| other.about == Some(record.id);
+    let may_write = match Doctor::try_from(actor) {
+        Ok(doctor) => policy::reach(&**tx, doctor.person, record.patient, &settings, services.now()).await?.is_some(),
+        Err(_) => false,
+    };
     let value = RecordDetail {
         addenda: around.iter().filter(adds).filter(|other| other.is_addendum).cloned().collect(),
         parent: around.iter().find(|other| Some(other.id) == record.about).cloned(),
         cancellation: around.iter().filter(adds).find(|other| other.kind == RecordType::Cancellation).cloned(),
         results,
         is_own: person.patient() == Some(record.patient),
+        may_add: may_write && policy::takes_additions(&record),
+        may_end: may_write && policy::can_be_ended(&record),
         record,
     };
     let patient = value.record.patient;

@@ -308,12 +308,8 @@ async fn add(services: &Services, tx: &Tx, actor: &Actor, reference: &str, text:
     let doctor = Doctor::try_from(actor)?;
     RecentlyVerified::try_from(actor)?;
     let settings = settings::load(&**tx).await?;
-    let (row, opened) =
-        entry(services, &**tx, doctor.person, &settings, &Which::Reference(reference.to_owned())).await?;
-    let parent = opened.records.into_iter().next().ok_or(Error::NotFound)?;
-    if !parent.kind.is_report() || row.status != RecordStatus::Final.as_str() || parent.is_addendum {
-        return Err(Error::NotFound);
-    }
+    let (_, opened) = entry(services, &**tx, doctor.person, &settings, &Which::Reference(reference.to_owned())).await?;
+    let parent = opened.records.into_iter().next().filter(policy::takes_additions).ok_or(Error::NotFound)?;
     let (permit, _) = policy::write(&**tx, doctor, parent.patient, &settings, services.now()).await?;
     let content = Content::Addition(parse_addition(text)?);
     let today = Labels::new(settings.zone.clone(), services.now()).local(services.now()).date();

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use domain_types::{
     PatientId,
     auth::Role,
-    records::{Access, RecordStatus},
+    records::{Access, RecordStatus, RecordType, RecordView},
 };
 use entity::{emergency_access, medical_record};
 use jiff::Timestamp;
@@ -164,6 +164,16 @@ pub(super) fn change(person: &Person, row: &Row) -> Result<Permit<Change>> {
         return Err(Error::NotFound);
     }
     Ok(Permit::granted(Change(()), row.id))
+}
+
+/// Whether an entry is a signed report, to which something can be added. What was added is not added to in its turn.
+pub(super) fn takes_additions(record: &RecordView) -> bool {
+    record.kind.is_report() && record.status == RecordStatus::Final && !record.is_addendum
+}
+
+/// Whether an entry is a signed prescription that was not ended yet.
+pub(super) fn can_be_ended(record: &RecordView) -> bool {
+    record.kind == RecordType::Prescription && record.status == RecordStatus::Final && !record.is_cancelled
 }
 
 /// Whether an item of a list can be ended by this doctor; it was read through [`visible_to`].

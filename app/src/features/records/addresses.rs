@@ -48,6 +48,11 @@ pub(crate) fn lab_address(patient: &str, reference: &str) -> String {
     format!("{}/labs/{}", chart_address(patient), encoded(reference))
 }
 
+/// Where is asked once more before a draft of any kind is thrown away.
+pub(crate) fn discard_address(patient: &str, reference: &str) -> String {
+    format!("{}/discard", note_address(patient, reference))
+}
+
 /// Where vital signs are entered: a patient's own when nobody is named.
 pub(crate) fn new_vitals_address(patient: &str) -> String {
     if patient.is_empty() { "/records/vitals/new".to_owned() } else { format!("{}/vitals/new", chart_address(patient)) }

@@ -9,6 +9,7 @@ mod record_page;
 mod records_page;
 pub mod server_fns;
 mod trend_page;
+mod writing;
 
 pub(crate) use addresses::{EMERGENCIES, EMERGENCY, chart_address};
 pub use chart::{
@@ -19,6 +20,10 @@ pub use entry_list::{EntryList, OutOfRangeAdvice, OutOfRangeList};
 pub use record_page::RecordPage;
 pub use records_page::RecordsPage;
 pub use trend_page::TrendPage;
+pub use writing::{
+    AdditionPage, DiscardPage, EndingPage, LabPage, NewLabPage, NewNotePage, NewPrescriptionPage, NotePage,
+    PrescriptionPage,
+};
 
 /// Where the record begins.
 pub(super) const RECORDS: &str = "/records";

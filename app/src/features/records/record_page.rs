@@ -4,19 +4,26 @@ use domain_types::records::{RecordDetail, RecordView};
 use leptos::prelude::*;
 
 use super::{
-    RECORDS, addresses::chart_address, entry_address, entry_content::EntryContent, entry_list::glyph_of,
-    lab_results::LabResults, server_fns::get_record,
+    RECORDS,
+    addresses::{addition_address, chart_address, draft_address, ending_address},
+    entry_address,
+    entry_content::EntryContent,
+    entry_list::glyph_of,
+    lab_results::LabResults,
+    server_fns::get_record,
 };
 use crate::{
-    components::{Badge, Card, DownloadButton, Glyph, Page, TextLink, Tone, WhenText},
-    features::{loaded, param},
+    components::{Alert, Badge, Card, DownloadButton, Glyph, LinkButton, Page, TextLink, Tone, Variant, WhenText},
+    features::{loaded, param, query},
 };
 
 /// One entry with everything around it: to read, to print, to keep.
 #[component]
 pub fn RecordPage() -> impl IntoView {
-    loaded(get_record(param("reference")), |detail: RecordDetail| {
-        let RecordDetail { record, addenda, parent, results, cancellation, is_own } = detail;
+    let done = done();
+    loaded(get_record(param("reference")), move |detail: RecordDetail| {
+        let ways = ways_on(&detail);
+        let RecordDetail { record, addenda, parent, results, cancellation, is_own, .. } = detail;
         // The timeline is for the patient alone: staff come from the chart.
         let back_to = way_back(&record, is_own);
         let pdf = format!("{}/pdf", entry_address(&record.reference));
@@ -34,6 +41,7 @@ pub fn RecordPage() -> impl IntoView {
                 actions=move || view! { <Badge tone=Tone::Neutral icon=glyph_of(kind)>{kind.label()}</Badge> }
             >
                 <div class="stack-lg">
+                    {done.map(|words| view! { <Alert tone=Tone::Success><p>{words}</p></Alert> })}
                     {is_cancelled.then(|| cancelled(cancellation))}
                     {parent.map(belongs_to)}
                     <Card><EntryContent content=record.content.clone()/></Card>
@@ -50,6 +58,7 @@ pub fn RecordPage() -> impl IntoView {
                             view! { <p class="no-print"><TextLink href>"The visit that it belongs to"</TextLink></p> }
                         })}
                     <div class="row no-print">
+                        {ways}
                         <DownloadButton href=pdf icon=Glyph::Download>"Download as PDF"</DownloadButton>
                     </div>
                     // A printed page may travel alone, and the badge beside the heading is not printed.
@@ -66,6 +75,31 @@ fn way_back(record: &RecordView, is_own: bool) -> (String, String) {
     } else {
         (chart_address(&record.patient_reference), format!("Chart of {}", record.patient_name))
     }
+}
+
+/// What was just done with it, when something was.
+fn done() -> Option<&'static str> {
+    Some(match query("done")?.as_str() {
+        "signed" => "Signed. It stays as it is from now on, and the patient can read it.",
+        "added" => "Signed and added. It stands below the entry.",
+        "released" => "Released. The patient sees it now and gets a mail.",
+        "cancelled" => "Ended. It stays in the record, marked as cancelled.",
+        _ => return None,
+    })
+}
+
+/// What a doctor can do with it next.
+fn ways_on(detail: &RecordDetail) -> impl IntoView + use<> {
+    let record = &detail.record;
+    let ways = [
+        (record.is_draft(), draft_address(record.kind, &record.patient_reference, &record.reference), "Go on writing"),
+        (detail.may_add, addition_address(&record.reference), "Add to this entry"),
+        (detail.may_end, ending_address(&record.reference), "End this prescription"),
+    ];
+    let possible = ways.into_iter().filter(|(is_possible, ..)| *is_possible);
+    possible
+        .map(|(_, href, words)| view! { <LinkButton href variant=Variant::Secondary>{words}</LinkButton> })
+        .collect_view()
 }
 
 fn cancelled(cancellation: Option<RecordView>) -> impl IntoView {

@@ -2,12 +2,12 @@
 
 use domain::{
     Error,
-    records::{self, Which},
+    records::{self, BeginNote, Which},
     testing::{Engine, TestPerson, TestWorld},
     types::{
         LabResultId, ProblemCode, RecordId,
         page::PageRequest,
-        records::{Content, Flag, LabValue, RecordType, Report, TimelineQuery},
+        records::{Content, Flag, LabValue, NoteTemplate, PatientRef, Prescription, RecordType, Report, TimelineQuery},
     },
 };
 use jiff::civil::{Date, date, datetime};
@@ -89,6 +89,41 @@ async fn the_visit_of_an_entry_is_named_to_its_people_alone(
     assert_eq!(named_to(&world.maya).await, Some(visit.reference.clone()));
     assert_eq!(named_to(&world.brandt).await, Some(visit.reference.clone()));
     assert_eq!(named_to(&world.rivera).await, None, "she cares for the patient, and this visit is not hers");
+}
+
+#[rstest]
+#[tokio::test]
+async fn signed_reports_take_additions_and_signed_prescriptions_can_be_ended_once_by_those_who_may_write(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let world = TestWorld::new(engine).await;
+    world.book(&world.maya, &world.rivera, datetime(2026, 11, 25, 9, 30, 0, 0)).await.unwrap();
+    let day = date(2026, 11, 20);
+    let (_, lab) = report(&world, &world.maya, day, &[value("LDL cholesterol", "4.4", "mmol/L")]).await;
+    let rx = Content::Prescription(Prescription { medication_name: "Amlodipine".into(), ..Prescription::default() });
+    let (_, rx) = world.write_entry(&world.maya, &world.rivera, RecordType::Prescription, day, rx, &[]).await;
+    let rivera = world.actor(&world.rivera).await;
+    let begin = BeginNote {
+        patient: PatientRef::Id(world.maya.patient.unwrap()),
+        visit: None,
+        template: NoteTemplate::Blank,
+        carried_from: None,
+    };
+    let draft = records::begin_note(&world.services, &rivera, begin).await.unwrap().into_inner().reference;
+    let ways = async |who: &TestPerson, reference: &str| {
+        let actor = world.actor(who).await;
+        let detail = records::detail(&world.services, &actor, &named(reference)).await.unwrap().into_inner();
+        (detail.may_add, detail.may_end)
+    };
+    assert_eq!(ways(&world.rivera, &lab).await, (true, false));
+    assert_eq!(ways(&world.rivera, &rx).await, (false, true));
+    assert_eq!(ways(&world.rivera, &draft).await, (false, false), "it is still being written");
+    assert_eq!(ways(&world.maya, &lab).await, (false, false));
+    assert_eq!(ways(&world.maya, &rx).await, (false, false));
+    let added = records::add_to(&world.services, &rivera, &lab, "Told by telephone").await.unwrap().into_inner();
+    assert_eq!(ways(&world.rivera, &added.reference).await, (false, false), "an addition takes none");
+    records::cancel_prescription(&world.services, &rivera, &named(&rx), "A rash", None).await.unwrap();
+    assert_eq!(ways(&world.rivera, &rx).await, (false, false), "it is ended already");
 }
 
 #[rstest]

@@ -137,6 +137,10 @@ pub struct RecordDetail {
     pub cancellation: Option<RecordView>,
     /// Whether it is the reader's own: others cannot go on to the pages of their own record.
     pub is_own: bool,
+    /// Whether the reader may add to it: it is a signed report of a patient that they may write about.
+    pub may_add: bool,
+    /// Whether the reader may end it: it is a signed prescription that was not ended.
+    pub may_end: bool,
 }
 
 /// A place in a timeline: the entries before or after it.

@@ -1,0 +1,88 @@
+//! `/records/:reference/add`
+
+use domain_types::{
+    Problem, ProblemCode,
+    records::{RecordDetail, RecordView},
+};
+use leptos::{prelude::*, server_fn::ServerFn};
+
+use super::super::{
+    entry_address,
+    entry_content::EntryContent,
+    server_fns::{AddToEntry, get_record},
+};
+use crate::{
+    components::{Alert, Card, FormErrors, LinkButton, Page, Submit, TextareaField, Tone, Variant},
+    features::{Trouble, loaded, param, query},
+    forms::{Flash, take_flash},
+};
+
+/// Adds something to a signed report, which itself stays as it is.
+#[component]
+pub fn AdditionPage() -> impl IntoView {
+    let (reference, token) = (param("reference"), query("flash"));
+    let load = async move { Ok((get_record(reference).await?, take_flash(token).await)) };
+    loaded(load, |(detail, flash): (RecordDetail, Flash)| {
+        if detail.is_own {
+            let problem = Problem::new(ProblemCode::Forbidden, "Only doctors add to an entry.");
+            return view! { <Trouble problem/> }.into_any();
+        }
+        let RecordDetail { record, addenda, may_add, .. } = detail;
+        let here = entry_address(&record.reference);
+        let lead = format!("{}, {} · {}", record.patient_name, record.patient_reference, record.title());
+        let next = if may_add { form(&record, &flash).into_any() } else { refusal().into_any() };
+        view! {
+            <Page title="Add to this entry" lead back_to=(here, "The entry".to_owned())>
+                <FormErrors problem=flash.problem().cloned() controls=&["text"]/>
+                <div class="stack-lg">
+                    {so_far(record, addenda)}
+                    {next}
+                </div>
+            </Page>
+        }
+        .into_any()
+    })
+}
+
+/// What it says, with what was added before.
+fn so_far(record: RecordView, addenda: Vec<RecordView>) -> impl IntoView {
+    let title = format!("{} of {}, {}", record.kind.label(), record.date_label, record.doctor_name);
+    let added = addenda
+        .into_iter()
+        .map(|entry| {
+            let title = format!("Added on {} by {}", entry.created.label, entry.doctor_name);
+            view! { <Card title><EntryContent content=entry.content/></Card> }
+        })
+        .collect_view();
+    view! { <Card title><EntryContent content=record.content/></Card> {added} }
+}
+
+fn form(record: &RecordView, flash: &Flash) -> impl IntoView + use<> {
+    let keep = entry_address(&record.reference);
+    view! {
+        <form method="post" action=AddToEntry::PATH class="form">
+            <input type="hidden" name="reference" value=record.reference.clone()/>
+            <TextareaField
+                name="text"
+                label="What you add"
+                hint="It stands below the entry with your name and the day. It is signed at once, and the patient can read it."
+                value=flash.value("text")
+                error=flash.error("text")
+                rows=6
+                required=true
+            />
+            <div class="form-actions">
+                <Submit label="Sign and add" busy="Signing…"/>
+                <LinkButton href=keep variant=Variant::Secondary>"Not now"</LinkButton>
+            </div>
+        </form>
+    }
+}
+
+fn refusal() -> impl IntoView {
+    view! {
+        <Alert tone=Tone::Warning title="Nothing can be added here">
+            <p>"Only signed reports are added to, by doctors who may write about the patient."</p>
+        </Alert>
+    }
+}

@@ -1,0 +1,76 @@
+//! `/records/:reference/end`
+
+use domain_types::{
+    Problem, ProblemCode,
+    records::{RecordDetail, RecordView},
+};
+use leptos::{prelude::*, server_fn::ServerFn};
+
+use super::super::{
+    entry_address,
+    entry_content::EntryContent,
+    server_fns::{CancelPrescription, get_record},
+};
+use crate::{
+    components::{Alert, Card, FormErrors, LinkButton, Page, Submit, TextareaField, Tone, Variant},
+    features::{Trouble, loaded, param, query},
+    forms::{Flash, take_flash},
+};
+
+/// Asks why before a signed prescription is ended.
+#[component]
+pub fn EndingPage() -> impl IntoView {
+    let (reference, token) = (param("reference"), query("flash"));
+    let load = async move { Ok((get_record(reference).await?, take_flash(token).await)) };
+    loaded(load, |(detail, flash): (RecordDetail, Flash)| {
+        if detail.is_own {
+            let problem = Problem::new(ProblemCode::Forbidden, "Only doctors end a prescription.");
+            return view! { <Trouble problem/> }.into_any();
+        }
+        let RecordDetail { record, may_end, .. } = detail;
+        let here = entry_address(&record.reference);
+        let lead = format!("{}, {}", record.patient_name, record.patient_reference);
+        let next = if may_end { form(&record, &flash).into_any() } else { refusal(&record).into_any() };
+        let title = format!("{} of {}, {}", record.kind.label(), record.date_label, record.doctor_name);
+        view! {
+            <Page title="End this prescription?" lead back_to=(here, "The entry".to_owned())>
+                <FormErrors problem=flash.problem().cloned() controls=&["reason"]/>
+                <div class="stack-lg">
+                    <Card title><EntryContent content=record.content/></Card>
+                    {next}
+                </div>
+            </Page>
+        }
+        .into_any()
+    })
+}
+
+fn form(record: &RecordView, flash: &Flash) -> impl IntoView + use<> {
+    let keep = entry_address(&record.reference);
+    view! {
+        <form method="post" action=CancelPrescription::PATH class="form">
+            <input type="hidden" name="reference" value=record.reference.clone()/>
+            <TextareaField
+                name="reason"
+                label="Why it is ended"
+                hint="The patient reads this."
+                value=flash.value("reason")
+                error=flash.error("reason")
+                required=true
+            />
+            <p>"It stays in the record, marked as cancelled. This cannot be taken back."</p>
+            <div class="form-actions">
+                <Submit label="End this prescription" busy="Ending…" variant=Variant::Danger/>
+                <LinkButton href=keep variant=Variant::Secondary>"Keep it"</LinkButton>
+            </div>
+        </form>
+    }
+}
+
+fn refusal(record: &RecordView) -> impl IntoView + use<> {
+    let why = match record.is_cancelled {
+        true => "This prescription was ended before.",
+        false => "Only signed prescriptions are ended, by doctors who may write about the patient.",
+    };
+    view! { <Alert tone=Tone::Warning title="It cannot be ended here"><p>{why}</p></Alert> }
+}

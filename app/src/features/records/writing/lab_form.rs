@@ -1,0 +1,205 @@
+//! The fields of a laboratory report, with its results in rows. On phones each row is a card.
+
+use domain_types::{
+    Problem,
+    records::{LabResultView, MOST_RESULTS, ResultForm},
+};
+use leptos::prelude::*;
+
+use crate::{
+    components::{Glyph, Icon, TextField, TextareaField, described_by, field_id},
+    forms::Flash,
+};
+
+/// So many rows are offered at first, and so many more by each "More rows".
+pub(super) const FEWEST_ROWS: usize = 6;
+/// The fields above the results, in their order.
+pub(super) const FIELDS: &[&str] = &["title", "date", "doctor", "comment"];
+/// Name and label of each field of a row, but for the finding.
+const CELLS: [(&str, &str); 6] =
+    [("test", "Test"), ("value", "Result"), ("unit", "Unit"), ("low", "From"), ("high", "To"), ("note", "Note")];
+
+/// How many rows are shown: as many as were asked for, and one at least below those that are filled.
+pub(super) fn row_count(asked: Option<&str>, filled: usize) -> usize {
+    let asked = asked.and_then(|text| text.parse().ok()).unwrap_or(FEWEST_ROWS);
+    asked.max(filled + 1).clamp(FEWEST_ROWS, MOST_RESULTS)
+}
+
+/// How many rows a refused form brought back.
+pub(super) fn rows_typed(flash: &Flash) -> usize {
+    let is_typed = |row: &usize| CELLS.iter().any(|(name, _)| !flash.value(&complaint(*row, name)).is_empty());
+    (0..MOST_RESULTS).rev().find(is_typed).map_or(0, |last| last + 1)
+}
+
+/// A result as it is typed.
+pub(super) fn typed(result: LabResultView) -> ResultForm {
+    let value = result.value;
+    ResultForm {
+        test: value.test,
+        value: value.value,
+        unit: value.unit,
+        low: value.low.unwrap_or_default(),
+        high: value.high.unwrap_or_default(),
+        flag: value.flag.as_str().to_owned(),
+        note: value.note,
+    }
+}
+
+/// The name under which the server complains about a field of a row.
+fn complaint(row: usize, name: &str) -> String {
+    format!("results[{row}].{name}")
+}
+
+/// The controls of these rows that are complained about, in their order.
+pub(super) fn wrong_controls(problem: Option<&Problem>, rows: usize) -> Vec<String> {
+    let names = (0..rows).flat_map(|row| CELLS.map(|(name, _)| complaint(row, name)));
+    names.filter(|name| problem.is_some_and(|problem| problem.for_field(name).is_some())).collect()
+}
+
+/// The same problem, each sentence about a row with its number: a list above the form stands far from the rows.
+pub(super) fn numbered(mut problem: Problem) -> Problem {
+    for (field, sentences) in &mut problem.fields {
+        let row = field.strip_prefix("results[").and_then(|rest| rest.split(']').next()?.parse::<usize>().ok());
+        if let Some(row) = row {
+            sentences.iter_mut().for_each(|sentence| *sentence = format!("Result {}: {sentence}", row + 1));
+        }
+    }
+    problem
+}
+
+/// What was saved before of the fields above the results.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Saved {
+    pub title: String,
+    pub date: String,
+    pub comment: String,
+}
+
+/// Title, day and comment. `children` stands between the day and the comment.
+#[component]
+pub(super) fn ReportFields(flash: Flash, saved: Saved, #[prop(optional)] children: Option<Children>) -> impl IntoView {
+    view! {
+        <TextField
+            name="title"
+            label="What was tested"
+            hint="Such as lipid profile."
+            value=flash.typed_or("title", &saved.title)
+            error=flash.error("title")
+            required=true
+        />
+        <TextField
+            name="date"
+            label="Day of the sample"
+            kind="date"
+            value=flash.typed_or("date", &saved.date)
+            error=flash.error("date")
+            required=true
+        />
+        {children.map(|children| children())}
+        <TextareaField
+            name="comment"
+            label="What it means, for the patient"
+            hint="The patient reads this beside the results."
+            value=flash.typed_or("comment", &saved.comment)
+            error=flash.error("comment")
+        />
+    }
+}
+
+/// The rows of results, those that were saved first. Rows without a word are left out.
+#[component]
+pub(super) fn ResultRows(flash: Flash, saved: Vec<ResultForm>, rows: usize) -> impl IntoView {
+    let mut saved = saved.into_iter();
+    let rows = (0..rows).map(|row| result_row(row, &saved.next().unwrap_or_default(), &flash)).collect_view();
+    view! { <div class="results">{rows}</div> }
+}
+
+fn result_row(row: usize, saved: &ResultForm, flash: &Flash) -> impl IntoView + use<> {
+    let before = [&saved.test, &saved.value, &saved.unit, &saved.low, &saved.high, &saved.note];
+    let [test, value, unit, low, high, note] =
+        std::array::from_fn(|at| cell(row, CELLS[at], flash.typed_or(&complaint(row, CELLS[at].0), before[at]), flash));
+    let flag = finding(row, &flash.typed_or(&complaint(row, "flag"), &saved.flag));
+    view! {
+        <fieldset class="result">
+            <legend class="result-title">{format!("Result {}", row + 1)}</legend>
+            {test} {value} {unit} {low} {high} {flag} {note}
+        </fieldset>
+    }
+}
+
+fn cell(
+    row: usize,
+    (name, label): (&'static str, &'static str),
+    typed: String,
+    flash: &Flash,
+) -> impl IntoView + use<> {
+    let complaint = complaint(row, name);
+    let error = flash.error(&complaint);
+    let id = field_id(&complaint);
+    let described = described_by(&complaint, "", error.as_deref());
+    let is_number = matches!(name, "low" | "high");
+    let error_id = format!("{id}-error");
+    view! {
+        <div class=format!("field result-{name}")>
+            <label class="result-label" for=id.clone()>{label}</label>
+            <input
+                class="input"
+                id=id
+                name=format!("results[{row}][{name}]")
+                type="text"
+                value=typed
+                autocomplete="off"
+                inputmode=is_number.then_some("decimal")
+                aria-describedby=described
+                aria-invalid=error.is_some().then_some("true")
+            />
+            {error
+                .map(|sentence| {
+                    view! {
+                        <p class="field-error" id=error_id><Icon glyph=Glyph::AlertCircle/> <span>{sentence}</span></p>
+                    }
+                })}
+        </div>
+    }
+}
+
+/// For what is no number: whether it is as it should be.
+fn finding(row: usize, chosen: &str) -> impl IntoView + use<> {
+    let id = field_id(&complaint(row, "flag"));
+    let options = [("", "By the range"), ("normal", "As expected"), ("abnormal", "Not as expected")]
+        .map(|(value, text)| view! { <option value=value selected=value == chosen>{text}</option> })
+        .collect_view();
+    view! {
+        <div class="field result-flag">
+            <label class="result-label" for=id.clone()>"Finding"</label>
+            <div class="select">
+                <select class="input" id=id name=format!("results[{row}][flag]")>{options}</select>
+            </div>
+        </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn there_is_always_a_row_to_fill_in_until_there_are_too_many() {
+        assert_eq!(row_count(None, 0), FEWEST_ROWS);
+        assert_eq!(row_count(Some("12"), 0), 12);
+        assert_eq!(row_count(Some("1"), 8), 9);
+        assert_eq!(row_count(Some("a dozen"), 0), FEWEST_ROWS);
+        assert_eq!(row_count(Some("999999"), 0), MOST_RESULTS);
+        assert_eq!(row_count(None, MOST_RESULTS), MOST_RESULTS);
+    }
+
+    #[test]
+    fn a_sentence_about_a_row_says_which_one() {
+        let problem = numbered(Problem::field("results[2].high", "A number, or nothing."));
+        assert_eq!(problem.for_field("results[2].high"), Some("Result 3: A number, or nothing."));
+        assert_eq!(wrong_controls(Some(&problem), 6), ["results[2].high"]);
+        assert!(wrong_controls(Some(&problem), 2).is_empty(), "that row is not on the page");
+        let problem = numbered(Problem::field("title", "What was tested, such as lipid profile?"));
+        assert_eq!(problem.for_field("title"), Some("What was tested, such as lipid profile?"));
+    }
+}

@@ -1,0 +1,79 @@
+//! `/patients/:patient/labs/new`
+
+use domain_types::records::{MOST_RESULTS, WritingDesk};
+use leptos::{prelude::*, server_fn::ServerFn};
+
+use super::{
+    super::{
+        addresses::{chart_address, new_lab_address},
+        server_fns::{EnterReport, get_desk},
+    },
+    desk::{EmergencyNotice, who},
+    lab_form::{FEWEST_ROWS, FIELDS, ReportFields, ResultRows, Saved, numbered, row_count, rows_typed, wrong_controls},
+};
+use crate::{
+    address::with_query,
+    components::{Card, FormErrors, Page, SelectField, Submit, TextLink, Width},
+    features::{loaded, param, query},
+    forms::{Flash, take_flash},
+};
+
+/// A new laboratory report. It is looked at once more before the patient gets it.
+#[component]
+pub fn NewLabPage() -> impl IntoView {
+    let (patient, rows, token) = (param("patient"), query("rows"), query("flash"));
+    let load = async move { Ok((get_desk(patient).await?, take_flash(token).await)) };
+    loaded(load, move |(desk, flash): (WritingDesk, Flash)| {
+        let back = (chart_address(&desk.patient.reference), "Chart".to_owned());
+        let rows = row_count(rows.as_deref(), rows_typed(&flash));
+        let made = wrong_controls(flash.problem(), rows);
+        let lead = who(&desk.patient);
+        view! {
+            <Page title="New laboratory report" lead width=Width::Wide back_to=back>
+                <FormErrors problem=flash.problem().cloned().map(numbered) controls=FIELDS made/>
+                <div class="stack-lg">
+                    <EmergencyNotice access=desk.access.clone()/>
+                    {form(desk, flash, rows)}
+                </div>
+            </Page>
+        }
+    })
+}
+
+fn form(desk: WritingDesk, flash: Flash, rows: usize) -> impl IntoView {
+    let patient = desk.patient.reference;
+    let more = with_query(&new_lab_address(&patient), &[("rows", &(rows + FEWEST_ROWS).to_string())]);
+    let saved = Saved { date: desk.today, ..Saved::default() };
+    let (doctor, doctor_error) = (flash.value("doctor"), flash.error("doctor"));
+    let doctors = desk.doctors;
+    let above = flash.clone();
+    view! {
+        <form method="post" action=EnterReport::PATH class="form">
+            <input type="hidden" name="patient" value=patient/>
+            <div class="report-fields form">
+                <ReportFields flash=above saved>
+                    <SelectField
+                        name="doctor"
+                        label="Who asked for it"
+                        options=doctors
+                        value=doctor
+                        blank="I did"
+                        hint="They find it in their inbox as soon as it is released."
+                        error=doctor_error
+                    />
+                </ReportFields>
+            </div>
+            <Card title="Results">
+                <p class="field-hint">
+                    "A number is compared with its range. For a finding in words say whether it is as expected. Rows that \
+                     you leave empty are left out. "
+                    {(rows < MOST_RESULTS)
+                        .then(|| view! { <TextLink href=more>"More rows"</TextLink> " (choose them before you type)" })}
+                </p>
+                <ResultRows flash saved=Vec::new() rows/>
+            </Card>
+            <p class="text-muted">"Nobody but you sees it until you release it."</p>
+            <div class="form-actions"><Submit label="Save and look at it" busy="Saving…"/></div>
+        </form>
+    }
+}

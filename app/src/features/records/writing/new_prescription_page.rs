@@ -1,0 +1,51 @@
+//! `/patients/:patient/prescriptions/new`
+
+use domain_types::records::WritingDesk;
+use leptos::{prelude::*, server_fn::ServerFn};
+
+use super::{
+    super::{
+        addresses::{chart_address, note_address},
+        server_fns::{WritePrescription, get_desk},
+    },
+    desk::{Allergies, EmergencyNotice, who},
+    prescription_form::{FIELDS, PrescriptionFields},
+};
+use crate::{
+    components::{FormErrors, Page, Submit},
+    features::{loaded, param, query},
+    forms::{Flash, take_flash},
+};
+
+/// A new prescription, of a note or none. It is compared with the record before it can be signed.
+#[component]
+pub fn NewPrescriptionPage() -> impl IntoView {
+    let (patient, note, token) = (param("patient"), query("note"), query("flash"));
+    let load = async move { Ok((get_desk(patient).await?, take_flash(token).await)) };
+    loaded(load, move |(desk, flash): (WritingDesk, Flash)| {
+        let WritingDesk { patient, access, allergies, .. } = desk;
+        let back = match &note {
+            Some(note) => (note_address(&patient.reference, note), "The note".to_owned()),
+            None => (chart_address(&patient.reference), "Chart".to_owned()),
+        };
+        view! {
+            <Page title="New prescription" lead=who(&patient) back_to=back>
+                <FormErrors problem=flash.problem().cloned() controls=FIELDS/>
+                <div class="stack-lg">
+                    <EmergencyNotice access/>
+                    <Allergies allergies/>
+                    <form method="post" action=WritePrescription::PATH class="form">
+                        <input type="hidden" name="patient" value=patient.reference/>
+                        <input type="hidden" name="note" value=note.unwrap_or_default()/>
+                        <PrescriptionFields flash/>
+                        <p class="text-muted">
+                            "Next it is compared with the allergies and the medicines in the record. Nobody but you sees \
+                             it until you sign it."
+                        </p>
+                        <div class="form-actions"><Submit label="Compare with the record" busy="Comparing…"/></div>
+                    </form>
+                </div>
+            </Page>
+        }
+    })
+}

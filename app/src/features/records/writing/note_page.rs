@@ -1,0 +1,234 @@
+//! `/patients/:patient/notes/:reference`
+
+use domain_types::{
+    ProblemCode,
+    records::{Carried, Content, NoteDraft, Part, RecordView, Report},
+};
+use leptos::{prelude::*, server_fn::ServerFn};
+
+use super::{
+    super::{
+        addresses::{chart_address, discard_address, new_prescription_address},
+        entry_address,
+        entry_content::EntryContent,
+        server_fns::{SaveNote, SignNote, get_note_draft},
+    },
+    desk::{Allergies, EmergencyNotice, no_draft, who},
+};
+use crate::{
+    components::{
+        Alert, Button, Card, Described, DescriptionList, FormErrors, LinkButton, NoteAutosave, Page, TextLink,
+        TextareaField, Tone, Variant, Width,
+    },
+    error::AppError,
+    features::{loaded, param, query},
+    forms::{Flash, take_flash},
+};
+
+/// The parts in the order in which a note is written, what each is for, and whether a signed note needs it.
+const PARTS: [(Part, &str, &str, bool); 4] = [
+    (Part::Subjective, "Subjective", "What the patient says", false),
+    (Part::Objective, "Objective", "What was found", false),
+    (Part::Assessment, "Assessment", "What it is. A signed note needs it", true),
+    (Part::Plan, "Plan", "What happens next. A signed note needs it", true),
+];
+
+/// A note that is being written.
+#[component]
+pub fn NotePage() -> impl IntoView {
+    let (reference, token) = (param("reference"), query("flash"));
+    let is_saved = query("done").is_some_and(|done| done == "saved");
+    let asked = reference.clone();
+    let load = async move {
+        let draft = get_note_draft(asked).await;
+        // What was typed stays kept for whoever has to sign in first.
+        let is_theirs = match &draft {
+            Ok(_) => true,
+            Err(AppError(problem)) => problem.code == ProblemCode::RecordSigned,
+        };
+        let flash = if is_theirs { take_flash(token).await } else { Flash::default() };
+        Ok((draft, flash))
+    };
+    loaded(load, move |(draft, flash): (Result<NoteDraft, AppError>, Flash)| match draft {
+        Ok(draft) => editor(draft, &flash, is_saved).into_any(),
+        Err(AppError(problem)) if problem.code == ProblemCode::RecordSigned && !flash.is_empty() => {
+            too_late(&reference, &flash).into_any()
+        }
+        Err(error) => no_draft(error, &reference).into_any(),
+    })
+}
+
+fn editor(draft: NoteDraft, flash: &Flash, is_saved: bool) -> impl IntoView + use<> {
+    let NoteDraft { patient, access, record, allergies, earlier } = draft;
+    let title = format!("Note of {}", record.date_label);
+    let back = (chart_address(&patient.reference), "Chart".to_owned());
+    let was_changed = flash.problem().is_some_and(|problem| problem.code == ProblemCode::RecordChanged);
+    let stored = was_changed.then(|| {
+        let content = record.content.clone();
+        view! { <Card title="What is saved now"><EntryContent content/></Card> }
+    });
+    let problem = flash.problem().cloned();
+    let form = form(&record, flash, is_saved, was_changed);
+    view! {
+        <Page title lead=who(&patient) width=Width::Wide back_to=back>
+            <FormErrors problem controls=&["subjective", "objective", "assessment", "plan"]/>
+            <div class="stack-lg">
+                <EmergencyNotice access/>
+                <Allergies allergies/>
+                {stored}
+                <div class="note-desk">
+                    {form}
+                    <aside class="stack" aria-label="What was written before">
+                        {prescribed(record.prescriptions)}
+                        {written_before(earlier)}
+                    </aside>
+                </div>
+            </div>
+        </Page>
+    }
+}
+
+fn form(record: &RecordView, flash: &Flash, is_saved: bool, was_changed: bool) -> impl IntoView + use<> {
+    let report = match &record.content {
+        Some(Content::Report(report)) => report.clone(),
+        _ => Report::default(),
+    };
+    let parts = PARTS.map(|part| text_of(part, &report, flash)).collect_view();
+    let (patient, reference) = (record.patient_reference.clone(), record.reference.clone());
+    let (prescribe, discard) = (new_prescription_address(&patient, &reference), discard_address(&patient, &reference));
+    let said = match is_saved {
+        true => format!("Saved at {}", record.updated.time),
+        false => format!("Last saved {}", record.updated.label),
+    };
+    // Two texts stand there then, and whoever wrote them decides which one stays.
+    let autosave =
+        (!was_changed).then(|| view! { <NoteAutosave to=SaveNote::PATH said is_unsaved=!flash.is_empty()/> });
+    view! {
+        <form method="post" action=SignNote::PATH class="form note-form">
+            <input type="hidden" name="reference" value=reference/>
+            <input type="hidden" name="patient" value=patient/>
+            <input type="hidden" name="version" value=record.version.to_string() autocomplete="off"/>
+            {was_changed.then(|| view! { <p>"Saving or signing replaces what is saved now by what stands here."</p> })}
+            {parts}
+            {autosave}
+            <div class="form-actions">
+                <Button>"Sign"</Button>
+                <Button variant=Variant::Secondary formaction=SaveNote::PATH>"Save"</Button>
+                <LinkButton href=prescribe variant=Variant::Secondary>"Prescribe"</LinkButton>
+                <LinkButton href=discard variant=Variant::Quiet>"Discard"</LinkButton>
+            </div>
+            <p class="text-muted">
+                "Once signed it stays as it is, and the patient can read it. What is missing then is added below it."
+            </p>
+        </form>
+    }
+}
+
+fn text_of(
+    (part, label, purpose, is_needed): (Part, &'static str, &'static str, bool),
+    report: &Report,
+    flash: &Flash,
+) -> impl IntoView + use<> {
+    let name = part.as_str();
+    let carried = report.carried.as_ref().filter(|carried| carried.parts.contains(&part));
+    let class = if carried.is_some() { "note-part note-part-carried" } else { "note-part" };
+    let value = flash.typed_or(name, report.part(part));
+    view! {
+        <div class=class>
+            <TextareaField
+                name
+                label
+                hint=hint(purpose, carried)
+                value
+                error=flash.error(name)
+                rows=6
+                required=is_needed
+            />
+        </div>
+    }
+}
+
+fn hint(purpose: &str, carried: Option<&Carried>) -> String {
+    match carried {
+        Some(carried) => format!("{purpose}. It is {}: readers are told so until you change it.", carried.words()),
+        None => format!("{purpose}."),
+    }
+}
+
+fn prescribed(prescriptions: Vec<RecordView>) -> impl IntoView {
+    let lines = prescriptions
+        .into_iter()
+        .map(|rx| {
+            let (title, summary) = (rx.title(), rx.summary());
+            view! { <li><TextLink href=entry_address(&rx.reference)>{title}</TextLink> " " {summary}</li> }
+        })
+        .collect::<Vec<_>>();
+    (!lines.is_empty()).then(|| view! { <Card title="Prescribed and signed"><ul class="stack">{lines}</ul></Card> })
+}
+
+/// The last notes, each behind its heading: to look something up without leaving what is being written.
+fn written_before(earlier: Vec<RecordView>) -> impl IntoView {
+    let notes = earlier
+        .into_iter()
+        .map(|note| {
+            let heading = format!("{}, {}", note.date_label, note.title());
+            view! {
+                <details class="earlier">
+                    <summary class="earlier-head">{heading}</summary>
+                    <div class="stack">
+                        <EntryContent content=note.content/>
+                        <p class="text-muted">{note.doctor_name}</p>
+                    </div>
+                </details>
+            }
+        })
+        .collect::<Vec<_>>();
+    match notes.is_empty() {
+        true => view! { <p class="text-muted">"There is no earlier note."</p> }.into_any(),
+        false => view! { <Card title="Earlier notes">{notes}</Card> }.into_any(),
+    }
+}
+
+/// The note was signed in another window while more was typed here: that is shown once more, to be added.
+fn too_late(reference: &str, flash: &Flash) -> impl IntoView + use<> {
+    let href = entry_address(reference);
+    let typed = PARTS.map(|(part, label, ..)| (label, flash.value(part.as_str())));
+    let facts = typed
+        .into_iter()
+        .filter(|(_, text)| !text.is_empty())
+        .map(|(label, text)| {
+            view! { <Described term=label><span class="whitespace-pre-line">{text}</span></Described> }
+        })
+        .collect_view();
+    view! {
+        <Page title="This note is signed already" width=Width::Narrow>
+            <div class="stack-lg">
+                <Alert tone=Tone::Warning title="What you typed here was not saved">
+                    <p>"Copy what is missing in the signed note, and add it there."</p>
+                </Alert>
+                <Card title="What you typed"><DescriptionList>{facts}</DescriptionList></Card>
+                <div class="form-actions"><LinkButton href>"Go to the signed note"</LinkButton></div>
+            </div>
+        </Page>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_part_that_was_carried_over_says_from_when() {
+        let carried = Carried { date: "2026-05-03".into(), ..Carried::default() };
+        assert_eq!(hint("What was found", None), "What was found.");
+        assert_eq!(
+            hint("What was found", Some(&carried)),
+            "What was found. It is carried over unchanged from 3 May 2026: readers are told so until you change it."
+        );
+    }
+
+    #[test]
+    fn every_part_has_its_text() {
+        assert!(Part::ALL.iter().all(|part| PARTS.iter().any(|(shown, ..)| shown == part)));
+    }
+}

@@ -1,0 +1,156 @@
+//! `/patients/:patient/prescriptions/:reference`
+
+use domain_types::{
+    Problem,
+    records::{Content, PrescriptionDraft, RecordView, WarningView},
+};
+use leptos::{prelude::*, server_fn::ServerFn};
+
+use super::{
+    super::{
+        addresses::{chart_address, discard_address},
+        entry_content::EntryContent,
+        server_fns::{SavePrescription, SignPrescription, get_prescription_draft},
+    },
+    desk::{Allergies, EmergencyNotice, drafted, who},
+    prescription_form::{FIELDS, PrescriptionFields},
+};
+use crate::{
+    components::{Alert, Card, FormErrors, LinkButton, Page, Submit, Tone, Variant},
+    features::{param, query},
+    forms::{Flash, take_flash},
+};
+
+/// The complaint of whoever signs past a warning that was not on their page.
+const WARNINGS: &str = "warnings";
+
+/// A prescription that is not signed, with what speaks against it.
+#[component]
+pub fn PrescriptionPage() -> impl IntoView {
+    let (reference, token) = (param("reference"), query("flash"));
+    let is_saved = query("done").is_some_and(|done| done == "saved");
+    let asked = reference.clone();
+    let load = async move { Ok((get_prescription_draft(asked).await?, take_flash(token).await)) };
+    drafted(load, reference, move |(draft, flash): (PrescriptionDraft, Flash)| {
+        let PrescriptionDraft { patient, access, record, allergies, warnings, remark, seen } = draft;
+        let back = (chart_address(&patient.reference), "Chart".to_owned());
+        let is_saved = is_saved && flash.problem().is_none();
+        let problem = flash.problem().cloned();
+        let content = record.content.clone();
+        let checked = check_and_sign(&record, warnings, remark, seen);
+        let change = change(&record, flash);
+        view! {
+            <Page title="Check and sign" lead=who(&patient) back_to=back>
+                {refused(problem)}
+                <div class="stack-lg">
+                    <EmergencyNotice access/>
+                    <Allergies allergies/>
+                    {is_saved
+                        .then(|| view! { <Alert tone=Tone::Success><p>"Saved, and compared again."</p></Alert> })}
+                    <Card title="Prescription"><EntryContent content/></Card>
+                    {checked}
+                    {change}
+                </div>
+            </Page>
+        }
+    })
+}
+
+/// Warnings that came up meanwhile are not told twice: they stand below as all the others do.
+fn refused(problem: Option<Problem>) -> AnyView {
+    match problem {
+        Some(problem) if problem.for_field(WARNINGS).is_some() => view! {
+            <div class="form-errors">
+                <Alert tone=Tone::Danger title="It was not signed">
+                    <p>"The warnings are no longer those that you saw. Please read them again."</p>
+                </Alert>
+            </div>
+        }
+        .into_any(),
+        problem => view! { <FormErrors problem controls=FIELDS/> }.into_any(),
+    }
+}
+
+fn check_and_sign(
+    record: &RecordView,
+    warnings: Vec<WarningView>,
+    remark: String,
+    seen: String,
+) -> impl IntoView + use<> {
+    let has_warnings = !warnings.is_empty();
+    let label = if has_warnings { "Sign in spite of the warnings" } else { "Sign the prescription" };
+    let variant = if has_warnings { Variant::Danger } else { Variant::Primary };
+    let discard = discard_address(&record.patient_reference, &record.reference);
+    let listed = in_order(warnings).into_iter().map(warning).collect_view();
+    view! {
+        <section class="stack" aria-labelledby="against-title">
+            <h2 class="card-title" id="against-title">"What speaks against it"</h2>
+            {listed}
+            {(!remark.is_empty()).then(|| view! { <p class="text-muted">{remark}</p> })}
+            <form method="post" action=SignPrescription::PATH class="form">
+                <input type="hidden" name="reference" value=record.reference.clone()/>
+                <input type="hidden" name="patient" value=record.patient_reference.clone()/>
+                <input type="hidden" name="seen" value=seen/>
+                <p class="text-muted">
+                    "Once signed it cannot be changed, only ended. The warnings that you saw are kept with it."
+                </p>
+                <div class="form-actions">
+                    <Submit label busy="Signing…" variant/>
+                    <LinkButton href=discard variant=Variant::Quiet>"Discard"</LinkButton>
+                </div>
+            </form>
+        </section>
+    }
+}
+
+/// Dangers come first, otherwise as they came.
+fn in_order(mut warnings: Vec<WarningView>) -> Vec<WarningView> {
+    warnings.sort_by_key(|warning| !warning.is_danger);
+    warnings
+}
+
+fn warning(warning: WarningView) -> impl IntoView {
+    let WarningView { is_danger, text, source } = warning;
+    let (tone, title) = if is_danger { (Tone::Danger, "Danger") } else { (Tone::Warning, "Caution") };
+    view! {
+        <Alert tone title>
+            <p>{text}</p>
+            <p class="text-muted">"Source: " {source}</p>
+        </Alert>
+    }
+}
+
+fn change(record: &RecordView, flash: Flash) -> impl IntoView + use<> {
+    let before = match &record.content {
+        Some(Content::Prescription(prescription)) => prescription.clone(),
+        _ => domain_types::records::Prescription::default(),
+    };
+    let (reference, patient) = (record.reference.clone(), record.patient_reference.clone());
+    let version = record.version.to_string();
+    view! {
+        <Card title="Change it">
+            <form method="post" action=SavePrescription::PATH class="form">
+                <input type="hidden" name="reference" value=reference/>
+                <input type="hidden" name="patient" value=patient/>
+                <input type="hidden" name="version" value=version autocomplete="off"/>
+                <PrescriptionFields flash before/>
+                <div class="form-actions">
+                    <Submit label="Save and compare again" busy="Comparing…" variant=Variant::Secondary/>
+                </div>
+            </form>
+        </Card>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dangers_come_before_cautions() {
+        let warning = |is_danger, text: &str| WarningView { is_danger, text: text.into(), source: "BNF".into() };
+        let ordered = in_order(vec![warning(false, "one"), warning(true, "two"), warning(false, "three")]);
+        let texts: Vec<_> = ordered.iter().map(|warning| warning.text.as_str()).collect();
+        assert_eq!(texts, ["two", "one", "three"]);
+    }
+}

@@ -1,0 +1,222 @@
+// What doctors write: notes, prescriptions and laboratory reports, from the first word to what cannot be changed.
+
+import type { Page } from '@playwright/test';
+import { Rest } from '../demo/rest.mjs';
+import { dayFromToday } from '../demo/server.mjs';
+import { awake } from '../fixtures/accessibility.ts';
+import type { OpenClinic } from '../fixtures/clinic.ts';
+import { become, expect, test } from '../fixtures/test.ts';
+
+test.use({ contextOptions: { reducedMotion: 'reduce' } });
+
+const SAVED = /^Saved at \d\d:\d\d$/;
+
+/** Presses what needs a fresh proof of who is there, and gives one when it is asked for. */
+async function signWith(page: Page, clinic: OpenClinic, button: string): Promise<void> {
+  const press = async () => {
+    const before = page.url();
+    await page.getByRole('main').getByRole('button', { name: button, exact: true }).click();
+    await expect(page).not.toHaveURL(before);
+  };
+  await press();
+  if (new URL(page.url()).pathname !== '/account/confirm') return;
+  await page.getByLabel('Password', { exact: true }).fill(clinic.password);
+  await page.getByRole('button', { name: 'Confirm', exact: true }).click();
+  await expect(page).not.toHaveURL(/\/account\/confirm/);
+  await press();
+}
+
+/** Begins a note about no visit and gives its address. */
+async function beginNote(page: Page, clinic: OpenClinic): Promise<string> {
+  const { chart } = await clinic.facts();
+  await page.goto(`/patients/${chart}/notes/new`);
+  await page.getByRole('button', { name: 'Start the note' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(/^Note of /);
+  return page.url();
+}
+
+for (const javaScriptEnabled of [true, false]) {
+  test.describe(javaScriptEnabled ? 'with JavaScript' : 'without JavaScript', () => {
+    test.use({ javaScriptEnabled });
+    const settled = async (page: Page) => (javaScriptEnabled ? awake(page) : undefined);
+
+    test('a note is begun from a visit, kept while it is written, signed for good and added to', { tag: '@postgres' }, async ({ page, clinic }) => {
+      const today = dayFromToday(0);
+      const rivera = await Rest.signedIn(clinic, 'dr.rivera');
+      const visit = (await rivera.visits({ from: today, to: today })).find(({ status }) => status !== 'cancelled');
+      await become(page, clinic, 'doctor');
+      await page.goto(`/patients/${visit?.patient_id}/notes/new?visit=${visit?.appointment_id}`);
+      await settled(page);
+      await expect(page.getByText(`It belongs to the visit ${visit?.appointment_id}.`)).toBeVisible();
+      await page.getByRole('radio', { name: 'Follow-up' }).check();
+      await page.getByRole('button', { name: 'Start the note' }).click();
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText(/^Note of /);
+      await settled(page);
+      await expect(page.getByLabel('Subjective')).toHaveValue(/^Since the last visit:/);
+
+      const assessment = 'Palpitations, harmless extra beats';
+      await page.getByLabel('Assessment').fill(assessment);
+      await page.getByLabel('Plan').fill('Less coffee. Back in four weeks.');
+      if (!javaScriptEnabled) await page.getByRole('button', { name: 'Save', exact: true }).click();
+      await expect(page.getByText(SAVED)).toBeVisible();
+      await page.reload();
+      await settled(page);
+      await expect(page.getByLabel('Assessment'), 'what was typed is kept').toHaveValue(assessment);
+      const editor = page.url();
+
+      await signWith(page, clinic, 'Sign');
+      await expect(page).toHaveURL(/\/records\/REC-[0-9A-Z]{8}\?done=signed$/);
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText(assessment);
+      const entry = new URL(page.url()).pathname;
+      await page.goto(editor);
+      await expect(page, 'there is nothing to change any more').toHaveURL(clinic.url + entry);
+
+      await settled(page);
+      await page.getByRole('link', { name: 'Add to this entry' }).click();
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText('Add to this entry');
+      await settled(page);
+      await page.getByLabel('What you add').fill('The recording of one day showed nothing else.');
+      await signWith(page, clinic, 'Sign and add');
+      await expect(page).toHaveURL(`${clinic.url}${entry}?done=added`);
+      await expect(page.getByRole('heading', { name: /^Added on .+ by Dr\. Elena Rivera$/ })).toBeVisible();
+      await expect(page.getByText('The recording of one day showed nothing else.')).toBeVisible();
+      await settled(page);
+    });
+
+    test('a prescription against an allergy is signed in spite of it, and ended', { tag: '@postgres' }, async ({ page, clinic }) => {
+      await become(page, clinic, 'doctor');
+      const { chart } = await clinic.facts();
+      await page.goto(`/patients/${chart}/prescriptions/new`);
+      await settled(page);
+      await expect(page.getByRole('region', { name: 'Allergies' })).toContainText('Penicillin');
+      await page.getByLabel('Medicine').fill('Amoxicillin');
+      await page.getByLabel('Dose').fill('500 mg');
+      await page.getByLabel('How often').fill('Three times a day');
+      await page.getByLabel('For how long').fill('7 days');
+      await page.getByRole('button', { name: 'Compare with the record' }).click();
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText('Check and sign');
+      await settled(page);
+      await expect(page.getByRole('alert').first()).toContainText('Danger');
+
+      await page.getByLabel('For how long').fill('5 days');
+      await page.getByRole('button', { name: 'Save and compare again' }).click();
+      await expect(page.getByText('Saved, and compared again.')).toBeVisible();
+      await settled(page);
+      await signWith(page, clinic, 'Sign in spite of the warnings');
+      await expect(page).toHaveURL(/\?done=signed$/);
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText('Amoxicillin 500 mg');
+      await settled(page);
+
+      await page.getByRole('link', { name: 'End this prescription' }).click();
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText('End this prescription?');
+      await settled(page);
+      await page.getByLabel('Why it is ended').fill('You are allergic to it. Please do not take it.');
+      await signWith(page, clinic, 'End this prescription');
+      await expect(page).toHaveURL(/\?done=cancelled$/);
+      await expect(page.getByText('Cancelled: do not use this prescription')).toBeVisible();
+      await expect(page.getByRole('link', { name: 'End this prescription' })).toHaveCount(0);
+      await settled(page);
+    });
+
+    test('a laboratory report is checked, released and seen by its patient', { tag: '@postgres' }, async ({ page, clinic }) => {
+      await become(page, clinic, 'doctor');
+      const { chart } = await clinic.facts();
+      const title = javaScriptEnabled ? 'Iron stores' : 'Iron stores once more';
+      await page.goto(`/patients/${chart}/labs/new`);
+      await settled(page);
+      await page.getByLabel('What was tested').fill(title);
+      const first = page.getByRole('group', { name: 'Result 1' });
+      await first.getByLabel('Test').fill('Ferritin');
+      await first.getByLabel('From').fill('fifteen');
+      await page.getByRole('button', { name: 'Save and look at it' }).click();
+      await expect(page.getByRole('alert')).toContainText('Result 1: What was found?');
+      await settled(page);
+      await expect(first.getByLabel('Test'), 'what was typed is kept').toHaveValue('Ferritin');
+      await expect(page.getByLabel('What was tested')).toHaveValue(title);
+      await first.getByLabel('Result', { exact: true }).fill('11');
+      await first.getByLabel('Unit').fill('ug/L');
+      await first.getByLabel('From').fill('15');
+      await first.getByLabel('To', { exact: true }).fill('150');
+      await page.getByRole('button', { name: 'Save and look at it' }).click();
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText('Check and release');
+      await settled(page);
+      await expect(page.getByRole('row', { name: /Ferritin/ })).toContainText('below the range');
+      await signWith(page, clinic, 'Release to the patient');
+      await expect(page).toHaveURL(/\?done=released$/);
+      await settled(page);
+      const entry = new URL(page.url()).pathname;
+      await clinic.post.letter('maya.okafor@example.org', /result/i);
+
+      await become(page, clinic, 'patient');
+      await page.goto(entry);
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText(title);
+      await expect(page.getByRole('row', { name: /Ferritin/ })).toContainText('below the range');
+      await settled(page);
+    });
+  });
+}
+
+test('a draft that is discarded is gone, after a question', async ({ page, clinic, watch }) => {
+  watch.expectStatus(404);
+  await become(page, clinic, 'doctor');
+  const note = await beginNote(page, clinic);
+  await page.getByRole('link', { name: 'Discard' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Discard this draft?');
+  await page.getByRole('link', { name: 'Keep it' }).click();
+  await expect(page).toHaveURL(note);
+  await page.getByRole('link', { name: 'Discard' }).click();
+  await page.getByRole('button', { name: 'Discard this draft' }).click();
+  await expect(page).toHaveURL(/\?done=discarded$/);
+  expect((await page.goto(note))?.status()).toBe(404);
+});
+
+test('a saving that fails loses nothing and is tried again', async ({ page, clinic, watch }) => {
+  watch.expectStatus(503);
+  await become(page, clinic, 'doctor');
+  await beginNote(page, clinic);
+  await awake(page);
+  await page.route('**/fn/records/save-note', (route) => route.fulfill({ status: 503, body: 'away' }));
+  await page.getByLabel('Plan').fill('Rest, and a scan if it stays.');
+  await expect(page.getByText('Not saved: no connection. What you typed is still here.')).toBeVisible();
+  await expect(page.getByLabel('Plan')).toHaveValue('Rest, and a scan if it stays.');
+  await page.unroute('**/fn/records/save-note');
+  await expect(page.getByText(SAVED)).toBeVisible({ timeout: 15_000 });
+  await page.reload();
+  await expect(page.getByLabel('Plan')).toHaveValue('Rest, and a scan if it stays.');
+});
+
+test('one who leaves while something is unsaved is asked first', async ({ page, clinic, watch }) => {
+  watch.expectStatus(503);
+  await become(page, clinic, 'doctor');
+  const note = await beginNote(page, clinic);
+  await awake(page);
+  await page.route('**/fn/records/save-note', (route) => route.fulfill({ status: 503, body: 'away' }));
+  await page.getByLabel('Plan').fill('Rest');
+  const asked = page.waitForEvent('dialog');
+  await page.getByRole('link', { name: 'Prescribe' }).click({ noWaitAfter: true });
+  const dialog = await asked;
+  expect(dialog.type()).toBe('beforeunload');
+  await dialog.dismiss();
+  await expect(page).toHaveURL(note);
+  await expect(page.getByLabel('Plan')).toHaveValue('Rest');
+  await page.unroute('**/fn/records/save-note');
+  await expect(page.getByText(SAVED)).toBeVisible({ timeout: 15_000 });
+});
+
+test('a note that is saved in two windows shows both texts and overwrites neither by itself', async ({ page, clinic, watch }) => {
+  watch.expectStatus(409);
+  await become(page, clinic, 'doctor');
+  const note = await beginNote(page, clinic);
+  await awake(page);
+  const other = await page.context().newPage();
+  await other.goto(note);
+  await awake(other);
+  await other.getByLabel('Assessment').fill('From the other window');
+  await expect(other.getByText(SAVED)).toBeVisible();
+  await page.getByLabel('Assessment').fill('From this window');
+  await expect(page.getByText(/^Not saved: it was saved or signed elsewhere/)).toBeVisible();
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(page.getByRole('heading', { name: 'What is saved now' })).toBeVisible();
+  await expect(page.getByRole('main')).toContainText('From the other window');
+  await expect(page.getByLabel('Assessment')).toHaveValue('From this window');
+});
