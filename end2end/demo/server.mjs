@@ -33,6 +33,7 @@ const LONGEST_LOG = 200_000;
  * @typedef {object} Demo
  * @property {string} url scheme, host and port
  * @property {string} password of all demo accounts
+ * @property {string} folder where it keeps its data
  * @property {number} pid
  * @property {() => number} now the server's clock, in milliseconds since 1970
  * @property {() => string} log what it wrote so far
@@ -118,7 +119,7 @@ export async function startDemo({ databaseUrl, smtpUrl, keepLog = false, env = {
     await rm(folder, { recursive: true, force: true });
     throw new Error(`The demo clinic did not start: ${trouble}\n${log}`);
   }
-  return { url, password, pid, now, log: () => log, stop };
+  return { url, password, folder: path.join(folder, 'data'), pid, now, log: () => log, stop };
 }
 
 /**

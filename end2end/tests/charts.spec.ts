@@ -79,9 +79,9 @@ for (const javaScriptEnabled of [true, false]) {
     });
 
     test('a form about a patient keeps what was typed', async ({ page, clinic }) => {
-      const { patientReference } = await clinic.facts();
+      const { chart } = await clinic.facts();
       await become(page, clinic, 'doctor');
-      await page.goto(`/patients/${patientReference}/vitals/new`);
+      await page.goto(`/patients/${chart}/vitals/new`);
       await settled(page);
       await page.getByLabel('Blood pressure, upper value').fill('131');
       await page.getByLabel('Weight').fill('much');
@@ -93,7 +93,7 @@ for (const javaScriptEnabled of [true, false]) {
       await page.getByLabel('Blood pressure, lower value').fill('84');
       await page.getByLabel('Weight').fill('72,4');
       await page.getByRole('button', { name: 'Enter these values' }).click();
-      await expect(page).toHaveURL(new RegExp(`/patients/${patientReference}\\?done=entered$`));
+      await expect(page).toHaveURL(new RegExp(`/patients/${chart}\\?done=entered$`));
       await expect(page.getByRole('main')).toContainText('131/84 mmHg');
       await expect(page.getByRole('main')).toContainText('72.4 kg');
       await settled(page);
