@@ -14,7 +14,7 @@ const SQLITE_BULK_CACHE: &str = "PRAGMA cache_size = -262144";
 const SQLITE_CACHE: &str = "PRAGMA cache_size = -2000";
 
 /// The tables whose ids are given here, in the order of their making.
-const NUMBERED: [&str; 10] = [
+const NUMBERED: [&str; 11] = [
     "user",
     "doctor",
     "working_hours",
@@ -25,6 +25,7 @@ const NUMBERED: [&str; 10] = [
     "appointment_event",
     "medical_record",
     "lab_result",
+    "result_seen",
 ];
 
 /// Stores the rows, with the ids that they bring.

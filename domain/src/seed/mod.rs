@@ -273,6 +273,7 @@ async fn calendar(
         insert::rows(&**tx, events).await?;
         insert::rows(&**tx, papers.records).await?;
         insert::rows(&**tx, papers.results).await?;
+        insert::rows(&**tx, papers.seen).await?;
     }
     progress(Progress { stage: "Visits", done: total, total });
     Ok(records.written())

@@ -5,7 +5,7 @@ use domain_types::{
     records::{Content, LabValue, Prescription, RecordStatus, RecordType, Report, Vitals},
     reference::ReferenceKind,
 };
-use entity::{lab_result, medical_record, patient_key};
+use entity::{lab_result, medical_record, patient_key, result_seen};
 use jiff::{ToSpan, civil::Date};
 
 use super::{
@@ -25,11 +25,16 @@ use crate::{
     time::date_to_db,
 };
 
+/// How long a report waits in its doctor's inbox.
+const SEEN_AFTER: i64 = 4 * DAY;
+
 /// Rows of the record that are stored together.
 #[derive(Default)]
 pub(super) struct Papers {
     pub records: Vec<medical_record::Model>,
     pub results: Vec<lab_result::Model>,
+    /// Which reports their doctors have looked at.
+    pub seen: Vec<result_seen::Model>,
 }
 
 /// An entry before it is sealed.
@@ -55,6 +60,7 @@ pub(super) struct Records<'a> {
     keys: Vec<DataKey>,
     written: u64,
     results: i64,
+    seen: i64,
 }
 
 impl<'a> Records<'a> {
@@ -76,7 +82,7 @@ impl<'a> Records<'a> {
                 erased_at: None,
             });
         }
-        Ok((Self { scene, keys, written: 0, results: 0 }, rows))
+        Ok((Self { scene, keys, written: 0, results: 0, seen: 0 }, rows))
     }
 
     /// The key of the patient in this place.
@@ -198,6 +204,16 @@ impl<'a> Records<'a> {
             results: &values.iter().collect::<Vec<_>>(),
         };
         let author = entry.doctor.map(|doctor| doctor.user.id);
+        let seen_at = entry.at + SEEN_AFTER;
+        if let (RecordType::LabReport, Some(user_id)) = (entry.kind, author.filter(|_| seen_at <= self.scene.now)) {
+            self.seen += 1;
+            papers.seen.push(result_seen::Model {
+                id: self.seen,
+                record_id: id,
+                user_id,
+                seen_at: from_seconds(seen_at),
+            });
+        }
         papers.records.push(medical_record::Model {
             id,
             patient_id,

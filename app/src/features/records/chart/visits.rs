@@ -43,7 +43,7 @@ pub(super) fn visits(visits: Vec<ChartVisit>, writer: Option<&str>) -> AnyView {
 }
 
 fn line(visit: ChartVisit, writer: Option<&str>) -> impl IntoView + use<> {
-    let ChartVisit { when, status, doctor_name, reference, note, needs_note } = visit;
+    let ChartVisit { when, status, doctor_name, reason, reference, note, needs_note } = visit;
     let which = format!(" about {}", when.label);
     let note = match (note, needs_note, writer, reference.clone()) {
         (Some(note), ..) => {
@@ -64,6 +64,7 @@ fn line(visit: ChartVisit, writer: Option<&str>) -> impl IntoView + use<> {
             <div class="held-body">
                 <p><strong>{when}</strong></p>
                 <p class="chart-visit"><StatusBadge status/> <span class="text-muted">{doctor_name}</span></p>
+                {reason.map(|reason| view! { <p>{reason}</p> })}
             </div>
             {note}
         </li>
