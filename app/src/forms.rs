@@ -164,7 +164,7 @@ mod answering {
         }
 
         /// Where a refused form goes: to itself, or through signing in and then to itself.
-        async fn back(self, ctx: &ServerCtx, problem: &Problem) -> String {
+        pub async fn back(self, ctx: &ServerCtx, problem: &Problem) -> String {
             let form = match ctx.keep_form(Some(problem), &self.fields).await {
                 Ok(token) => with_query(&self.address, &[("flash", &token)]),
                 // Nothing could be kept: the form comes back empty rather than not at all.

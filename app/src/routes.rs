@@ -24,9 +24,9 @@ use crate::features::{
     mail::MailboxPage,
     public::{DoctorPage, DoctorsPage, LandingPage, NotFoundPage, PrivacyPage, TermsPage},
     records::{
-        AdditionPage, ChartPage, DiscardPage, EmergenciesPage, EmergencyPage, EndItemPage, EndingPage, InboxPage,
-        LabPage, NewItemPage, NewLabPage, NewNotePage, NewPrescriptionPage, NotePage, OwnVitalsPage, PatientsPage,
-        PrescriptionPage, RecordPage, RecordsPage, TrendPage, VitalsPage,
+        AdditionPage, ChartPage, DiscardPage, DocumentPage, EmergenciesPage, EmergencyPage, EndItemPage, EndingPage,
+        InboxPage, LabPage, NewItemPage, NewLabPage, NewNotePage, NewPrescriptionPage, NotePage, OwnVitalsPage,
+        PatientsPage, PrescriptionPage, RecordPage, RecordsPage, TrendPage, VitalsPage,
     },
 };
 
@@ -68,6 +68,8 @@ pub fn Pages() -> impl IntoView {
             <Route path=path!("/appointments/:reference/no-show") view=NoShowPage ssr=SsrMode::Async/>
             <Route path=path!("/appointments/:reference/move") view=MovePage ssr=SsrMode::Async/>
             <Route path=path!("/records") view=RecordsPage ssr=SsrMode::Async/>
+            <Route path=path!("/records/documents/new") view=DocumentPage ssr=SsrMode::Async/>
+            <Route path=path!("/patients/:patient/documents/new") view=DocumentPage ssr=SsrMode::Async/>
             <Route path=path!("/records/labs/:test") view=TrendPage ssr=SsrMode::Async/>
             <Route path=path!("/records/:reference") view=RecordPage ssr=SsrMode::Async/>
             <Route path=path!("/records/vitals/new") view=OwnVitalsPage ssr=SsrMode::Async/>

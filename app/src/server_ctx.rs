@@ -140,6 +140,20 @@ pub fn form_key() -> String {
 }
 
 impl ServerCtx {
+    /// For a route of the server's own that takes a form of somebody who is signed in. It answers by itself.
+    #[must_use]
+    pub fn of(services: Services, actor: Actor) -> Self {
+        let request = RequestFacts {
+            address: "/".to_owned(),
+            is_call: false,
+            accepts_html: true,
+            headers: HeaderMap::new(),
+            peer: String::new(),
+            response: ResponseOptions::default(),
+        };
+        Self { services, actor, request }
+    }
+
     fn cookies(&self) -> SessionCookies {
         SessionCookies::for_public_url(&self.services.options().public_url)
     }

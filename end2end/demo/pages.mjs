@@ -109,6 +109,8 @@ export const PAGES = [
   { name: 'records', path: () => '/records', heading: /^Medical records$/, outcome: PATIENTS_ONLY },
   { name: 'records of a kind', path: () => '/records?show=labs', heading: /^Medical records$/, outcome: PATIENTS_ONLY },
   { name: 'records, none of a kind', path: () => '/records?show=documents', heading: /^Medical records$/, outcome: PATIENTS_ONLY },
+  { name: 'add a document', path: () => '/records/documents/new', heading: /^Add a document$/, outcome: PATIENTS_ONLY },
+  { name: 'add a document for a patient', path: ({ chart }) => `/patients/${chart}/documents/new`, heading: /^Add a document$/, outcome: DOCTORS_ONLY },
   { name: 'record', path: ({ record }) => `/records/${record}`, heading: /\S/, outcome: OF_THE_RECORD },
   { name: 'report', path: ({ report }) => `/records/${report}`, heading: /\S/, outcome: OF_THE_RECORD },
   { name: 'add to an entry', path: ({ record }) => `/records/${record}/add`, heading: /^Add to this entry$/, outcome: { ...OF_THE_RECORD, patient: 403 } },

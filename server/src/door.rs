@@ -9,7 +9,7 @@
 //! 5. panics become a refusal, and so does an answer that takes too long ([`limits`]);
 //! 6. for files of the site nothing more; for everything else
 //! 7. [`compress`]: what travels back is compressed, unless that could give it away;
-//! 8. [`limits`]: the body, read whole within its bounds;
+//! 8. [`limits`]: the body, read whole within its bounds; documents alone are read after all other layers ([`uploads`](crate::uploads));
 //! 9. [`same_origin`]: no writes from other sites;
 //! 10. [`client_address`]: from where it really comes, and [`rate_limit`]: not too many guesses from there;
 //! 11. [`authenticate`]: who is asking, once;

@@ -12,6 +12,7 @@
 //! | [`api`] | REST, one thin file per feature |
 //! | [`files`] | documents that are sent to be kept |
 //! | [`pages`] | the rendered pages and the server functions |
+//! | [`uploads`] | documents that are sent to be stored, read within bounds of their own |
 //! | [`public_keys`] | the keys that verify our access tokens |
 //! | [`listen`] | connections, their limits, the orderly end |
 //! | [`jobs`] | what happens without a request |
@@ -32,6 +33,7 @@ pub mod pages;
 pub mod public_keys;
 pub mod refusal;
 pub mod state;
+pub mod uploads;
 
 pub use door::build_app;
 pub use state::{AppState, Limits};

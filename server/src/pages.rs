@@ -1,9 +1,14 @@
-//! The rendered pages, the server functions behind them, the calendar file of a visit and entries of the record as PDF.
+//! The rendered pages, the server functions behind them, and files: the calendar file of a visit, entries of the record
+//! as PDF, the record as a whole, and documents, in and out.
 
 use std::sync::Arc;
 
 use app::{
+    address::address,
     app::App,
+    features::records::{CONFIRMED, new_document_address},
+    forms::{FormPage, STEP_UP},
+    server_ctx::ServerCtx,
     shell::{Assets, shell},
 };
 use axum::{
@@ -13,6 +18,7 @@ use axum::{
     routing::get,
 };
 use domain::{Services, access::Actor, records::Which};
+use domain_types::records::PatientRef;
 use http::{StatusCode, request::Parts};
 use leptos::{
     nonce::Nonce,
@@ -23,10 +29,11 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::{
     extract::Caller,
-    files::{as_pdf, attachment},
+    files::{as_document, as_pdf, attachment},
     middleware::paths::is_api,
     refusal::Refusal,
     state::AppState,
+    uploads::{self, Upload},
 };
 
 /// The nonce of one response's content security policy.
@@ -40,6 +47,9 @@ pub fn routes(state: &AppState, assets: Assets) -> Router<AppState> {
     Router::new()
         .route("/appointments/{reference}/calendar.ics", get(calendar_file))
         .route("/records/{reference}/pdf", get(record_as_pdf))
+        .route("/records/{reference}/file", get(document))
+        .route("/records/summary.pdf", get(summary))
+        .route("/records/documents", get(documents).post(add_document))
         .leptos_routes_with_context(state, generate_route_list(App), context, shell)
         .fallback(|request: Request| async move {
             if is_api(request.uri().path()) {
@@ -82,6 +92,51 @@ async fn record_as_pdf(
     Path(reference): Path<String>,
 ) -> Result<Response, Refusal> {
     Ok(as_pdf(domain::records::printed(&services, &actor, &Which::Reference(reference)).await?))
+}
+
+/// A document as it was brought, for whoever may read its entry.
+async fn document(
+    State(services): State<Services>,
+    Visitor(actor): Visitor,
+    Path(reference): Path<String>,
+) -> Result<Response, Refusal> {
+    let stream = domain::records::document(&services, &actor, &Which::Reference(reference)).await?;
+    Ok(as_document(stream.into_inner()))
+}
+
+/// The whole record as one PDF. Whoever has to prove first who they are comes back to the page with the button: a file
+/// would leave them on the page of the proof.
+async fn summary(State(services): State<Services>, Visitor(actor): Visitor) -> Result<Response, Refusal> {
+    match domain::records::summary(&services, &actor).await {
+        Err(domain::Error::StepUpRequired) => {
+            Ok(Redirect::to(&address(STEP_UP, &[("next", CONFIRMED)])).into_response())
+        }
+        printed => Ok(as_pdf(printed?)),
+    }
+}
+
+/// The documents of one's own record.
+async fn documents() -> Redirect {
+    Redirect::to("/records?show=documents")
+}
+
+/// Takes in a document. A refused one leads back to its form, without the file: that has to be chosen again.
+async fn add_document(
+    State(state): State<AppState>,
+    Caller(actor): Caller,
+    request: Request,
+) -> Result<Redirect, Refusal> {
+    if !actor.is_signed_in() {
+        uploads::discard(state.limits, request).await;
+        return Ok(Redirect::to(&address("/login", &[("next", &new_document_address(""))])));
+    }
+    let Upload { document, patient, _place } = uploads::receive(&state, request).await?;
+    let form = FormPage::at(new_document_address(&patient)).typed("note", &document.note);
+    let whose = (!patient.is_empty()).then(|| PatientRef::parse(&patient));
+    match domain::records::add_document(&state.services, &actor, whose.as_ref(), document).await {
+        Ok(added) => Ok(Redirect::to(&format!("/records/{}?done=added", added.into_inner().reference))),
+        Err(error) => Ok(Redirect::to(&form.back(&ServerCtx::of(state.services, actor), &error.to_problem()).await)),
+    }
 }
 
 /// Who asks for a file as a page is asked for: whoever is not signed in is sent to sign in, and comes back.

@@ -8,7 +8,10 @@ use domain::Services;
 use leptos::config::LeptosOptions;
 use url::Url;
 
-use crate::middleware::{client_address::TrustedProxies, rate_limit::Rates};
+use crate::{
+    middleware::{client_address::TrustedProxies, rate_limit::Rates},
+    uploads::Places,
+};
 
 /// Shared by all requests; cheap to clone.
 #[derive(Clone, Debug, FromRef)]
@@ -18,6 +21,8 @@ pub struct AppState {
     pub limits: Limits,
     pub rates: Rates,
     pub proxies: TrustedProxies,
+    /// Uploads that are in memory at once.
+    pub uploads: Places,
     /// The renderer asks for it; our own shell names the files.
     pub leptos: LeptosOptions,
 }
@@ -28,7 +33,8 @@ impl AppState {
         let public = PublicAddress::new(&services.options().public_url);
         let leptos = LeptosOptions::builder().output_name("securemed").build();
         let rates = Rates::new(limits);
-        Self { services, public, limits, rates, proxies: TrustedProxies::default(), leptos }
+        let uploads = Places::new(limits.uploads);
+        Self { services, public, limits, rates, proxies: TrustedProxies::default(), uploads, leptos }
     }
 
     /// Behind proxies whose word on the caller's address is believed.
@@ -86,6 +92,12 @@ pub struct Limits {
     pub body_bytes: usize,
     /// Longest time for the body to arrive.
     pub body_time: Duration,
+    /// Largest body in bytes where documents are sent, everything around the file included.
+    pub upload_bytes: usize,
+    /// Longest time for such a body to arrive.
+    pub upload_time: Duration,
+    /// Documents that are taken in at once.
+    pub uploads: usize,
     /// Longest time until the answer.
     pub answer_time: Duration,
     /// Requests a minute from one address to what takes passwords and codes or sends mail; 0 is no limit.
@@ -98,6 +110,9 @@ impl Limits {
     pub const DEFAULT: Self = Self {
         body_bytes: 1024 * 1024,
         body_time: Duration::from_secs(20),
+        upload_bytes: domain::records::upload::MAX_BYTES + 64 * 1024,
+        upload_time: Duration::from_secs(120),
+        uploads: 2,
         answer_time: Duration::from_secs(30),
         guesses_per_minute: 60,
         requests_per_minute: 1_200,

@@ -80,7 +80,8 @@ pub(super) async fn read(services: &Services, actor: &Actor, act: Act, which: &W
     Audited::settle(services, tx, actor, act, &which.words(), outcome).await
 }
 
-async fn find(services: &Services, tx: &Tx, actor: &Actor, which: &Which) -> Result<Found<RecordDetail>> {
+/// The entry with everything around it, for an act that is noted elsewhere.
+pub(super) async fn find(services: &Services, tx: &Tx, actor: &Actor, which: &Which) -> Result<Found<RecordDetail>> {
     let person = actor.person()?;
     let settings = settings::load(&**tx).await?;
     let mut query = rows::records();

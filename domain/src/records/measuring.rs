@@ -1,23 +1,25 @@
 //! Vital signs: measured by patients at home or by doctors at a visit. They are final as they are entered.
 
 use domain_types::{
-    PatientId, RecordId,
+    DoctorId, PatientId, RecordId,
     auth::Role,
     page::{Page, PageRequest},
     records::{Content, PatientRef, RecordStatus, RecordType, RecordView, Vitals},
 };
 
 use super::{
-    notes, opening, patients, policy, rows,
+    notes, opening, patients,
+    policy::{self, Write},
+    rows,
     writing::{NewEntry, enter, once},
 };
 use crate::{
-    access::{Act, Actor, Audited, Doctor, Found, Patient},
+    access::{Act, Actor, Audited, Doctor, Found, Patient, Permit},
     db::{self, Tx},
     error::{Error, Result},
     idempotency::IdempotencyKey,
     services::Services,
-    settings,
+    settings::{self, Settings},
     time::Labels,
 };
 
@@ -52,19 +54,7 @@ async fn measured(
 ) -> Result<i64> {
     let person = actor.person()?;
     let settings = settings::load(&**tx).await?;
-    let (permit, doctor) = if person.role() == Role::Patient {
-        let own = Patient::try_from(actor)?.id;
-        if patient.is_some_and(|named| *named != PatientRef::Id(own)) {
-            return Err(Error::NotFound);
-        }
-        (policy::write_own(own), None)
-    } else {
-        let doctor = Doctor::try_from(actor)?;
-        let named = patient.ok_or_else(|| Error::field("patient", "Say of which patient."))?;
-        let patient = patients::find(&**tx, named).await?.ok_or(Error::NotFound)?;
-        let (permit, _) = policy::write(&**tx, doctor, PatientId(patient.id), &settings, services.now()).await?;
-        (permit, Some(doctor.id))
-    };
+    let (permit, doctor) = whose(services, tx, actor, patient, &settings).await?;
     let new = NewEntry {
         doctor,
         author: person,
@@ -77,6 +67,32 @@ async fn measured(
         results: &[],
     };
     enter(services, tx, permit, new).await
+}
+
+/// About whom something is entered, and which doctor answers for it: patients enter for themselves, doctors for patients
+/// that they may write about.
+///
+/// # Errors
+/// `OtherRole` for administrators, `NotFound` for a patient that is not theirs, `Invalid` when a doctor names nobody.
+pub(super) async fn whose(
+    services: &Services,
+    tx: &Tx,
+    actor: &Actor,
+    patient: Option<&PatientRef>,
+    settings: &Settings,
+) -> Result<(Permit<Write>, Option<DoctorId>)> {
+    if actor.person()?.role() == Role::Patient {
+        let own = Patient::try_from(actor)?.id;
+        if patient.is_some_and(|named| *named != PatientRef::Id(own)) {
+            return Err(Error::NotFound);
+        }
+        return Ok((policy::write_own(own), None));
+    }
+    let doctor = Doctor::try_from(actor)?;
+    let named = patient.ok_or_else(|| Error::field("patient", "Say of which patient."))?;
+    let patient = patients::find(&**tx, named).await?.ok_or(Error::NotFound)?;
+    let (permit, _) = policy::write(&**tx, doctor, PatientId(patient.id), settings, services.now()).await?;
+    Ok((permit, Some(doctor.id)))
 }
 
 /// What was measured, of the patients that the actor may see, the newest first.

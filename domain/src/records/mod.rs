@@ -14,11 +14,15 @@
 //!   Additions stand with what they complete, and a prescription is ended by an entry of its own.
 //! - Nobody signs a prescription past a warning that they were not shown.
 //! - Patients read who did what with their record, and ask about it: see `looks`.
+//! - Documents are checked before anything is stored ([`upload`]), sealed in pieces, and never shown by the browser. A
+//!   document of which a piece was changed, moved or lost is not given out as a whole one.
+//! - The whole record is printed for its patient alone, with a fresh proof of who it is.
 //! - Values of different units are never drawn on one line.
 
 mod chart;
 mod checking;
 mod detail;
+mod documents;
 mod drafts;
 mod emergency;
 mod erasing;
@@ -38,6 +42,8 @@ mod results;
 mod rows;
 mod signing;
 mod stats;
+mod summary;
+mod summary_parts;
 mod timeline;
 pub mod upload;
 mod warnings;
@@ -45,6 +51,7 @@ mod writing;
 
 pub use chart::{chart, desk, lab_draft, note_draft, prescription_draft};
 pub use detail::{Which, detail};
+pub use documents::{AddDocument, DocumentStream, Download, add_document, document, download, may_bring};
 pub use emergency::{OPEN_FOR, emergencies, open_emergency, review_emergency};
 pub use erasing::erase;
 pub use inbox::inbox;
@@ -63,6 +70,7 @@ pub use printing::{Printed, printed};
 pub use reporting::{enter_report, mark_seen, release, save_report};
 pub use results::{results, trend};
 pub use stats::stats;
+pub use summary::summary;
 pub use timeline::{glance, timeline};
 
 pub(crate) use emergency::waiting as emergencies_waiting;

@@ -1,6 +1,6 @@
 //! An entry on paper.
 
-use domain_types::records::{RecordDetail, RecordView};
+use domain_types::records::{LabResultView, RecordDetail, RecordView};
 
 use super::detail::{self, Which};
 use crate::{
@@ -21,28 +21,54 @@ pub struct Printed {
     pub bytes: Vec<u8>,
 }
 
+pub(super) const DOWNLOAD: Act = Act { action: "records.download", object: "record" };
+
 /// An entry as a PDF, for whoever may read it.
 ///
 /// # Errors
 /// Those of [`super::detail`].
 pub async fn printed(services: &Services, actor: &Actor, which: &Which) -> Result<Printed> {
-    let act = Act { action: "records.download", object: "record" };
-    let detail = detail::read(services, actor, act, which).await?.into_inner();
+    let detail = detail::read(services, actor, DOWNLOAD, which).await?.into_inner();
+    entry(services, actor, detail).await
+}
+
+/// An entry that was read, on paper.
+pub(super) async fn entry(services: &Services, actor: &Actor, detail: RecordDetail) -> Result<Printed> {
+    let record = &detail.record;
+    let cover = Cover {
+        name: format!("{}.pdf", record.reference),
+        title: record.title(),
+        about: format!("{}, {}", record.patient_name, record.patient_reference),
+    };
+    on_paper(services, actor, cover, move || blocks(&detail)).await
+}
+
+/// What stands on top of a document.
+pub(super) struct Cover {
+    /// The file's.
+    pub name: String,
+    pub title: String,
+    pub about: String,
+}
+
+/// Prints where it keeps nobody waiting.
+pub(super) async fn on_paper(
+    services: &Services,
+    actor: &Actor,
+    cover: Cover,
+    blocks: impl FnOnce() -> Vec<Block> + Send + 'static,
+) -> Result<Printed> {
     let settings = settings::load(services.db().read()).await?;
     let labels = Labels::new(settings.zone.clone(), services.now());
     let reader = actor.viewer().map(|viewer| viewer.name).unwrap_or_default();
-    let record = &detail.record;
-    let paper = Paper {
-        title: record.title(),
-        clinic: settings.clinic.name,
-        about: format!("{}, {}", record.patient_name, record.patient_reference),
-        made: format!("Made on {} for {reader}", labels.moment(services.now())),
-        blocks: blocks(&detail),
-    };
-    let name = format!("{}.pdf", record.reference);
-    let made = tokio::task::spawn_blocking(move || print(&paper)).await;
-    let bytes =
-        made.map_err(Error::caused("printing stopped"))?.map_err(Error::caused("a document could not be printed"))?;
+    let Cover { name, title, about } = cover;
+    let clinic = settings.clinic.name;
+    let made = format!("Made on {} for {reader}", labels.moment(services.now()));
+    let printing = move || print(&Paper { title, clinic, about, made, blocks: blocks() });
+    let bytes = tokio::task::spawn_blocking(printing)
+        .await
+        .map_err(Error::caused("printing stopped"))?
+        .map_err(Error::caused("a document could not be printed"))?;
     Ok(Printed { name, bytes })
 }
 
@@ -63,21 +89,8 @@ fn blocks(detail: &RecordDetail) -> Vec<Block> {
     ]));
     blocks.extend(said(record));
     if !detail.results.is_empty() {
-        let rows = detail.results.iter().map(|result| {
-            let value = &result.value;
-            vec![
-                value.test.clone(),
-                [value.shown(), value.note.clone()].join("\n").trim().to_owned(),
-                value.range_label().unwrap_or_default(),
-                value.flag.label().to_owned(),
-            ]
-        });
         blocks.push(Block::Heading("Results".to_owned()));
-        blocks.push(Block::Table {
-            caption: "Laboratory results".to_owned(),
-            head: ["Test", "Result", "Range", "In words"].map(str::to_owned).to_vec(),
-            rows: rows.collect(),
-        });
+        blocks.push(results(detail.results.iter()));
     }
     if !record.prescriptions.is_empty() {
         blocks.push(Block::Heading("Prescriptions".to_owned()));
@@ -93,6 +106,24 @@ fn blocks(detail: &RecordDetail) -> Vec<Block> {
         blocks.push(Block::Paragraph(format!("{} by {} on {}.", record.signed_word(), signed.by, signed.at.label)));
     }
     blocks
+}
+
+/// A table of laboratory results.
+pub(super) fn results<'a>(results: impl Iterator<Item = &'a LabResultView>) -> Block {
+    let rows = results.map(|result| {
+        let value = &result.value;
+        vec![
+            value.test.clone(),
+            [value.shown(), value.note.clone()].join("\n").trim().to_owned(),
+            value.range_label().unwrap_or_default(),
+            value.flag.label().to_owned(),
+        ]
+    });
+    Block::Table {
+        caption: "Laboratory results".to_owned(),
+        head: ["Test", "Result", "Range", "In words"].map(str::to_owned).to_vec(),
+        rows: rows.collect(),
+    }
 }
 
 /// What an entry says, part by part: a report's parts are prose under headings, everything else is facts.

@@ -7,6 +7,7 @@ pub mod appointments;
 pub mod auth;
 pub mod body;
 pub mod doctors;
+pub mod documents;
 pub mod emergencies;
 pub mod error;
 pub mod labs;
@@ -105,6 +106,7 @@ fn documented() -> OpenApiRouter<AppState> {
         .merge(prescriptions::routes())
         .merge(vitals::routes())
         .merge(emergencies::routes())
+        .merge(documents::routes())
         .merge(labs::routes())
         .merge(patients::routes())
 }

@@ -1,7 +1,10 @@
 //! `/api/medical-records`: the medical record.
 
 use axum::{Json, extract::State, response::Response};
-use domain::{Services, records::Which};
+use domain::{
+    Services,
+    records::{Download, Which},
+};
 use domain_types::{
     AppointmentId, PatientId, Problem, RecordId,
     appointments::parse_date,
@@ -22,7 +25,7 @@ use crate::{
         prescriptions::Prescription,
     },
     extract::{Id, Query, SignedIn},
-    files::as_pdf,
+    files::{as_document, as_pdf},
     state::{AppState, PublicAddress},
 };
 
@@ -36,7 +39,7 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
 
 /// An entry of the record.
 #[derive(Debug, Serialize, ToSchema)]
-struct Record {
+pub(super) struct Record {
     id: RecordId,
     /// `REC-…`
     record_id: String,
@@ -51,7 +54,7 @@ struct Record {
     symptoms: String,
     treatment: String,
     notes: String,
-    /// The entry as a PDF.
+    /// The entry to be kept: a document as it was brought, every other entry as a PDF.
     file_url: Option<String>,
     /// Whether it is signed, and can no longer change.
     is_signed: bool,
@@ -289,12 +292,15 @@ async fn sign_record(
     Ok(Json(domain::records::sign_report(&services, &actor, id, key).await?.into_inner().into()))
 }
 
-/// One entry as a PDF.
+/// One entry to be kept: a document as it was brought, every other entry as a PDF.
 #[utoipa::path(
     get, path = "/medical-records/records/{id}/download", tag = "medical-records", security(("bearer" = [])),
     params(("id" = RecordId, Path, description = "The entry's number.")),
     responses(
-        (status = 200, content_type = "application/pdf", description = "The entry, for printing."),
+        (
+            status = 200, content_type = "application/pdf",
+            description = "The entry, for printing. A document comes in its own type: PDF, JPEG, PNG or plain text."
+        ),
         (status = "4XX", body = ProblemDocument, content_type = "application/problem+json"),
     )
 )]
@@ -303,5 +309,8 @@ async fn download_record(
     SignedIn(actor): SignedIn,
     Id(id): Id<RecordId>,
 ) -> Result<Response, ApiError> {
-    Ok(as_pdf(domain::records::printed(&services, &actor, &Which::Id(id)).await?))
+    Ok(match domain::records::download(&services, &actor, &Which::Id(id)).await? {
+        Download::Document(stream) => as_document(*stream),
+        Download::Printed(printed) => as_pdf(printed),
+    })
 }

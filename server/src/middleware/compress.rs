@@ -10,18 +10,28 @@ use axum::{
     middleware::Next,
     response::Response,
 };
-use http::header;
-use tower_http::{CompressionLevel, compression::CompressionLayer};
+use http::{Extensions, HeaderMap, StatusCode, Version, header};
+use tower_http::{
+    CompressionLevel,
+    compression::{CompressionLayer, DefaultPredicate, Predicate},
+};
 
 use crate::{middleware::same_origin::is_from_another_site, state::AppState};
 
 /// Brotli's fourth level: a page of 60 kB in about a millisecond, within a tenth of what the slowest level reaches.
 const LEVEL: i32 = 4;
 
-/// Compresses what the caller accepts compressed, and says with `Vary` that the answer depends on it.
+/// Compresses what the caller accepts compressed, and says with `Vary` that the answer depends on it. Files to be kept
+/// travel as they are, with their length: whoever gets only a part of one sees it.
 #[must_use]
-pub fn layer() -> CompressionLayer {
-    CompressionLayer::new().quality(CompressionLevel::Precise(LEVEL))
+pub fn layer() -> CompressionLayer<impl Predicate> {
+    CompressionLayer::new()
+        .quality(CompressionLevel::Precise(LEVEL))
+        .compress_when(DefaultPredicate::new().and(is_no_file))
+}
+
+fn is_no_file(_: StatusCode, _: Version, headers: &HeaderMap, _: &Extensions) -> bool {
+    !headers.contains_key(header::CONTENT_DISPOSITION)
 }
 
 /// Hides from [`layer`] that the browser would accept compression, where another site led it into a session.

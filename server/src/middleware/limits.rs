@@ -7,22 +7,24 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use domain_types::{Problem, ProblemCode};
-use http::header;
+use http::{HeaderMap, header};
 use http_body_util::BodyExt;
 
 use crate::{
+    middleware::paths::is_upload,
     refusal::Refusal,
     state::{AppState, Limits},
 };
 
 /// Reads the whole body before anything looks at it, so that no handler, streaming ones included, can be made to read
-/// more than its bound.
+/// more than its bound. Documents alone are read later, by [`crate::uploads`].
 pub async fn bound_body(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let limits = state.limits;
+    if is_upload(request.method(), request.uri().path()) {
+        return next.run(request).await;
+    }
     let (parts, body) = request.into_parts();
-    let announced =
-        parts.headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
-    if announced.is_some_and(|bytes| bytes > limits.body_bytes as u64) {
+    if announced(&parts.headers).is_some_and(|bytes| bytes > limits.body_bytes as u64) {
         return too_large().into_response();
     }
     match tokio::time::timeout(limits.body_time, read(body, limits)).await {
@@ -46,13 +48,22 @@ async fn read(mut body: Body, limits: Limits) -> Result<Bytes, Refusal> {
     Ok(whole.into())
 }
 
+/// How many bytes a request says that it brings.
+#[must_use]
+pub fn announced(headers: &HeaderMap) -> Option<u64> {
+    headers.get(header::CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
+}
+
 fn too_large() -> Refusal {
     Refusal::new(ProblemCode::PayloadTooLarge, "More was sent than can be taken at once.")
 }
 
 /// Gives up on an answer that takes too long.
 pub async fn bound_time(State(state): State<AppState>, request: Request, next: Next) -> Response {
-    tokio::time::timeout(state.limits.answer_time, next.run(request)).await.unwrap_or_else(|_| {
+    let Limits { answer_time, upload_time, .. } = state.limits;
+    let is_upload = is_upload(request.method(), request.uri().path());
+    let time = if is_upload { upload_time + answer_time } else { answer_time };
+    tokio::time::timeout(time, next.run(request)).await.unwrap_or_else(|_| {
         tracing::error!("an answer took too long");
         let mut problem = Problem::new(ProblemCode::Unavailable, "This took too long. Please try again in a moment.");
         problem.retry_after = Some(5);

@@ -4,7 +4,7 @@
 //! without the last slash: all lead to one route, so that a rule that holds on one form holds on all of them.
 
 use axum::{extract::Request, middleware::Next, response::Response};
-use http::{Uri, uri::PathAndQuery};
+use http::{Method, Uri, uri::PathAndQuery};
 
 /// The path as it was asked for, from which the links of a list are made.
 #[derive(Clone, Debug)]
@@ -52,6 +52,13 @@ fn normal_path(path: &str) -> Option<String> {
 #[must_use]
 pub fn is_api(path: &str) -> bool {
     path == "/api" || path.starts_with("/api/")
+}
+
+/// Whether a request brings a document: its body is not read before it is known who sends it, and then within bounds of
+/// its own ([`crate::uploads`]).
+#[must_use]
+pub fn is_upload(method: &Method, path: &str) -> bool {
+    method == Method::POST && ["/records/documents", "/api/medical-records/documents"].contains(&path)
 }
 
 /// Whether a (normal) path belongs to the readable page of REST.

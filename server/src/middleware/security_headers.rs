@@ -49,7 +49,8 @@ pub async fn set(State(state): State<AppState>, mut request: Request, next: Next
     let is_plain = response.status() == StatusCode::OK && !response.headers().contains_key(header::SET_COOKIE);
     let headers = response.headers_mut();
     if let Ok(policy) = HeaderValue::try_from(policy) {
-        headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+        // Documents that somebody brought have a stricter one.
+        headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(policy);
     }
     for (name, value) in FIXED {
         headers.insert(name, HeaderValue::from_static(value));

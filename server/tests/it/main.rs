@@ -10,6 +10,7 @@ mod booking_pages;
 mod cli;
 mod compression;
 mod doctors;
+mod documents;
 mod door;
 mod forged_tokens;
 mod forms;

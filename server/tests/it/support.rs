@@ -1,7 +1,10 @@
 //! A test clinic with its door, and words for calling it.
 
 use app::server_ctx::PeerAddress;
-use axum::{Router, body::Body};
+use axum::{
+    Router,
+    body::{Body, Bytes},
+};
 use domain::{
     auth::{SessionKind, Tokens},
     testing::{TestPerson, TestWorld},
@@ -142,6 +145,20 @@ impl Caller<'_> {
         self.form(path, fields, "text/html,application/xhtml+xml").await
     }
 
+    /// Sends a form with a file in it, as a browser does.
+    pub async fn upload(&self, path: &str, fields: &[(&str, &str)], (name, file): (&str, &[u8])) -> Reply {
+        let body = multipart(fields, (name, file));
+        let mut request = self
+            .request("POST", path)
+            .header(header::CONTENT_TYPE, format!("multipart/form-data; boundary={BOUNDARY}"))
+            .header(header::CONTENT_LENGTH, body.len())
+            .header(header::ACCEPT, "text/html,application/xhtml+xml");
+        if matches!(self.proof, Proof::None) {
+            request = request.header("sec-fetch-site", "same-origin");
+        }
+        self.app.send(request.body(body.into()).unwrap()).await
+    }
+
     async fn form(&self, path: &str, fields: &[(&str, &str)], accept: &str) -> Reply {
         let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
         let mut request = self
@@ -155,19 +172,36 @@ impl Caller<'_> {
     }
 }
 
+/// What stands between the parts of a form with a file in it.
+pub const BOUNDARY: &str = "----what-no-file-contains";
+
+/// The body of a form with a file in it.
+pub fn multipart(fields: &[(&str, &str)], (name, file): (&str, &[u8])) -> Vec<u8> {
+    let mut body = String::new();
+    for (field, value) in fields {
+        body += &format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{field}\"\r\n\r\n{value}\r\n");
+    }
+    body += &format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n");
+    body += "Content-Type: application/octet-stream\r\n\r\n";
+    [body.as_bytes(), file, format!("\r\n--{BOUNDARY}--\r\n").as_bytes()].concat()
+}
+
 /// What came back.
 #[derive(Debug)]
 pub struct Reply {
     pub status: StatusCode,
     pub headers: HeaderMap,
     pub body: String,
+    /// The body as it came: of a file.
+    pub bytes: Bytes,
 }
 
 impl Reply {
     async fn read(response: Response<Body>) -> Self {
         let (parts, body) = response.into_parts();
         let bytes = body.collect().await.expect("the body arrives").to_bytes();
-        Self { status: parts.status, headers: parts.headers, body: String::from_utf8_lossy(&bytes).into_owned() }
+        let body = String::from_utf8_lossy(&bytes).into_owned();
+        Self { status: parts.status, headers: parts.headers, body, bytes }
     }
 
     pub fn json(&self) -> Value {

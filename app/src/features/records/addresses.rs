@@ -58,6 +58,16 @@ pub(crate) fn new_vitals_address(patient: &str) -> String {
     if patient.is_empty() { "/records/vitals/new".to_owned() } else { format!("{}/vitals/new", chart_address(patient)) }
 }
 
+/// Where a document is added: to one's own record when nobody is named.
+#[must_use]
+pub fn new_document_address(patient: &str) -> String {
+    if patient.is_empty() {
+        "/records/documents/new".to_owned()
+    } else {
+        format!("{}/documents/new", chart_address(patient))
+    }
+}
+
 /// Where something is added to what holds for a patient.
 pub(crate) fn new_item_address(patient: &str, kind: &str) -> String {
     address(&format!("{}/lists/new", chart_address(patient)), &[("kind", kind)])

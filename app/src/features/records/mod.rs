@@ -2,6 +2,7 @@
 
 mod addresses;
 mod chart;
+mod document_page;
 mod entry_content;
 mod entry_list;
 mod lab_results;
@@ -11,14 +12,16 @@ pub mod server_fns;
 mod trend_page;
 mod writing;
 
+pub use addresses::new_document_address;
 pub(crate) use addresses::{EMERGENCIES, EMERGENCY, chart_address};
 pub use chart::{
     ChartPage, EmergenciesPage, EmergencyPage, EndItemPage, InboxPage, NewItemPage, OwnVitalsPage, PatientsPage,
     VitalsPage, WriteNote,
 };
+pub use document_page::DocumentPage;
 pub use entry_list::{EntryList, OutOfRangeAdvice, OutOfRangeList};
 pub use record_page::RecordPage;
-pub use records_page::RecordsPage;
+pub use records_page::{CONFIRMED, RecordsPage};
 pub use trend_page::TrendPage;
 pub use writing::{
     AdditionPage, DiscardPage, EndingPage, LabPage, NewLabPage, NewNotePage, NewPrescriptionPage, NotePage,

@@ -1,6 +1,6 @@
 //! `/records/:reference`
 
-use domain_types::records::{RecordDetail, RecordView};
+use domain_types::records::{Content, RecordDetail, RecordView};
 use leptos::prelude::*;
 
 use super::{
@@ -20,13 +20,16 @@ use crate::{
 /// One entry with everything around it: to read, to print, to keep.
 #[component]
 pub fn RecordPage() -> impl IntoView {
-    let done = done();
+    let done = query("done");
     loaded(get_record(param("reference")), move |detail: RecordDetail| {
         let ways = ways_on(&detail);
+        let done = done.and_then(|done| just_done(&done, &detail.record));
         let RecordDetail { record, addenda, parent, results, cancellation, is_own, .. } = detail;
         // The timeline is for the patient alone: staff come from the chart.
         let back_to = way_back(&record, is_own);
         let pdf = format!("{}/pdf", entry_address(&record.reference));
+        let is_document = matches!(record.content, Some(Content::Document(_)));
+        let file = is_document.then(|| format!("{}/file", entry_address(&record.reference)));
         let whose = format!("{}, {}", record.patient_name, record.patient_reference);
         let written = format!("{} · {}", record.date_label, record.doctor_name);
         // Whose it is comes first for those who read many.
@@ -59,6 +62,8 @@ pub fn RecordPage() -> impl IntoView {
                         })}
                     <div class="row no-print">
                         {ways}
+                        {file
+                            .map(|href| view! { <DownloadButton href icon=Glyph::Download>"Download"</DownloadButton> })}
                         <DownloadButton href=pdf icon=Glyph::Download>"Download as PDF"</DownloadButton>
                     </div>
                     // A printed page may travel alone, and the badge beside the heading is not printed.
@@ -78,12 +83,15 @@ fn way_back(record: &RecordView, is_own: bool) -> (String, String) {
 }
 
 /// What was just done with it, when something was.
-fn done() -> Option<&'static str> {
-    Some(match query("done")?.as_str() {
-        "signed" => "Signed. It stays as it is from now on, and the patient can read it.",
-        "added" => "Signed and added. It stands below the entry.",
-        "released" => "Released. The patient sees it now and gets a mail.",
-        "cancelled" => "Ended. It stays in the record, marked as cancelled.",
+fn just_done(done: &str, record: &RecordView) -> Option<&'static str> {
+    Some(match (done, &record.content) {
+        ("added", Some(Content::Document(_))) => {
+            "The document is in the record. Notes of the camera, such as place and time, were taken out of pictures."
+        }
+        ("added", _) => "Signed and added. It stands below the entry.",
+        ("signed", _) => "Signed. It stays as it is from now on, and the patient can read it.",
+        ("released", _) => "Released. The patient sees it now and gets a mail.",
+        ("cancelled", _) => "Ended. It stays in the record, marked as cancelled.",
         _ => return None,
     })
 }

@@ -3,19 +3,29 @@
 use domain_types::records::{Cursor, Timeline, TimelineGroup};
 use leptos::prelude::*;
 
-use super::{RECORDS, addresses::new_vitals_address, entry_list::EntryList, server_fns::get_timeline};
+use super::{
+    RECORDS,
+    addresses::{new_document_address, new_vitals_address},
+    entry_list::EntryList,
+    server_fns::get_timeline,
+};
 use crate::{
     address::address,
-    components::{Alert, Chips, EmptyState, Glyph, LinkButton, Page, TabItem, Tone, Variant},
+    components::{Alert, Chips, EmptyState, Glyph, LinkButton, Page, TabItem, Tone, Variant, WayCard},
     features::{loaded, looks::LOOKS, query},
 };
+
+/// The whole record on paper.
+const SUMMARY: &str = "/records/summary.pdf";
+/// Where whoever proved who they are for it comes back to.
+pub const CONFIRMED: &str = "/records?done=confirmed";
 
 /// The medical record in the order of time, the latest entry first.
 #[component]
 pub fn RecordsPage() -> impl IntoView {
     let show = query("show");
     let wanted = show.clone();
-    let is_entered = query("done").as_deref() == Some("entered");
+    let done = query("done");
     loaded(get_timeline(wanted, query("older"), query("newer")), move |timeline: Timeline| {
         let show = show.unwrap_or_default();
         let is_filtered = !show.is_empty();
@@ -31,40 +41,56 @@ pub fn RecordsPage() -> impl IntoView {
                 lead="What was found, decided and prescribed. Every look at it is noted."
                 actions=ways
             >
-                <div class="stack-lg">
-                    {is_entered
-                        .then(|| {
-                            view! {
-                                <Alert tone=Tone::Success title="It is in your record">
-                                    <p>"Your doctors see it there from now on."</p>
-                                </Alert>
-                            }
-                        })}
-                    <Chips label="Kind of entry" items=chips/>
-                    {list}
-                    {neighbours(&show, timeline.newer, timeline.older)}
+                <div class="split">
+                    <div class="stack-lg">
+                        {done.and_then(|done| just_done(&done))
+                            .map(|words| view! { <Alert tone=Tone::Success><p>{words}</p></Alert> })}
+                        <Chips label="Kind of entry" items=chips/>
+                        {list}
+                        {neighbours(&show, timeline.newer, timeline.older)}
+                    </div>
+                    {ways_on()}
                 </div>
             </Page>
         }
     })
 }
 
-/// What else can be done with one's own record.
+/// What was just done here, or is possible now.
+fn just_done(done: &str) -> Option<&'static str> {
+    match done {
+        "entered" => Some("It is in your record. Your doctors see it there from now on."),
+        "confirmed" => Some("Thank you. The whole record can be downloaded during the next five minutes."),
+        _ => None,
+    }
+}
+
+/// What can be added to one's own record.
 fn ways() -> impl IntoView {
     view! {
-        <div class="row no-print">
-            <LinkButton href=new_vitals_address("") variant=Variant::Secondary icon=Glyph::Activity>
-                "Enter what you measured"
-            </LinkButton>
-            <LinkButton href=LOOKS variant=Variant::Secondary>"Who saw my record"</LinkButton>
-        </div>
+        <LinkButton href=new_document_address("") variant=Variant::Secondary icon=Glyph::FileText>
+            "Add a document"
+        </LinkButton>
+        <LinkButton href=new_vitals_address("") variant=Variant::Secondary icon=Glyph::Activity>
+            "Enter what you measured"
+        </LinkButton>
+    }
+}
+
+/// What else there is of it.
+fn ways_on() -> impl IntoView {
+    view! {
+        <aside class="stack no-print" aria-label="More about your record">
+            <WayCard href=LOOKS glyph=Glyph::Shield title="Who saw my record" text="Every look, with name and time"/>
+            // Not marked as a file: it may lead to the page where they prove who they are.
+            <WayCard href=SUMMARY glyph=Glyph::Download title="The whole record as PDF" text="To keep, or to show to another doctor"/>
+        </aside>
     }
 }
 
 fn groups(current: &str) -> Vec<TabItem> {
     let all = TabItem::new(RECORDS, "All", current.is_empty());
-    // Nobody can add documents yet: an empty drawer would only make people look for it.
-    let each = TimelineGroup::ALL.iter().filter(|group| **group != TimelineGroup::Documents).map(|group| {
+    let each = TimelineGroup::ALL.iter().map(|group| {
         TabItem::new(address(RECORDS, &[("show", group.as_str())]), group.label(), current == group.as_str())
     });
     std::iter::once(all).chain(each).collect()

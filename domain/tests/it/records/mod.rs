@@ -1,11 +1,13 @@
 //! The record as programs read it, and what its tests share.
 
 mod charts;
+mod documents;
 mod emergencies;
 mod entries;
 mod prescribing;
 mod reporting;
 mod sealing;
+mod summary;
 mod timeline;
 mod trail;
 mod writing;

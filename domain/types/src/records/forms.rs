@@ -74,6 +74,16 @@ pub fn parse_addition(text: &str) -> Result<Addition, Problem> {
     checks.done(Addition { text })
 }
 
+/// What is said about a document that is added.
+///
+/// # Errors
+/// When it is too long.
+pub fn parse_document_note(note: &str) -> Result<String, Problem> {
+    let mut checks = Checks::default();
+    let note = checks.text("note", note, LONGEST_REMARK);
+    checks.done(note)
+}
+
 /// Why a prescription is ended.
 ///
 /// # Errors
@@ -212,6 +222,13 @@ mod tests {
     }
 
     #[test]
+    fn a_document_may_go_without_a_note_but_not_with_a_novel() {
+        assert_eq!(parse_document_note("  ").as_deref(), Ok(""));
+        assert_eq!(parse_document_note(" From the\r\nhospital ").as_deref(), Ok("From the\nhospital"));
+        assert_eq!(fields(&parse_document_note(&"x".repeat(LONGEST_REMARK + 1)).unwrap_err()), ["note"]);
+    }
+
+    #[test]
     fn a_line_is_one_line() {
         let form = PrescriptionForm { medication_name: "Amlodipine\nor another".into(), ..PrescriptionForm::default() };
         assert!(form.parse().unwrap_err().for_field("medication_name").is_some());
@@ -223,6 +240,7 @@ mod tests {
             let _ = ListForm { kind: "allergy".into(), name: text.clone(), reaction: other.clone(), ..ListForm::default() }.parse();
             let _ = NoteForm { plan: text.clone(), assessment: other, ..NoteForm::default() }.parse_whole();
             let _ = parse_addition(&text);
+            let _ = parse_document_note(&text);
             let _ = parse_cancellation(&text);
         }
     }

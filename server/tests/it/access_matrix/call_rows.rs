@@ -100,6 +100,7 @@ pub(super) fn call_rows() -> Vec<CallRow> {
             |_| vec![("question", "1".into()), ("answer", "She was on duty.".into())],
             [401, 403, 403, 403, 403, 200],
         ),
+        row("POST /fn/records/may-bring", no_fields, PATIENTS),
         row("POST /fn/admin/users", no_fields, ADMINS),
         row("POST /fn/admin/mails", no_fields, ADMINS),
         row("POST /fn/admin/overview", no_fields, ADMINS),

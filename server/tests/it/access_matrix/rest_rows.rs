@@ -85,5 +85,12 @@ pub(super) fn rest_rows() -> Vec<RestRow> {
         row("DELETE /appointments/appointments/{id}", no_body, [401, 204, 404, 204, 404, 204]),
         row("GET /patients/profile", no_body, PATIENTS),
         row("PUT /patients/profile", |_| Some(json!({"first_name": "Nora", "last_name": "Quinn"})), PATIENTS),
+        // Sent as a form with a file. Doctors say of whom it is: 422 without.
+        row("POST /medical-records/documents", no_body, [401, 201, 201, 422, 422, 403]),
+        row(
+            "POST /medical-records/documents",
+            |cell| Some(json!({"patient": cell.app.world.maya.patient})),
+            [401, 201, 404, 201, 404, 403],
+        ),
     ]
 }

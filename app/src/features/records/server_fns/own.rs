@@ -35,6 +35,14 @@ pub async fn get_record(reference: String) -> Result<RecordDetail, AppError> {
     Ok(domain::records::detail(&ctx.services, &ctx.actor, &which).await?.into_inner())
 }
 
+/// Whether whoever asks brings documents to a record of their own. A document itself is no server function: it goes to
+/// `POST /records/documents`.
+#[server(prefix = "/fn", endpoint = "records/may-bring")]
+pub async fn may_bring() -> Result<(), AppError> {
+    let ctx = crate::server_ctx::ctx()?;
+    Ok(domain::records::may_bring(&ctx.actor)?)
+}
+
 /// One test of the own record over time.
 #[server(prefix = "/fn", endpoint = "records/trend")]
 pub async fn get_trend(test: String) -> Result<Trend, AppError> {

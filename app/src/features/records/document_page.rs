@@ -1,0 +1,104 @@
+//! `/records/documents/new` for patients, `/patients/:patient/documents/new` for doctors
+
+use domain_types::records::PatientHead;
+use leptos::prelude::*;
+
+use super::{
+    RECORDS,
+    addresses::chart_address,
+    server_fns::{get_desk, may_bring},
+};
+use crate::{
+    components::{Alert, FieldFrame, FormErrors, Page, Submit, TextareaField, Tone, Width, described_by, field_id},
+    features::{loaded, param, query},
+    forms::{Flash, form_key, take_flash},
+};
+
+/// Takes the form: a file is no matter of a server function.
+const SEND_TO: &str = "/records/documents";
+/// What the browser offers first. What the bytes are is found out when they are here.
+const OFFERED: &str = ".pdf,.jpg,.jpeg,.png,.txt";
+const ALLOWED: &str = "A PDF, a JPEG or PNG picture of up to 20 MB, or a plain text file (.txt) of up to 1 MB.";
+
+/// Adds a file to one's own record, or to that of a patient.
+#[component]
+pub fn DocumentPage() -> impl IntoView {
+    let patient = param("patient");
+    let token = query("flash");
+    let load = async move {
+        let head = if patient.is_empty() {
+            may_bring().await?;
+            None
+        } else {
+            Some(get_desk(patient).await?.patient)
+        };
+        Ok((head, take_flash(token).await))
+    };
+    loaded(load, |(patient, flash): (Option<PatientHead>, Flash)| {
+        let back = match &patient {
+            Some(patient) => (chart_address(&patient.reference), patient.name.clone()),
+            None => (RECORDS.to_owned(), "Medical records".to_owned()),
+        };
+        let lead = match &patient {
+            Some(patient) => format!("To the record of {}, {}.", patient.name, patient.reference),
+            None => "A letter, a report or a picture that your doctors should know.".to_owned(),
+        };
+        let problem = flash.problem().cloned();
+        view! {
+            <Page title="Add a document" lead width=Width::Narrow back_to=back>
+                <FormErrors problem=problem.clone() controls=&["file", "note"]/>
+                <div class="stack-lg">
+                    {problem.is_some().then(choose_again)}
+                    {form(patient.map(|patient| patient.reference), &flash)}
+                </div>
+            </Page>
+        }
+    })
+}
+
+/// A browser keeps no file for a form that comes back, and neither do we.
+fn choose_again() -> impl IntoView {
+    view! {
+        <Alert tone=Tone::Info>
+            <p>"Nothing was stored, and the file was not kept: please choose it once more."</p>
+        </Alert>
+    }
+}
+
+fn form(patient: Option<String>, flash: &Flash) -> impl IntoView + use<> {
+    let (error, note, note_error) = (flash.error("file"), flash.value("note"), flash.error("note"));
+    let described = described_by("file", ALLOWED, error.as_deref());
+    let invalid = error.is_some().then_some("true");
+    view! {
+        <form method="post" enctype="multipart/form-data" action=SEND_TO class="form">
+            <input type="hidden" name="key" value=form_key()/>
+            {patient.map(|patient| view! { <input type="hidden" name="patient" value=patient/> })}
+            <FieldFrame name="file" label="File" hint=ALLOWED error required=true>
+                <input
+                    class="input"
+                    id=field_id("file")
+                    name="file"
+                    type="file"
+                    accept=OFFERED
+                    required
+                    aria-describedby=described
+                    aria-invalid=invalid
+                />
+            </FieldFrame>
+            <TextareaField
+                name="note"
+                label="Note"
+                hint="What it is and where it comes from."
+                value=note
+                error=note_error
+                rows=3
+            />
+            <p class="text-muted">
+                "It is stored for good, as everything in a medical record, and every look at it is noted."
+            </p>
+            <div class="form-actions">
+                <Submit label="Add the document" busy="Sending…"/>
+            </div>
+        </form>
+    }
+}
