@@ -52,7 +52,7 @@ pub struct Upload {
     /// About whom it is; empty for one's own.
     pub patient: String,
     /// Held as long as the document is.
-    pub _place: OwnedSemaphorePermit,
+    pub place: OwnedSemaphorePermit,
 }
 
 /// Reads the form: `file`, `note`, `patient` and `key`. Whatever else stands in it is passed over.
@@ -80,7 +80,7 @@ async fn read(mut request: Request, bound: usize, place: OwnedSemaphorePermit) -
     DefaultBodyLimit::max(bound).apply(&mut request);
     let no_form = |_| Refusal::new(ProblemCode::UnsupportedMediaType, "Send the document as multipart/form-data.");
     let mut form = Multipart::from_request(request, &()).await.map_err(no_form)?;
-    let mut upload = Upload { document: AddDocument::default(), patient: String::new(), _place: place };
+    let mut upload = Upload { document: AddDocument::default(), patient: String::new(), place };
     while let Some(field) = form.next_field().await.map_err(broken)? {
         match field.name() {
             Some("file") => {

@@ -58,7 +58,7 @@ async fn add_document(
     request: Request,
 ) -> Result<(StatusCode, [(HeaderName, String); 1], Json<Record>), ApiError> {
     let key = request.headers().get(IDEMPOTENCY_KEY).map(|key| key.to_str().unwrap_or_default().to_owned());
-    let Upload { mut document, patient, _place } = uploads::receive(&state, request).await.map_err(|it| it.0)?;
+    let Upload { mut document, patient, place: _place } = uploads::receive(&state, request).await.map_err(|it| it.0)?;
     document.key = key;
     let whose = (!patient.is_empty()).then(|| PatientRef::parse(&patient));
     let added = domain::records::add_document(&state.services, &actor, whose.as_ref(), document).await?.into_inner();
