@@ -15,7 +15,10 @@ use crate::{
     features::{
         loaded, param, query,
         records::{
-            addresses::{PATIENTS, new_lab_address, new_note_address, new_prescription_address, new_vitals_address},
+            addresses::{
+                PATIENTS, new_document_address, new_lab_address, new_note_address, new_prescription_address,
+                new_vitals_address,
+            },
             server_fns::get_chart,
         },
     },
@@ -90,12 +93,14 @@ fn call(number: String) -> impl IntoView {
 fn ways(patient: &str) -> impl IntoView + use<> {
     let [note, prescription] = [new_note_address(patient, ""), new_prescription_address(patient, "")];
     let [report, measured] = [new_lab_address(patient), new_vitals_address(patient)];
+    let document = new_document_address(patient);
     view! {
         <nav class="chart-ways no-print" aria-label="Write">
             <LinkButton href=note icon=Glyph::FileText>"Write a note"</LinkButton>
             <LinkButton href=prescription variant=Variant::Secondary icon=Glyph::Pill>"Prescribe"</LinkButton>
             <LinkButton href=report variant=Variant::Secondary icon=Glyph::Flask>"Enter results"</LinkButton>
             <LinkButton href=measured variant=Variant::Secondary icon=Glyph::Activity>"Enter vital signs"</LinkButton>
+            <LinkButton href=document variant=Variant::Secondary icon=Glyph::FileText>"Add a document"</LinkButton>
         </nav>
     }
 }
