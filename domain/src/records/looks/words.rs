@@ -22,7 +22,9 @@ fn of_action(action: &str) -> &'static str {
         "appointments.read" => "read about one of your visits",
         "appointments.day" => "saw your visit in the plan of a day",
         "appointments.dashboard" => "looked at your next visit",
-        "appointments.calendar" => "saved one of your visits as a calendar file",
+        "appointments.calendar_file" => "saved one of your visits as a calendar file",
+        "appointments.slots" => "looked for another time for your visit",
+        "appointments.choose" => "chose a time beside your visits",
         "appointments.book" => "booked your visit",
         "appointments.move" => "moved your visit",
         "appointments.cancel" => "cancelled your visit",
@@ -35,13 +37,16 @@ fn of_action(action: &str) -> &'static str {
         "records.chart" => "opened your chart",
         "records.summary" => "looked at the summary of your record",
         "records.download" => "downloaded an entry of your record as PDF",
-        "records.draft" => "opened a draft for your record",
+        "records.draft" => "went on writing a draft for your record",
         "records.write" => "wrote a note for your record",
         "records.sign" => "signed an entry of your record",
         "records.discard" => "threw away a draft for your record",
         "records.add" => "added an entry to your record",
-        "records.end" => "noted in your record that something is over",
+        "records.desk" => "opened a form for your record",
         "records.erase" => "erased what your record said",
+
+        "lists.add" => "added something that holds at present to your record",
+        "lists.end" => "noted in your record that something is over",
 
         "prescriptions.list" => "saw your prescriptions in a list",
         "prescriptions.write" => "wrote your prescription",
@@ -72,7 +77,7 @@ fn of_action(action: &str) -> &'static str {
 
         "profile.read" => "read your profile",
         "profile.change" => "changed your profile",
-        "stats.read" => "counted your visits among those of others",
+        "stats.read" => "looked at the numbers of your record",
         "auth.open_account" => "opened your account",
 
         "looks.list" => "looked at who saw your record",
@@ -126,7 +131,8 @@ mod tests {
     /// a patient in the same breath counts.
     fn acts_about_patients() -> BTreeSet<String> {
         let texts = sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"));
-        let written = |text: &str| text.split("action: \"").skip(1).map(str::to_owned).collect::<Vec<_>>();
+        let said = |text: &str, before: &str| text.split(before).skip(1).map(str::to_owned).collect::<Vec<_>>();
+        let written = |text: &str| [said(text, "action: \""), said(text, "on_visits(\"")].concat();
         let features: BTreeSet<String> = texts
             .iter()
             .flat_map(|text| written(text))
