@@ -6,7 +6,8 @@ use crate::address::{address, encoded};
 
 /// The patients in care.
 pub(crate) const PATIENTS: &str = "/patients";
-/// What waits for a doctor.
+/// What waits for a doctor. Only what is done there leads back to it.
+#[cfg(feature = "ssr")]
 pub(crate) const INBOX: &str = "/inbox";
 /// Opening a record in an emergency.
 pub(crate) const EMERGENCY: &str = "/emergency";
