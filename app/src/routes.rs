@@ -24,9 +24,9 @@ use crate::features::{
     mail::MailboxPage,
     public::{DoctorPage, DoctorsPage, LandingPage, NotFoundPage, PrivacyPage, TermsPage},
     records::{
-        AdditionPage, ChartPage, DiscardPage, DocumentPage, EmergenciesPage, EmergencyPage, EndItemPage, EndingPage,
-        InboxPage, LabPage, NewItemPage, NewLabPage, NewNotePage, NewPrescriptionPage, NotePage, OwnVitalsPage,
-        PatientsPage, PrescriptionPage, RecordPage, RecordsPage, TrendPage, VitalsPage,
+        AdditionPage, ChartEntriesPage, ChartPage, DiscardPage, DocumentPage, EmergenciesPage, EmergencyPage,
+        EndItemPage, EndingPage, InboxPage, LabPage, NewItemPage, NewLabPage, NewNotePage, NewPrescriptionPage,
+        NotePage, OwnVitalsPage, PatientsPage, PrescriptionPage, RecordPage, RecordsPage, TrendPage, VitalsPage,
     },
 };
 
@@ -75,6 +75,7 @@ pub fn Pages() -> impl IntoView {
             <Route path=path!("/records/vitals/new") view=OwnVitalsPage ssr=SsrMode::Async/>
             <Route path=path!("/patients") view=PatientsPage ssr=SsrMode::Async/>
             <Route path=path!("/patients/:patient") view=ChartPage ssr=SsrMode::Async/>
+            <Route path=path!("/patients/:patient/entries") view=ChartEntriesPage ssr=SsrMode::Async/>
             <Route path=path!("/patients/:patient/lists/new") view=NewItemPage ssr=SsrMode::Async/>
             <Route path=path!("/patients/:patient/lists/:reference/end") view=EndItemPage ssr=SsrMode::Async/>
             <Route path=path!("/patients/:patient/vitals/new") view=VitalsPage ssr=SsrMode::Async/>

@@ -50,7 +50,7 @@ pub async fn chart(services: &Services, actor: &Actor, patient: &PatientRef) -> 
     Audited::settle(services, tx, actor, act, &asked(patient), outcome).await
 }
 
-fn asked(patient: &PatientRef) -> String {
+pub(super) fn asked(patient: &PatientRef) -> String {
     match patient {
         PatientRef::Id(id) => id.to_string(),
         PatientRef::Reference(reference) => reference.clone(),
@@ -58,15 +58,15 @@ fn asked(patient: &PatientRef) -> String {
 }
 
 /// Who is written or read about, and how the reader came to them.
-struct Opening {
-    settings: Settings,
+pub(super) struct Opening {
+    pub settings: Settings,
     labels: Labels,
-    head: PatientHead,
+    pub head: PatientHead,
     reach: Reach,
 }
 
 impl Opening {
-    async fn of(services: &Services, tx: &Tx, person: &Person, patient: &PatientRef) -> Result<Self> {
+    pub(super) async fn of(services: &Services, tx: &Tx, person: &Person, patient: &PatientRef) -> Result<Self> {
         if person.patient().is_some() {
             return Err(Error::OtherRole { needed: domain_types::auth::Role::Doctor, is: person.role() });
         }
@@ -79,7 +79,7 @@ impl Opening {
         Ok(Self { settings, labels, head, reach })
     }
 
-    fn access(&self) -> Access {
+    pub(super) fn access(&self) -> Access {
         self.reach.shown(&self.labels)
     }
 }

@@ -91,6 +91,16 @@ pub(super) async fn what_holds(
     rows::newest_first(&mut query);
     let mut records = opening::read(services, db, settings, &query).await?.records;
     records.retain(|record| !record.is_cancelled);
+    // Of a medicine that was prescribed again in the same strength the newest holds: the newest comes first.
+    let mut prescribed: Vec<String> = Vec::new();
+    records.retain(|record| {
+        let title = record.title().to_lowercase();
+        let is_renewed = record.kind == RecordType::Prescription && prescribed.contains(&title);
+        if record.kind == RecordType::Prescription {
+            prescribed.push(title);
+        }
+        !is_renewed
+    });
     Ok(records)
 }
 

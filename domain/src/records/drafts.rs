@@ -1,6 +1,9 @@
 //! What somebody is writing.
 
-use domain_types::{PatientId, RecordId, records::RecordStatus};
+use domain_types::{
+    PatientId, RecordId,
+    records::{RecordStatus, RecordType},
+};
 use entity::medical_record;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::SelectStatement};
 
@@ -8,12 +11,12 @@ use super::rows::{self, R, col};
 use crate::{access::Person, error::Result};
 use sea_orm::sea_query::ExprTrait;
 
-/// The draft of a note that somebody began for a visit.
+/// The note that somebody wrote or began for a visit: a visit has one, and it is completed by additions.
 pub(super) async fn of_visit(db: &impl ConnectionTrait, person: &Person, visit: i64) -> Result<Option<RecordId>> {
     let row = medical_record::Entity::find()
         .filter(R::AppointmentId.eq(visit))
         .filter(R::AboutId.is_null())
-        .filter(R::Status.eq(RecordStatus::Draft.as_str()))
+        .filter(R::RecordType.eq(RecordType::Consultation.as_str()))
         .filter(R::CreatedByUserId.eq(person.user().0))
         .order_by_asc(R::Id)
         .one(db)

@@ -47,6 +47,7 @@ mod summary_parts;
 mod timeline;
 pub mod upload;
 mod warnings;
+mod whole;
 mod writing;
 
 pub use chart::{chart, desk, lab_draft, note_draft, prescription_draft};
@@ -72,6 +73,7 @@ pub use results::{results, trend};
 pub use stats::stats;
 pub use summary::summary;
 pub use timeline::{glance, timeline};
+pub use whole::chart_entries;
 
 pub(crate) use emergency::waiting as emergencies_waiting;
 // The synthetic clinic and the tests write entries of the past.

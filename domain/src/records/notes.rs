@@ -37,7 +37,7 @@ pub struct BeginNote {
     pub carried_from: Option<String>,
 }
 
-/// Begins a note, or gives back the one that its doctor has begun for the same visit.
+/// Begins a note, or gives back the one that its doctor has begun or signed for the same visit.
 ///
 /// # Errors
 /// `OtherRole` for everybody but doctors, `NotFound` for a patient that they may not write about.

@@ -48,6 +48,18 @@ pub async fn timeline(services: &Services, actor: &Actor, query: TimelineQuery) 
 async fn stretch(services: &Services, tx: &Tx, actor: &Actor, wanted: TimelineQuery) -> Result<Found<Timeline>> {
     let patient = Patient::try_from(actor)?.id;
     let settings = settings::load(&**tx).await?;
+    let (value, ids) = stretch_of(services, tx, &settings, patient, wanted).await?;
+    Ok(Found::of(patient, ids, value))
+}
+
+/// A stretch of a patient's record and the numbers of its entries, whoever asks.
+pub(super) async fn stretch_of(
+    services: &Services,
+    tx: &Tx,
+    settings: &Settings,
+    patient: PatientId,
+    wanted: TimelineQuery,
+) -> Result<(Timeline, Vec<i64>)> {
     let mut query = in_time(patient, wanted.group);
     let backwards = wanted.newer_than.is_some() && wanted.older_than.is_none();
     if let Some(cursor) = wanted.older_than.or(wanted.newer_than) {
@@ -55,7 +67,7 @@ async fn stretch(services: &Services, tx: &Tx, actor: &Actor, wanted: TimelineQu
     }
     let order = if backwards { Order::Asc } else { Order::Desc };
     query.order_by(("r", R::RecordDate), order.clone()).order_by(("r", R::Id), order).limit(STRETCH as u64 + 1);
-    let Opened { mut records, results } = opening::read(services, &**tx, &settings, &query).await?;
+    let Opened { mut records, results } = opening::read(services, &**tx, settings, &query).await?;
     let goes_on = records.len() > STRETCH;
     records.truncate(STRETCH);
     if backwards {
@@ -70,7 +82,7 @@ async fn stretch(services: &Services, tx: &Tx, actor: &Actor, wanted: TimelineQu
         older: if backwards { last } else { last.filter(|_| goes_on) },
         entries: records.into_iter().map(|record| entry(record, &results)).collect(),
     };
-    Ok(Found::of(patient, ids, value))
+    Ok((value, ids))
 }
 
 /// The latest entries and results out of range, for a patient's first page.

@@ -19,6 +19,11 @@ pub(crate) fn chart_address(patient: &str) -> String {
     format!("{PATIENTS}/{}", encoded(patient))
 }
 
+/// A patient's whole record.
+pub(crate) fn entries_address(patient: &str) -> String {
+    format!("{}/entries", chart_address(patient))
+}
+
 /// Where a note begins, about a visit or none.
 pub(crate) fn new_note_address(patient: &str, visit: &str) -> String {
     address(&format!("{}/notes/new", chart_address(patient)), &[("visit", visit)])

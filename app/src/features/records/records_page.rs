@@ -29,7 +29,7 @@ pub fn RecordsPage() -> impl IntoView {
     loaded(get_timeline(wanted, query("older"), query("newer")), move |timeline: Timeline| {
         let show = show.unwrap_or_default();
         let is_filtered = !show.is_empty();
-        let chips = groups(&show);
+        let chips = groups(RECORDS, &show);
         let list = if timeline.entries.is_empty() {
             nothing(is_filtered).into_any()
         } else {
@@ -47,7 +47,7 @@ pub fn RecordsPage() -> impl IntoView {
                             .map(|words| view! { <Alert tone=Tone::Success><p>{words}</p></Alert> })}
                         <Chips label="Kind of entry" items=chips/>
                         {list}
-                        {neighbours(&show, timeline.newer, timeline.older)}
+                        {neighbours(RECORDS, &show, timeline.newer, timeline.older)}
                     </div>
                     {ways_on()}
                 </div>
@@ -88,18 +88,25 @@ fn ways_on() -> impl IntoView {
     }
 }
 
-fn groups(current: &str) -> Vec<TabItem> {
-    let all = TabItem::new(RECORDS, "All", current.is_empty());
+/// Links to the kinds of entries of the timeline at `base`.
+pub(super) fn groups(base: &str, current: &str) -> Vec<TabItem> {
+    let all = TabItem::new(base, "All", current.is_empty());
     let each = TimelineGroup::ALL.iter().map(|group| {
-        TabItem::new(address(RECORDS, &[("show", group.as_str())]), group.label(), current == group.as_str())
+        TabItem::new(address(base, &[("show", group.as_str())]), group.label(), current == group.as_str())
     });
     std::iter::once(all).chain(each).collect()
 }
 
-fn neighbours(show: &str, newer: Option<Cursor>, older: Option<Cursor>) -> impl IntoView + use<> {
+/// Links to the stretches before and after the one of the timeline at `base`.
+pub(super) fn neighbours(
+    base: &str,
+    show: &str,
+    newer: Option<Cursor>,
+    older: Option<Cursor>,
+) -> impl IntoView + use<> {
     let link = |name: &str, place: Option<Cursor>, words: &'static str| {
         place.map(|place| {
-            let href = address(RECORDS, &[("show", show), (name, &place.to_string())]);
+            let href = address(base, &[("show", show), (name, &place.to_string())]);
             view! { <LinkButton href variant=Variant::Secondary>{words}</LinkButton> }
         })
     };

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{LabResultView, RecordView};
+use super::{LabResultView, RecordView, Timeline};
 use crate::{
     appointments::{AppointmentStatus, When},
     ids::PatientId,
@@ -88,6 +88,14 @@ pub struct Chart {
     /// What the reader is writing.
     pub drafts: Vec<RecordView>,
     pub visits: Vec<ChartVisit>,
+}
+
+/// A stretch of a patient's whole record.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChartEntries {
+    pub patient: PatientHead,
+    pub access: Access,
+    pub timeline: Timeline,
 }
 
 /// A note that is being written, with what helps in writing it.

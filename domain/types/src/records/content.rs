@@ -59,17 +59,21 @@ impl Content {
     /// look for.
     #[must_use]
     pub fn facts(&self) -> Vec<(String, String)> {
-        let size;
+        let (size, warned);
         let facts: Vec<(&'static str, &str)> = match self {
             Self::Report(report) => return report.facts(),
             Self::Addition(addition) => vec![("Added", &addition.text)],
-            Self::Prescription(rx) => vec![
-                ("Medicine", &rx.medication_name),
-                ("Dose", &rx.dosage),
-                ("How often", &rx.frequency),
-                ("For how long", &rx.duration),
-                ("Instructions", &rx.instructions),
-            ],
+            Self::Prescription(rx) => {
+                warned = rx.warned.join("\n");
+                vec![
+                    ("Medicine", &rx.medication_name),
+                    ("Dose", &rx.dosage),
+                    ("How often", &rx.frequency),
+                    ("For how long", &rx.duration),
+                    ("Instructions", &rx.instructions),
+                    ("Warnings that were weighed when it was signed", &warned),
+                ]
+            }
             Self::Vitals(vitals) => {
                 return vitals.readings().into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
             }

@@ -29,12 +29,20 @@ impl NoteForm {
         checks.done(report)
     }
 
-    /// When it is to be signed: then it says what it is and what is to be done.
+    /// When it is to be signed: then it says what it is and what is to be done. Headings of a template under which nothing
+    /// was written are left out.
     ///
     /// # Errors
     /// A sentence for each part that is missing or too long.
     pub fn parse_whole(&self) -> Result<Report, Problem> {
-        let (mut checks, report) = self.read();
+        let part = |text: &str| super::templates::without_empty_headings(text);
+        let filled = Self {
+            subjective: part(&self.subjective),
+            objective: part(&self.objective),
+            assessment: part(&self.assessment),
+            plan: part(&self.plan),
+        };
+        let (mut checks, report) = filled.read();
         if report.assessment.is_empty() {
             checks.complain("assessment", "What is it? A signed note needs an assessment.");
         }

@@ -62,9 +62,41 @@ impl NoteTemplate {
     }
 }
 
+/// A text without the headings of templates under which nothing was written: the line after such a heading is another
+/// heading, or there is none.
+pub(super) fn without_empty_headings(text: &str) -> String {
+    let headings: Vec<String> = NoteTemplate::ALL
+        .iter()
+        .flat_map(|template| {
+            let NoteForm { subjective, objective, assessment, plan } = template.form();
+            [subjective, objective, assessment, plan]
+        })
+        .flat_map(|part| part.lines().map(str::to_owned).collect::<Vec<_>>())
+        .collect();
+    let begins_one = |line: &str| headings.iter().any(|heading| line.trim_start().starts_with(heading.as_str()));
+    let is_bare = |line: &str| headings.iter().any(|heading| line.trim() == heading);
+    let lines: Vec<&str> = text.lines().collect();
+    let is_empty = |place: usize, line: &str| {
+        let next = lines[place + 1..].iter().find(|line| !line.trim().is_empty());
+        is_bare(line) && next.is_none_or(|next| begins_one(next))
+    };
+    let kept = lines.iter().enumerate().filter(|(place, line)| !is_empty(*place, line)).map(|(_, line)| *line);
+    kept.collect::<Vec<_>>().join("\n")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn headings_under_which_nothing_was_written_are_left_out() {
+        let typed = "Why today:\nSince when, and how it began: two days\nBetter or worse with:\n\nAt home and at work:";
+        assert_eq!(without_empty_headings(typed), "Since when, and how it began: two days\n");
+        let below = "Findings:\nSoft belly\nExamined:\nthe belly";
+        assert_eq!(without_empty_headings(below), below, "what stands below a heading keeps it");
+        let own = "Advice:\nBack in:";
+        assert_eq!(without_empty_headings(own), "Advice:", "headings of the doctor's own stay");
+    }
 
     #[test]
     fn no_template_says_what_it_is() {

@@ -8,7 +8,7 @@ use crate::{
     components::{Badge, Card, Described, DescriptionList, Glyph, TextLink, Tone},
     features::records::{
         EntryList,
-        addresses::{draft_address, new_item_address},
+        addresses::{draft_address, entries_address, new_item_address},
         entry_address,
     },
 };
@@ -107,7 +107,8 @@ pub(super) fn drafts(records: Vec<RecordView>) -> Option<AnyView> {
 }
 
 /// The latest entries of the record.
-pub(super) fn latest(records: Vec<RecordView>) -> AnyView {
+pub(super) fn latest(records: Vec<RecordView>, patient: &str) -> AnyView {
+    let all = entries_address(patient);
     let entries: Vec<_> =
         records.into_iter().map(|record| TimelineEntry { record, out_of_range: Vec::new() }).collect();
     let list = if entries.is_empty() {
@@ -119,6 +120,7 @@ pub(super) fn latest(records: Vec<RecordView>) -> AnyView {
         <section class="stack" aria-labelledby="latest">
             <h2 class="card-title" id="latest">"Latest entries"</h2>
             {list}
+            <p class="no-print"><TextLink href=all>"All entries"</TextLink></p>
         </section>
     }
     .into_any()

@@ -25,6 +25,11 @@ pub fn PatientsPage() -> impl IntoView {
     loaded(search_patients(query("search")), |list: PatientList| {
         let PatientList { search, patients, has_more } = list;
         let found = if patients.is_empty() { nobody(&search) } else { table(patients) };
+        let narrow = if search.is_empty() {
+            "These are the first by name. Type the beginning of a name to see others."
+        } else {
+            "Type more of the name to see others."
+        };
         view! {
             <Page title="Patients" lead="Those who have a visit with you, or had one not long ago." width=Width::Wide>
                 <div class="stack-lg">
@@ -36,7 +41,7 @@ pub fn PatientsPage() -> impl IntoView {
                     />
                     {found}
                     {has_more
-                        .then(|| view! { <Alert tone=Tone::Info><p>"Type more of the name to see others."</p></Alert> })}
+                        .then(|| view! { <Alert tone=Tone::Info><p>{narrow}</p></Alert> })}
                     <p>
                         "Somebody is not here, and you need the record now? "
                         <TextLink href=EMERGENCY>"Open it in an emergency"</TextLink> "."

@@ -1,7 +1,7 @@
 //! What doctors read, and the lists of what holds at present.
 
 use domain_types::records::{
-    Chart, Inbox, LabDraft, NoteDraft, PatientList, PrescriptionDraft, RecordView, WritingDesk,
+    Chart, ChartEntries, Inbox, LabDraft, NoteDraft, PatientList, PrescriptionDraft, RecordView, WritingDesk,
 };
 use leptos::prelude::*;
 
@@ -20,6 +20,23 @@ pub async fn get_chart(patient: String) -> Result<Chart, AppError> {
     let ctx = crate::server_ctx::ctx()?;
     let patient = domain_types::records::PatientRef::parse(&patient);
     Ok(domain::records::chart(&ctx.services, &ctx.actor, &patient).await?.into_inner())
+}
+
+/// A stretch of a patient's whole record; everything unless told otherwise.
+#[server(prefix = "/fn", endpoint = "records/chart-entries")]
+pub async fn get_chart_entries(
+    patient: String,
+    show: Option<String>,
+    older: Option<String>,
+    newer: Option<String>,
+) -> Result<ChartEntries, AppError> {
+    use domain_types::records::{PatientRef, TimelineQuery};
+    let ctx = crate::server_ctx::ctx()?;
+    let given = |text: &Option<String>| text.clone().filter(|text| !text.is_empty());
+    let (show, older, newer) = (given(&show), given(&older), given(&newer));
+    let query = TimelineQuery::parse(show.as_deref(), older.as_deref(), newer.as_deref())?;
+    let patient = PatientRef::parse(&patient);
+    Ok(domain::records::chart_entries(&ctx.services, &ctx.actor, &patient, query).await?.into_inner())
 }
 
 /// What a form about a patient needs to know.
