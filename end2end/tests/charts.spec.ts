@@ -20,7 +20,7 @@ async function patientOfOthers(clinic: OpenClinic): Promise<string> {
 }
 
 for (const javaScriptEnabled of [true, false]) {
-  const way = javaScriptEnabled ? 'with JavaScript' : 'without JavaScript';
+  const way = javaScriptEnabled ? 'with scripts' : 'without scripts';
   test.describe(way, () => {
     test.use({ javaScriptEnabled });
     // Whoever leaves a page before its script has come takes nothing from it; here the script is watched too.
