@@ -1,5 +1,8 @@
 //! What doctors read, and the lists of what holds at present.
 
+// The fields of plain forms; the macro does not hand a function its own exception on.
+#![allow(clippy::too_many_arguments)]
+
 use domain_types::records::{
     Chart, ChartEntries, Inbox, LabDraft, NoteDraft, PatientList, PrescriptionDraft, RecordView, WritingDesk,
 };
@@ -77,7 +80,6 @@ pub async fn get_inbox() -> Result<Inbox, AppError> {
 
 /// Adds something that holds for a patient, or a vaccination that was given. The fields are those of `ListForm`.
 #[server(prefix = "/fn", endpoint = "records/add-item")]
-#[allow(clippy::too_many_arguments, reason = "the fields of a plain form")]
 pub async fn add_item(
     #[server(default)] patient: String,
     #[server(default)] kind: String,

@@ -1,5 +1,8 @@
 //! Entering what was measured: vital signs and laboratory reports. Each is a plain form that leads somewhere.
 
+// The fields of plain forms; the macro does not hand a function its own exception on.
+#![allow(clippy::too_many_arguments)]
+
 use domain_types::records::{RecordView, ResultForm};
 use leptos::prelude::*;
 
@@ -7,7 +10,6 @@ use crate::error::AppError;
 
 /// Enters vital signs: patients their own, doctors those of `patient`.
 #[server(prefix = "/fn", endpoint = "records/enter-vitals")]
-#[allow(clippy::too_many_arguments, reason = "the fields of a plain form")]
 pub async fn enter_vitals(
     #[server(default)] patient: String,
     #[server(default)] heart_rate: String,
@@ -66,7 +68,6 @@ pub async fn enter_report(
 
 /// Changes a laboratory report that was not released.
 #[server(prefix = "/fn", endpoint = "records/save-report")]
-#[allow(clippy::too_many_arguments, reason = "the fields of a plain form")]
 pub async fn save_report(
     #[server(default)] reference: String,
     #[server(default)] patient: String,

@@ -1,5 +1,8 @@
 //! Writing notes, signing them and completing them. Each is a plain form that leads somewhere.
 
+// The fields of plain forms; the macro does not hand a function its own exception on.
+#![allow(clippy::too_many_arguments)]
+
 use domain_types::records::{RecordView, Saved};
 use leptos::prelude::*;
 
@@ -30,7 +33,6 @@ pub async fn begin_note(
 
 /// Saves a note as far as it is written. The editor does it by itself; without a script it is a button.
 #[server(prefix = "/fn", endpoint = "records/save-note")]
-#[allow(clippy::too_many_arguments, reason = "the fields of a plain form")]
 pub async fn save_note(
     #[server(default)] reference: String,
     #[server(default)] patient: String,
@@ -52,7 +54,6 @@ pub async fn save_note(
 
 /// Signs a note for good, with the words that came along.
 #[server(prefix = "/fn", endpoint = "records/sign-note")]
-#[allow(clippy::too_many_arguments, reason = "the fields of a plain form")]
 pub async fn sign_note(
     #[server(default)] reference: String,
     #[server(default)] patient: String,

@@ -1,5 +1,8 @@
 //! Writing prescriptions, signing and ending them. Each is a plain form that leads somewhere.
 
+// The fields of plain forms; the macro does not hand a function its own exception on.
+#![allow(clippy::too_many_arguments)]
+
 use domain_types::records::RecordView;
 use leptos::prelude::*;
 
@@ -7,7 +10,6 @@ use crate::error::AppError;
 
 /// Begins a prescription for a patient, or one that belongs to a note. It is compared with the record afterwards.
 #[server(prefix = "/fn", endpoint = "records/write-prescription")]
-#[allow(clippy::too_many_arguments, reason = "the fields of a plain form")]
 pub async fn write_prescription(
     #[server(default)] patient: String,
     #[server(default)] note: String,
@@ -36,7 +38,6 @@ pub async fn write_prescription(
 
 /// Changes a prescription that is not signed, and compares it anew.
 #[server(prefix = "/fn", endpoint = "records/save-prescription")]
-#[allow(clippy::too_many_arguments, reason = "the fields of a plain form")]
 pub async fn save_prescription(
     #[server(default)] reference: String,
     #[server(default)] patient: String,
