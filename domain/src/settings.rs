@@ -2,11 +2,14 @@
 
 use domain_types::{appointments::ClinicView, money::Currency};
 use entity::setting;
-use jiff::tz::TimeZone;
+use jiff::{Timestamp, tz::TimeZone};
 use sea_orm::{ConnectionTrait, EntityTrait};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
-use crate::error::{Error, Result};
+use crate::{
+    error::{Error, Result},
+    time::Labels,
+};
 
 /// Who and where the clinic is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -110,6 +113,14 @@ pub struct Settings {
     pub identity: IdentitySettings,
     /// The clinic's zone, resolved.
     pub zone: TimeZone,
+}
+
+impl Settings {
+    /// Words for instants and dates in the clinic's zone, seen from its day at this instant.
+    #[must_use]
+    pub fn labels(&self, now: Timestamp) -> Labels {
+        Labels::new(self.zone.clone(), now)
+    }
 }
 
 /// Reads the settings; groups without a row have their defaults.

@@ -96,6 +96,12 @@ impl Labels {
         &self.zone
     }
 
+    /// The day that it is in the clinic.
+    #[must_use]
+    pub fn today(&self) -> Date {
+        self.today
+    }
+
     #[must_use]
     pub fn local(&self, instant: Timestamp) -> Zoned {
         instant.to_zoned(self.zone.clone())

@@ -12,7 +12,7 @@ use crate::{
     error::Result,
     services::Services,
     settings,
-    time::{Labels, from_db},
+    time::from_db,
 };
 
 /// Messages that wait to be sent or were given up, the last written first. Their text stays between the clinic and the
@@ -23,7 +23,7 @@ use crate::{
 pub async fn mails(services: &Services, actor: &Actor, filter: MailFilter) -> Result<Page<MailRow>> {
     Admin::try_from(actor)?;
     let db = services.db().read();
-    let labels = Labels::new(settings::load(db).await?.zone, services.now());
+    let labels = settings::load(db).await?.labels(services.now());
     let query = outbox_message::Entity::find().filter(unsent(filter.state));
     let count = query.clone().count(db).await?;
     let rows = query

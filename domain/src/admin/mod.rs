@@ -25,7 +25,7 @@ use crate::{
     records::emergencies_waiting,
     services::Services,
     settings,
-    time::{Labels, from_db, to_db},
+    time::{from_db, to_db},
 };
 
 pub use mails::mails;
@@ -37,7 +37,7 @@ pub use mails::mails;
 pub async fn users(services: &Services, actor: &Actor, filter: UserFilter) -> Result<Page<UserRow>> {
     Admin::try_from(actor)?;
     let db = services.db().read();
-    let labels = Labels::new(settings::load(db).await?.zone, services.now());
+    let labels = settings::load(db).await?.labels(services.now());
     let mut query = user::Entity::find();
     if let Some(role) = filter.role {
         query = query.filter(user::Column::Role.eq(role.as_str()));

@@ -177,8 +177,8 @@ pub(super) async fn two_weeks(
 ) -> Result<SlotGrid> {
     let settings = settings::load(db).await?;
     let now = services.now();
-    let labels = Labels::new(settings.zone.clone(), now);
-    let today = labels.local(now).date();
+    let labels = settings.labels(now);
+    let today = labels.today();
     let Errand { doctor, kind, moving, .. } = errand;
     repo::find_bookable_doctor(db, *doctor).await?.ok_or(Error::NotFound)?;
     let last_day = today.checked_add(i64::from(settings.booking.horizon_days).days())?;
@@ -205,9 +205,9 @@ pub async fn slots_on(services: &Services, _actor: &Actor, doctor: DoctorId, dat
     let db = services.db().read();
     let settings = settings::load(db).await?;
     let now = services.now();
-    let labels = Labels::new(settings.zone.clone(), now);
+    let labels = settings.labels(now);
     repo::find_bookable_doctor(db, doctor).await?.ok_or(Error::NotFound)?;
-    if date < labels.local(now).date() {
+    if date < labels.today() {
         return Err(Error::field("date", "That day is over. Choose today or a day to come."));
     }
     let kind = repo::default_visit_type(db).await?;
@@ -250,7 +250,7 @@ pub(super) async fn nearest(
         free.truncate(3);
         if free.len() == 3 || days == 90 {
             free.sort_by_key(|slot| slot.starts);
-            let labels = Labels::new(settings.zone.clone(), now);
+            let labels = settings.labels(now);
             let offer = |slot: Slot| NearestSlot {
                 date: slot.date.to_string(),
                 time: slot.time.strftime("%H:%M").to_string(),

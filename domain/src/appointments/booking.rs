@@ -27,7 +27,7 @@ use crate::{
     secrets::random_bits,
     services::Services,
     settings::{self, Settings},
-    time::{Labels, from_db},
+    time::from_db,
 };
 
 const BOOK: Act = on_visits("appointments.book");
@@ -189,7 +189,7 @@ async fn relocate(
         by: Some(person.user().0),
         at: now,
     };
-    let from = Labels::new(settings.zone.clone(), now).when(was);
+    let from = settings.labels(now).when(was);
     finish(services, tx, &settings, event, VisitNews::Moved { from }).await?;
     visits::find(services, tx, actor, command.appointment).await
 }

@@ -112,7 +112,7 @@ async fn look(
     let last_start = last_day(&settings, today)?.saturating_sub((i64::from(GRID_DAYS) - 1).days());
     let first_day = date.map(|date| date.min(last_start.max(today)));
     let grid = availability::two_weeks(services, db, errand, first_day).await?;
-    let labels = Labels::new(settings.zone.clone(), now);
+    let labels = settings.labels(now);
     let own = match instant.filter(|instant| *instant > now) {
         Some(instant) => own_visit(db, actor, errand, instant, &labels).await?,
         None => None,
@@ -206,7 +206,7 @@ pub(super) async fn choose_slot(
     }
     let last_day = last_day(settings, today)?;
     if date > last_day {
-        let (days, last) = (settings.booking.horizon_days, Labels::new(settings.zone.clone(), now).long_day(last_day));
+        let (days, last) = (settings.booking.horizon_days, settings.labels(now).long_day(last_day));
         let sentence = format!("Visits can be booked up to {days} days ahead: now until {last}.");
         return Err(Error::field("appointment_date", sentence));
     }

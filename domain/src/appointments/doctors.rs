@@ -100,7 +100,7 @@ pub async fn directory(services: &Services, actor: &Actor, filter: DoctorFilter)
 async fn page(services: &Services, filter: &DoctorFilter, matching: Condition) -> Result<Page<DoctorRow>> {
     let db = services.db().read();
     let settings = settings::load(db).await?;
-    let labels = Labels::new(settings.zone, services.now());
+    let labels = settings.labels(services.now());
     let mut query = bookable();
     narrow(&mut query, filter);
     query.cond_where(matching);
@@ -123,7 +123,7 @@ async fn page(services: &Services, filter: &DoctorFilter, matching: Condition) -
 pub async fn doctor(services: &Services, _actor: &Actor, id: DoctorId) -> Result<DoctorView> {
     let db = services.db().read();
     let settings = settings::load(db).await?;
-    let labels = Labels::new(settings.zone.clone(), services.now());
+    let labels = settings.labels(services.now());
     let mut query = bookable();
     columns(&mut query);
     query.and_where(Expr::col(("d", doctor::Column::Id)).eq(id.0));

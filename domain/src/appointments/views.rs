@@ -44,7 +44,7 @@ impl<'a> Lens<'a> {
     ) -> Result<Self> {
         let now = services.now();
         let words = Words::of(services, db, person, rows).await?;
-        Ok(Self { person, settings, labels: Labels::new(settings.zone.clone(), now), now, words })
+        Ok(Self { person, settings, labels: settings.labels(now), now, words })
     }
 
     pub fn visit(&self, row: &VisitRow) -> Result<AppointmentView> {

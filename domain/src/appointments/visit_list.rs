@@ -43,8 +43,8 @@ pub async fn visit_list(services: &Services, actor: &Actor, query: VisitQuery) -
         let outcome = own.map(|found| found.map(|visits| VisitList { audience, visits, narrowing: None }));
         return Audited::settle(services, tx, actor, LIST, "", outcome).await;
     }
-    let labels = Labels::new(settings::load(services.db().read()).await?.zone, services.now());
-    let query = query.with_usual_days(labels.local(services.now()).date());
+    let labels = settings::load(services.db().read()).await?.labels(services.now());
+    let query = query.with_usual_days(labels.today());
     let filter = query.narrowed();
     if filter.as_ref().is_err_and(|problem| problem.fields.is_empty()) {
         return Err(Error::NotFound);
@@ -83,7 +83,7 @@ async fn narrowed(
         summary,
         statuses: statuses(),
         doctors: if is_admin { doctors(&**tx).await? } else { Vec::new() },
-        ranges: ranges(&query, labels.local(services.now()).date())?,
+        ranges: ranges(&query, labels.today())?,
         status: query.status.unwrap_or_default(),
         doctor: query.doctor.unwrap_or_default(),
         from: query.from.unwrap_or_default(),

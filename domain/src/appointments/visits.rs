@@ -23,7 +23,7 @@ use crate::{
     mail::{self, Recipient, VisitMail, VisitNews},
     services::Services,
     settings::{self, Settings},
-    time::{Labels, from_db, to_db},
+    time::{from_db, to_db},
 };
 
 /// How looking at one visit is called in the trail.
@@ -163,7 +163,7 @@ pub(super) async fn queue_mail(
     row: &VisitRow,
     news: VisitNews,
 ) -> Result<()> {
-    let labels = Labels::new(settings.zone.clone(), services.now());
+    let labels = settings.labels(services.now());
     let clinic = settings.clinic.view();
     let message = VisitMail {
         news,

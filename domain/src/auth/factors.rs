@@ -24,7 +24,7 @@ use crate::{
     mail::AccountNews,
     services::Services,
     settings,
-    time::{Labels, from_db},
+    time::from_db,
 };
 
 fn context(user: i64) -> String {
@@ -97,7 +97,7 @@ pub async fn security(services: &Services, actor: &Actor) -> Result<SecurityView
     let db = services.db().read();
     let user = users::load(db, person.user().0).await?;
     let settings = settings::load(db).await?;
-    let labels = Labels::new(settings.zone.clone(), services.now());
+    let labels = settings.labels(services.now());
     let app = factors::confirmed(db, user.id).await?.and_then(|factor| factor.confirmed_at);
     Ok(SecurityView {
         app_since: app.map(|at| labels.when(from_db(at))),

@@ -8,7 +8,6 @@ use crate::{
     mail::{self, AccountMail, AccountNews, Recipient},
     services::Services,
     settings::Settings,
-    time::Labels,
 };
 
 /// Writes a message to the owner of an account, in the transaction of what it tells.
@@ -30,8 +29,7 @@ pub(super) async fn write(
     (address, first_name, last_name): (&str, &str, &str),
     news: AccountNews,
 ) -> Result<()> {
-    let (clinic, when) =
-        (settings.clinic.view(), Labels::new(settings.zone.clone(), services.now()).when(services.now()));
+    let (clinic, when) = (settings.clinic.view(), settings.labels(services.now()).when(services.now()));
     let letter =
         AccountMail { news, first_name, clinic: &clinic, when: &when, public_url: &services.options().public_url };
     let to = Recipient { address: address.to_owned(), name: format!("{first_name} {last_name}").trim().to_owned() };

@@ -20,7 +20,7 @@ use crate::{
     error::{Error, Result},
     services::Services,
     settings,
-    time::{Labels, from_db},
+    time::from_db,
 };
 
 /// The sessions of whoever asks, the last used first.
@@ -30,7 +30,7 @@ use crate::{
 pub async fn sessions(services: &Services, actor: &Actor, page: PageRequest) -> Result<Page<SessionRow>> {
     let person = actor.person()?;
     let db = services.db().read();
-    let labels = Labels::new(settings::load(db).await?.zone, services.now());
+    let labels = settings::load(db).await?.labels(services.now());
     let alive = alive(services, actor).await?;
     let count = alive.len() as u64;
     let skipped = usize::try_from(page.offset()).unwrap_or(usize::MAX);

@@ -17,7 +17,7 @@ use crate::{
     secrets::random_token,
     services::Services,
     settings,
-    time::{Labels, from_db, to_db},
+    time::{from_db, to_db},
 };
 
 use super::{CalendarFile, links};
@@ -115,7 +115,7 @@ pub async fn demo_mailbox(services: &Services, _actor: &Actor) -> Result<Vec<Mai
         return Err(Error::NotFound);
     }
     let db = services.db().read();
-    let labels = Labels::new(settings::load(db).await?.zone, services.now());
+    let labels = settings::load(db).await?.labels(services.now());
     let rows = outbox_message::Entity::find().order_by_desc(outbox_message::Column::Id).limit(50).all(db).await?;
     let view = |row: outbox_message::Model| {
         Ok(MailView {

@@ -74,8 +74,8 @@ impl Opening {
         let facts = patients::find(&**tx, patient).await?.ok_or(Error::NotFound)?;
         let now = services.now();
         let reach = policy::reach(&**tx, person, PatientId(facts.id), &settings, now).await?.ok_or(Error::NotFound)?;
-        let labels = Labels::new(settings.zone.clone(), now);
-        let head = facts.head(&labels, labels.local(now).date())?;
+        let labels = settings.labels(now);
+        let head = facts.head(&labels)?;
         Ok(Self { settings, labels, head, reach })
     }
 
@@ -176,7 +176,7 @@ pub async fn desk(services: &Services, actor: &Actor, patient: &PatientRef) -> R
         let earlier = earlier_notes(services, &tx, &opening).await?;
         let doctors = doctors(services, &tx, &opening).await?;
         let ids = allergies.iter().chain(&earlier).map(|record| record.id.0).collect();
-        let today = opening.labels.local(services.now()).date().to_string();
+        let today = opening.labels.today().to_string();
         let access = opening.access();
         Ok(Found::of(id, ids, WritingDesk { patient: opening.head, access, allergies, today, doctors, earlier }))
     };

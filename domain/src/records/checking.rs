@@ -11,13 +11,7 @@ use super::{
     rows::{self, R, col},
     warnings::{self, KnownAllergy, NOT_IN_TABLE, NOTHING_FOUND},
 };
-use crate::{
-    db::Tx,
-    error::Result,
-    services::Services,
-    settings::Settings,
-    time::{Labels, date_to_db},
-};
+use crate::{db::Tx, error::Result, services::Services, settings::Settings, time::date_to_db};
 
 /// Signed prescriptions older than this are no longer taken for granted.
 const TAKEN_FOR_MONTHS: i64 = 12;
@@ -78,7 +72,7 @@ pub(super) async fn what_holds(
     settings: &Settings,
     patient: i64,
 ) -> Result<Vec<RecordView>> {
-    let today = Labels::new(settings.zone.clone(), services.now()).local(services.now()).date();
+    let today = settings.labels(services.now()).today();
     let since = date_to_db(today.checked_sub(TAKEN_FOR_MONTHS.months())?)?;
     let mut query = rows::records();
     query.and_where(col(R::PatientId).eq(patient));

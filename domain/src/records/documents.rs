@@ -29,7 +29,6 @@ use crate::{
     patient_keys::{self, DataKey, Place},
     services::Services,
     settings,
-    time::Labels,
 };
 
 /// Bytes of a piece before it is sealed.
@@ -152,7 +151,7 @@ async fn added(
         about: None,
         kind: RecordType::Document,
         status: RecordStatus::Final,
-        date: Labels::new(settings.zone.clone(), services.now()).local(services.now()).date(),
+        date: settings.labels(services.now()).today(),
         content: &content,
         results: &[],
     };

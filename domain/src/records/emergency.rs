@@ -30,7 +30,7 @@ use crate::{
     secrets::random_bits,
     services::Services,
     settings::{self, Settings},
-    time::{Labels, from_db, to_db},
+    time::{from_db, to_db},
 };
 
 /// How long a record stays open.
@@ -120,7 +120,7 @@ async fn grant(
     }
     .insert(&**tx)
     .await?;
-    let labels = Labels::new(settings.zone.clone(), now);
+    let labels = settings.labels(now);
     let letter = RecordMail {
         news: RecordNews::OpenedInEmergency { by: person.name().to_owned(), role: person.role() },
         first_name: &patient.first_name,
@@ -228,7 +228,7 @@ async fn views(
     rows: Vec<emergency_access::Model>,
 ) -> Result<Vec<EmergencyView>> {
     let keys = patient_keys::find(services, &**tx, rows.iter().map(|row| row.patient_id)).await?;
-    let labels = Labels::new(settings.zone.clone(), services.now());
+    let labels = settings.labels(services.now());
     let people = rows.iter().flat_map(|row| [Some(row.user_id), row.reviewed_by_user_id]).flatten();
     let people = user::Entity::find().filter(user::Column::Id.is_in(people.collect::<Vec<_>>())).all(&**tx).await?;
     let patients = patient::Entity::find()

@@ -21,7 +21,6 @@ use crate::{
     error::Result,
     services::Services,
     settings,
-    time::Labels,
 };
 
 /// Most of a kind that are shown at once: whoever has more waiting begins with the oldest.
@@ -82,7 +81,7 @@ async fn visits(
     doctor: Doctor<'_>,
     settings: &settings::Settings,
 ) -> Result<Vec<InboxVisit>> {
-    let labels = Labels::new(settings.zone.clone(), services.now());
+    let labels = settings.labels(services.now());
     let since = labels.local(services.now()).checked_sub(ASKED_ABOUT_DAYS.days())?.timestamp();
     let visits = appointments::completed_since(&**tx, doctor.id, since, SHOWN * 10).await?;
     let noted: Vec<Option<i64>> = medical_record::Entity::find()

@@ -14,7 +14,6 @@ use crate::{
     error::{Error, Result},
     services::Services,
     settings,
-    time::Labels,
 };
 
 /// Adds a problem, an allergy or a medicine to what holds for a patient, or enters a vaccination that was given today.
@@ -44,7 +43,7 @@ pub async fn add_item(
             about: None,
             kind,
             status,
-            date: Labels::new(settings.zone.clone(), services.now()).local(services.now()).date(),
+            date: settings.labels(services.now()).today(),
             content: &content,
             results: &[],
         };

@@ -20,7 +20,6 @@ use crate::{
     idempotency::IdempotencyKey,
     services::Services,
     settings::{self, Settings},
-    time::Labels,
 };
 
 /// Enters what was measured just now: patients for themselves, doctors for patients that they may write about.
@@ -62,7 +61,7 @@ async fn measured(
         about: None,
         kind: RecordType::Vitals,
         status: RecordStatus::Final,
-        date: Labels::new(settings.zone.clone(), services.now()).local(services.now()).date(),
+        date: settings.labels(services.now()).today(),
         content: &Content::Vitals(vitals),
         results: &[],
     };

@@ -23,7 +23,6 @@ use crate::{
     idempotency::IdempotencyKey,
     services::Services,
     settings::{self, Settings},
-    time::Labels,
 };
 
 /// With what a note begins.
@@ -55,7 +54,7 @@ async fn begin(services: &Services, tx: &Tx, actor: &Actor, command: &BeginNote)
     let patient = patients::find(&**tx, &command.patient).await?.ok_or(Error::NotFound)?;
     let patient = PatientId(patient.id);
     let (permit, _) = policy::write(&**tx, doctor, patient, &settings, services.now()).await?;
-    let labels = Labels::new(settings.zone.clone(), services.now());
+    let labels = settings.labels(services.now());
     let visit = match &command.visit {
         None => None,
         Some(reference) => {
@@ -179,7 +178,7 @@ async fn save(
     let content = Content::Report(report);
     let words = NewWords { content: &content, results: None, date: row.day()?, version: Some(version) };
     let version = writing::save(services, tx, permit, &row, words).await?;
-    let time = Labels::new(settings.zone.clone(), services.now()).time(services.now());
+    let time = settings.labels(services.now()).time(services.now());
     let saved = Saved { reference: draft.reference, version, time };
     Ok(Found::of(draft.patient, vec![draft.id.0], saved))
 }
@@ -312,7 +311,7 @@ async fn add(services: &Services, tx: &Tx, actor: &Actor, reference: &str, text:
     let parent = opened.records.into_iter().next().filter(policy::takes_additions).ok_or(Error::NotFound)?;
     let (permit, _) = policy::write(&**tx, doctor, parent.patient, &settings, services.now()).await?;
     let content = Content::Addition(parse_addition(text)?);
-    let today = Labels::new(settings.zone.clone(), services.now()).local(services.now()).date();
+    let today = settings.labels(services.now()).today();
     let new = NewEntry {
         doctor: Some(doctor.id),
         author: doctor.person,
@@ -365,7 +364,7 @@ async fn written(services: &Services, tx: &Tx, actor: &Actor, command: &WriteRep
             Some(visit.filter(|visit| visit.patient.0 == patient.id).ok_or(Error::NotFound)?.id)
         }
     };
-    let today = Labels::new(settings.zone.clone(), services.now()).local(services.now()).date();
+    let today = settings.labels(services.now()).today();
     let date = command.date.unwrap_or(today);
     if date > today {
         return Err(Error::field("record_date", "This day is still to come."));

@@ -77,7 +77,7 @@ pub(super) async fn read(
 ) -> Result<Opened> {
     let rows: Vec<Row> = db::all(db, query).await?;
     let keys = patient_keys::find(services, db, rows.iter().map(|row| row.patient_id)).await?;
-    let reader = Reader { labels: Labels::new(settings.zone.clone(), services.now()), keys };
+    let reader = Reader { labels: settings.labels(services.now()), keys };
     let attached = attached(db, &rows).await?;
     let cancelled: HashSet<i64> =
         attached.iter().filter(|row| is_cancellation(row)).filter_map(|row| row.about_id).collect();
@@ -106,7 +106,7 @@ pub(super) async fn compared(
 ) -> Result<Option<(RecordView, bool)>> {
     let Some(row) = db::first::<Row>(db, query).await? else { return Ok(None) };
     let keys = patient_keys::find(services, db, [row.patient_id]).await?;
-    let reader = Reader { labels: Labels::new(settings.zone.clone(), services.now()), keys };
+    let reader = Reader { labels: settings.labels(services.now()), keys };
     let is_cancelled = attached(db, std::slice::from_ref(&row)).await?.iter().any(is_cancellation);
     let record = RecordView { is_cancelled, ..reader.view(&row)? };
     let is_as_signed = reader.says_what_was_signed(&record, &[])?;

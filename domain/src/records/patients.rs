@@ -45,14 +45,14 @@ impl Facts {
         format!("{} {}", self.first_name, self.last_name)
     }
 
-    pub(super) fn head(&self, labels: &Labels, today: Date) -> Result<PatientHead> {
+    pub(super) fn head(&self, labels: &Labels) -> Result<PatientHead> {
         let born = self.date_of_birth.map(date_from_db).transpose()?;
         Ok(PatientHead {
             id: PatientId(self.id),
             reference: self.reference.clone(),
             name: self.name(),
             born: born.map(|born| labels.full_date(born)),
-            age: born.and_then(|born| age(born, today)),
+            age: born.and_then(|born| age(born, labels.today())),
             phone: self.phone.clone(),
         })
     }
@@ -144,13 +144,12 @@ async fn found(services: &Services, tx: &Tx, actor: &Actor, text: &str) -> Resul
     let ids: Vec<i64> = rows.iter().map(|row| row.id).collect();
     let around = around_now(&**tx, doctor.id, &ids, now).await?;
     let opened = policy::reached_by_emergency(&**tx, doctor.person, &ids, &settings, now).await?;
-    let labels = Labels::new(settings.zone.clone(), now);
-    let today = labels.local(now).date();
+    let labels = settings.labels(now);
     let row = |row: Facts| {
         let (last, next) = around.get(&row.id).copied().unwrap_or_default();
         let until = opened.get(&row.id).map(|until| labels.when(*until));
         Ok(PatientRow {
-            head: row.head(&labels, today)?,
+            head: row.head(&labels)?,
             last_visit: last.map(|at| labels.when(at)),
             next_visit: next.map(|at| labels.when(at)),
             access: until.map_or(Access::InCare, |until| Access::Emergency { until }),

@@ -20,7 +20,6 @@ use crate::{
     idempotency::IdempotencyKey,
     services::Services,
     settings::{self, Settings},
-    time::Labels,
 };
 
 /// To whom, or to which note, a prescription belongs.
@@ -82,7 +81,7 @@ async fn written(
         about,
         kind: RecordType::Prescription,
         status: RecordStatus::Draft,
-        date: Labels::new(settings.zone.clone(), services.now()).local(services.now()).date(),
+        date: settings.labels(services.now()).today(),
         content: &Content::Prescription(prescription),
         results: &[],
     };
@@ -175,7 +174,7 @@ async fn signed(services: &Services, tx: &Tx, actor: &Actor, which: &Which, seen
     }
     prescription.warned = checked.sentences();
     let content = Content::Prescription(prescription);
-    let date = Labels::new(settings.zone.clone(), services.now()).local(services.now()).date();
+    let date = settings.labels(services.now()).today();
     let words = NewWords { content: &content, results: None, date, version: Some(draft.version) };
     draft.version = writing::save(services, tx, permit, &row, words).await?;
     draft.content = Some(content);
@@ -231,7 +230,7 @@ async fn cancelled(services: &Services, tx: &Tx, actor: &Actor, which: &Which, r
         about: Some(RecordId(row.id)),
         kind: RecordType::Cancellation,
         status: RecordStatus::Final,
-        date: Labels::new(settings.zone.clone(), services.now()).local(services.now()).date(),
+        date: settings.labels(services.now()).today(),
         content: &content,
         results: &[],
     };

@@ -9,7 +9,6 @@ use crate::{
     paper::{Block, Paper, print},
     services::Services,
     settings,
-    time::Labels,
 };
 
 /// A document for its reader.
@@ -59,7 +58,7 @@ pub(super) async fn on_paper(
     blocks: impl FnOnce() -> Vec<Block> + Send + 'static,
 ) -> Result<Printed> {
     let settings = settings::load(services.db().read()).await?;
-    let labels = Labels::new(settings.zone.clone(), services.now());
+    let labels = settings.labels(services.now());
     let reader = actor.viewer().map(|viewer| viewer.name).unwrap_or_default();
     let Cover { name, title, about } = cover;
     let clinic = settings.clinic.name;

@@ -26,7 +26,7 @@ use crate::{
     mail::{self, Recipient, RecordMail, RecordNews},
     services::Services,
     settings::{self, Settings},
-    time::{Labels, to_db},
+    time::to_db,
 };
 
 /// Enters a report, which nobody but its author sees until it is released.
@@ -88,7 +88,7 @@ async fn entered(
 }
 
 fn not_to_come(services: &Services, settings: &Settings, date: Date) -> Result<()> {
-    let today = Labels::new(settings.zone.clone(), services.now()).local(services.now()).date();
+    let today = settings.labels(services.now()).today();
     if date > today { Err(Error::field("date", "This day is still to come.")) } else { Ok(()) }
 }
 
@@ -173,7 +173,7 @@ async fn tell(services: &Services, tx: &Tx, settings: &Settings, patient: Patien
         news: RecordNews::NewResults,
         first_name: &patient.first_name,
         clinic: &settings.clinic.view(),
-        when: &Labels::new(settings.zone.clone(), services.now()).when(services.now()),
+        when: &settings.labels(services.now()).when(services.now()),
         public_url: &services.options().public_url,
     };
     let to = Recipient { address: patient.email.clone(), name: patient.name() };

@@ -20,7 +20,6 @@ use crate::{
     error::{Error, Result},
     services::Services,
     settings,
-    time::Labels,
 };
 
 /// Entries that are printed at most, beside what holds at present.
@@ -62,7 +61,7 @@ async fn whole(services: &Services, tx: &Tx, actor: &Actor) -> Result<Found<Whol
     let patient = Patient::try_from(actor)?.id;
     RecentlyVerified::try_from(actor)?;
     let settings = settings::load(&**tx).await?;
-    let labels = Labels::new(settings.zone.clone(), services.now());
+    let labels = settings.labels(services.now());
     let facts = patients::find(&**tx, &PatientRef::Id(patient)).await?.ok_or(Error::NotFound)?;
     let holds = checking::what_holds(services, &**tx, &settings, patient.0).await?;
     let Opened { mut records, results } = opening::read(services, &**tx, &settings, &of_the_past(patient)).await?;
@@ -70,7 +69,7 @@ async fn whole(services: &Services, tx: &Tx, actor: &Actor) -> Result<Found<Whol
     records.truncate(MOST);
     records.retain(|record| holds.iter().all(|held| held.id != record.id));
     let ids = holds.iter().chain(&records).map(|record| record.id.0).collect();
-    let head = facts.head(&labels, labels.local(services.now()).date())?;
+    let head = facts.head(&labels)?;
     Ok(Found::of(patient, ids, Whole { head, holds, entries: records, results, has_more }))
 }
 

@@ -29,7 +29,7 @@ use crate::{
     patient_keys,
     services::Services,
     settings::{self, Settings},
-    time::{Labels, from_db, to_db},
+    time::{from_db, to_db},
 };
 
 /// Questions of patients about looks at their records: open ones, the oldest first, or answered ones, the latest first.
@@ -145,7 +145,7 @@ async fn reviews(
     admin: UserId,
     rows: Vec<access_question::Model>,
 ) -> Result<Vec<AccessReview>> {
-    let labels = Labels::new(settings.zone.clone(), services.now());
+    let labels = settings.labels(services.now());
     let events = rows::some(db, rows.iter().map(|row| row.event_id)).await?;
     let emergencies = Emergencies::around(db, rows.iter().map(|row| row.patient_id), &events).await?;
     let events: HashMap<i64, Event> = events.into_iter().map(|event| (event.id, event)).collect();

@@ -91,7 +91,7 @@ pub(super) async fn of(
     (patient, account): (PatientId, UserId),
     events: Vec<Event>,
 ) -> Result<Vec<Shown>> {
-    let labels = Labels::new(settings.zone.clone(), services.now());
+    let labels = settings.labels(services.now());
     let around = Around {
         people: People::find(db, events.iter().filter_map(|event| event.actor_user_id)).await?,
         emergencies: Emergencies::around(db, [patient.0], &events).await?,
