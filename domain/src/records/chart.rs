@@ -10,13 +10,12 @@ use domain_types::{
 use sea_orm::sea_query::ExprTrait;
 
 use super::{
-    Which, checking, drafts,
-    opening::{self, Opened},
-    patients,
+    checking, drafts,
+    entries::{Entry, entry},
+    opening, patients,
     policy::{self, Reach},
     rows::{self, R, col},
     timeline,
-    writing::entry,
 };
 use crate::{
     access::{Act, Actor, Audited, Doctor, Found, Person},
@@ -211,19 +210,12 @@ async fn doctors(services: &Services, tx: &Tx, opening: &Opening) -> Result<Vec<
 }
 
 /// A draft of a doctor's own with who it is about.
-async fn opened_draft(
-    services: &Services,
-    tx: &Tx,
-    doctor: Doctor<'_>,
-    reference: &str,
-) -> Result<(Opening, RecordView, Opened)> {
+async fn opened_draft(services: &Services, tx: &Tx, doctor: Doctor<'_>, reference: &str) -> Result<(Opening, Entry)> {
     let settings = settings::load(&**tx).await?;
-    let (row, mut opened) =
-        entry(services, &**tx, doctor.person, &settings, &Which::Reference(reference.to_owned())).await?;
-    let _permit = policy::change(doctor.person, &row)?;
-    let record = opened.records.pop().ok_or(Error::NotFound)?;
-    let opening = Opening::of(services, tx, doctor.person, &PatientRef::Id(record.patient)).await?;
-    Ok((opening, record, opened))
+    let draft = entry(services, &**tx, doctor.person, &settings, &reference.into()).await?;
+    let _permit = policy::change(doctor.person, &draft.row)?;
+    let opening = Opening::of(services, tx, doctor.person, &PatientRef::Id(draft.record.patient)).await?;
+    Ok((opening, draft))
 }
 
 /// A note that a doctor is writing.
@@ -236,7 +228,7 @@ pub async fn note_draft(services: &Services, actor: &Actor, reference: &str) -> 
     let tx = services.db().begin().await?;
     let outcome = async {
         let doctor = Doctor::try_from(actor)?;
-        let (opening, record, _) = opened_draft(services, &tx, doctor, reference).await?;
+        let (opening, Entry { record, .. }) = opened_draft(services, &tx, doctor, reference).await?;
         if !matches!(record.content, Some(Content::Report(_))) || record.kind == RecordType::LabReport {
             return Err(Error::NotFound);
         }
@@ -265,7 +257,7 @@ pub async fn prescription_draft(
     let tx = services.db().begin().await?;
     let outcome = async {
         let doctor = Doctor::try_from(actor)?;
-        let (opening, record, _) = opened_draft(services, &tx, doctor, reference).await?;
+        let (opening, Entry { record, .. }) = opened_draft(services, &tx, doctor, reference).await?;
         if record.kind != RecordType::Prescription {
             return Err(Error::NotFound);
         }
@@ -291,14 +283,14 @@ pub async fn lab_draft(services: &Services, actor: &Actor, reference: &str) -> R
     let tx = services.db().begin().await?;
     let outcome = async {
         let doctor = Doctor::try_from(actor)?;
-        let (opening, record, opened) = opened_draft(services, &tx, doctor, reference).await?;
+        let (opening, Entry { record, results, .. }) = opened_draft(services, &tx, doctor, reference).await?;
         if record.kind != RecordType::LabReport {
             return Err(Error::NotFound);
         }
         let doctors = doctors(services, &tx, &opening).await?;
         let (patient, access) = (record.patient, opening.access());
         let ids = vec![record.id.0];
-        let draft = LabDraft { patient: opening.head, access, record, results: opened.results, doctors };
+        let draft = LabDraft { patient: opening.head, access, record, results, doctors };
         Ok(Found::of(patient, ids, draft))
     };
     let outcome = outcome.await;

@@ -31,6 +31,12 @@ pub enum Which {
     WithResult(LabResultId),
 }
 
+impl From<&str> for Which {
+    fn from(reference: &str) -> Self {
+        Self::Reference(reference.to_owned())
+    }
+}
+
 impl Which {
     pub(super) fn words(&self) -> String {
         match self {

@@ -8,7 +8,7 @@ use std::{fmt, sync::Arc};
 
 use data_encoding::HEXLOWER;
 use domain_types::{
-    FieldErrors, PatientId, RecordId,
+    FieldErrors, PatientId,
     records::{Content, Document, PatientRef, RecordDetail, RecordStatus, RecordType, RecordView, parse_document_note},
 };
 use entity::{document_chunk, medical_record};
@@ -16,10 +16,12 @@ use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, Set};
 use sha2::{Digest, Sha256};
 
 use super::{
-    Which, detail, measuring, notes,
+    Which, detail,
+    entries::{Entry, entry, shown_once},
+    measuring,
     printing::{self, Printed},
     upload::{Accepted, MediaType, accept},
-    writing::{NewEntry, enter, entry, once},
+    writing::{NewEntry, enter},
 };
 use crate::{
     access::{Act, Actor, Audited, Found, Patient},
@@ -83,10 +85,8 @@ pub async fn add_document(
     let checked = aside(move || check(document, &whose)).await;
     let key = checked.as_ref().ok().and_then(|checked| checked.key.clone());
     let tx = services.db().begin().await?;
-    let outcome = async {
-        let id = once(services, &tx, person, key.as_ref(), added(services, &tx, actor, patient, checked)).await?;
-        notes::shown(services, &tx, person, &settings::load(&*tx).await?, RecordId(id)).await
-    };
+    let outcome =
+        async { shown_once(services, &tx, person, key.as_ref(), added(services, &tx, actor, patient, checked)).await };
     let outcome = outcome.await;
     Audited::settle(services, tx, actor, act, "", outcome).await
 }
@@ -265,8 +265,7 @@ pub async fn document(services: &Services, actor: &Actor, which: &Which) -> Resu
     let person = actor.person()?;
     let tx = services.db().begin().await?;
     let outcome = async {
-        let (_, opened) = entry(services, &*tx, person, &settings::load(&*tx).await?, which).await?;
-        let record = opened.records.into_iter().next().ok_or(Error::NotFound)?;
+        let Entry { record, .. } = entry(services, &*tx, person, &settings::load(&*tx).await?, which).await?;
         let stream = begun(services, &tx, &record).await?;
         Ok(Found::of(record.patient, vec![record.id.0], stream))
     };

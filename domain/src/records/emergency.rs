@@ -16,9 +16,9 @@ use sea_orm::{
 };
 
 use super::{
+    entries::once,
     opening::{emergency_reason_of, opened, sealed},
     patients, policy,
-    writing::once,
 };
 use crate::{
     access::{Act, Actor, Admin, Audited, Found, Person, RecentlyVerified},
@@ -34,7 +34,7 @@ use crate::{
 };
 
 /// How long a record stays open.
-pub const OPEN_FOR: SignedDuration = SignedDuration::from_mins(60);
+const OPEN_FOR: SignedDuration = SignedDuration::from_mins(60);
 
 /// Until when somebody has this record open in an emergency, when they have.
 pub(super) async fn open_until(

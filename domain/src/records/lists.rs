@@ -1,16 +1,17 @@
 //! What holds at present: problems, allergies and medicines, each until it is ended; and vaccinations, which stay.
 
 use domain_types::{
-    PatientId, RecordId,
+    RecordId,
     records::{Content, ListForm, PatientRef, RecordStatus, RecordType, RecordView},
 };
 
 use super::{
-    Which, notes, patients, policy,
-    writing::{self, NewEntry, enter, entry},
+    entries::{entry, shown},
+    policy,
+    writing::{self, NewEntry, enter},
 };
 use crate::{
-    access::{Act, Actor, Audited, Doctor, Found},
+    access::{Act, Actor, Audited, Doctor},
     error::{Error, Result},
     services::Services,
     settings,
@@ -32,8 +33,7 @@ pub async fn add_item(
     let outcome = async {
         let doctor = Doctor::try_from(actor)?;
         let settings = settings::load(&*tx).await?;
-        let patient = patients::find(&*tx, patient).await?.ok_or(Error::NotFound)?;
-        let (permit, _) = policy::write(&*tx, doctor, PatientId(patient.id), &settings, services.now()).await?;
+        let permit = policy::write(&*tx, doctor, patient, &settings, services.now()).await?;
         let content = form.parse()?;
         let (kind, status) = kind_of(&content)?;
         let new = NewEntry {
@@ -48,7 +48,7 @@ pub async fn add_item(
             results: &[],
         };
         let id = enter(services, &tx, permit, new).await?;
-        notes::shown(services, &tx, doctor.person, &settings, RecordId(id)).await
+        shown(services, &tx, doctor.person, &settings, RecordId(id)).await
     };
     let outcome = outcome.await;
     Audited::settle(services, tx, actor, act, "", outcome).await
@@ -75,11 +75,9 @@ pub async fn end_item(services: &Services, actor: &Actor, reference: &str) -> Re
     let outcome = async {
         let doctor = Doctor::try_from(actor)?;
         let settings = settings::load(&*tx).await?;
-        let (row, opened) =
-            entry(services, &*tx, doctor.person, &settings, &Which::Reference(reference.to_owned())).await?;
-        writing::end(services, &tx, policy::end(doctor, &row)?).await?;
-        let record = opened.records.into_iter().next().ok_or(Error::NotFound)?;
-        Ok(Found::of(record.patient, vec![record.id.0], record))
+        let item = entry(services, &*tx, doctor.person, &settings, &reference.into()).await?;
+        writing::end(services, &tx, policy::end(doctor, &item.row)?).await?;
+        Ok(item.found())
     };
     let outcome = outcome.await;
     Audited::settle(services, tx, actor, act, reference, outcome).await

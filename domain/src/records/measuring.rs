@@ -1,21 +1,22 @@
 //! Vital signs: measured by patients at home or by doctors at a visit. They are final as they are entered.
 
 use domain_types::{
-    DoctorId, PatientId, RecordId,
+    DoctorId,
     auth::Role,
     page::{Page, PageRequest},
     records::{Content, PatientRef, RecordStatus, RecordType, RecordView, Vitals},
 };
+use sea_orm::sea_query::SelectStatement;
 
 use super::{
-    notes, opening, patients,
+    entries::{page_of, shown_once},
     policy::{self, Write},
     rows,
-    writing::{NewEntry, enter, once},
+    writing::{NewEntry, enter},
 };
 use crate::{
-    access::{Act, Actor, Audited, Doctor, Found, Patient, Permit},
-    db::{self, Tx},
+    access::{Act, Actor, Audited, Doctor, Patient, Permit},
+    db::Tx,
     error::{Error, Result},
     idempotency::IdempotencyKey,
     services::Services,
@@ -37,8 +38,7 @@ pub async fn enter_vitals(
     let act = Act { action: "vitals.write", object: "record" };
     let tx = services.db().begin().await?;
     let outcome = async {
-        let id = once(services, &tx, person, key.as_ref(), measured(services, &tx, actor, patient, vitals)).await?;
-        notes::shown(services, &tx, person, &settings::load(&*tx).await?, RecordId(id)).await
+        shown_once(services, &tx, person, key.as_ref(), measured(services, &tx, actor, patient, vitals)).await
     };
     let outcome = outcome.await;
     Audited::settle(services, tx, actor, act, "", outcome).await
@@ -89,8 +89,7 @@ pub(super) async fn whose(
     }
     let doctor = Doctor::try_from(actor)?;
     let named = patient.ok_or_else(|| Error::field("patient", "Say of which patient."))?;
-    let patient = patients::find(&**tx, named).await?.ok_or(Error::NotFound)?;
-    let (permit, _) = policy::write(&**tx, doctor, PatientId(patient.id), settings, services.now()).await?;
+    let permit = policy::write(&**tx, doctor, named, settings, services.now()).await?;
     Ok((permit, Some(doctor.id)))
 }
 
@@ -103,19 +102,11 @@ pub async fn vitals(services: &Services, actor: &Actor, page: PageRequest) -> Re
     let act = Act { action: "vitals.list", object: "record" };
     let tx = services.db().begin().await?;
     let outcome = async {
-        let person = actor.person()?;
-        let settings = settings::load(&*tx).await?;
-        let mut query = rows::records();
-        policy::visible_to(person, &settings, services.now(), &mut query)?;
-        rows::final_only(&mut query);
-        rows::of_kinds(&mut query, &[RecordType::Vitals]);
-        let count = db::count(&*tx, &query, ("r", "id")).await?;
-        rows::newest_first(&mut query);
-        query.limit(u64::from(page.size())).offset(page.offset());
-        let records = opening::read(services, &*tx, &settings, &query).await?.records;
-        let ids = records.iter().map(|record| record.id.0).collect();
-        let patients: Vec<_> = records.iter().map(|record| record.patient).chain(person.patient()).collect();
-        Ok(Found::of_all(patients, ids, Page::new(page, count, records)))
+        let narrow = |query: &mut SelectStatement| {
+            rows::final_only(query);
+            rows::of_kinds(query, &[RecordType::Vitals]);
+        };
+        page_of(services, &tx, actor.person()?, page, narrow).await
     };
     let outcome = outcome.await;
     Audited::settle(services, tx, actor, act, "", outcome).await

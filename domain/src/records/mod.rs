@@ -25,6 +25,7 @@ mod detail;
 mod documents;
 mod drafts;
 mod emergency;
+mod entries;
 mod erasing;
 mod inbox;
 mod list;
@@ -37,6 +38,7 @@ mod patients;
 mod policy;
 mod prescriptions;
 mod printing;
+mod program_reports;
 mod reporting;
 mod results;
 mod rows;
@@ -53,21 +55,20 @@ mod writing;
 pub use chart::{chart, desk, lab_draft, note_draft, prescription_draft};
 pub use detail::{Which, detail};
 pub use documents::{AddDocument, DocumentStream, Download, add_document, document, download, may_bring};
-pub use emergency::{OPEN_FOR, emergencies, open_emergency, review_emergency};
+pub use emergency::{emergencies, open_emergency, review_emergency};
 pub use erasing::erase;
 pub use inbox::inbox;
 pub use list::list;
 pub use lists::{add_item, end_item};
 pub use looks::{answer, ask, look, looks, questions};
 pub use measuring::{enter_vitals, vitals};
-pub use notes::{
-    BeginNote, add_to, begin_note, change_report, discard, save_note, sign_note, sign_report, write_report,
-};
+pub use notes::{BeginNote, add_to, begin_note, discard, save_note, sign_note};
 pub use patients::search;
 pub use prescriptions::{
     PrescribedFor, cancel_prescription, prescriptions, save_prescription, sign_prescription, verify, write_prescription,
 };
 pub use printing::{Printed, printed};
+pub use program_reports::{change_report, sign_report, write_report};
 pub use reporting::{enter_report, mark_seen, release, save_report};
 pub use results::{results, trend};
 pub use stats::stats;

@@ -3,24 +3,22 @@
 use domain_types::{
     PatientId, RecordId,
     records::{
-        Carried, ChangeReport, Content, LabValue, NoteForm, NoteTemplate, PatientRef, RecordStatus, RecordType,
-        RecordView, Report, Saved, WriteReport, parse_addition,
+        Carried, Content, NoteForm, NoteTemplate, PatientRef, RecordStatus, RecordType, RecordView, Report, Saved,
+        parse_addition,
     },
 };
 
 use super::{
-    Which,
-    opening::Opened,
-    patients, policy,
-    rows::Row,
-    writing::{self, NewEntry, NewWords, enter, entry, once},
+    Which, drafts,
+    entries::{Entry, entry, shown},
+    policy,
+    writing::{self, NewEntry, NewWords, enter},
 };
 use crate::{
     access::{Act, Actor, Audited, Doctor, Found, Person, RecentlyVerified},
     appointments,
     db::Tx,
     error::{Error, Result},
-    idempotency::IdempotencyKey,
     services::Services,
     settings::{self, Settings},
 };
@@ -51,9 +49,8 @@ pub async fn begin_note(services: &Services, actor: &Actor, command: BeginNote) 
 async fn begin(services: &Services, tx: &Tx, actor: &Actor, command: &BeginNote) -> Result<Found<RecordView>> {
     let doctor = Doctor::try_from(actor)?;
     let settings = settings::load(&**tx).await?;
-    let patient = patients::find(&**tx, &command.patient).await?.ok_or(Error::NotFound)?;
-    let patient = PatientId(patient.id);
-    let (permit, _) = policy::write(&**tx, doctor, patient, &settings, services.now()).await?;
+    let permit = policy::write(&**tx, doctor, &command.patient, &settings, services.now()).await?;
+    let patient = PatientId(permit.object());
     let labels = settings.labels(services.now());
     let visit = match &command.visit {
         None => None,
@@ -63,7 +60,7 @@ async fn begin(services: &Services, tx: &Tx, actor: &Actor, command: &BeginNote)
         }
     };
     let begun = match &visit {
-        Some(visit) => super::drafts::of_visit(&**tx, doctor.person, visit.id).await?,
+        Some(visit) => drafts::of_visit(&**tx, doctor.person, visit.id).await?,
         None => None,
     };
     let id = match begun {
@@ -91,19 +88,6 @@ async fn begin(services: &Services, tx: &Tx, actor: &Actor, command: &BeginNote)
     shown(services, tx, doctor.person, &settings, id).await
 }
 
-/// An entry as the answer to an act on it.
-pub(super) async fn shown(
-    services: &Services,
-    tx: &Tx,
-    person: &Person,
-    settings: &Settings,
-    id: RecordId,
-) -> Result<Found<RecordView>> {
-    let (_, opened) = entry(services, &**tx, person, settings, &Which::Id(id)).await?;
-    let record = opened.records.into_iter().next().ok_or(Error::NotFound)?;
-    Ok(Found::of(record.patient, vec![record.id.0], record))
-}
-
 /// The words of an earlier note of the same patient, all of them marked as carried over.
 async fn carried(
     services: &Services,
@@ -113,9 +97,10 @@ async fn carried(
     patient: PatientId,
     reference: &str,
 ) -> Result<Report> {
-    let (_, opened) = entry(services, &**tx, person, settings, &Which::Reference(reference.to_owned())).await?;
-    let earlier = opened.records.into_iter().next().filter(|record| record.patient == patient && !record.is_draft());
-    let earlier = earlier.ok_or(Error::NotFound)?;
+    let earlier = entry(services, &**tx, person, settings, &reference.into()).await?.record;
+    if earlier.patient != patient || earlier.is_draft() {
+        return Err(Error::NotFound);
+    }
     let Some(Content::Report(report)) = &earlier.content else { return Err(Error::NotFound) };
     let mut report = Report { carried: None, ..report.clone() };
     let parts = report.unchanged_since(&report);
@@ -124,7 +109,7 @@ async fn carried(
 }
 
 /// What a note says now, with the marks of what it carries over as it was.
-async fn marked(
+pub(super) async fn marked(
     services: &Services,
     tx: &Tx,
     person: &Person,
@@ -136,8 +121,8 @@ async fn marked(
         Some(Content::Report(Report { carried: Some(carried), .. })) => carried.clone(),
         _ => return Ok(report),
     };
-    let (_, opened) = entry(services, &**tx, person, settings, &Which::Reference(from.from.clone())).await?;
-    let parts = match opened.records.first().and_then(|record| record.content.as_ref()) {
+    let earlier = entry(services, &**tx, person, settings, &from.from.as_str().into()).await?.record;
+    let parts = match &earlier.content {
         Some(Content::Report(earlier)) => report.unchanged_since(earlier),
         _ => Vec::new(),
     };
@@ -158,7 +143,7 @@ pub async fn save_note(
     actor.person()?;
     let act = Act { action: "records.draft", object: "record" };
     let tx = services.db().begin().await?;
-    let outcome = save(services, &tx, actor, &Which::Reference(reference.to_owned()), version, form).await;
+    let outcome = save(services, &tx, actor, reference, version, form).await;
     Audited::settle(services, tx, actor, act, reference, outcome).await
 }
 
@@ -166,37 +151,23 @@ async fn save(
     services: &Services,
     tx: &Tx,
     actor: &Actor,
-    which: &Which,
+    reference: &str,
     version: i32,
     form: &NoteForm,
 ) -> Result<Found<Saved>> {
     let doctor = Doctor::try_from(actor)?;
     let settings = settings::load(&**tx).await?;
-    let (row, draft) = own_draft(services, tx, doctor, &settings, which).await?;
-    let permit = policy::change(doctor.person, &row)?;
-    let report = marked(services, tx, doctor.person, &settings, &draft, form.parse()?).await?;
+    let draft =
+        entry(services, &**tx, doctor.person, &settings, &reference.into()).await?.when(RecordType::is_report)?;
+    let permit = policy::change(doctor.person, &draft.row)?;
+    let report = marked(services, tx, doctor.person, &settings, &draft.record, form.parse()?).await?;
     let content = Content::Report(report);
-    let words = NewWords { content: &content, results: None, date: row.day()?, version: Some(version) };
-    let version = writing::save(services, tx, permit, &row, words).await?;
+    let words = NewWords { content: &content, results: None, date: draft.day()?, version: Some(version) };
+    let version = writing::save(services, tx, permit, &draft.row, words).await?;
+    let draft = draft.record;
     let time = settings.labels(services.now()).time(services.now());
     let saved = Saved { reference: draft.reference, version, time };
     Ok(Found::of(draft.patient, vec![draft.id.0], saved))
-}
-
-/// A report that a doctor is writing.
-async fn own_draft(
-    services: &Services,
-    tx: &Tx,
-    doctor: Doctor<'_>,
-    settings: &Settings,
-    which: &Which,
-) -> Result<(Row, RecordView)> {
-    let (row, opened) = entry(services, &**tx, doctor.person, settings, which).await?;
-    let draft = opened.records.into_iter().next().ok_or(Error::NotFound)?;
-    if !draft.kind.is_report() {
-        return Err(Error::NotFound);
-    }
-    Ok((row, draft))
 }
 
 /// Signs a note for good, with the words that it has now or with those that come along.
@@ -213,33 +184,11 @@ pub async fn sign_note(
     actor.person()?;
     let act = Act { action: "records.sign", object: "record" };
     let tx = services.db().begin().await?;
-    let outcome = sign(services, &tx, actor, &Which::Reference(reference.to_owned()), typed).await;
+    let outcome = sign(services, &tx, actor, &reference.into(), typed).await;
     Audited::settle(services, tx, actor, act, reference, outcome).await
 }
 
-/// The same by number, for programs.
-///
-/// # Errors
-/// Those of [`sign_note`].
-pub async fn sign_report(
-    services: &Services,
-    actor: &Actor,
-    id: RecordId,
-    key: Option<IdempotencyKey>,
-) -> Result<Audited<RecordView>> {
-    let person = actor.person()?;
-    let act = Act { action: "records.sign", object: "record" };
-    let tx = services.db().begin().await?;
-    let outcome = async {
-        let signing = async { Ok(sign(services, &tx, actor, &Which::Id(id), None).await?.value.id.0) };
-        let id = RecordId(once(services, &tx, person, key.as_ref(), signing).await?);
-        shown(services, &tx, person, &settings::load(&*tx).await?, id).await
-    };
-    let outcome = outcome.await;
-    Audited::settle(services, tx, actor, act, &id.to_string(), outcome).await
-}
-
-async fn sign(
+pub(super) async fn sign(
     services: &Services,
     tx: &Tx,
     actor: &Actor,
@@ -249,8 +198,10 @@ async fn sign(
     let doctor = Doctor::try_from(actor)?;
     RecentlyVerified::try_from(actor)?;
     let settings = settings::load(&**tx).await?;
-    let (row, mut draft) = own_draft(services, tx, doctor, &settings, which).await?;
-    let permit = policy::change(doctor.person, &row)?;
+    let entered = entry(services, &**tx, doctor.person, &settings, which).await?.when(RecordType::is_report)?;
+    let permit = policy::change(doctor.person, &entered.row)?;
+    let (date, results) = (entered.day()?, entered.values());
+    let Entry { row, record: mut draft, .. } = entered;
     let (version, form) = match typed {
         Some(typed) => typed,
         None => match &draft.content {
@@ -260,11 +211,10 @@ async fn sign(
     };
     let report = form.parse_whole()?;
     let content = Content::Report(marked(services, tx, doctor.person, &settings, &draft, report).await?);
-    let words = NewWords { content: &content, results: None, date: row.day()?, version: Some(version) };
+    let words = NewWords { content: &content, results: None, date, version: Some(version) };
     draft.version = writing::save(services, tx, permit, &row, words).await?;
     draft.content = Some(content);
-    let (row, Opened { results, .. }) = entry(services, &**tx, doctor.person, &settings, &Which::Id(draft.id)).await?;
-    let results: Vec<LabValue> = results.into_iter().map(|result| result.value).collect();
+    let Entry { row, .. } = entry(services, &**tx, doctor.person, &settings, &Which::Id(draft.id)).await?;
     writing::sign(services, tx, policy::change(doctor.person, &row)?, doctor.person, &draft, &results).await?;
     shown(services, tx, doctor.person, &settings, draft.id).await
 }
@@ -280,11 +230,9 @@ pub async fn discard(services: &Services, actor: &Actor, reference: &str) -> Res
     let outcome = async {
         let doctor = Doctor::try_from(actor)?;
         let settings = settings::load(&*tx).await?;
-        let (row, opened) =
-            entry(services, &*tx, doctor.person, &settings, &Which::Reference(reference.to_owned())).await?;
-        writing::discard(&tx, policy::change(doctor.person, &row)?).await?;
-        let record = opened.records.into_iter().next().ok_or(Error::NotFound)?;
-        Ok(Found::of(record.patient, vec![record.id.0], record))
+        let draft = entry(services, &*tx, doctor.person, &settings, &reference.into()).await?;
+        writing::discard(&tx, policy::change(doctor.person, &draft.row)?).await?;
+        Ok(draft.found())
     };
     let outcome = outcome.await;
     Audited::settle(services, tx, actor, act, reference, outcome).await
@@ -307,9 +255,11 @@ async fn add(services: &Services, tx: &Tx, actor: &Actor, reference: &str, text:
     let doctor = Doctor::try_from(actor)?;
     RecentlyVerified::try_from(actor)?;
     let settings = settings::load(&**tx).await?;
-    let (_, opened) = entry(services, &**tx, doctor.person, &settings, &Which::Reference(reference.to_owned())).await?;
-    let parent = opened.records.into_iter().next().filter(policy::takes_additions).ok_or(Error::NotFound)?;
-    let (permit, _) = policy::write(&**tx, doctor, parent.patient, &settings, services.now()).await?;
+    let parent = entry(services, &**tx, doctor.person, &settings, &reference.into()).await?.record;
+    if !policy::takes_additions(&parent) {
+        return Err(Error::NotFound);
+    }
+    let permit = policy::write(&**tx, doctor, &PatientRef::Id(parent.patient), &settings, services.now()).await?;
     let content = Content::Addition(parse_addition(text)?);
     let today = settings.labels(services.now()).today();
     let new = NewEntry {
@@ -324,104 +274,5 @@ async fn add(services: &Services, tx: &Tx, actor: &Actor, reference: &str, text:
         results: &[],
     };
     let id = RecordId(enter(services, tx, permit, new).await?);
-    shown(services, tx, doctor.person, &settings, id).await
-}
-
-/// Begins a report for a program, with what it says so far.
-///
-/// # Errors
-/// `OtherRole` for everybody but doctors, `NotFound` for a patient that they may not write about or a visit that is not
-/// theirs, `Invalid` for a kind that is written elsewhere.
-pub async fn write_report(
-    services: &Services,
-    actor: &Actor,
-    command: WriteReport,
-    key: Option<IdempotencyKey>,
-) -> Result<Audited<RecordView>> {
-    let person = actor.person()?;
-    let act = Act { action: "records.write", object: "record" };
-    let tx = services.db().begin().await?;
-    let outcome = async {
-        let id = once(services, &tx, person, key.as_ref(), written(services, &tx, actor, &command)).await?;
-        shown(services, &tx, person, &settings::load(&*tx).await?, RecordId(id)).await
-    };
-    let outcome = outcome.await;
-    Audited::settle(services, tx, actor, act, "", outcome).await
-}
-
-async fn written(services: &Services, tx: &Tx, actor: &Actor, command: &WriteReport) -> Result<i64> {
-    let doctor = Doctor::try_from(actor)?;
-    let settings = settings::load(&**tx).await?;
-    if !command.kind.is_report() {
-        return Err(Error::field("record_type", "Entries of this kind are written elsewhere."));
-    }
-    let patient = patients::find(&**tx, &command.patient).await?.ok_or(Error::NotFound)?;
-    let (permit, _) = policy::write(&**tx, doctor, PatientId(patient.id), &settings, services.now()).await?;
-    let visit = match command.visit {
-        None => None,
-        Some(visit) => {
-            let visit = appointments::own_visit(&**tx, doctor.id, &visit.to_string()).await?;
-            Some(visit.filter(|visit| visit.patient.0 == patient.id).ok_or(Error::NotFound)?.id)
-        }
-    };
-    let today = settings.labels(services.now()).today();
-    let date = command.date.unwrap_or(today);
-    if date > today {
-        return Err(Error::field("record_date", "This day is still to come."));
-    }
-    let new = NewEntry {
-        doctor: Some(doctor.id),
-        author: doctor.person,
-        visit,
-        about: None,
-        kind: command.kind,
-        status: RecordStatus::Draft,
-        date,
-        content: &Content::Report(command.report.clone()),
-        results: &[],
-    };
-    enter(services, tx, permit, new).await
-}
-
-/// Changes parts of a draft for a program.
-///
-/// # Errors
-/// `NotFound` for whatever is not the actor's own draft, `RecordSigned`, `Invalid` for parts that are too long.
-pub async fn change_report(
-    services: &Services,
-    actor: &Actor,
-    id: RecordId,
-    change: ChangeReport,
-) -> Result<Audited<RecordView>> {
-    actor.person()?;
-    let act = Act { action: "records.draft", object: "record" };
-    let tx = services.db().begin().await?;
-    let outcome = changed(services, &tx, actor, id, change).await;
-    Audited::settle(services, tx, actor, act, &id.to_string(), outcome).await
-}
-
-async fn changed(
-    services: &Services,
-    tx: &Tx,
-    actor: &Actor,
-    id: RecordId,
-    change: ChangeReport,
-) -> Result<Found<RecordView>> {
-    let doctor = Doctor::try_from(actor)?;
-    let settings = settings::load(&**tx).await?;
-    let (row, draft) = own_draft(services, tx, doctor, &settings, &Which::Id(id)).await?;
-    let permit = policy::change(doctor.person, &row)?;
-    let Some(Content::Report(report)) = &draft.content else { return Err(Error::NotFound) };
-    let form = NoteForm {
-        subjective: change.subjective.unwrap_or_else(|| report.subjective.clone()),
-        objective: change.objective.unwrap_or_else(|| report.objective.clone()),
-        assessment: change.assessment.unwrap_or_else(|| report.assessment.clone()),
-        plan: change.plan.unwrap_or_else(|| report.plan.clone()),
-    };
-    let report = marked(services, tx, doctor.person, &settings, &draft, form.parse()?).await?;
-    let content = Content::Report(report);
-    let date = change.date.map_or_else(|| row.day(), Ok)?;
-    let words = NewWords { content: &content, results: None, date, version: None };
-    writing::save(services, tx, permit, &row, words).await?;
     shown(services, tx, doctor.person, &settings, id).await
 }

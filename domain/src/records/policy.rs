@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use domain_types::{
     PatientId,
     auth::Role,
-    records::{Access, RecordStatus, RecordType, RecordView},
+    records::{Access, PatientRef, RecordStatus, RecordType, RecordView},
 };
 use entity::{emergency_access, medical_record};
 use jiff::Timestamp;
@@ -14,7 +14,7 @@ use sea_orm::{
     sea_query::{Expr, ExprTrait, SelectStatement},
 };
 
-use super::{emergency, rows::Row};
+use super::{emergency, patients, rows::Row};
 use crate::{
     access::{Doctor, Permit, Person, opened_in_emergency},
     appointments::{in_care, patients_in_care},
@@ -135,16 +135,17 @@ pub(super) async fn reached_by_emergency(
 /// Whether a doctor may write about a patient: one in their care, or whose record they opened in an emergency.
 ///
 /// # Errors
-/// `NotFound` otherwise.
+/// `NotFound` otherwise, and for an unknown patient.
 pub(super) async fn write(
     db: &impl ConnectionTrait,
     doctor: Doctor<'_>,
-    patient: PatientId,
+    patient: &PatientRef,
     settings: &Settings,
     now: Timestamp,
-) -> Result<(Permit<Write>, Reach)> {
-    let reach = reach(db, doctor.person, patient, settings, now).await?.ok_or(Error::NotFound)?;
-    Ok((Permit::granted(Write(()), patient.0), reach))
+) -> Result<Permit<Write>> {
+    let patient = patients::find(db, patient).await?.ok_or(Error::NotFound)?.id;
+    reach(db, doctor.person, PatientId(patient), settings, now).await?.ok_or(Error::NotFound)?;
+    Ok(Permit::granted(Write(()), patient))
 }
 
 /// Patients write into their own record what they measured or brought.

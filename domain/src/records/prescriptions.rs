@@ -7,15 +7,17 @@ use domain_types::{
         Content, PatientRef, Prescription, PrescriptionForm, RecordStatus, RecordType, RecordView, parse_cancellation,
     },
 };
+use sea_orm::sea_query::SelectStatement;
 
 use super::{
-    Which, checking, notes, opening, patients, policy,
-    rows::{self, Row},
-    writing::{self, NewEntry, NewWords, enter, entry, once},
+    Which, checking,
+    entries::{Entry, entry, page_of, shown, shown_once},
+    opening, policy, rows,
+    writing::{self, NewEntry, NewWords, enter},
 };
 use crate::{
     access::{Act, Actor, Audited, Doctor, Found, RecentlyVerified},
-    db::{self, Tx},
+    db::Tx,
     error::{Error, Result},
     idempotency::IdempotencyKey,
     services::Services,
@@ -44,10 +46,8 @@ pub async fn write_prescription(
     let person = actor.person()?;
     let act = Act { action: "prescriptions.write", object: "record" };
     let tx = services.db().begin().await?;
-    let outcome = async {
-        let id = once(services, &tx, person, key.as_ref(), written(services, &tx, actor, whose, form)).await?;
-        notes::shown(services, &tx, person, &settings::load(&*tx).await?, RecordId(id)).await
-    };
+    let outcome =
+        async { shown_once(services, &tx, person, key.as_ref(), written(services, &tx, actor, whose, form)).await };
     let outcome = outcome.await;
     Audited::settle(services, tx, actor, act, "", outcome).await
 }
@@ -62,17 +62,13 @@ async fn written(
     let doctor = Doctor::try_from(actor)?;
     let settings = settings::load(&**tx).await?;
     let (patient, about, visit) = match whose {
-        PrescribedFor::Patient(which) => {
-            let patient = patients::find(&**tx, which).await?.ok_or(Error::NotFound)?;
-            (PatientId(patient.id), None, None)
-        }
+        PrescribedFor::Patient(patient) => (patient.clone(), None, None),
         PrescribedFor::Note(which) => {
-            let (row, opened) = entry(services, &**tx, doctor.person, &settings, which).await?;
-            let note = opened.records.into_iter().next().filter(|note| note.kind.is_report()).ok_or(Error::NotFound)?;
-            (note.patient, Some(note.id), row.appointment_id)
+            let note = entry(services, &**tx, doctor.person, &settings, which).await?.when(RecordType::is_report)?;
+            (PatientRef::Id(note.record.patient), Some(note.record.id), note.row.appointment_id)
         }
     };
-    let (permit, _) = policy::write(&**tx, doctor, patient, &settings, services.now()).await?;
+    let permit = policy::write(&**tx, doctor, &patient, &settings, services.now()).await?;
     let prescription = form.parse()?;
     let new = NewEntry {
         doctor: Some(doctor.id),
@@ -88,18 +84,17 @@ async fn written(
     enter(services, tx, permit, new).await
 }
 
-/// A prescription that a doctor is writing.
-async fn own_draft(
+/// A prescription, signed or a doctor's own draft, and what it says. One that was erased says nothing.
+async fn prescription(
     services: &Services,
     tx: &Tx,
     doctor: Doctor<'_>,
     settings: &Settings,
     which: &Which,
-) -> Result<(Row, RecordView, Prescription)> {
-    let (row, opened) = entry(services, &**tx, doctor.person, settings, which).await?;
-    let draft = opened.records.into_iter().next().ok_or(Error::NotFound)?;
-    match draft.content.clone() {
-        Some(Content::Prescription(prescription)) => Ok((row, draft, prescription)),
+) -> Result<(Entry, Prescription)> {
+    let entry = entry(services, &**tx, doctor.person, settings, which).await?;
+    match entry.record.content.clone() {
+        Some(Content::Prescription(prescription)) => Ok((entry, prescription)),
         _ => Err(Error::NotFound),
     }
 }
@@ -121,13 +116,12 @@ pub async fn save_prescription(
     let outcome = async {
         let doctor = Doctor::try_from(actor)?;
         let settings = settings::load(&*tx).await?;
-        let which = &Which::Reference(reference.to_owned());
-        let (row, draft, _) = own_draft(services, &tx, doctor, &settings, which).await?;
-        let permit = policy::change(doctor.person, &row)?;
+        let (draft, _) = prescription(services, &tx, doctor, &settings, &reference.into()).await?;
+        let permit = policy::change(doctor.person, &draft.row)?;
         let content = Content::Prescription(form.parse()?);
-        let words = NewWords { content: &content, results: None, date: row.day()?, version: Some(version) };
-        writing::save(services, &tx, permit, &row, words).await?;
-        notes::shown(services, &tx, doctor.person, &settings, draft.id).await
+        let words = NewWords { content: &content, results: None, date: draft.day()?, version: Some(version) };
+        writing::save(services, &tx, permit, &draft.row, words).await?;
+        shown(services, &tx, doctor.person, &settings, draft.record.id).await
     };
     let outcome = outcome.await;
     Audited::settle(services, tx, actor, act, reference, outcome).await
@@ -149,10 +143,8 @@ pub async fn sign_prescription(
     let person = actor.person()?;
     let act = Act { action: "prescriptions.sign", object: "record" };
     let tx = services.db().begin().await?;
-    let outcome = async {
-        let id = once(services, &tx, person, key.as_ref(), signed(services, &tx, actor, which, seen)).await?;
-        notes::shown(services, &tx, person, &settings::load(&*tx).await?, RecordId(id)).await
-    };
+    let outcome =
+        async { shown_once(services, &tx, person, key.as_ref(), signed(services, &tx, actor, which, seen)).await };
     let outcome = outcome.await;
     Audited::settle(services, tx, actor, act, &which.words(), outcome).await
 }
@@ -161,7 +153,7 @@ async fn signed(services: &Services, tx: &Tx, actor: &Actor, which: &Which, seen
     let doctor = Doctor::try_from(actor)?;
     RecentlyVerified::try_from(actor)?;
     let settings = settings::load(&**tx).await?;
-    let (row, mut draft, mut prescription) = own_draft(services, tx, doctor, &settings, which).await?;
+    let (Entry { row, record: mut draft, .. }, mut says) = prescription(services, tx, doctor, &settings, which).await?;
     let permit = policy::change(doctor.person, &row)?;
     let checked = checking::check(services, tx, &settings, &draft).await?;
     if !checked.warnings.is_empty() && seen != Some(checked.seen.as_str()) {
@@ -172,14 +164,14 @@ async fn signed(services: &Services, tx: &Tx, actor: &Actor, which: &Which, seen
         }
         return Err(Error::Invalid(told));
     }
-    prescription.warned = checked.sentences();
-    let content = Content::Prescription(prescription);
+    says.warned = checked.sentences();
+    let content = Content::Prescription(says);
     let date = settings.labels(services.now()).today();
     let words = NewWords { content: &content, results: None, date, version: Some(draft.version) };
     draft.version = writing::save(services, tx, permit, &row, words).await?;
     draft.content = Some(content);
     draft.date = date.to_string();
-    let (row, _) = entry(services, &**tx, doctor.person, &settings, &Which::Id(draft.id)).await?;
+    let Entry { row, .. } = entry(services, &**tx, doctor.person, &settings, &Which::Id(draft.id)).await?;
     writing::sign(services, tx, policy::change(doctor.person, &row)?, doctor.person, &draft, &[]).await?;
     Ok(draft.id.0)
 }
@@ -199,10 +191,8 @@ pub async fn cancel_prescription(
     let person = actor.person()?;
     let act = Act { action: "prescriptions.cancel", object: "record" };
     let tx = services.db().begin().await?;
-    let outcome = async {
-        let id = once(services, &tx, person, key.as_ref(), cancelled(services, &tx, actor, which, reason)).await?;
-        notes::shown(services, &tx, person, &settings::load(&*tx).await?, RecordId(id)).await
-    };
+    let outcome =
+        async { shown_once(services, &tx, person, key.as_ref(), cancelled(services, &tx, actor, which, reason)).await };
     let outcome = outcome.await;
     Audited::settle(services, tx, actor, act, &which.words(), outcome).await
 }
@@ -211,15 +201,15 @@ async fn cancelled(services: &Services, tx: &Tx, actor: &Actor, which: &Which, r
     let doctor = Doctor::try_from(actor)?;
     RecentlyVerified::try_from(actor)?;
     let settings = settings::load(&**tx).await?;
-    let (row, _, _) = own_draft(services, tx, doctor, &settings, which).await?;
+    let (Entry { row, .. }, _) = prescription(services, tx, doctor, &settings, which).await?;
     if row.status != RecordStatus::Final.as_str() {
         return Err(Error::NotFound);
     }
-    let (permit, _) = policy::write(&**tx, doctor, PatientId(row.patient_id), &settings, services.now()).await?;
+    let patient = PatientRef::Id(PatientId(row.patient_id));
+    let permit = policy::write(&**tx, doctor, &patient, &settings, services.now()).await?;
     // Of two who end it at once the second waits here, and then finds it ended.
     rows::lock(tx, row.id).await?;
-    let (_, opened) = entry(services, &**tx, doctor.person, &settings, &Which::Id(RecordId(row.id))).await?;
-    if opened.records.first().is_some_and(|record| record.is_cancelled) {
+    if entry(services, &**tx, doctor.person, &settings, &Which::Id(RecordId(row.id))).await?.record.is_cancelled {
         return Err(Error::field("reason", "This prescription was ended before."));
     }
     let content = Content::Cancellation(parse_cancellation(reason)?);
@@ -247,18 +237,8 @@ pub async fn prescriptions(services: &Services, actor: &Actor, page: PageRequest
     let act = Act { action: "prescriptions.list", object: "record" };
     let tx = services.db().begin().await?;
     let outcome = async {
-        let person = actor.person()?;
-        let settings = settings::load(&*tx).await?;
-        let mut query = rows::records();
-        policy::visible_to(person, &settings, services.now(), &mut query)?;
-        rows::of_kinds(&mut query, &[RecordType::Prescription]);
-        let count = db::count(&*tx, &query, ("r", "id")).await?;
-        rows::newest_first(&mut query);
-        query.limit(u64::from(page.size())).offset(page.offset());
-        let records = opening::read(services, &*tx, &settings, &query).await?.records;
-        let ids = records.iter().map(|record| record.id.0).collect();
-        let patients: Vec<_> = records.iter().map(|record| record.patient).chain(person.patient()).collect();
-        Ok(Found::of_all(patients, ids, Page::new(page, count, records)))
+        let narrow = |query: &mut SelectStatement| rows::of_kinds(query, &[RecordType::Prescription]);
+        page_of(services, &tx, actor.person()?, page, narrow).await
     };
     let outcome = outcome.await;
     Audited::settle(services, tx, actor, act, "", outcome).await

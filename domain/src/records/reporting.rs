@@ -2,7 +2,7 @@
 
 use domain_types::{
     PatientId, RecordId,
-    records::{Content, LabForm, LabReport, LabValue, PatientRef, RecordStatus, RecordType, RecordView},
+    records::{Content, LabForm, LabReport, PatientRef, RecordStatus, RecordType, RecordView},
 };
 use entity::result_seen;
 use jiff::civil::Date;
@@ -12,11 +12,9 @@ use sea_orm::{
 };
 
 use super::{
-    Which, notes,
-    opening::Opened,
+    entries::{Entry, entry, shown},
     patients, policy,
-    rows::Row,
-    writing::{self, NewEntry, NewWords, enter, entry},
+    writing::{self, NewEntry, NewWords, enter},
 };
 use crate::{
     access::{Act, Actor, Audited, Doctor, Found, RecentlyVerified},
@@ -55,16 +53,14 @@ async fn entered(
 ) -> Result<Found<RecordView>> {
     let doctor = Doctor::try_from(actor)?;
     let settings = settings::load(&**tx).await?;
-    let patient = patients::find(&**tx, patient).await?.ok_or(Error::NotFound)?;
-    let patient = PatientId(patient.id);
-    let (permit, _) = policy::write(&**tx, doctor, patient, &settings, services.now()).await?;
+    let permit = policy::write(&**tx, doctor, patient, &settings, services.now()).await?;
     let LabReport { date, report, results, doctor: asked } = form.parse()?;
     not_to_come(services, &settings, date)?;
     let answers = match asked {
         None => doctor.id,
         Some(asked) => {
             let since = appointments::care_begins(&settings, services.now())?;
-            let doctors = appointments::doctors_of(&**tx, patient, since).await?;
+            let doctors = appointments::doctors_of(&**tx, PatientId(permit.object()), since).await?;
             let known = doctors.iter().any(|(known, _)| *known == asked);
             if !known && asked != doctor.id {
                 return Err(Error::field("doctor", "This doctor does not have the patient in care."));
@@ -84,7 +80,7 @@ async fn entered(
         results: &results,
     };
     let id = enter(services, tx, permit, new).await?;
-    notes::shown(services, tx, doctor.person, &settings, RecordId(id)).await
+    shown(services, tx, doctor.person, &settings, RecordId(id)).await
 }
 
 fn not_to_come(services: &Services, settings: &Settings, date: Date) -> Result<()> {
@@ -109,31 +105,28 @@ pub async fn save_report(
     let outcome = async {
         let doctor = Doctor::try_from(actor)?;
         let settings = settings::load(&*tx).await?;
-        let (row, draft, _) = own_draft(services, &tx, doctor, &settings, reference).await?;
-        let permit = policy::change(doctor.person, &row)?;
+        let draft = lab_report(services, &tx, doctor, &settings, reference).await?;
+        let permit = policy::change(doctor.person, &draft.row)?;
         let LabReport { date, report, results, .. } = form.parse()?;
         not_to_come(services, &settings, date)?;
         let content = Content::Report(report);
         let words = NewWords { content: &content, results: Some(&results), date, version: Some(version) };
-        writing::save(services, &tx, permit, &row, words).await?;
-        notes::shown(services, &tx, doctor.person, &settings, draft.id).await
+        writing::save(services, &tx, permit, &draft.row, words).await?;
+        shown(services, &tx, doctor.person, &settings, draft.record.id).await
     };
     let outcome = outcome.await;
     Audited::settle(services, tx, actor, act, reference, outcome).await
 }
 
-async fn own_draft(
+/// A report, released or a doctor's own draft.
+async fn lab_report(
     services: &Services,
     tx: &Tx,
     doctor: Doctor<'_>,
     settings: &Settings,
     reference: &str,
-) -> Result<(Row, RecordView, Vec<LabValue>)> {
-    let (row, Opened { records, results }) =
-        entry(services, &**tx, doctor.person, settings, &Which::Reference(reference.to_owned())).await?;
-    let draft = records.into_iter().next().filter(|draft| draft.kind == RecordType::LabReport);
-    let values = results.into_iter().map(|result| result.value).collect();
-    Ok((row, draft.ok_or(Error::NotFound)?, values))
+) -> Result<Entry> {
+    entry(services, &**tx, doctor.person, settings, &reference.into()).await?.when(|kind| kind == RecordType::LabReport)
 }
 
 /// Releases a report for good: the patient sees it and is told that there is something new, the doctor who asked for it
@@ -149,19 +142,20 @@ pub async fn release(services: &Services, actor: &Actor, reference: &str, versio
         let doctor = Doctor::try_from(actor)?;
         RecentlyVerified::try_from(actor)?;
         let settings = settings::load(&*tx).await?;
-        let (row, draft, results) = own_draft(services, &tx, doctor, &settings, reference).await?;
-        let permit = policy::change(doctor.person, &row)?;
+        let report = lab_report(services, &tx, doctor, &settings, reference).await?;
+        let permit = policy::change(doctor.person, &report.row)?;
+        let (draft, results) = (&report.record, report.values());
         if draft.version != version {
             return Err(Error::RecordChanged);
         }
         if results.is_empty() {
             return Err(Error::field("results[0].test", "Enter at least one result."));
         }
-        writing::sign(services, &tx, permit, doctor.person, &draft, &results).await?;
+        writing::sign(services, &tx, permit, doctor.person, draft, &results).await?;
         // Whoever releases it has read it.
         note_seen(services, &tx, doctor, draft.id).await?;
         tell(services, &tx, &settings, draft.patient).await?;
-        notes::shown(services, &tx, doctor.person, &settings, draft.id).await
+        shown(services, &tx, doctor.person, &settings, draft.id).await
     };
     let outcome = outcome.await;
     Audited::settle(services, tx, actor, act, reference, outcome).await
@@ -204,12 +198,12 @@ pub async fn mark_seen(services: &Services, actor: &Actor, reference: &str) -> R
     let outcome = async {
         let doctor = Doctor::try_from(actor)?;
         let settings = settings::load(&*tx).await?;
-        let (row, report, _) = own_draft(services, &tx, doctor, &settings, reference).await?;
-        if row.status != RecordStatus::Final.as_str() {
+        let report = lab_report(services, &tx, doctor, &settings, reference).await?;
+        if report.row.status != RecordStatus::Final.as_str() {
             return Err(Error::NotFound);
         }
-        note_seen(services, &tx, doctor, report.id).await?;
-        Ok(Found::of(report.patient, vec![report.id.0], report))
+        note_seen(services, &tx, doctor, report.record.id).await?;
+        Ok(report.found())
     };
     let outcome = outcome.await;
     Audited::settle(services, tx, actor, act, reference, outcome).await

@@ -1,7 +1,5 @@
 //! Rows of the record that are written. The permits come from [`super::policy`]; what is said is sealed here.
 
-use std::future::Future;
-
 use domain_types::{
     DoctorId, PatientId, RecordId, ReferenceKind,
     records::{Content, LabValue, RecordStatus, RecordType, RecordView},
@@ -9,27 +7,24 @@ use domain_types::{
 use entity::{lab_result, medical_record};
 use jiff::civil::Date;
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Set,
+    ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, Set,
     sea_query::{Expr, ExprTrait},
 };
 
 use super::{
-    Which,
-    opening::{self, Opened, content_of, result_of, result_row, sealed},
-    policy::{self, Change, Write},
-    rows::{self, R, Row},
+    opening::{content_of, result_of, result_row, sealed},
+    policy::{Change, Write},
+    rows::{R, Row},
     signing::Signed,
 };
 use crate::{
     access::{Permit, Person},
-    db::{self, Tx},
+    db::Tx,
     error::{Error, Result},
-    idempotency::{self, Claim, IdempotencyKey},
     patient_keys::{self, DataKey},
     secrets::random_bits,
     services::Services,
-    settings::Settings,
-    time::{date_from_db, date_to_db, to_db},
+    time::{date_to_db, to_db},
 };
 
 /// A new entry.
@@ -208,50 +203,4 @@ pub(super) async fn discard(tx: &Tx, permit: Permit<Change>) -> Result<()> {
     medical_record::Entity::delete_many().filter(drafts(R::AboutId)).exec(&**tx).await?;
     medical_record::Entity::delete_many().filter(drafts(R::Id)).exec(&**tx).await?;
     Ok(())
-}
-
-/// An entry that the person may see, as it is stored and as it is shown, with its results.
-///
-/// # Errors
-/// `NotFound` when it is unknown or not theirs to see.
-pub(super) async fn entry(
-    services: &Services,
-    db: &impl ConnectionTrait,
-    person: &Person,
-    settings: &Settings,
-    which: &Which,
-) -> Result<(Row, Opened)> {
-    let mut query = rows::records();
-    policy::visible_to(person, settings, services.now(), &mut query)?;
-    which.narrow(&mut query)?;
-    let row = db::first(db, &query).await?.ok_or(Error::NotFound)?;
-    let opened = opening::read(services, db, settings, &query).await?;
-    Ok((row, opened))
-}
-
-impl Row {
-    /// The day that the entry is about.
-    pub(super) fn day(&self) -> Result<Date> {
-        date_from_db(self.record_date)
-    }
-}
-
-/// Does something once for each key of a client, and gives the number of what it made then. `act` runs only the first
-/// time.
-pub(super) async fn once(
-    services: &Services,
-    tx: &Tx,
-    person: &Person,
-    key: Option<&IdempotencyKey>,
-    act: impl Future<Output = Result<i64>> + Send,
-) -> Result<i64> {
-    let Some(key) = key else { return act.await };
-    match idempotency::claim(services, tx, person.user().0, key).await? {
-        Claim::Done(object) => Ok(object),
-        Claim::New(claim) => {
-            let object = act.await?;
-            idempotency::fulfil(tx, claim, 201, object).await?;
-            Ok(object)
-        }
-    }
 }
