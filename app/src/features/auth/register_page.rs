@@ -4,7 +4,7 @@ use domain_types::appointments::ClinicView;
 use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::{
-    gender_field::GenderField,
+    person_fields::{NameFields, OptionalFields, Typed},
     server_fns::{Register, get_registration_is_open, get_viewer},
     sign_in_page::go_on,
 };
@@ -91,26 +91,7 @@ fn register_form(flash: Flash) -> impl IntoView {
 
 fn who(flash: &Flash) -> impl IntoView + use<> {
     view! {
-        <div class="field-pair">
-            <TextField
-                name="first_name"
-                label="First name"
-                value=flash.value("first_name")
-                error=flash.error("first_name")
-                autocomplete="given-name"
-                maxlength=80_u32
-                required=true
-            />
-            <TextField
-                name="last_name"
-                label="Last name"
-                value=flash.value("last_name")
-                error=flash.error("last_name")
-                autocomplete="family-name"
-                maxlength=80_u32
-                required=true
-            />
-        </div>
+        <NameFields first=typed(flash, "first_name") last=typed(flash, "last_name")/>
         <TextField
             name="email"
             kind="email"
@@ -156,24 +137,10 @@ fn credentials(flash: &Flash) -> impl IntoView + use<> {
 /// What helps the clinic and can wait.
 fn rest(flash: &Flash) -> impl IntoView + use<> {
     view! {
-        <TextField
-            name="date_of_birth"
-            kind="date"
-            label="Date of birth"
-            value=flash.value("date_of_birth")
-            error=flash.error("date_of_birth")
-            autocomplete="bday"
-        />
-        <GenderField value=flash.value("gender") error=flash.error("gender")/>
-        <TextField
-            name="phone"
-            kind="tel"
-            label="Telephone"
-            hint="In case the clinic has to reach you before a visit."
-            value=flash.value("phone")
-            error=flash.error("phone")
-            autocomplete="tel"
-            maxlength=40_u32
-        />
+        <OptionalFields born=typed(flash, "date_of_birth") gender=typed(flash, "gender") phone=typed(flash, "phone")/>
     }
+}
+
+fn typed(flash: &Flash, name: &str) -> Typed {
+    (flash.value(name), flash.error(name))
 }

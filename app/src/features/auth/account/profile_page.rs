@@ -7,7 +7,7 @@ use crate::{
     components::{Alert, Described, DescriptionList, FormErrors, Page, Submit, TextField, TextareaField, Tone, Width},
     features::{
         auth::{
-            gender_field::GenderField,
+            person_fields::{NameFields, OptionalFields, Typed},
             server_fns::{ChangeProfile, get_profile},
         },
         loaded, query,
@@ -49,7 +49,7 @@ pub fn ProfilePage() -> impl IntoView {
                         .then(|| view! { <Alert tone=Tone::Success><p>"Your profile is saved."</p></Alert> })}
                     {kept(&fields.profile)}
                     <form method="post" action=ChangeProfile::PATH class="form">
-                        {you(&fields)} {reached(&fields)} {contact(&fields)}
+                        {you(&fields)} {contact(&fields)}
                         <div class="form-actions">
                             <Submit label="Save the profile" busy="Saving…"/>
                         </div>
@@ -89,6 +89,10 @@ impl Fields {
     fn error(&self, name: &str) -> Option<String> {
         self.flash.error(name)
     }
+
+    fn typed(&self, name: &str) -> Typed {
+        (self.value(name), self.error(name))
+    }
 }
 
 /// What is shown and not changed here.
@@ -103,50 +107,14 @@ fn kept(profile: &ProfileView) -> impl IntoView + use<> {
     }
 }
 
+/// Who they are and how the clinic reaches them.
 fn you(fields: &Fields) -> impl IntoView + use<> {
     view! {
-        <div class="field-pair">
-            <TextField
-                name="first_name"
-                label="First name"
-                value=fields.value("first_name")
-                error=fields.error("first_name")
-                autocomplete="given-name"
-                maxlength=80_u32
-                required=true
-            />
-            <TextField
-                name="last_name"
-                label="Last name"
-                value=fields.value("last_name")
-                error=fields.error("last_name")
-                autocomplete="family-name"
-                maxlength=80_u32
-                required=true
-            />
-        </div>
-        <TextField
-            name="date_of_birth"
-            kind="date"
-            label="Date of birth"
-            value=fields.value("date_of_birth")
-            error=fields.error("date_of_birth")
-            autocomplete="bday"
-        />
-        <GenderField value=fields.value("gender") error=fields.error("gender")/>
-    }
-}
-
-fn reached(fields: &Fields) -> impl IntoView + use<> {
-    view! {
-        <TextField
-            name="phone"
-            kind="tel"
-            label="Telephone"
-            value=fields.value("phone")
-            error=fields.error("phone")
-            autocomplete="tel"
-            maxlength=40_u32
+        <NameFields first=fields.typed("first_name") last=fields.typed("last_name")/>
+        <OptionalFields
+            born=fields.typed("date_of_birth")
+            gender=fields.typed("gender")
+            phone=fields.typed("phone")
         />
         <TextareaField
             name="address"
