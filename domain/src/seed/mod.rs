@@ -273,8 +273,9 @@ async fn calendar(
         insert::rows(&**tx, events).await?;
         insert::rows(&**tx, papers.records).await?;
         insert::rows(&**tx, papers.results).await?;
-        insert::rows(&**tx, papers.seen).await?;
     }
     progress(Progress { stage: "Visits", done: total, total });
-    Ok(records.written())
+    let written = records.written();
+    insert::rows(&**tx, records.seen()).await?;
+    Ok(written)
 }

@@ -1,5 +1,7 @@
 //! What completed visits leave in the medical record.
 
+use std::cmp::Reverse;
+
 use domain_types::{
     PatientId,
     records::{Content, LabValue, Prescription, RecordStatus, RecordType, Report, Vitals},
@@ -27,14 +29,14 @@ use crate::{
 
 /// How long a report waits in its doctor's inbox.
 const SEEN_AFTER: i64 = 4 * DAY;
+/// The newest reports of every doctor that wait however old they are: after a quiet week too there is one to look at.
+const ALWAYS_WAITING: usize = 3;
 
 /// Rows of the record that are stored together.
 #[derive(Default)]
 pub(super) struct Papers {
     pub records: Vec<medical_record::Model>,
     pub results: Vec<lab_result::Model>,
-    /// Which reports their doctors have looked at.
-    pub seen: Vec<result_seen::Model>,
 }
 
 /// An entry before it is sealed.
@@ -60,7 +62,15 @@ pub(super) struct Records<'a> {
     keys: Vec<DataKey>,
     written: u64,
     results: i64,
-    seen: i64,
+    reports: Vec<LabReport>,
+}
+
+/// A laboratory report that somebody has to look at.
+struct LabReport {
+    id: i64,
+    author: i64,
+    /// Unix seconds.
+    at: i64,
 }
 
 impl<'a> Records<'a> {
@@ -82,7 +92,7 @@ impl<'a> Records<'a> {
                 erased_at: None,
             });
         }
-        Ok((Self { scene, keys, written: 0, results: 0, seen: 0 }, rows))
+        Ok((Self { scene, keys, written: 0, results: 0, reports: Vec::new() }, rows))
     }
 
     /// The key of the patient in this place.
@@ -147,7 +157,8 @@ impl<'a> Records<'a> {
             self.write(at(RecordType::Vitals, visit.date, measured, Content::Vitals(vitals)), papers)?;
         }
         if visit.is_follow_up() && !case.review_values.is_empty() && (is_known || dice.percent(70)) {
-            let text = report([case.diagnosis, "", "Talked through at the visit.", "Measured again before the visit."]);
+            let why = format!("{}, measured again before the visit.", case.diagnosis);
+            let text = report(["Tests before the visit", &why, "Talked through at the visit.", ""]);
             let date = visit.date.checked_sub(2.days())?;
             let entry = at(RecordType::LabReport, date, visit.starts - 2 * DAY, text);
             self.write(Entry { values: case.review_values, ..entry }, papers)?;
@@ -173,6 +184,21 @@ impl<'a> Records<'a> {
             }
         }
         Ok(())
+    }
+
+    /// Which of the reports so far their doctors have looked at.
+    pub(super) fn seen(mut self) -> Vec<result_seen::Model> {
+        self.reports.sort_by_key(|report| (report.author, Reverse(report.at), Reverse(report.id)));
+        let of_doctors = self.reports.chunk_by(|one, next| one.author == next.author);
+        let older = of_doctors.flat_map(|reports| reports.iter().skip(ALWAYS_WAITING));
+        let seen = older.filter(|report| report.at + SEEN_AFTER <= self.scene.now);
+        let row = |(id, report): (i64, &LabReport)| result_seen::Model {
+            id,
+            record_id: report.id,
+            user_id: report.author,
+            seen_at: from_seconds(report.at + SEEN_AFTER),
+        };
+        (1..).zip(seen).map(row).collect()
     }
 
     /// Seals an entry and gives its id. Entries for good are signed when they are made.
@@ -204,15 +230,8 @@ impl<'a> Records<'a> {
             results: &values.iter().collect::<Vec<_>>(),
         };
         let author = entry.doctor.map(|doctor| doctor.user.id);
-        let seen_at = entry.at + SEEN_AFTER;
-        if let (RecordType::LabReport, Some(user_id)) = (entry.kind, author.filter(|_| seen_at <= self.scene.now)) {
-            self.seen += 1;
-            papers.seen.push(result_seen::Model {
-                id: self.seen,
-                record_id: id,
-                user_id,
-                seen_at: from_seconds(seen_at),
-            });
+        if let (RecordType::LabReport, Some(author)) = (entry.kind, author) {
+            self.reports.push(LabReport { id, author, at: entry.at });
         }
         papers.records.push(medical_record::Model {
             id,
@@ -254,6 +273,7 @@ fn prescription(medicine: &Medicine) -> Content {
         duration: medicine.duration.into(),
         instructions: medicine.instructions.into(),
         warned: Vec::new(),
+        signed_because: String::new(),
     })
 }
 

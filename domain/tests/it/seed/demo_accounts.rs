@@ -3,11 +3,14 @@
 use std::collections::HashSet;
 
 use domain::{
-    Error,
+    Error, records,
     seed::{self, SeedOptions},
-    testing::Engine,
+    testing::{Engine, TestPerson},
     time::from_db,
-    types::auth::Password,
+    types::{
+        DoctorId, UserId,
+        auth::{Password, Role},
+    },
 };
 use rstest::rstest;
 
@@ -107,6 +110,17 @@ async fn the_demo_accounts_have_plausible_stories_whenever_the_demo_starts(#[cas
             .count();
     }
     assert_eq!(with_rivera_soon, 2);
+    let account = rows.user("dr.rivera");
+    let doctor = TestPerson {
+        user: UserId(account.id),
+        username: account.username.clone(),
+        email: account.email.clone(),
+        role: Role::Doctor,
+        patient: None,
+        doctor: Some(DoctorId(rivera.id)),
+    };
+    let inbox = records::inbox(&world.services, &world.actor(&doctor).await).await.unwrap().into_inner();
+    assert!(inbox.results.len() >= 3, "{} results wait for the demo doctor", inbox.results.len());
 }
 
 #[tokio::test]
