@@ -8,6 +8,7 @@ import { CHROMIUM_FLAGS, findChromium } from '../demo/chromium.mjs';
 import { findFacts } from '../demo/pages.mjs';
 import { startDemo } from '../demo/server.mjs';
 import { livezUnderLoad, refusals } from './sign_in.mjs';
+import { foreignBesideUnknown } from './foreign.mjs';
 import { measureLargeClinic } from './large.mjs';
 import { firstVisit, siteFiles } from './sizes.mjs';
 import { latencies } from './speed.mjs';
@@ -88,6 +89,11 @@ try {
   const { known, unknown } = await refusals(demo.url, names);
   line('an account', `p50 ${known.p50.toFixed(0)} ms  p90 ${known.p90.toFixed(0)} ms`);
   line('nobody', `p50 ${unknown.p50.toFixed(0)} ms  p90 ${unknown.p90.toFixed(0)} ms`, 'within 10 %', Math.abs(known.p50 / unknown.p50 - 1) < 0.1);
+
+  console.log('\nAsked for by a patient: what is somebody else’s beside what does not exist');
+  for (const { what, foreign, unknown } of await foreignBesideUnknown(demo, cookie, facts.foreignVisit)) {
+    line(what, `p50 ${foreign.toFixed(2)} ms and ${unknown.toFixed(2)} ms`, 'within 10 %', Math.abs(foreign / unknown - 1) < 0.1);
+  }
 
   console.log('\n/livez while 200 people sign in at once');
   const under = await livezUnderLoad(demo.url);

@@ -5,17 +5,18 @@ import { Agent, request } from 'node:http';
 /**
  * @param {Agent} agent
  * @param {string} url
- * @param {string} cookie
+ * @param {Record<string, string>} proof who asks
+ * @param {number} [status] the answer that is measured
  * @returns {Promise<number>} milliseconds until the last byte
  */
-function once(agent, url, cookie) {
+export function once(agent, url, proof, status = 200) {
   return new Promise((resolve, reject) => {
     const begun = performance.now();
-    const headers = { 'accept-encoding': 'identity', accept: 'text/html', ...(cookie ? { cookie } : {}) };
+    const headers = { 'accept-encoding': 'identity', accept: 'text/html', ...proof };
     const sent = request(url, { agent, headers }, (answer) => {
       answer.on('error', reject);
       answer.resume().on('end', () => {
-        if (answer.statusCode === 200) resolve(performance.now() - begun);
+        if (answer.statusCode === status) resolve(performance.now() - begun);
         else reject(new Error(`${url} answered ${answer.statusCode}`));
       });
     });
@@ -32,11 +33,12 @@ function once(agent, url, cookie) {
  */
 export async function latencies(origin, path, cookie, count) {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  const proof = cookie ? { cookie } : {};
   /** @type {number[]} */
   const times = [];
   // What is first computed or cached is not what people meet all day.
-  for (let turn = 0; turn < 20; turn += 1) await once(agent, origin + path, cookie);
-  for (let turn = 0; turn < count; turn += 1) times.push(await once(agent, origin + path, cookie));
+  for (let turn = 0; turn < 20; turn += 1) await once(agent, origin + path, proof);
+  for (let turn = 0; turn < count; turn += 1) times.push(await once(agent, origin + path, proof));
   agent.destroy();
   times.sort((a, b) => a - b);
   const at = (/** @type {number} */ share) => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? NaN;

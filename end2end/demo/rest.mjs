@@ -51,6 +51,11 @@ export class Rest {
     this.#token = token;
   }
 
+  /** What proves who asks. @returns {Record<string, string>} */
+  get proof() {
+    return this.#token ? { authorization: `Bearer ${this.#token}` } : {};
+  }
+
   /**
    * @param {string} method
    * @param {string} path
@@ -62,7 +67,7 @@ export class Rest {
     const answer = await fetch(`${this.url}${path}`, {
       method,
       headers: {
-        ...(this.#token ? { authorization: `Bearer ${this.#token}` } : {}),
+        ...this.proof,
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...headers,
       },
