@@ -34,7 +34,7 @@ impl Checked {
 /// Compares a prescription with what the record knows of its patient.
 pub(super) async fn check(services: &Services, tx: &Tx, settings: &Settings, draft: &RecordView) -> Result<Checked> {
     let known = what_holds(services, &**tx, settings, draft.patient.0).await?;
-    let medicine = medicine(draft);
+    let medicine = medicine_of(draft);
     let allergies: Vec<(String, Option<String>)> = known.iter().filter_map(allergy).collect();
     let allergies: Vec<KnownAllergy<'_>> = allergies
         .iter()
@@ -107,15 +107,8 @@ fn allergy(record: &RecordView) -> Option<(String, Option<String>)> {
     Some((allergy.substance.clone(), (!reaction.is_empty()).then_some(reaction)))
 }
 
+/// Name, strength and how it is taken, because the form of a medicine matters; nothing of entries that name none.
 fn medicine_of(record: &RecordView) -> String {
-    match record.content {
-        Some(Content::Medication(_) | Content::Prescription(_)) => medicine(record),
-        _ => String::new(),
-    }
-}
-
-/// Name, strength and how it is taken: the form of a medicine matters.
-fn medicine(record: &RecordView) -> String {
     match &record.content {
         Some(Content::Prescription(rx)) => format!("{} {}", rx.medication_name, rx.dosage),
         Some(Content::Medication(medicine)) => format!("{} {}", medicine.name, medicine.dosage),

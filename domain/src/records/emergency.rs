@@ -5,7 +5,7 @@ use domain_types::{
     EmergencyId, PatientId, ReferenceKind,
     auth::Role,
     page::{Page, PageRequest},
-    records::{EmergencyView, OpenEmergency, ReviewView},
+    records::{EmergencyView, Finding, OpenEmergency, ReviewView},
 };
 use entity::{emergency_access, patient, user};
 use jiff::{SignedDuration, Timestamp};
@@ -174,12 +174,12 @@ pub async fn review_emergency(
     services: &Services,
     actor: &Actor,
     id: EmergencyId,
-    is_justified: bool,
+    finding: Finding,
 ) -> Result<Audited<EmergencyView>> {
     actor.person()?;
     let act = Act { action: "emergency.review", object: "emergency_access" };
     let tx = services.db().begin().await?;
-    let outcome = review(services, &tx, actor, id, is_justified).await;
+    let outcome = review(services, &tx, actor, id, finding).await;
     Audited::settle(services, tx, actor, act, &id.to_string(), outcome).await
 }
 
@@ -188,7 +188,7 @@ async fn review(
     tx: &Tx,
     actor: &Actor,
     id: EmergencyId,
-    is_justified: bool,
+    finding: Finding,
 ) -> Result<Found<EmergencyView>> {
     Admin::try_from(actor)?;
     let person = actor.person()?;
@@ -197,11 +197,10 @@ async fn review(
     if row.user_id == person.user().0 {
         return Err(Error::field("finding", "Somebody else has to review what you opened yourself."));
     }
-    let finding = if is_justified { "justified" } else { "unjustified" };
     let noted = emergency_access::Entity::update_many()
         .col_expr(emergency_access::Column::ReviewedAt, Expr::value(to_db(services.now())))
         .col_expr(emergency_access::Column::ReviewedByUserId, Expr::value(person.user().0))
-        .col_expr(emergency_access::Column::Finding, Expr::value(finding))
+        .col_expr(emergency_access::Column::Finding, Expr::value(finding.as_str()))
         .filter(emergency_access::Column::Id.eq(id.0))
         .filter(emergency_access::Column::ReviewedAt.is_null())
         .exec(&**tx)
@@ -236,18 +235,16 @@ async fn views(
         .find_also_related(user::Entity)
         .all(&**tx)
         .await?;
-    let named = |id: i64| {
-        let user = people.iter().find(|user| user.id == id);
-        user.map(|user| format!("{} {}, {}", user.first_name, user.last_name, user.role)).unwrap_or_default()
-    };
+    let named = |id: i64| people.iter().find(|user| user.id == id).map(who).unwrap_or_default();
     let view = |row: emergency_access::Model| {
         let patient = patients.iter().find(|(patient, _)| patient.id == row.patient_id);
         let (patient, user) = patient.ok_or_else(|| Error::internal("a patient is missing"))?;
         let key = keys.get(&row.patient_id);
         let reason =
             key.map(|key| opened::<String>(key, emergency_reason_of(&row.reference), &row.reason)).transpose()?;
-        let review = row.reviewed_at.zip(row.finding.as_deref()).map(|(at, finding)| ReviewView {
-            is_justified: finding == "justified",
+        let found = row.finding.as_deref().and_then(Finding::parse);
+        let review = row.reviewed_at.zip(found).map(|(at, finding)| ReviewView {
+            finding,
             by: row.reviewed_by_user_id.map(named).unwrap_or_default(),
             at: labels.when(from_db(at)),
         });
@@ -269,4 +266,10 @@ async fn views(
         })
     };
     rows.into_iter().map(view).collect()
+}
+
+/// "Ada Nolan, Administrator"
+fn who(user: &user::Model) -> String {
+    let role = Role::parse(&user.role).map(|role| format!(", {}", role.label())).unwrap_or_default();
+    format!("{} {}{role}", user.first_name, user.last_name)
 }

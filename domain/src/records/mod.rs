@@ -21,7 +21,9 @@
 
 mod chart;
 mod checking;
+mod desks;
 mod detail;
+mod document_pieces;
 mod documents;
 mod drafts;
 mod emergency;
@@ -36,6 +38,7 @@ mod notes;
 mod opening;
 mod patients;
 mod policy;
+mod prescription_signing;
 mod prescriptions;
 mod printing;
 mod program_reports;
@@ -52,9 +55,11 @@ mod warnings;
 mod whole;
 mod writing;
 
-pub use chart::{chart, desk, lab_draft, note_draft, prescription_draft};
+pub use chart::chart;
+pub use desks::{desk, lab_draft, note_draft, prescription_draft};
 pub use detail::{Which, detail};
-pub use documents::{AddDocument, DocumentStream, Download, add_document, document, download, may_bring};
+pub use document_pieces::DocumentStream;
+pub use documents::{AddDocument, Download, add_document, document, download, may_bring};
 pub use emergency::{emergencies, open_emergency, review_emergency};
 pub use erasing::erase;
 pub use inbox::inbox;
@@ -64,13 +69,14 @@ pub use looks::{answer, ask, look, looks, questions};
 pub use measuring::{enter_vitals, vitals};
 pub use notes::{BeginNote, add_to, begin_note, discard, save_note, sign_note};
 pub use patients::search;
+pub use prescription_signing::{Weighed, sign_prescription};
 pub use prescriptions::{
-    PrescribedFor, cancel_prescription, prescriptions, save_prescription, sign_prescription, verify, write_prescription,
+    PrescribedFor, cancel_prescription, prescriptions, save_prescription, verify, write_prescription,
 };
 pub use printing::{Printed, printed};
 pub use program_reports::{change_report, sign_report, write_report};
 pub use reporting::{enter_report, mark_seen, release, save_report};
-pub use results::{results, trend};
+pub use results::{results, trend, trend_of};
 pub use stats::stats;
 pub use summary::summary;
 pub use timeline::{glance, timeline};

@@ -11,7 +11,7 @@ use domain_types::{
 use super::{
     Which, drafts,
     entries::{Entry, entry, shown},
-    policy,
+    policy, reporting,
     writing::{self, NewEntry, NewWords, enter},
 };
 use crate::{
@@ -216,6 +216,9 @@ pub(super) async fn sign(
     draft.content = Some(content);
     let Entry { row, .. } = entry(services, &**tx, doctor.person, &settings, &Which::Id(draft.id)).await?;
     writing::sign(services, tx, policy::change(doctor.person, &row)?, doctor.person, &draft, &results).await?;
+    if draft.kind == RecordType::LabReport {
+        reporting::released(services, tx, doctor, &settings, &draft).await?;
+    }
     shown(services, tx, doctor.person, &settings, draft.id).await
 }
 

@@ -1,7 +1,7 @@
 //! Prescriptions: written, compared with what the record knows, signed for good, and ended by an entry of their own.
 
 use domain_types::{
-    FieldErrors, PatientId, RecordId,
+    PatientId, RecordId,
     page::{Page, PageRequest},
     records::{
         Content, PatientRef, Prescription, PrescriptionForm, RecordStatus, RecordType, RecordView, parse_cancellation,
@@ -10,7 +10,7 @@ use domain_types::{
 use sea_orm::sea_query::SelectStatement;
 
 use super::{
-    Which, checking,
+    Which,
     entries::{Entry, entry, page_of, shown, shown_once},
     opening, policy, rows,
     writing::{self, NewEntry, NewWords, enter},
@@ -85,7 +85,7 @@ async fn written(
 }
 
 /// A prescription, signed or a doctor's own draft, and what it says. One that was erased says nothing.
-async fn prescription(
+pub(super) async fn prescription(
     services: &Services,
     tx: &Tx,
     doctor: Doctor<'_>,
@@ -125,55 +125,6 @@ pub async fn save_prescription(
     };
     let outcome = outcome.await;
     Audited::settle(services, tx, actor, act, reference, outcome).await
-}
-
-/// Signs a prescription for good, dated today. `seen` names the warnings that were shown; a program that shows none
-/// leaves it out, and is refused when there are any.
-///
-/// # Errors
-/// `StepUpRequired`, `NotFound` for whatever is not the actor's own draft, `RecordSigned`, `Invalid` when there are
-/// warnings that were not shown.
-pub async fn sign_prescription(
-    services: &Services,
-    actor: &Actor,
-    which: &Which,
-    seen: Option<&str>,
-    key: Option<IdempotencyKey>,
-) -> Result<Audited<RecordView>> {
-    let person = actor.person()?;
-    let act = Act { action: "prescriptions.sign", object: "record" };
-    let tx = services.db().begin().await?;
-    let outcome =
-        async { shown_once(services, &tx, person, key.as_ref(), signed(services, &tx, actor, which, seen)).await };
-    let outcome = outcome.await;
-    Audited::settle(services, tx, actor, act, &which.words(), outcome).await
-}
-
-async fn signed(services: &Services, tx: &Tx, actor: &Actor, which: &Which, seen: Option<&str>) -> Result<i64> {
-    let doctor = Doctor::try_from(actor)?;
-    RecentlyVerified::try_from(actor)?;
-    let settings = settings::load(&**tx).await?;
-    let (Entry { row, record: mut draft, .. }, mut says) = prescription(services, tx, doctor, &settings, which).await?;
-    let permit = policy::change(doctor.person, &row)?;
-    let checked = checking::check(services, tx, &settings, &draft).await?;
-    if !checked.warnings.is_empty() && seen != Some(checked.seen.as_str()) {
-        let mut told = FieldErrors::from([("warnings".to_owned(), checked.sentences())]);
-        if seen.is_none() {
-            // A program has no other way to learn what to send back.
-            told.insert("seen".to_owned(), vec![checked.seen]);
-        }
-        return Err(Error::Invalid(told));
-    }
-    says.warned = checked.sentences();
-    let content = Content::Prescription(says);
-    let date = settings.labels(services.now()).today();
-    let words = NewWords { content: &content, results: None, date, version: Some(draft.version) };
-    draft.version = writing::save(services, tx, permit, &row, words).await?;
-    draft.content = Some(content);
-    draft.date = date.to_string();
-    let Entry { row, .. } = entry(services, &**tx, doctor.person, &settings, &Which::Id(draft.id)).await?;
-    writing::sign(services, tx, policy::change(doctor.person, &row)?, doctor.person, &draft, &[]).await?;
-    Ok(draft.id.0)
 }
 
 /// Ends a signed prescription. It stays as it was signed; the entry that ends it says why.

@@ -130,7 +130,7 @@ fn said(record: &RecordView) -> Vec<Block> {
     let Some(content) = &record.content else {
         return vec![Block::Notice("What this entry said was erased.".to_owned())];
     };
-    let facts = content.facts().into_iter();
+    let facts = content.facts(record.kind).into_iter();
     if record.kind.is_report() {
         facts.flat_map(|(term, text)| [Block::Subheading(term), Block::Paragraph(text)]).collect()
     } else {

@@ -56,11 +56,8 @@ async fn written(services: &Services, tx: &Tx, actor: &Actor, command: &WriteRep
             Some(visit.filter(|visit| visit.patient.0 == permit.object()).ok_or(Error::NotFound)?.id)
         }
     };
-    let today = settings.labels(services.now()).today();
-    let date = command.date.unwrap_or(today);
-    if date > today {
-        return Err(Error::field("record_date", "This day is still to come."));
-    }
+    let date = command.date.unwrap_or_else(|| settings.labels(services.now()).today());
+    writing::not_to_come(services, &settings, "record_date", date)?;
     let new = NewEntry {
         doctor: Some(doctor.id),
         author: doctor.person,
@@ -78,7 +75,8 @@ async fn written(services: &Services, tx: &Tx, actor: &Actor, command: &WriteRep
 /// Changes parts of a draft for a program.
 ///
 /// # Errors
-/// `NotFound` for whatever is not the actor's own draft, `RecordSigned`, `Invalid` for parts that are too long.
+/// `NotFound` for whatever is not the actor's own draft, `RecordSigned`, `Invalid` for parts that are too long
+/// or a day that is still to come.
 pub async fn change_report(
     services: &Services,
     actor: &Actor,
@@ -112,7 +110,13 @@ async fn changed(
     };
     let report = marked(services, tx, doctor.person, &settings, &draft.record, form.parse()?).await?;
     let content = Content::Report(report);
-    let date = change.date.map_or_else(|| draft.day(), Ok)?;
+    let date = match change.date {
+        None => draft.day()?,
+        Some(date) => {
+            writing::not_to_come(services, &settings, "record_date", date)?;
+            date
+        }
+    };
     let words = NewWords { content: &content, results: None, date, version: None };
     writing::save(services, tx, permit, &draft.row, words).await?;
     shown(services, tx, doctor.person, &settings, id).await

@@ -5,7 +5,6 @@ use domain_types::{
     records::{Content, LabForm, LabReport, PatientRef, RecordStatus, RecordType, RecordView},
 };
 use entity::result_seen;
-use jiff::civil::Date;
 use sea_orm::{
     EntityTrait, Set,
     sea_query::{Expr, ExprTrait, OnConflict, Query, SelectStatement},
@@ -55,7 +54,7 @@ async fn entered(
     let settings = settings::load(&**tx).await?;
     let permit = policy::write(&**tx, doctor, patient, &settings, services.now()).await?;
     let LabReport { date, report, results, doctor: asked } = form.parse()?;
-    not_to_come(services, &settings, date)?;
+    writing::not_to_come(services, &settings, "date", date)?;
     let answers = match asked {
         None => doctor.id,
         Some(asked) => {
@@ -83,11 +82,6 @@ async fn entered(
     shown(services, tx, doctor.person, &settings, RecordId(id)).await
 }
 
-fn not_to_come(services: &Services, settings: &Settings, date: Date) -> Result<()> {
-    let today = settings.labels(services.now()).today();
-    if date > today { Err(Error::field("date", "This day is still to come.")) } else { Ok(()) }
-}
-
 /// Changes a report that was not released.
 ///
 /// # Errors
@@ -108,7 +102,7 @@ pub async fn save_report(
         let draft = lab_report(services, &tx, doctor, &settings, reference).await?;
         let permit = policy::change(doctor.person, &draft.row)?;
         let LabReport { date, report, results, .. } = form.parse()?;
-        not_to_come(services, &settings, date)?;
+        writing::not_to_come(services, &settings, "date", date)?;
         let content = Content::Report(report);
         let words = NewWords { content: &content, results: Some(&results), date, version: Some(version) };
         writing::save(services, &tx, permit, &draft.row, words).await?;
@@ -152,13 +146,23 @@ pub async fn release(services: &Services, actor: &Actor, reference: &str, versio
             return Err(Error::field("results[0].test", "Enter at least one result."));
         }
         writing::sign(services, &tx, permit, doctor.person, draft, &results).await?;
-        // Whoever releases it has read it.
-        note_seen(services, &tx, doctor, draft.id).await?;
-        tell(services, &tx, &settings, draft.patient).await?;
+        released(services, &tx, doctor, &settings, draft).await?;
         shown(services, &tx, doctor.person, &settings, draft.id).await
     };
     let outcome = outcome.await;
     Audited::settle(services, tx, actor, act, reference, outcome).await
+}
+
+/// What follows when a report becomes final, by whichever way: whoever signs it has read it, and the patient is told.
+pub(super) async fn released(
+    services: &Services,
+    tx: &Tx,
+    doctor: Doctor<'_>,
+    settings: &Settings,
+    report: &RecordView,
+) -> Result<()> {
+    note_seen(services, tx, doctor, report.id).await?;
+    tell(services, tx, settings, report.patient).await
 }
 
 async fn tell(services: &Services, tx: &Tx, settings: &Settings, patient: PatientId) -> Result<()> {

@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 
 use domain_types::{
+    PatientId,
     page::{Page, PageRequest},
-    records::{LabResultView, RecordType, Trend, TrendOfUnit},
+    records::{ChartTrend, LabResultView, PatientRef, RecordType, Trend, TrendOfUnit},
 };
 use entity::lab_result;
 use sea_orm::{
@@ -13,6 +14,7 @@ use sea_orm::{
 };
 
 use super::{
+    chart::{Opening, asked},
     opening::{self, Opened},
     policy,
     rows::{self, R, col},
@@ -22,7 +24,7 @@ use crate::{
     db::{self, Tx},
     error::{Error, Result},
     services::Services,
-    settings,
+    settings::{self, Settings},
 };
 
 /// Reports in which a test is looked for, the newest ones.
@@ -80,20 +82,52 @@ pub async fn trend(services: &Services, actor: &Actor, test: &str) -> Result<Aud
     actor.person()?;
     let act = Act { action: "labs.trend", object: "lab_result" };
     let tx = services.db().begin().await?;
-    let outcome = over_time(services, &tx, actor, test).await;
+    let outcome = async {
+        let patient = Patient::try_from(actor)?.id;
+        over_time(services, &tx, patient, &settings::load(&*tx).await?, test).await
+    };
+    let outcome = outcome.await;
     Audited::settle(services, tx, actor, act, test, outcome).await
 }
 
-async fn over_time(services: &Services, tx: &Tx, actor: &Actor, test: &str) -> Result<Found<Trend>> {
-    let patient = Patient::try_from(actor)?.id;
-    let settings = settings::load(&**tx).await?;
+/// One test of a patient over time, for whoever may see their chart.
+///
+/// # Errors
+/// Those of [`super::chart`], and `NotFound` when there is no such result.
+pub async fn trend_of(
+    services: &Services,
+    actor: &Actor,
+    patient: &PatientRef,
+    test: &str,
+) -> Result<Audited<ChartTrend>> {
+    actor.person()?;
+    let act = Act { action: "labs.trend", object: "lab_result" };
+    let tx = services.db().begin().await?;
+    let outcome = async {
+        let opening = Opening::of(services, &tx, actor.person()?, patient).await?;
+        let Found { value: trend, ids, patients } =
+            over_time(services, &tx, opening.head.id, &opening.settings, test).await?;
+        let access = opening.access();
+        Ok(Found { value: ChartTrend { patient: opening.head, access, trend }, ids, patients })
+    };
+    let outcome = outcome.await;
+    Audited::settle(services, tx, actor, act, &asked(patient), outcome).await
+}
+
+async fn over_time(
+    services: &Services,
+    tx: &Tx,
+    patient: PatientId,
+    settings: &Settings,
+    test: &str,
+) -> Result<Found<Trend>> {
     let mut query = rows::records();
     query.and_where(col(R::PatientId).eq(patient.0));
     rows::final_only(&mut query);
     rows::of_kinds(&mut query, &[RecordType::LabReport]);
     rows::newest_first(&mut query);
     query.limit(REPORTS);
-    let Opened { records, mut results } = opening::read(services, &**tx, &settings, &query).await?;
+    let Opened { records, mut results } = opening::read(services, &**tx, settings, &query).await?;
     results.retain(|result| result.slug == test);
     results.sort_by_key(|result| (result.day, result.id.0));
     let newest = results.last().ok_or(Error::NotFound)?;

@@ -1,6 +1,6 @@
 //! The parts of the whole record, in the order in which somebody in an emergency needs them.
 
-use domain_types::records::{Content, RecordStatus, RecordType, RecordView};
+use domain_types::records::{RecordStatus, RecordType, RecordView};
 
 use super::{
     printing,
@@ -83,7 +83,7 @@ fn line(record: &RecordView) -> String {
 fn details(record: &RecordView) -> String {
     let Some(content) = &record.content else { return record.summary() };
     let title = content.title();
-    let said = content.facts().into_iter().filter(|(_, text)| *text != title);
+    let said = content.facts(record.kind).into_iter().filter(|(_, text)| *text != title);
     said.map(|(term, text)| format!("{term}: {text}")).collect::<Vec<_>>().join("\n")
 }
 
@@ -150,7 +150,7 @@ fn of_reports(
 fn said(record: &RecordView) -> Vec<(String, String)> {
     let mut facts = vec![("By".to_owned(), format!("{}, {}", record.doctor_name, record.reference))];
     match &record.content {
-        Some(content) => facts.extend(Content::facts(content)),
+        Some(content) => facts.extend(content.facts(record.kind)),
         None => facts.push(("Content".to_owned(), record.summary())),
     }
     facts
@@ -161,7 +161,7 @@ mod tests {
     use domain_types::{
         PatientId, RecordId,
         appointments::When,
-        records::{Addition, Allergy, PatientHead, Report, Severity},
+        records::{Addition, Allergy, Content, PatientHead, Report, Severity},
     };
 
     use super::*;

@@ -24,6 +24,7 @@ use crate::{
     patient_keys::{self, DataKey},
     secrets::random_bits,
     services::Services,
+    settings::Settings,
     time::{date_to_db, to_db},
 };
 
@@ -109,6 +110,12 @@ async fn store_results(
         lab_result::Entity::insert_many(rows).exec_without_returning(&**tx).await?;
     }
     Ok(())
+}
+
+/// Refuses a day that is still to come, beside its field.
+pub(super) fn not_to_come(services: &Services, settings: &Settings, field: &'static str, date: Date) -> Result<()> {
+    let today = settings.labels(services.now()).today();
+    if date > today { Err(Error::field(field, "This day is still to come.")) } else { Ok(()) }
 }
 
 /// What a draft says from now on.

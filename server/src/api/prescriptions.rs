@@ -3,7 +3,7 @@
 use axum::{Json, extract::State};
 use domain::{
     Services,
-    records::{PrescribedFor, Which},
+    records::{PrescribedFor, Weighed, Which},
 };
 use domain_types::{
     Problem, RecordId,
@@ -161,10 +161,13 @@ async fn write_prescription(
 struct SignBody {
     /// Names the warnings that were shown, when a refusal told some.
     seen: Option<String>,
+    /// Why it is signed in spite of them: needed when one of them is a danger.
+    because: String,
 }
 
 /// Signs a prescription for good. Needs a fresh proof (`auth/step-up/`). When something speaks against it, the answer is
-/// 422 with the warnings as sentences of `warnings` and their name as `seen`, which is sent along to sign in spite of them.
+/// 422 with the warnings as sentences of `warnings` and their name as `seen`, which is sent along to sign in spite of them,
+/// with the reason as `because` when one of them is a danger.
 #[utoipa::path(
     post, path = "/medical-records/prescriptions/{id}/sign", tag = "medical-records", security(("bearer" = [])),
     params(
@@ -185,10 +188,10 @@ async fn sign_prescription(
     headers: HeaderMap,
     OptionalJson(body): OptionalJson<SignBody>,
 ) -> Result<Json<Prescription>, ApiError> {
-    let seen = body.and_then(|body| body.seen);
-    let key = idempotent(&headers, "POST prescriptions sign", format!("{id} {seen:?}").as_bytes())?;
-    let which = Which::Id(id);
-    let signed = domain::records::sign_prescription(&services, &actor, &which, seen.as_deref(), key).await?;
+    let SignBody { seen, because } = body.unwrap_or_default();
+    let weighed = Weighed { seen, because };
+    let key = idempotent(&headers, "POST prescriptions sign", format!("{id} {weighed:?}").as_bytes())?;
+    let signed = domain::records::sign_prescription(&services, &actor, &Which::Id(id), &weighed, key).await?;
     Ok(Json(signed.into_inner().into()))
 }
 

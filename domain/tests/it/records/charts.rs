@@ -7,10 +7,13 @@ use domain::{
     testing::{Engine, TestPerson, TestWorld},
     types::{
         ProblemCode,
-        records::{Access, Chart, ListForm, PatientRef, RecordView},
+        records::{Access, Chart, ListForm, PatientRef, RecordView, Vitals},
     },
 };
-use jiff::civil::{date, datetime};
+use jiff::{
+    SignedDuration,
+    civil::{date, datetime},
+};
 use rstest::rstest;
 
 use super::{in_care, maya};
@@ -150,7 +153,9 @@ async fn a_completed_visit_without_a_note_waits_and_is_asked_about_in_the_chart(
 
 #[rstest]
 #[tokio::test]
-async fn values_out_of_range_stand_in_the_chart(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
+async fn values_out_of_range_stand_in_the_chart_and_lead_to_their_line_over_time(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
     let world = TestWorld::new(engine).await;
     in_care(&world).await;
     let value = domain::types::records::LabValue {
@@ -168,4 +173,32 @@ async fn values_out_of_range_stand_in_the_chart(#[values(Engine::Sqlite, Engine:
     world.write_entry(&world.maya, &world.rivera, kind, date(2026, 11, 20), content, &[value]).await;
     let shown = chart(&world, &world.rivera, &maya()).await.unwrap();
     assert_eq!(shown.out_of_range.len(), 1);
+    let over_time = async |who: &TestPerson, test: &str| {
+        let actor = world.actor(who).await;
+        records::trend_of(&world.services, &actor, &maya(), test).await.map(Audited::into_inner)
+    };
+    let slug = shown.out_of_range[0].slug.as_str();
+    let found = over_time(&world.rivera, slug).await.unwrap();
+    assert_eq!((found.patient.name.as_str(), found.trend.series[0].results.len()), ("Maya Okafor", 1));
+    assert_eq!(code(over_time(&world.rivera, "ferritin").await), ProblemCode::NotFound);
+    assert_eq!(code(over_time(&world.brandt, slug).await), ProblemCode::NotFound);
+    assert_eq!(code(over_time(&world.maya, slug).await), ProblemCode::Forbidden);
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_chart_shows_each_reading_as_it_was_taken_last(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
+    let world = TestWorld::new(engine).await;
+    in_care(&world).await;
+    let rivera = world.actor(&world.rivera).await;
+    let measure = async |vitals: Vitals| {
+        records::enter_vitals(&world.services, &rivera, Some(&maya()), vitals, None).await.unwrap().into_inner()
+    };
+    let whole = Vitals { heart_rate: Some(72), weight_grams: Some(70_500), ..Vitals::default() };
+    let first = measure(whole).await;
+    world.wait(SignedDuration::from_hours(20));
+    let second = measure(Vitals { heart_rate: Some(64), ..Vitals::default() }).await;
+    let shown = chart(&world, &world.rivera, &maya()).await.unwrap().vitals;
+    let shown: Vec<_> = shown.iter().map(|one| (one.value.as_str(), one.record_reference.as_str())).collect();
+    assert_eq!(shown, [("64 a minute", second.reference.as_str()), ("70.5 kg", first.reference.as_str())]);
 }

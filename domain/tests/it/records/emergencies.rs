@@ -8,7 +8,7 @@ use domain::{
     types::{
         ProblemCode,
         page::PageRequest,
-        records::{Access, EmergencyView, OpenEmergency, RecordFilter},
+        records::{Access, EmergencyView, Finding, OpenEmergency, RecordFilter},
     },
 };
 use jiff::{SignedDuration, civil::datetime};
@@ -157,14 +157,15 @@ async fn every_opening_is_reviewed_once_by_another_administrator(
     let may: Vec<_> = list.results.iter().map(|view| (view.reference.clone(), view.may_review)).collect();
     assert_eq!(may, [(opened.reference.clone(), true), (own.reference.clone(), false)]);
     assert_eq!(list.results[0].reason.as_deref(), Some(WHY));
+    assert_eq!(list.results[1].by, format!("{}, Administrator", admin.person().unwrap().name()));
     assert_eq!(domain::admin::overview(&world.services, &admin).await.unwrap().emergencies_waiting, 2);
     let review = async |actor: &Actor, view: &EmergencyView| {
-        records::review_emergency(&world.services, actor, view.id, true).await.map(Audited::into_inner)
+        records::review_emergency(&world.services, actor, view.id, Finding::Justified).await.map(Audited::into_inner)
     };
     assert_eq!(code(review(&brandt, &opened).await), ProblemCode::Forbidden);
     assert!(review(&admin, &own).await.unwrap_err().to_problem().for_field("finding").is_some());
     let reviewed = review(&admin, &opened).await.unwrap();
-    assert!(reviewed.review.is_some_and(|review| review.is_justified));
+    assert!(reviewed.review.is_some_and(|review| review.finding == Finding::Justified));
     assert!(review(&admin, &opened).await.unwrap_err().to_problem().for_field("finding").is_some(), "once");
     assert_eq!(
         code(records::emergencies(&world.services, &brandt, PageRequest::default()).await),

@@ -5,6 +5,7 @@ mod documents;
 mod emergencies;
 mod entries;
 mod prescribing;
+mod programs;
 mod reporting;
 mod sealing;
 mod summary;

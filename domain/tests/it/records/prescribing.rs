@@ -4,7 +4,7 @@ use domain::{
     Error,
     access::Actor,
     idempotency::IdempotencyKey,
-    records::{self, PrescribedFor, Which},
+    records::{self, PrescribedFor, Weighed, Which},
     testing::{Engine, TestWorld},
     types::{
         ProblemCode, RecordId,
@@ -63,19 +63,24 @@ async fn nobody_signs_past_an_allergy_that_they_were_not_shown(
     let allergy = allergic_to(&world, "Penicillin").await;
     let rivera = world.actor(&world.rivera).await;
     let rx = written(&world, &rivera, &medicine("Amoxicillin", "500 mg")).await;
-    let sign =
-        async |seen: Option<&str>| records::sign_prescription(&world.services, &rivera, &named(&rx), seen, None).await;
+    let sign = async |seen: Option<&str>, because: &str| {
+        let weighed = Weighed { seen: seen.map(str::to_owned), because: because.into() };
+        records::sign_prescription(&world.services, &rivera, &named(&rx), &weighed, None).await
+    };
     for unseen in [None, Some(""), Some("something else")] {
-        let problem = sign(unseen).await.unwrap_err().to_problem();
+        let problem = sign(unseen, "Tolerated before").await.unwrap_err().to_problem();
         assert!(problem.for_field("warnings").is_some_and(|text| text.contains("enicillin")), "{problem:?}");
     }
     let draft = records::prescription_draft(&world.services, &rivera, &rx.reference).await.unwrap().into_inner();
     assert!(draft.warnings[0].is_danger, "{:?}", draft.warnings);
     assert_eq!(draft.allergies.len(), 1);
-    let done = sign(Some(&draft.seen)).await.unwrap().into_inner();
+    let mute = sign(Some(&draft.seen), "  ").await.unwrap_err().to_problem();
+    assert!(mute.for_field("because").is_some(), "a danger needs a reason: {mute:?}");
+    let done = sign(Some(&draft.seen), "Tolerated before").await.unwrap().into_inner();
     assert_eq!(done.prescription_status(), PrescriptionStatus::Active);
     let domain::types::records::Content::Prescription(said) = done.content.unwrap() else { panic!("a prescription") };
     assert_eq!(said.warned.len(), draft.warnings.len(), "what was shown is signed with it");
+    assert_eq!(said.signed_because, "Tolerated before");
 
     let _ = records::end_item(&world.services, &rivera, &allergy.reference).await.unwrap();
     let other = written(&world, &rivera, &medicine("Cefalexin", "250 mg")).await;
@@ -92,7 +97,8 @@ async fn what_is_taken_already_is_told_until_it_is_ended(#[values(Engine::Sqlite
     let first = written(&world, &rivera, &medicine("Simvastatin", "20 mg")).await;
     let draft = records::prescription_draft(&world.services, &rivera, &first.reference).await.unwrap().into_inner();
     assert!(draft.warnings.is_empty() && !draft.remark.is_empty(), "{draft:?}");
-    let _ = records::sign_prescription(&world.services, &rivera, &named(&first), None, None).await.unwrap();
+    let _ =
+        records::sign_prescription(&world.services, &rivera, &named(&first), &Weighed::default(), None).await.unwrap();
     let second = written(&world, &rivera, &medicine("Atorvastatin", "40 mg")).await;
     let warned = async || {
         let draft = records::prescription_draft(&world.services, &rivera, &second.reference).await;
@@ -114,7 +120,8 @@ async fn a_prescription_stays_as_it_was_signed_and_is_ended_once(
     let rx = written(&world, &rivera, &medicine("Amlodipine", "5 mg")).await;
     let early = records::cancel_prescription(&world.services, &rivera, &named(&rx), "Wrong", None).await;
     assert_eq!(code(early), ProblemCode::NotFound, "a draft is thrown away instead");
-    let signed = records::sign_prescription(&world.services, &rivera, &named(&rx), None, None).await.unwrap();
+    let signed =
+        records::sign_prescription(&world.services, &rivera, &named(&rx), &Weighed::default(), None).await.unwrap();
     let signed = signed.into_inner();
     let changed =
         records::save_prescription(&world.services, &rivera, &rx.reference, signed.version, &medicine("A", "B")).await;
@@ -149,7 +156,7 @@ async fn a_signature_is_verified_against_what_the_prescription_says_now(
     let maya = world.actor(&world.maya).await;
     let verify = async || records::verify(&world.services, &maya, rx.id).await.map(domain::access::Audited::into_inner);
     assert_eq!(code(verify().await), ProblemCode::NotFound, "nothing is signed yet");
-    let _ = records::sign_prescription(&world.services, &rivera, &named(&rx), None, None).await.unwrap();
+    let _ = records::sign_prescription(&world.services, &rivera, &named(&rx), &Weighed::default(), None).await.unwrap();
     assert!(verify().await.unwrap().1);
     let off = match engine {
         Engine::Sqlite => "DROP TRIGGER medical_record_final_on_update",
@@ -183,7 +190,7 @@ async fn a_prescription_belongs_to_its_note_and_is_listed_for_its_people(
     };
     let (maya, brandt) = (world.actor(&world.maya).await, world.actor(&world.brandt).await);
     assert_eq!((listed(&rivera).await, listed(&maya).await), (1, 0), "a draft is its author's");
-    let _ = records::sign_prescription(&world.services, &rivera, &named(&rx), None, None).await.unwrap();
+    let _ = records::sign_prescription(&world.services, &rivera, &named(&rx), &Weighed::default(), None).await.unwrap();
     assert_eq!((listed(&rivera).await, listed(&maya).await, listed(&brandt).await), (1, 1, 0));
     let read = records::detail(&world.services, &maya, &named(&note)).await.unwrap().into_inner();
     assert_eq!(read.record.prescriptions.len(), 1);
@@ -211,9 +218,11 @@ async fn a_repeated_request_writes_and_signs_once(#[values(Engine::Sqlite, Engin
     assert!(ids.iter().all(|id| *id == ids[0]));
     for _ in 0..3 {
         let which = Which::Id(ids[0]);
-        let signed = records::sign_prescription(&world.services, &rivera, &which, None, key("two")).await;
+        let signed =
+            records::sign_prescription(&world.services, &rivera, &which, &Weighed::default(), key("two")).await;
         assert!(signed.unwrap().into_inner().signed.is_some());
     }
-    let again = records::sign_prescription(&world.services, &rivera, &Which::Id(ids[0]), None, None).await;
+    let again =
+        records::sign_prescription(&world.services, &rivera, &Which::Id(ids[0]), &Weighed::default(), None).await;
     assert_eq!(code(again), ProblemCode::RecordSigned);
 }

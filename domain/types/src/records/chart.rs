@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{LabResultView, RecordView, Timeline};
+use super::{LabResultView, LatestReading, RecordView, Timeline, Trend};
 use crate::{
     appointments::{AppointmentStatus, When},
     ids::PatientId,
@@ -82,7 +82,8 @@ pub struct Chart {
     pub prescriptions: Vec<RecordView>,
     /// Of the latest reports, the newest value of every test that is out of its range.
     pub out_of_range: Vec<LabResultView>,
-    pub vitals: Option<RecordView>,
+    /// Of each reading the last one, the newest first.
+    pub vitals: Vec<LatestReading>,
     pub immunisations: Vec<RecordView>,
     pub recent: Vec<RecordView>,
     /// What the reader is writing.
@@ -96,6 +97,14 @@ pub struct ChartEntries {
     pub patient: PatientHead,
     pub access: Access,
     pub timeline: Timeline,
+}
+
+/// One test of a patient over time.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChartTrend {
+    pub patient: PatientHead,
+    pub access: Access,
+    pub trend: Trend,
 }
 
 /// A note that is being written, with what helps in writing it.
@@ -195,35 +204,6 @@ pub struct InboxVisit {
     pub patient_name: String,
     /// `PT-…`
     pub patient_reference: String,
-}
-
-/// Access in an emergency that was granted.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct EmergencyView {
-    pub id: crate::ids::EmergencyId,
-    /// `EMG-…`
-    pub reference: String,
-    pub patient_name: String,
-    /// `PT-…`
-    pub patient_reference: String,
-    /// Who opened it.
-    pub by: String,
-    pub reason: Option<String>,
-    pub granted: When,
-    pub expires: When,
-    /// Whether the sixty minutes are over.
-    pub is_over: bool,
-    pub review: Option<ReviewView>,
-    /// Whether the reader may review it: nobody reviews their own.
-    pub may_review: bool,
-}
-
-/// What a reviewer found.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ReviewView {
-    pub is_justified: bool,
-    pub by: String,
-    pub at: When,
 }
 
 /// What programs show on a patient's first page.

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{Cursor, RecordType, Report, TimelineGroup, parse_emergency_reason};
+use super::{Cursor, RecordType, Report, TimelineGroup};
 use crate::{
     ids::{AppointmentId, PatientId},
     page::PageRequest,
@@ -54,46 +54,6 @@ impl PatientRef {
     }
 }
 
-/// Whose record is opened in an emergency.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum EmergencyPatient {
-    Known(PatientRef),
-    NameAndBirth { name: String, born: Date },
-}
-
-/// Opens a record in an emergency.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OpenEmergency {
-    pub patient: EmergencyPatient,
-    pub reason: String,
-}
-
-impl OpenEmergency {
-    /// A reference, or name and day of birth (`YYYY-MM-DD`) when the reference is not known.
-    ///
-    /// # Errors
-    /// A sentence for each field that is missing or cannot be meant.
-    pub fn parse(reference: &str, name: &str, born: &str, reason: &str) -> Result<Self, Problem> {
-        let mut wrong = crate::FieldErrors::new();
-        let patient = if !reference.trim().is_empty() {
-            Some(EmergencyPatient::Known(PatientRef::parse(reference)))
-        } else if name.trim().is_empty() {
-            wrong.insert("patient".into(), vec!["Write the reference, or the name and the day of birth.".into()]);
-            None
-        } else {
-            let born =
-                crate::appointments::parse_date(born).map_err(|sentence| wrong.insert("born".into(), vec![sentence]));
-            let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
-            born.ok().map(|born| EmergencyPatient::NameAndBirth { name, born })
-        };
-        let reason = parse_emergency_reason(reason).map_err(|problem| wrong.extend(problem.fields));
-        match (patient, reason, Problem::fields(wrong)) {
-            (Some(patient), Ok(reason), None) => Ok(Self { patient, reason }),
-            (_, _, problem) => Err(problem.unwrap_or_else(|| Problem::field("patient", "Whose record?"))),
-        }
-    }
-}
-
 /// A report that a program writes, or begins.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WriteReport {
@@ -124,16 +84,5 @@ mod tests {
         assert!(TimelineQuery::parse(Some("labs"), Some("2026-12-01.17"), None).is_ok());
         assert!(TimelineQuery::parse(Some("secrets"), None, None).is_err());
         assert!(TimelineQuery::parse(None, None, Some("yesterday")).is_err());
-    }
-
-    #[test]
-    fn an_emergency_names_the_patient_and_says_why() {
-        let why = "Unconscious after a fall";
-        assert!(OpenEmergency::parse("PT-1", "", "", why).is_ok());
-        assert!(OpenEmergency::parse("", "Maya  Okafor", "1984-02-29", why).is_ok());
-        let problem = OpenEmergency::parse("", "Maya", "soon", "so").unwrap_err();
-        let fields: Vec<_> = problem.fields.keys().map(String::as_str).collect();
-        assert_eq!(fields, ["born", "reason"]);
-        assert!(OpenEmergency::parse("", "", "", why).unwrap_err().for_field("patient").is_some());
     }
 }

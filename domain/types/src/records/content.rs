@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::kind::{RecordType, words};
+use super::{
+    Report, Vitals,
+    kind::{RecordType, words},
+};
 
 /// The content of an entry, by kind.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -56,12 +59,12 @@ impl Content {
     }
 
     /// Everything it says, term by term; what it leaves open is left out. What it is comes first: that is what people
-    /// look for.
+    /// look for. `kind` is that of the entry.
     #[must_use]
-    pub fn facts(&self) -> Vec<(String, String)> {
+    pub fn facts(&self, kind: RecordType) -> Vec<(String, String)> {
         let (size, warned);
         let facts: Vec<(&'static str, &str)> = match self {
-            Self::Report(report) => return report.facts(),
+            Self::Report(report) => return report.facts(kind),
             Self::Addition(addition) => vec![("Added", &addition.text)],
             Self::Prescription(rx) => {
                 warned = rx.warned.join("\n");
@@ -72,6 +75,7 @@ impl Content {
                     ("For how long", &rx.duration),
                     ("Instructions", &rx.instructions),
                     ("Warnings that were weighed when it was signed", &warned),
+                    ("Why it was signed in spite of them", &rx.signed_because),
                 ]
             }
             Self::Vitals(vitals) => {
@@ -129,94 +133,13 @@ impl Content {
     }
 }
 
-fn first_line(text: &str) -> &str {
+/// What stands for a text in a list.
+pub(super) fn first_line(text: &str) -> &str {
     text.lines().next().unwrap_or_default()
 }
 
 fn join<const N: usize>(parts: [&str; N], between: &str) -> String {
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(between)
-}
-
-/// A note in four parts (SOAP: subjective, objective, assessment, plan; Weed 1968), and every other report, which says
-/// the same four things. On the wire they are `symptoms`, `notes`, `diagnosis` and `treatment`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Report {
-    /// What the patient says.
-    pub subjective: String,
-    /// What was found.
-    pub objective: String,
-    /// What it is.
-    pub assessment: String,
-    /// What is to be done.
-    pub plan: String,
-    /// The earlier note of which parts were carried over.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub carried: Option<Carried>,
-}
-
-words! {
-    /// A part of a note.
-    Part {
-        Assessment = "assessment", "Assessment";
-        Subjective = "subjective", "Background";
-        Objective = "objective", "What was found";
-        Plan = "plan", "What happens next";
-    }
-}
-
-/// What a note took over from an earlier one and left as it was: readers should know that nobody wrote it anew.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Carried {
-    /// `REC-…` of the earlier note.
-    pub from: String,
-    /// Its day, `YYYY-MM-DD`.
-    pub date: String,
-    /// The parts that say the same as the earlier note, word for word.
-    pub parts: Vec<Part>,
-}
-
-impl Carried {
-    /// "carried over unchanged from 3 May 2026"
-    #[must_use]
-    pub fn words(&self) -> String {
-        let day = self.date.parse::<jiff::civil::Date>();
-        let day = day.map_or_else(|_| self.date.clone(), |day| day.strftime("%-d %B %Y").to_string());
-        format!("carried over unchanged from {day}")
-    }
-}
-
-impl Report {
-    #[must_use]
-    pub fn part(&self, part: Part) -> &str {
-        match part {
-            Part::Assessment => &self.assessment,
-            Part::Subjective => &self.subjective,
-            Part::Objective => &self.objective,
-            Part::Plan => &self.plan,
-        }
-    }
-
-    /// The parts that say word for word what an earlier report said.
-    #[must_use]
-    pub fn unchanged_since(&self, earlier: &Self) -> Vec<Part> {
-        let same = |part: &Part| !self.part(*part).trim().is_empty() && self.part(*part) == earlier.part(*part);
-        Part::ALL.iter().copied().filter(same).collect()
-    }
-
-    fn facts(&self) -> Vec<(String, String)> {
-        let term = |part: Part| match &self.carried {
-            Some(carried) if carried.parts.contains(&part) => format!("{}, {}", part.label(), carried.words()),
-            _ => part.label().to_owned(),
-        };
-        let said = Part::ALL.iter().filter(|part| !self.part(**part).is_empty());
-        said.map(|part| (term(*part), self.part(*part).to_owned())).collect()
-    }
-
-    #[must_use]
-    pub fn title(&self) -> &str {
-        first_line(&self.assessment)
-    }
 }
 
 /// What was added to a report after it was signed.
@@ -242,53 +165,15 @@ pub struct Prescription {
     /// The warnings that were shown when it was signed.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub warned: Vec<String>,
+    /// Why it was signed although one of them was a danger.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub signed_because: String,
 }
 
 impl Prescription {
     #[must_use]
     pub fn title(&self) -> String {
         join([&self.medication_name, &self.dosage], " ")
-    }
-}
-
-/// What was measured at one time. Limits are those of the REST contract.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Vitals {
-    /// Beats a minute, 30–250.
-    pub heart_rate: Option<u16>,
-    /// mmHg, 70–250.
-    pub systolic_bp: Option<u16>,
-    /// mmHg, 40–150.
-    pub diastolic_bp: Option<u16>,
-    /// Grams, 300 g to 500 kg.
-    pub weight_grams: Option<u32>,
-    /// Tenths of a degree Celsius, 30.0–45.0.
-    pub temperature_tenths: Option<u16>,
-    /// Percent, 50–100.
-    pub oxygen_saturation: Option<u16>,
-}
-
-impl Vitals {
-    /// What each reading is called and what it says, those that were taken.
-    #[must_use]
-    pub fn readings(&self) -> Vec<(&'static str, String)> {
-        let pressure = match (self.systolic_bp, self.diastolic_bp) {
-            (Some(high), Some(low)) => Some(format!("{high}/{low} mmHg")),
-            (Some(high), None) => Some(format!("{high} mmHg systolic")),
-            (None, Some(low)) => Some(format!("{low} mmHg diastolic")),
-            (None, None) => None,
-        };
-        [
-            ("Blood pressure", pressure),
-            ("Pulse", self.heart_rate.map(|rate| format!("{rate} a minute"))),
-            ("Weight", self.weight_grams.map(|grams| format!("{} kg", kilograms(grams)))),
-            ("Temperature", self.temperature_tenths.map(|tenths| format!("{}.{} °C", tenths / 10, tenths % 10))),
-            ("Oxygen", self.oxygen_saturation.map(|percent| format!("{percent} %"))),
-        ]
-        .into_iter()
-        .filter_map(|(name, value)| Some((name, value?)))
-        .collect()
     }
 }
 
@@ -302,13 +187,6 @@ fn size_in_words(bytes: u64) -> String {
             format!("{}.{} MB", tenths / 10, tenths % 10)
         }
     }
-}
-
-/// "72.4", "72": kilograms of grams, without zeros that say nothing.
-#[must_use]
-pub fn kilograms(grams: u32) -> String {
-    let text = format!("{}.{:03}", grams / 1_000, grams % 1_000);
-    text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
 /// A vaccination that was given.
@@ -392,14 +270,6 @@ mod tests {
     use super::*;
 
     #[test]
-    fn readings_that_were_not_taken_are_not_shown() {
-        let vitals =
-            Vitals { systolic_bp: Some(131), diastolic_bp: Some(82), weight_grams: Some(72_400), ..Vitals::default() };
-        assert_eq!(Content::Vitals(vitals).summary(), "131/82 mmHg · 72.4 kg");
-        assert_eq!((kilograms(70_000), kilograms(3_250)), ("70".into(), "3.25".into()));
-    }
-
-    #[test]
     fn sizes_read_as_people_say_them() {
         assert_eq!([0, 1, 412_000, 999_001].map(size_in_words), ["", "1 kB", "412 kB", "1000 kB"]);
         assert_eq!([1_000_000, 1_150_000, 12_000_000].map(size_in_words), ["1.0 MB", "1.2 MB", "12.0 MB"]);
@@ -408,23 +278,22 @@ mod tests {
     #[test]
     fn facts_that_say_nothing_are_left_out() {
         let report = Report { assessment: "Migraine".into(), plan: "Sleep".into(), ..Report::default() };
-        let facts = Content::Report(report).facts();
+        let facts = Content::Report(report).facts(RecordType::Consultation);
         assert_eq!(
             facts,
             [("Assessment", "Migraine"), ("What happens next", "Sleep")].map(|(t, s)| (t.into(), s.into()))
         );
-        assert!(Content::Document(Document::default()).facts().is_empty());
+        assert!(Content::Document(Document::default()).facts(RecordType::Document).is_empty());
     }
 
     #[test]
-    fn what_was_carried_over_and_left_as_it_was_says_so() {
-        let earlier = Report { subjective: "Since May".into(), plan: "Sleep".into(), ..Report::default() };
-        let mut note = Report { plan: "Sleep more".into(), ..earlier.clone() };
-        assert_eq!(note.unchanged_since(&earlier), [Part::Subjective]);
-        let parts = note.unchanged_since(&earlier);
-        note.carried = Some(Carried { from: "REC-1".into(), date: "2026-05-03".into(), parts });
-        let terms: Vec<String> = Content::Report(note).facts().into_iter().map(|(term, _)| term).collect();
-        assert_eq!(terms, ["Background, carried over unchanged from 3 May 2026", "What happens next"]);
+    fn a_laboratory_report_says_what_was_tested_and_what_it_means() {
+        let report = Report { assessment: "Lipids".into(), plan: "A little high".into(), ..Report::default() };
+        let facts = Content::Report(report).facts(RecordType::LabReport);
+        assert_eq!(
+            facts,
+            [("Tested", "Lipids"), ("What it means", "A little high")].map(|(t, s)| (t.into(), s.into()))
+        );
     }
 
     #[test]

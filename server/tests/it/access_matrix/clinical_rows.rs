@@ -151,6 +151,13 @@ pub(super) fn calls() -> Vec<Row> {
             |name| with("test", name, &[]),
             [401, 200, 404, 403, 403, 403, 403, 403],
         ),
+        row(
+            "POST /fn/records/trend-of",
+            patient,
+            NO_PATIENT,
+            |name| with("patient", name, &[("test", "kestrel")]),
+            STAFF,
+        ),
         row("POST /fn/records/patients", nothing, "", none, DOCTORS),
         row("POST /fn/records/chart", patient, NO_PATIENT, by_patient, STAFF),
         row("POST /fn/records/chart-entries", patient, NO_PATIENT, by_patient, STAFF),
@@ -221,6 +228,7 @@ pub(super) fn calls() -> Vec<Row> {
             [401, 200, 404, 200, 404, 200, 403, 403],
         ),
         row("POST /fn/records/enter-report", patient, NO_PATIENT, |name| with("patient", name, &REPORT), WRITERS),
+        row("POST /fn/records/more-rows", patient, NO_PATIENT, |name| with("patient", name, &REPORT), WRITERS),
         row(
             "POST /fn/records/save-report",
             |kit| kit.report_draft.reference.clone(),

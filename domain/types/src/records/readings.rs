@@ -1,0 +1,111 @@
+//! Vital signs: what was measured at one time.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Content, RecordView};
+use crate::ids::RecordId;
+
+/// What was measured at one time. Limits are those of the REST contract.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Vitals {
+    /// Beats a minute, 30–250.
+    pub heart_rate: Option<u16>,
+    /// mmHg, 70–250.
+    pub systolic_bp: Option<u16>,
+    /// mmHg, 40–150.
+    pub diastolic_bp: Option<u16>,
+    /// Grams, 300 g to 500 kg.
+    pub weight_grams: Option<u32>,
+    /// Tenths of a degree Celsius, 30.0–45.0.
+    pub temperature_tenths: Option<u16>,
+    /// Percent, 50–100.
+    pub oxygen_saturation: Option<u16>,
+}
+
+impl Vitals {
+    /// What each reading is called and what it says, those that were taken.
+    #[must_use]
+    pub fn readings(&self) -> Vec<(&'static str, String)> {
+        let pressure = match (self.systolic_bp, self.diastolic_bp) {
+            (Some(high), Some(low)) => Some(format!("{high}/{low} mmHg")),
+            (Some(high), None) => Some(format!("{high} mmHg systolic")),
+            (None, Some(low)) => Some(format!("{low} mmHg diastolic")),
+            (None, None) => None,
+        };
+        [
+            ("Blood pressure", pressure),
+            ("Pulse", self.heart_rate.map(|rate| format!("{rate} a minute"))),
+            ("Weight", self.weight_grams.map(|grams| format!("{} kg", kilograms(grams)))),
+            ("Temperature", self.temperature_tenths.map(|tenths| format!("{}.{} °C", tenths / 10, tenths % 10))),
+            ("Oxygen", self.oxygen_saturation.map(|percent| format!("{percent} %"))),
+        ]
+        .into_iter()
+        .filter_map(|(name, value)| Some((name, value?)))
+        .collect()
+    }
+}
+
+/// A reading as it was taken last.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LatestReading {
+    /// "Blood pressure"
+    pub name: String,
+    /// "131/82 mmHg"
+    pub value: String,
+    /// The entry that it stands in.
+    pub record: RecordId,
+    /// `REC-…`
+    pub record_reference: String,
+    /// `YYYY-MM-DD`
+    pub date: String,
+    /// "1 December 2026"
+    pub date_label: String,
+    /// Who measured it.
+    pub by: String,
+}
+
+/// Of each reading the last one: who measured only a pulse today leaves the weight of last week. `records` are the
+/// latest measurements, the newest first.
+#[must_use]
+pub fn latest_readings(records: &[RecordView]) -> Vec<LatestReading> {
+    let all = records.iter().flat_map(|record| match &record.content {
+        Some(Content::Vitals(vitals)) => vitals.readings().into_iter().map(|reading| (record, reading)).collect(),
+        _ => Vec::new(),
+    });
+    let mut latest: Vec<LatestReading> = Vec::new();
+    for (record, (name, value)) in all {
+        if latest.iter().all(|reading| reading.name != name) {
+            latest.push(LatestReading {
+                name: name.to_owned(),
+                value,
+                record: record.id,
+                record_reference: record.reference.clone(),
+                date: record.date.clone(),
+                date_label: record.date_label.clone(),
+                by: record.doctor_name.clone(),
+            });
+        }
+    }
+    latest
+}
+
+/// "72.4", "72": kilograms of grams, without zeros that say nothing.
+#[must_use]
+pub fn kilograms(grams: u32) -> String {
+    let text = format!("{}.{:03}", grams / 1_000, grams % 1_000);
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn readings_that_were_not_taken_are_not_shown() {
+        let vitals =
+            Vitals { systolic_bp: Some(131), diastolic_bp: Some(82), weight_grams: Some(72_400), ..Vitals::default() };
+        assert_eq!(Content::Vitals(vitals).summary(), "131/82 mmHg · 72.4 kg");
+        assert_eq!((kilograms(70_000), kilograms(3_250)), ("70".into(), "3.25".into()));
+    }
+}
