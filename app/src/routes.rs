@@ -24,9 +24,10 @@ use crate::features::{
     mail::MailboxPage,
     public::{DoctorPage, DoctorsPage, LandingPage, NotFoundPage, PrivacyPage, TermsPage},
     records::{
-        AdditionPage, ChartEntriesPage, ChartPage, DiscardPage, DocumentPage, EmergenciesPage, EmergencyPage,
-        EndItemPage, EndingPage, InboxPage, LabPage, NewItemPage, NewLabPage, NewNotePage, NewPrescriptionPage,
-        NotePage, OwnVitalsPage, PatientsPage, PrescriptionPage, RecordPage, RecordsPage, TrendPage, VitalsPage,
+        AdditionPage, ChartEntriesPage, ChartPage, ChartTrendPage, DiscardPage, DocumentPage, EmergenciesPage,
+        EmergencyPage, EndItemPage, EndingPage, InboxPage, LabPage, NewItemPage, NewLabPage, NewNotePage,
+        NewPrescriptionPage, NotePage, OwnVitalsPage, PatientsPage, PrescriptionPage, RecordPage, RecordsPage,
+        TrendPage, VitalsPage,
     },
 };
 
@@ -76,6 +77,7 @@ pub fn Pages() -> impl IntoView {
             <Route path=path!("/patients") view=PatientsPage ssr=SsrMode::Async/>
             <Route path=path!("/patients/:patient") view=ChartPage ssr=SsrMode::Async/>
             <Route path=path!("/patients/:patient/entries") view=ChartEntriesPage ssr=SsrMode::Async/>
+            <Route path=path!("/patients/:patient/tests/:test") view=ChartTrendPage ssr=SsrMode::Async/>
             <Route path=path!("/patients/:patient/lists/new") view=NewItemPage ssr=SsrMode::Async/>
             <Route path=path!("/patients/:patient/lists/:reference/end") view=EndItemPage ssr=SsrMode::Async/>
             <Route path=path!("/patients/:patient/vitals/new") view=VitalsPage ssr=SsrMode::Async/>

@@ -132,6 +132,7 @@ export const PAGES = [
   { name: 'patients, nobody found', path: () => '/patients?search=qqqq', heading: /^Patients$/, outcome: DOCTORS_ONLY },
   { name: 'chart', path: ({ chart }) => `/patients/${chart}`, heading: /^Maya Okafor$/, outcome: OF_THE_CHART },
   { name: 'chart, all entries', path: ({ chart }) => `/patients/${chart}/entries`, heading: /^All entries$/, outcome: OF_THE_CHART },
+  { name: 'result over time, of a patient', path: ({ chart, test }) => `/patients/${chart}/tests/${test}`, heading: /\S/, outcome: OF_THE_CHART },
   { name: 'add an allergy', path: ({ chart }) => `/patients/${chart}/lists/new?kind=allergy`, heading: /^Add an allergy$/, outcome: DOCTORS_ONLY },
   { name: 'add a problem', path: ({ chart }) => `/patients/${chart}/lists/new?kind=problem`, heading: /^Add a problem$/, outcome: DOCTORS_ONLY },
   { name: 'add a medicine', path: ({ chart }) => `/patients/${chart}/lists/new?kind=medication`, heading: /^Add a medicine$/, outcome: DOCTORS_ONLY },

@@ -78,6 +78,26 @@ for (const javaScriptEnabled of [true, false]) {
       await settled(page);
     });
 
+    test('a doctor follows a result over time', async ({ page, clinic }) => {
+      const { chart, test: slug } = await clinic.facts();
+      await become(page, clinic, 'doctor');
+      await page.goto(`/patients/${chart}/entries?show=labs`);
+      await settled(page);
+      await page.getByRole('article').first().getByRole('link').first().click();
+      await settled(page);
+      const results = page.getByRole('table', { name: 'Results' });
+      const first = results.getByRole('link').first();
+      const name = (await first.textContent()) ?? '';
+      await first.click();
+      await expect(page).toHaveURL(new RegExp(`/patients/${chart}/tests/`));
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText(name);
+      await expect(page.getByRole('main')).toContainText('Maya Okafor');
+      await settled(page);
+      expect((await page.goto(`/patients/${chart}/tests/${slug}`))?.ok()).toBe(true);
+      await expect(page.getByRole('main').getByRole('img')).toBeVisible();
+      await settled(page);
+    });
+
     test('a form about a patient keeps what was typed', async ({ page, clinic }) => {
       const { chart } = await clinic.facts();
       await become(page, clinic, 'doctor');

@@ -112,8 +112,13 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page.getByText('Saved, and compared again.')).toBeVisible();
       await settled(page);
       await signWith(page, clinic, 'Sign in spite of the warnings');
+      await expect(page.getByRole('alert').filter({ hasText: 'Say why it is right' })).toBeVisible();
+      await settled(page);
+      await page.getByLabel('Why you prescribe it all the same').fill('Tolerated twice since the rash.');
+      await signWith(page, clinic, 'Sign in spite of the warnings');
       await expect(page).toHaveURL(/\?done=signed$/);
       await expect(page.getByRole('heading', { level: 1 })).toHaveText('Amoxicillin 500 mg');
+      await expect(page.getByText('Tolerated twice since the rash.')).toBeVisible();
       await settled(page);
 
       await page.getByRole('link', { name: 'End this prescription' }).click();
@@ -141,6 +146,11 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page.getByRole('alert')).toContainText('Result 1: What was found?');
       await settled(page);
       await expect(first.getByLabel('Test'), 'what was typed is kept').toHaveValue('Ferritin');
+      await expect(page.getByLabel('What was tested')).toHaveValue(title);
+      await page.getByRole('button', { name: 'More rows' }).click();
+      await expect(page.getByRole('group', { name: 'Result 12' })).toBeVisible();
+      await settled(page);
+      await expect(first.getByLabel('Test'), 'what was typed came along').toHaveValue('Ferritin');
       await expect(page.getByLabel('What was tested')).toHaveValue(title);
       await first.getByLabel('Result', { exact: true }).fill('11');
       await first.getByLabel('Unit').fill('ug/L');

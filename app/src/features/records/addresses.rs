@@ -24,6 +24,31 @@ pub(crate) fn entries_address(patient: &str) -> String {
     format!("{}/entries", chart_address(patient))
 }
 
+/// A patient's test over time.
+fn chart_test_address(patient: &str, slug: &str) -> String {
+    format!("{}/tests/{}", chart_address(patient), encoded(slug))
+}
+
+/// Whose tests over time a reader is led to.
+#[derive(Clone, Debug)]
+pub(crate) enum Trends {
+    Nobodys,
+    TheirOwn,
+    /// `PT-…`
+    Of(String),
+}
+
+impl Trends {
+    /// Where a test is, for a reader who may see it.
+    pub(crate) fn address(&self, slug: &str) -> Option<String> {
+        match self {
+            Self::Nobodys => None,
+            Self::TheirOwn => Some(super::test_address(slug)),
+            Self::Of(patient) => Some(chart_test_address(patient, slug)),
+        }
+    }
+}
+
 /// Where a note begins, about a visit or none.
 pub(crate) fn new_note_address(patient: &str, visit: &str) -> String {
     address(&format!("{}/notes/new", chart_address(patient)), &[("visit", visit)])
@@ -121,6 +146,7 @@ mod tests {
     fn what_was_typed_for_a_reference_leads_to_no_other_place() {
         assert_eq!(chart_address("../admin"), "/patients/..%2Fadmin");
         assert_eq!(end_item_address("PT-1", "REC-2?x"), "/patients/PT-1/lists/REC-2%3Fx/end");
+        assert_eq!(Trends::Of("PT-1".into()).address("a/b").as_deref(), Some("/patients/PT-1/tests/a%2Fb"));
         assert_eq!(new_vitals_address(""), "/records/vitals/new");
     }
 }

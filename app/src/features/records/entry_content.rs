@@ -1,18 +1,18 @@
 //! What an entry says, part by part.
 
-use domain_types::records::Content;
+use domain_types::records::{Content, RecordType};
 use leptos::prelude::*;
 
 use crate::components::{Described, DescriptionList};
 
-/// What an entry says.
+/// What an entry of this kind says.
 #[component]
-pub fn EntryContent(content: Option<Content>) -> impl IntoView {
+pub fn EntryContent(kind: RecordType, content: Option<Content>) -> impl IntoView {
     let Some(content) = content else {
         return view! { <p>"What this entry said was erased."</p> }.into_any();
     };
     let facts = content
-        .facts()
+        .facts(kind)
         .into_iter()
         .map(|(term, text)| view! { <Described term><span class="whitespace-pre-line">{text}</span></Described> })
         .collect_view();

@@ -3,7 +3,7 @@
 use domain_types::records::{Flag, LabResultView, LabValue, decimal};
 use leptos::prelude::*;
 
-use super::test_address;
+use super::addresses::Trends;
 use crate::components::{Badge, Card, Cell, DataTable, Glyph, RangeBar, RangeBound, Row, TextLink, Tone};
 
 /// An end of a range, when it is a number.
@@ -15,13 +15,13 @@ pub(super) fn bound(shown: Option<&str>) -> Option<RangeBound> {
 #[component]
 pub fn LabResults(
     results: Vec<LabResultView>,
-    /// Whether the reader may go on to each test over time.
-    with_trends: bool,
+    /// Where the reader goes on to each test over time.
+    trends: Trends,
 ) -> impl IntoView {
     let rows = results
         .into_iter()
         .map(|result| {
-            let href = with_trends.then(|| test_address(&result.slug));
+            let href = trends.address(&result.slug);
             let value = result.value;
             let (test, beside, flag) = (value.test.clone(), beside_its_range(&value), value.flag);
             let range = value.range_label().unwrap_or_else(|| "No range given".to_owned());

@@ -22,7 +22,7 @@ pub use document_page::DocumentPage;
 pub use entry_list::{EntryList, OutOfRangeAdvice, OutOfRangeList};
 pub use record_page::RecordPage;
 pub use records_page::{CONFIRMED, RecordsPage};
-pub use trend_page::TrendPage;
+pub use trend_page::{ChartTrendPage, TrendPage};
 pub use writing::{
     AdditionPage, DiscardPage, EndingPage, LabPage, NewLabPage, NewNotePage, NewPrescriptionPage, NotePage,
     PrescriptionPage,

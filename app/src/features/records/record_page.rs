@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::{
     RECORDS,
-    addresses::{addition_address, chart_address, draft_address, ending_address},
+    addresses::{Trends, addition_address, chart_address, draft_address, ending_address},
     entry_address,
     entry_content::EntryContent,
     entry_list::glyph_of,
@@ -34,6 +34,7 @@ pub fn RecordPage() -> impl IntoView {
         let written = format!("{} · {}", record.date_label, record.doctor_name);
         // Whose it is comes first for those who read many.
         let lead = if is_own { written } else { format!("{whose} · {written}") };
+        let trends = if is_own { Trends::TheirOwn } else { Trends::Of(record.patient_reference.clone()) };
         let (signed, signed_word) = (record.signed.clone(), record.signed_word());
         let (kind, is_cancelled, reference) = (record.kind, record.is_cancelled, record.reference.clone());
         view! {
@@ -47,8 +48,8 @@ pub fn RecordPage() -> impl IntoView {
                     {done.map(|words| view! { <Alert tone=Tone::Success><p>{words}</p></Alert> })}
                     {is_cancelled.then(|| cancelled(cancellation))}
                     {parent.map(belongs_to)}
-                    <Card><EntryContent content=record.content.clone()/></Card>
-                    {(!results.is_empty()).then(|| view! { <LabResults results with_trends=is_own/> })}
+                    <Card><EntryContent kind=record.kind content=record.content.clone()/></Card>
+                    {(!results.is_empty()).then(|| view! { <LabResults results trends/> })}
                     {prescriptions(record.prescriptions.clone())}
                     {addenda.into_iter().map(addendum).collect_view()}
                     {signed
@@ -142,5 +143,5 @@ fn prescriptions(prescriptions: Vec<RecordView>) -> impl IntoView {
 
 fn addendum(entry: RecordView) -> impl IntoView {
     let title = format!("Added on {} by {}", entry.created.label, entry.doctor_name);
-    view! { <Card title><EntryContent content=entry.content/></Card> }
+    view! { <Card title><EntryContent kind=entry.kind content=entry.content/></Card> }
 }

@@ -1,22 +1,26 @@
-//! `/records/labs/:test`
+//! `/records/labs/:test` for patients, `/patients/:patient/tests/:test` for doctors
 
-use domain_types::records::{LabResultView, Trend, TrendOfUnit};
+use domain_types::records::{ChartTrend, LabResultView, Trend, TrendOfUnit};
 use leptos::prelude::*;
 
-use super::{OutOfRangeAdvice, entry_address, lab_results::bound, server_fns::get_trend};
+use super::{
+    OutOfRangeAdvice,
+    addresses::chart_address,
+    chart::{AccessNotice, lead_of},
+    entry_address,
+    lab_results::bound,
+    server_fns::{get_trend, get_trend_of},
+};
 use crate::{
     components::{Alert, Card, Described, DescriptionList, Page, TextLink, Tone, TrendChart, TrendPoint, TrendSeries},
     features::{loaded, param},
 };
 
-/// One test over time. Values of different units stand on lines of their own.
+/// One of a patient's own tests over time.
 #[component]
 pub fn TrendPage() -> impl IntoView {
     loaded(get_trend(param("test")), |trend: Trend| {
-        let Trend { test, series, patient_name } = trend;
-        let units = series.len();
-        let name = test.clone();
-        let charts = series.into_iter().enumerate().map(move |(number, one)| chart(number, &name, one)).collect_view();
+        let (test, patient_name) = (trend.test.clone(), trend.patient_name.clone());
         view! {
             <Page
                 title=test
@@ -24,21 +28,45 @@ pub fn TrendPage() -> impl IntoView {
                 back=("/records?show=labs", "Lab results")
             >
                 <div class="stack-lg">
-                    {(units > 1)
-                        .then(|| {
-                            view! {
-                                <Alert tone=Tone::Info>
-                                    "Laboratories reported this in different units. Those values cannot be compared on one line, so each unit has its own."
-                                </Alert>
-                            }
-                        })}
-                    {charts}
-                    <OutOfRangeAdvice/>
-                    <p class="text-muted">{patient_name}</p>
+                    {lines(trend)} <OutOfRangeAdvice/> <p class="text-muted">{patient_name}</p>
                 </div>
             </Page>
         }
     })
+}
+
+/// One test of a patient over time, for those who may see their chart.
+#[component]
+pub fn ChartTrendPage() -> impl IntoView {
+    loaded(get_trend_of(param("patient"), param("test")), |found: ChartTrend| {
+        let ChartTrend { patient, access, trend } = found;
+        let back_to = (chart_address(&patient.reference), format!("Chart of {}", patient.name));
+        let title = format!("{} of {}", trend.test, patient.name);
+        let (heading, lead) = (trend.test.clone(), format!("{} · {}", patient.name, lead_of(&patient)));
+        view! {
+            <Page title heading lead back_to>
+                <div class="stack-lg"><AccessNotice access/> {lines(trend)}</div>
+            </Page>
+        }
+    })
+}
+
+/// A line for each unit: values of different units cannot be compared.
+fn lines(trend: Trend) -> impl IntoView {
+    let Trend { test, series, .. } = trend;
+    let several = series.len() > 1;
+    let charts = series.into_iter().enumerate().map(|(number, one)| chart(number, &test, one)).collect_view();
+    view! {
+        {several
+            .then(|| {
+                view! {
+                    <Alert tone=Tone::Info>
+                        "Laboratories reported this in different units. Those values cannot be compared on one line, so each unit has its own."
+                    </Alert>
+                }
+            })}
+        {charts}
+    }
 }
 
 fn chart(number: usize, test: &str, one: TrendOfUnit) -> impl IntoView + use<> {

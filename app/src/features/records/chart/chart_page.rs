@@ -56,7 +56,7 @@ fn chart_page(chart: Chart, flash: &Flash, done: Option<&'static str>) -> impl I
     let allergies = allergies(chart.allergies, writer);
     let problems = problems(chart.problems, writer);
     let medicines = medicines(chart.prescriptions, chart.medications, writer);
-    let (results, vitals) = (results(chart.out_of_range), vitals(chart.vitals));
+    let (results, vitals) = (results(chart.out_of_range, &patient.reference), vitals(chart.vitals));
     let (drafts, visits) = (drafts(chart.drafts), visits(chart.visits, writer));
     let (vaccinations, latest) = (vaccinations(chart.immunisations, writer), latest(chart.recent, &patient.reference));
     let phone = patient.phone.clone();

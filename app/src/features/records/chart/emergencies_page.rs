@@ -2,7 +2,7 @@
 
 use domain_types::{
     page::Page as PageOf,
-    records::{EmergencyView, ReviewView},
+    records::{EmergencyView, Finding, ReviewView},
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 
@@ -71,10 +71,10 @@ fn is_reference(text: &str) -> bool {
 }
 
 fn card(one: EmergencyView) -> impl IntoView {
-    let (tone, state) = match &one.review {
+    let (tone, state) = match one.review.as_ref().map(|review| review.finding) {
         None => (Tone::Warning, "Waits for a review"),
-        Some(ReviewView { is_justified: true, .. }) => (Tone::Success, "Justified"),
-        Some(_) => (Tone::Danger, "Not justified"),
+        Some(finding @ Finding::Justified) => (Tone::Success, finding.label()),
+        Some(finding @ Finding::Unjustified) => (Tone::Danger, finding.label()),
     };
     let next = match (&one.review, one.may_review) {
         (Some(review), _) => {
@@ -105,16 +105,18 @@ fn card(one: EmergencyView) -> impl IntoView {
 
 fn review(one: &EmergencyView) -> impl IntoView + use<> {
     let which = format!(": {}, {}", one.patient_name, one.granted.label);
-    let which_too = which.clone();
+    let answers = Finding::ALL.iter().map(|finding| {
+        let which = which.clone();
+        view! {
+            <Button variant=Variant::Secondary name="finding" value=finding.as_str()>
+                {finding.label()} <span class="visually-hidden">{which}</span>
+            </Button>
+        }
+    });
     view! {
         <form method="post" action=ReviewEmergency::PATH class="row no-print">
             <input type="hidden" name="id" value=one.id.to_string()/>
-            <Button variant=Variant::Secondary name="finding" value="justified">
-                "Justified" <span class="visually-hidden">{which}</span>
-            </Button>
-            <Button variant=Variant::Secondary name="finding" value="unjustified">
-                "Not justified" <span class="visually-hidden">{which_too}</span>
-            </Button>
+            {answers.collect_view()}
         </form>
     }
 }

@@ -63,7 +63,7 @@ fn question(item: RecordView, access: Access) -> impl IntoView {
         <Page title lead width=Width::Narrow back_to=(chart.clone(), format!("Chart of {}", item.patient_name))>
             <div class="stack-lg">
                 <AccessNotice access/>
-                <Card><EntryContent content=item.content/></Card>
+                <Card><EntryContent kind=item.kind content=item.content/></Card>
                 <form method="post" action=EndItem::PATH class="form">
                     <input type="hidden" name="reference" value=item.reference/>
                     <input type="hidden" name="patient" value=item.patient_reference/>

@@ -108,7 +108,7 @@ fn result(item: InboxItem) -> AnyView {
         view! { <ul class="entry-flags">{flags}</ul> }.into_any()
     };
     view! {
-        <li class="held-item">
+        <li class="held-item held-item-tall">
             <div class="held-body">
                 <p><strong><TextLink href>{title}</TextLink></strong></p>
                 <p class="text-muted">

@@ -23,5 +23,6 @@ pub use entries_page::ChartEntriesPage;
 pub use inbox_page::InboxPage;
 pub use new_item_page::NewItemPage;
 pub use patients_page::PatientsPage;
+pub(super) use reader::{AccessNotice, lead_of};
 pub use visits::WriteNote;
 pub use vitals_page::{OwnVitalsPage, VitalsPage};

@@ -1,6 +1,6 @@
 //! Parts of a chart that are only read: results, vital signs, vaccinations, drafts and the latest entries.
 
-use domain_types::records::{Content, LabResultView, RecordView, TimelineEntry};
+use domain_types::records::{LabResultView, LatestReading, RecordView, TimelineEntry};
 use leptos::prelude::*;
 
 use super::held::{AddLink, HeldLine, nothing};
@@ -8,27 +8,33 @@ use crate::{
     components::{Badge, Card, Described, DescriptionList, Glyph, TextLink, Tone},
     features::records::{
         EntryList,
-        addresses::{draft_address, entries_address, new_item_address},
+        addresses::{Trends, draft_address, entries_address, new_item_address},
         entry_address,
     },
 };
 
-/// Results out of their range, each with its range and the report that it stands in.
-pub(super) fn results(results: Vec<LabResultView>) -> AnyView {
+/// Results out of their range, each with its range and the report that it stands in, and leading to its line over time.
+pub(super) fn results(results: Vec<LabResultView>, patient: &str) -> AnyView {
+    let trends = Trends::Of(patient.to_owned());
     if results.is_empty() {
         return view! {
             <Card title="Results out of range">{nothing("None in the latest reports.")}</Card>
         }
         .into_any();
     }
-    let line = |result: LabResultView| {
+    let line = move |result: LabResultView| {
         let range = result.value.range_label().map(|range| format!("Range {range} · "));
         let (href, date) = (entry_address(&result.record_reference), result.date_label);
+        let name = result.value.test.clone();
+        let test = match trends.address(&result.slug) {
+            Some(href) => view! { <TextLink href>{name}</TextLink> }.into_any(),
+            None => name.into_any(),
+        };
         view! {
             <li class="held-item">
                 <div class="held-body">
                     <p>
-                        <strong>{result.value.test.clone()} " " <span class="tnum">{result.value.shown()}</span></strong>
+                        <strong>{test} " " <span class="tnum">{result.value.shown()}</span></strong>
                         " " <Badge tone=Tone::Warning icon=Glyph::Warning>{result.value.flag.label()}</Badge>
                     </p>
                     <p class="text-muted">
@@ -44,28 +50,25 @@ pub(super) fn results(results: Vec<LabResultView>) -> AnyView {
     .into_any()
 }
 
-/// What was measured last.
-pub(super) fn vitals(record: Option<RecordView>) -> AnyView {
-    let body = match record {
-        None => nothing("Nothing was measured yet."),
-        Some(record) => {
-            let readings = match &record.content {
-                Some(Content::Vitals(vitals)) => vitals.readings(),
-                _ => Vec::new(),
-            };
-            let facts = readings
-                .into_iter()
-                .map(|(term, value)| view! { <Described term><span class="tnum">{value}</span></Described> })
-                .collect_view();
-            let (href, by) = (entry_address(&record.reference), record.doctor_name);
-            view! {
-                <DescriptionList compact=true>{facts}</DescriptionList>
-                <p class="text-muted chart-note">
-                    <TextLink href><time datetime=record.date>{record.date_label}</time></TextLink> " · " {by}
-                </p>
-            }
-            .into_any()
+/// Every reading as it was taken last, with the day when that was.
+pub(super) fn vitals(readings: Vec<LatestReading>) -> AnyView {
+    let fact = |reading: LatestReading| {
+        let (href, by) = (entry_address(&reading.record_reference), reading.by);
+        view! {
+            <Described term=reading.name>
+                <span class="tnum">{reading.value}</span>
+                " "
+                <span class="text-muted">
+                    <TextLink href><time datetime=reading.date>{reading.date_label}</time></TextLink> " · " {by}
+                </span>
+            </Described>
         }
+    };
+    let body = if readings.is_empty() {
+        nothing("Nothing was measured yet.")
+    } else {
+        let facts = readings.into_iter().map(fact).collect_view();
+        view! { <DescriptionList compact=true>{facts}</DescriptionList> }.into_any()
     };
     view! { <Card title="Last vital signs">{body}</Card> }.into_any()
 }

@@ -25,7 +25,7 @@ pub(super) async fn reader(needed: Role, is_for: fn(Role) -> bool) -> Result<Vie
 }
 
 /// "42 years · born 29 February 1984 · PT-7K3M9Q2X"
-pub(super) fn lead_of(head: &PatientHead) -> String {
+pub(in super::super) fn lead_of(head: &PatientHead) -> String {
     let born = head.born.as_ref().map(|born| format!("born {born}"));
     let parts = [head.age.clone(), born, Some(head.reference.clone())];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
@@ -33,7 +33,7 @@ pub(super) fn lead_of(head: &PatientHead) -> String {
 
 /// Says that a record is open in an emergency, and until when. Nothing is drawn where the patient is in care.
 #[component]
-pub(super) fn AccessNotice(access: Access) -> impl IntoView {
+pub(in super::super) fn AccessNotice(access: Access) -> impl IntoView {
     let until = match access {
         Access::InCare => None,
         Access::Emergency { until } => Some(until),

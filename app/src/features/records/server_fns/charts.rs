@@ -4,7 +4,8 @@
 #![allow(clippy::too_many_arguments)]
 
 use domain_types::records::{
-    Chart, ChartEntries, Inbox, LabDraft, NoteDraft, PatientList, PrescriptionDraft, RecordView, WritingDesk,
+    Chart, ChartEntries, ChartTrend, Inbox, LabDraft, NoteDraft, PatientList, PrescriptionDraft, RecordView,
+    WritingDesk,
 };
 use leptos::prelude::*;
 
@@ -40,6 +41,14 @@ pub async fn get_chart_entries(
     let query = TimelineQuery::parse(show.as_deref(), older.as_deref(), newer.as_deref())?;
     let patient = PatientRef::parse(&patient);
     Ok(domain::records::chart_entries(&ctx.services, &ctx.actor, &patient, query).await?.into_inner())
+}
+
+/// One test of a patient over time.
+#[server(prefix = "/fn", endpoint = "records/trend-of")]
+pub async fn get_trend_of(patient: String, test: String) -> Result<ChartTrend, AppError> {
+    let ctx = crate::server_ctx::ctx()?;
+    let patient = domain_types::records::PatientRef::parse(&patient);
+    Ok(domain::records::trend_of(&ctx.services, &ctx.actor, &patient, &test).await?.into_inner())
 }
 
 /// What a form about a patient needs to know.

@@ -36,20 +36,16 @@ pub async fn get_emergencies(page: Option<String>) -> Result<Page<EmergencyView>
     Ok(domain::records::emergencies(&ctx.services, &ctx.actor, page).await?.into_inner())
 }
 
-/// Notes what a review found: `justified` or `unjustified`.
+/// Notes what a review found.
 #[server(prefix = "/fn", endpoint = "records/review-emergency")]
 pub async fn review_emergency(id: i64, #[server(default)] finding: String) -> Result<EmergencyView, AppError> {
     use super::super::addresses::EMERGENCIES;
-    use domain_types::{EmergencyId, Problem};
+    use domain_types::{EmergencyId, records::Finding};
     let ctx = crate::server_ctx::ctx()?;
     let form = crate::forms::FormPage::at(EMERGENCIES);
     let outcome = async {
-        let is_justified = match finding.as_str() {
-            "justified" => true,
-            "unjustified" => false,
-            _ => return Err(Problem::field("finding", "Choose what you found.").into()),
-        };
-        let reviewed = domain::records::review_emergency(&ctx.services, &ctx.actor, EmergencyId(id), is_justified);
+        let finding = Finding::chosen(&finding)?;
+        let reviewed = domain::records::review_emergency(&ctx.services, &ctx.actor, EmergencyId(id), finding);
         Ok(reviewed.await?.into_inner())
     };
     form.answer(&ctx, outcome.await, |reviewed| format!("{EMERGENCIES}?done={}", reviewed.reference)).await

@@ -1,9 +1,6 @@
-//! Entering what was measured: vital signs and laboratory reports. Each is a plain form that leads somewhere.
+//! Entering vital signs.
 
-// The fields of plain forms; the macro does not hand a function its own exception on.
-#![allow(clippy::too_many_arguments)]
-
-use domain_types::records::{RecordView, ResultForm};
+use domain_types::records::RecordView;
 use leptos::prelude::*;
 
 use crate::error::AppError;
@@ -43,100 +40,4 @@ pub async fn enter_vitals(
         false => format!("{}?done=entered", chart_address(&vitals.patient_reference)),
     })
     .await
-}
-
-/// Enters a laboratory report, which its author alone sees until it is released.
-#[server(prefix = "/fn", endpoint = "records/enter-report")]
-pub async fn enter_report(
-    #[server(default)] patient: String,
-    #[server(default)] title: String,
-    #[server(default)] date: String,
-    #[server(default)] comment: String,
-    #[server(default)] doctor: String,
-    #[server(default)] results: Vec<ResultForm>,
-) -> Result<RecordView, AppError> {
-    use super::super::addresses::{lab_address, new_lab_address};
-    use domain_types::records::{LabForm, PatientRef};
-    let ctx = crate::server_ctx::ctx()?;
-    let typed = LabForm { title, date, comment, doctor, results };
-    let form = with_typed(crate::forms::FormPage::at(new_lab_address(&patient)), &typed);
-    let whose = PatientRef::parse(&patient);
-    let outcome =
-        async { Ok(domain::records::enter_report(&ctx.services, &ctx.actor, &whose, &typed).await?.into_inner()) };
-    form.answer(&ctx, outcome.await, |report| lab_address(&report.patient_reference, &report.reference)).await
-}
-
-/// Changes a laboratory report that was not released.
-#[server(prefix = "/fn", endpoint = "records/save-report")]
-pub async fn save_report(
-    #[server(default)] reference: String,
-    #[server(default)] patient: String,
-    version: i32,
-    #[server(default)] title: String,
-    #[server(default)] date: String,
-    #[server(default)] comment: String,
-    #[server(default)] results: Vec<ResultForm>,
-) -> Result<RecordView, AppError> {
-    use super::super::addresses::lab_address;
-    use domain_types::records::LabForm;
-    let ctx = crate::server_ctx::ctx()?;
-    let typed = LabForm { title, date, comment, results, ..LabForm::default() };
-    let form = with_typed(crate::forms::FormPage::at(lab_address(&patient, &reference)), &typed);
-    let outcome = async {
-        let saved = domain::records::save_report(&ctx.services, &ctx.actor, &reference, version, &typed);
-        Ok(saved.await?.into_inner())
-    };
-    form.answer(&ctx, outcome.await, |report| {
-        format!("{}?done=saved", lab_address(&report.patient_reference, &report.reference))
-    })
-    .await
-}
-
-/// What was typed, by the names that complaints about a result have: `results[0].value`.
-#[cfg(feature = "ssr")]
-fn with_typed(page: crate::forms::FormPage, typed: &domain_types::records::LabForm) -> crate::forms::FormPage {
-    let mut page = page
-        .typed("title", &typed.title)
-        .typed("date", &typed.date)
-        .typed("comment", &typed.comment)
-        .typed("doctor", &typed.doctor);
-    for (place, row) in typed.results.iter().enumerate().take(domain_types::records::MOST_RESULTS) {
-        for (name, text) in [
-            ("test", &row.test),
-            ("value", &row.value),
-            ("unit", &row.unit),
-            ("low", &row.low),
-            ("high", &row.high),
-            ("flag", &row.flag),
-            ("note", &row.note),
-        ] {
-            page = page.typed(&format!("results[{place}].{name}"), text);
-        }
-    }
-    page
-}
-
-/// Releases a laboratory report for good.
-#[server(prefix = "/fn", endpoint = "records/release-report")]
-pub async fn release_report(
-    #[server(default)] reference: String,
-    #[server(default)] patient: String,
-    version: i32,
-) -> Result<RecordView, AppError> {
-    use super::super::{addresses::lab_address, entry_address};
-    let ctx = crate::server_ctx::ctx()?;
-    let form = crate::forms::FormPage::at(lab_address(&patient, &reference));
-    let outcome =
-        async { Ok(domain::records::release(&ctx.services, &ctx.actor, &reference, version).await?.into_inner()) };
-    form.answer(&ctx, outcome.await, |report| format!("{}?done=released", entry_address(&report.reference))).await
-}
-
-/// Takes a released report from what waits for a doctor.
-#[server(prefix = "/fn", endpoint = "records/mark-seen")]
-pub async fn mark_seen(#[server(default)] reference: String) -> Result<RecordView, AppError> {
-    use super::super::addresses::INBOX;
-    let ctx = crate::server_ctx::ctx()?;
-    let form = crate::forms::FormPage::at(INBOX);
-    let outcome = async { Ok(domain::records::mark_seen(&ctx.services, &ctx.actor, &reference).await?.into_inner()) };
-    form.answer(&ctx, outcome.await, |_| format!("{INBOX}?done=seen")).await
 }

@@ -6,6 +6,7 @@ mod measurements;
 mod notes;
 mod own;
 mod prescriptions;
+mod reports;
 
 pub use charts::*;
 pub use emergencies::*;
@@ -13,3 +14,4 @@ pub use measurements::*;
 pub use notes::*;
 pub use own::*;
 pub use prescriptions::*;
+pub use reports::*;

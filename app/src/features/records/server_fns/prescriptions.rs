@@ -72,20 +72,22 @@ fn with_typed(page: crate::forms::FormPage, typed: &domain_types::records::Presc
         .typed("instructions", &typed.instructions)
 }
 
-/// Signs a prescription for good. `seen` names the warnings that were on the page.
+/// Signs a prescription for good. `seen` names the warnings that were on the page, `because` says why it is signed in
+/// spite of a danger.
 #[server(prefix = "/fn", endpoint = "records/sign-prescription")]
 pub async fn sign_prescription(
     #[server(default)] reference: String,
     #[server(default)] patient: String,
     #[server(default)] seen: String,
+    #[server(default)] because: String,
 ) -> Result<RecordView, AppError> {
     use super::super::{addresses::prescription_address, entry_address};
-    use domain::records::Which;
+    use domain::records::{Weighed, Which};
     let ctx = crate::server_ctx::ctx()?;
-    let form = crate::forms::FormPage::at(prescription_address(&patient, &reference));
-    let which = Which::Reference(reference);
+    let form = crate::forms::FormPage::at(prescription_address(&patient, &reference)).typed("because", &because);
+    let (which, weighed) = (Which::Reference(reference), Weighed { seen: Some(seen), because });
     let outcome = async {
-        let signed = domain::records::sign_prescription(&ctx.services, &ctx.actor, &which, Some(&seen), None);
+        let signed = domain::records::sign_prescription(&ctx.services, &ctx.actor, &which, &weighed, None);
         Ok(signed.await?.into_inner())
     };
     form.answer(&ctx, outcome.await, |rx| format!("{}?done=signed", entry_address(&rx.reference))).await

@@ -51,10 +51,10 @@ fn so_far(record: RecordView, addenda: Vec<RecordView>) -> impl IntoView {
         .into_iter()
         .map(|entry| {
             let title = format!("Added on {} by {}", entry.created.label, entry.doctor_name);
-            view! { <Card title><EntryContent content=entry.content/></Card> }
+            view! { <Card title><EntryContent kind=entry.kind content=entry.content/></Card> }
         })
         .collect_view();
-    view! { <Card title><EntryContent content=record.content/></Card> {added} }
+    view! { <Card title><EntryContent kind=record.kind content=record.content/></Card> {added} }
 }
 
 fn form(record: &RecordView, flash: &Flash) -> impl IntoView + use<> {

@@ -30,7 +30,7 @@ fn question(draft: RecordView) -> impl IntoView {
     view! {
         <Page title="Discard this draft?" lead=whose width=Width::Narrow back_to=(editor, "The draft".to_owned())>
             <div class="stack-lg">
-                <Card title=draft.kind.label()><EntryContent content=draft.content/></Card>
+                <Card title=draft.kind.label()><EntryContent kind=draft.kind content=draft.content/></Card>
                 <form method="post" action=DiscardDraft::PATH class="form">
                     <input type="hidden" name="reference" value=draft.reference/>
                     <input type="hidden" name="patient" value=draft.patient_reference/>

@@ -36,7 +36,7 @@ pub fn EndingPage() -> impl IntoView {
             <Page title="End this prescription?" lead back_to=(here, "The entry".to_owned())>
                 <FormErrors problem=flash.problem().cloned() controls=&["reason"]/>
                 <div class="stack-lg">
-                    <Card title><EntryContent content=record.content/></Card>
+                    <Card title><EntryContent kind=record.kind content=record.content/></Card>
                     {next}
                 </div>
             </Page>

@@ -4,10 +4,11 @@ use domain_types::{
     Problem,
     records::{LabResultView, MOST_RESULTS, ResultForm},
 };
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::ServerFn};
 
+use super::super::server_fns::MoreRows;
 use crate::{
-    components::{Glyph, Icon, TextField, TextareaField, described_by, field_id},
+    components::{Button, Glyph, Icon, Size, TextField, TextareaField, Variant, described_by, field_id},
     forms::Flash,
 };
 
@@ -106,12 +107,30 @@ pub(super) fn ReportFields(flash: Flash, saved: Saved, #[prop(optional)] childre
     }
 }
 
-/// The rows of results, those that were saved first. Rows without a word are left out.
+/// The rows of results, those that were saved first, and a way to more of them. Rows without a word are left out.
 #[component]
 pub(super) fn ResultRows(flash: Flash, saved: Vec<ResultForm>, rows: usize) -> impl IntoView {
     let mut saved = saved.into_iter();
-    let rows = (0..rows).map(|row| result_row(row, &saved.next().unwrap_or_default(), &flash)).collect_view();
-    view! { <div class="results">{rows}</div> }
+    let shown = (0..rows).map(|row| result_row(row, &saved.next().unwrap_or_default(), &flash)).collect_view();
+    let more = (rows < MOST_RESULTS).then(|| {
+        view! {
+            <p>
+                <Button
+                    variant=Variant::Quiet
+                    size=Size::Small
+                    name="rows"
+                    value=(rows + FEWEST_ROWS).to_string()
+                    formaction=MoreRows::PATH
+                >
+                    "More rows"
+                </Button>
+            </p>
+        }
+    });
+    view! {
+        <div class="results">{shown}</div>
+        {more}
+    }
 }
 
 fn result_row(row: usize, saved: &ResultForm, flash: &Flash) -> impl IntoView + use<> {

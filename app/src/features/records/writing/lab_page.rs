@@ -1,24 +1,19 @@
 //! `/patients/:patient/labs/:reference`
 
-use domain_types::records::{Content, LabDraft, MOST_RESULTS, RecordView, ResultForm};
+use domain_types::records::{Content, LabDraft, RecordView, ResultForm};
 use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::{
     super::{
-        addresses::{chart_address, discard_address, lab_address},
+        addresses::{Trends, chart_address, discard_address},
         lab_results::LabResults,
         server_fns::{ReleaseReport, SaveReport, get_lab_draft},
     },
     desk::{EmergencyNotice, drafted, who},
-    lab_form::{
-        FEWEST_ROWS, FIELDS, ReportFields, ResultRows, Saved, numbered, row_count, rows_typed, typed, wrong_controls,
-    },
+    lab_form::{FIELDS, ReportFields, ResultRows, Saved, numbered, row_count, rows_typed, typed, wrong_controls},
 };
 use crate::{
-    address::with_query,
-    components::{
-        Alert, Card, Described, DescriptionList, FormErrors, LinkButton, Page, Submit, TextLink, Tone, Variant, Width,
-    },
+    components::{Alert, Card, Described, DescriptionList, FormErrors, LinkButton, Page, Submit, Tone, Variant, Width},
     features::{param, query},
     forms::{Flash, take_flash},
 };
@@ -44,7 +39,7 @@ pub fn LabPage() -> impl IntoView {
                     <EmergencyNotice access/>
                     {is_saved.then(|| view! { <Alert tone=Tone::Success><p>"Saved."</p></Alert> })}
                     {as_the_patient_sees_it(&record)}
-                    <LabResults results with_trends=false/>
+                    <LabResults results trends=Trends::Nobodys/>
                     {release(&record)}
                     {change(&record, flash, saved, rows)}
                 </div>
@@ -105,8 +100,6 @@ fn release(record: &RecordView) -> impl IntoView + use<> {
 fn change(record: &RecordView, flash: Flash, saved: Vec<ResultForm>, rows: usize) -> impl IntoView + use<> {
     let (reference, patient) = (record.reference.clone(), record.patient_reference.clone());
     let (version, above) = (record.version.to_string(), above(record));
-    let here = lab_address(&patient, &reference);
-    let more = with_query(&here, &[("rows", &(rows + FEWEST_ROWS).to_string())]);
     view! {
         <Card title="Change it">
             <form method="post" action=SaveReport::PATH class="form">
@@ -115,14 +108,6 @@ fn change(record: &RecordView, flash: Flash, saved: Vec<ResultForm>, rows: usize
                 <input type="hidden" name="version" value=version autocomplete="off"/>
                 <div class="report-fields form"><ReportFields flash=flash.clone() saved=above/></div>
                 <ResultRows flash saved rows/>
-                {(rows < MOST_RESULTS)
-                    .then(|| {
-                        view! {
-                            <p class="field-hint">
-                                <TextLink href=more>"More rows"</TextLink> " (save first what you typed)"
-                            </p>
-                        }
-                    })}
                 <div class="form-actions">
                     <Submit label="Save and look at it again" busy="Saving…" variant=Variant::Secondary/>
                 </div>

@@ -1,19 +1,18 @@
 //! `/patients/:patient/labs/new`
 
-use domain_types::records::{MOST_RESULTS, WritingDesk};
+use domain_types::records::WritingDesk;
 use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::{
     super::{
-        addresses::{chart_address, new_lab_address},
+        addresses::chart_address,
         server_fns::{EnterReport, get_desk},
     },
     desk::{EmergencyNotice, who},
-    lab_form::{FEWEST_ROWS, FIELDS, ReportFields, ResultRows, Saved, numbered, row_count, rows_typed, wrong_controls},
+    lab_form::{FIELDS, ReportFields, ResultRows, Saved, numbered, row_count, rows_typed, wrong_controls},
 };
 use crate::{
-    address::with_query,
-    components::{Card, FormErrors, Page, SelectField, Submit, TextLink, Width},
+    components::{Card, FormErrors, Page, SelectField, Submit, Width},
     features::{loaded, param, query},
     forms::{Flash, take_flash},
 };
@@ -42,7 +41,6 @@ pub fn NewLabPage() -> impl IntoView {
 
 fn form(desk: WritingDesk, flash: Flash, rows: usize) -> impl IntoView {
     let patient = desk.patient.reference;
-    let more = with_query(&new_lab_address(&patient), &[("rows", &(rows + FEWEST_ROWS).to_string())]);
     let saved = Saved { date: desk.today, ..Saved::default() };
     let (doctor, doctor_error) = (flash.value("doctor"), flash.error("doctor"));
     let doctors = desk.doctors;
@@ -66,9 +64,7 @@ fn form(desk: WritingDesk, flash: Flash, rows: usize) -> impl IntoView {
             <Card title="Results">
                 <p class="field-hint">
                     "A number is compared with its range. For a finding in words say whether it is as expected. Rows that \
-                     you leave empty are left out. "
-                    {(rows < MOST_RESULTS)
-                        .then(|| view! { <TextLink href=more>"More rows"</TextLink> " (choose them before you type)" })}
+                     you leave empty are left out."
                 </p>
                 <ResultRows flash saved=Vec::new() rows/>
             </Card>

@@ -65,7 +65,7 @@ fn editor(draft: NoteDraft, flash: &Flash, is_saved: bool) -> impl IntoView + us
     let was_changed = flash.problem().is_some_and(|problem| problem.code == ProblemCode::RecordChanged);
     let stored = was_changed.then(|| {
         let content = record.content.clone();
-        view! { <Card title="What is saved now"><EntryContent content/></Card> }
+        view! { <Card title="What is saved now"><EntryContent kind=record.kind content/></Card> }
     });
     let problem = flash.problem().cloned();
     let form = form(&record, flash, is_saved, was_changed);
@@ -176,7 +176,7 @@ fn written_before(earlier: Vec<RecordView>) -> impl IntoView {
                 <details class="earlier">
                     <summary class="earlier-head">{heading}</summary>
                     <div class="stack">
-                        <EntryContent content=note.content/>
+                        <EntryContent kind=note.kind content=note.content/>
                         <p class="text-muted">{note.doctor_name}</p>
                     </div>
                 </details>

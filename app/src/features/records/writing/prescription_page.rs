@@ -16,7 +16,7 @@ use super::{
     prescription_form::{FIELDS, PrescriptionFields},
 };
 use crate::{
-    components::{Alert, Card, FormErrors, LinkButton, Page, Submit, Tone, Variant},
+    components::{Alert, Card, FormErrors, LinkButton, Page, Submit, TextareaField, Tone, Variant},
     features::{param, query},
     forms::{Flash, take_flash},
 };
@@ -36,8 +36,8 @@ pub fn PrescriptionPage() -> impl IntoView {
         let back = (chart_address(&patient.reference), "Chart".to_owned());
         let is_saved = is_saved && flash.problem().is_none();
         let problem = flash.problem().cloned();
-        let content = record.content.clone();
-        let checked = check_and_sign(&record, warnings, remark, seen);
+        let (kind, content) = (record.kind, record.content.clone());
+        let checked = check_and_sign(&record, warnings, remark, seen, &flash);
         let change = change(&record, flash);
         view! {
             <Page title="Check and sign" lead=who(&patient) back_to=back>
@@ -47,7 +47,7 @@ pub fn PrescriptionPage() -> impl IntoView {
                     <Allergies allergies/>
                     {is_saved
                         .then(|| view! { <Alert tone=Tone::Success><p>"Saved, and compared again."</p></Alert> })}
-                    <Card title="Prescription"><EntryContent content/></Card>
+                    <Card title="Prescription"><EntryContent kind content/></Card>
                     {checked}
                     {change}
                 </div>
@@ -67,7 +67,10 @@ fn refused(problem: Option<Problem>) -> AnyView {
             </div>
         }
         .into_any(),
-        problem => view! { <FormErrors problem controls=FIELDS/> }.into_any(),
+        problem => {
+            let made = FIELDS.iter().map(|&name| name.to_owned()).collect::<Vec<_>>();
+            view! { <FormErrors problem controls=&["because"] made/> }.into_any()
+        }
     }
 }
 
@@ -76,8 +79,22 @@ fn check_and_sign(
     warnings: Vec<WarningView>,
     remark: String,
     seen: String,
+    flash: &Flash,
 ) -> impl IntoView + use<> {
     let has_warnings = !warnings.is_empty();
+    let because = warnings.iter().any(|warning| warning.is_danger).then(|| {
+        let (value, error) = (flash.value("because"), flash.error("because"));
+        view! {
+            <TextareaField
+                name="because"
+                label="Why you prescribe it all the same"
+                hint="Kept with the prescription. The patient can read it."
+                value
+                error
+                rows=2
+            />
+        }
+    });
     let label = if has_warnings { "Sign in spite of the warnings" } else { "Sign the prescription" };
     let variant = if has_warnings { Variant::Danger } else { Variant::Primary };
     let discard = discard_address(&record.patient_reference, &record.reference);
@@ -91,6 +108,7 @@ fn check_and_sign(
                 <input type="hidden" name="reference" value=record.reference.clone()/>
                 <input type="hidden" name="patient" value=record.patient_reference.clone()/>
                 <input type="hidden" name="seen" value=seen/>
+                {because}
                 <p class="text-muted">
                     "Once signed it cannot be changed, only ended. The warnings that you saw are kept with it."
                 </p>
