@@ -139,7 +139,10 @@ test('somebody who does nothing is asked whether they are still there, and stays
   const dialog = page.getByRole('alertdialog', { name: 'Are you still there?' });
   await expect(dialog).toBeVisible();
   await expectAccessible(page, 'the warning', '[role=alertdialog]');
+  const stays = page.waitForResponse(/\/fn\/auth\/extend$/);
   await dialog.getByRole('button', { name: 'Stay signed in' }).click();
+  // The time that is left counts from the answer: it has to be here before the clock goes on.
+  await (await stays).finished();
   await expect(dialog).toBeHidden();
   await page.clock.fastForward('27:00');
   await expect(dialog).toBeHidden();

@@ -94,7 +94,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page.getByRole('main')).toContainText('Maya Okafor');
       await settled(page);
       expect((await page.goto(`/patients/${chart}/tests/${slug}`))?.ok()).toBe(true);
-      await expect(page.getByRole('main').getByRole('img')).toBeVisible();
+      await expect(page.getByRole('main').getByRole('img').first()).toBeVisible();
       await settled(page);
     });
 
