@@ -139,7 +139,7 @@ for (const javaScriptEnabled of [true, false]) {
       await page.goto(`/patients/${chart}/labs/new`);
       await settled(page);
       await page.getByLabel('What was tested').fill(title);
-      const first = page.getByRole('group', { name: 'Result 1' });
+      const first = page.getByRole('group', { name: 'Result 1', exact: true });
       await first.getByLabel('Test').fill('Ferritin');
       await first.getByLabel('From').fill('fifteen');
       await page.getByRole('button', { name: 'Save and look at it' }).click();
