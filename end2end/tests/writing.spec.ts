@@ -111,6 +111,7 @@ for (const javaScriptEnabled of [true, false]) {
       await page.getByRole('button', { name: 'Save and compare again' }).click();
       await expect(page.getByText('Saved, and compared again.')).toBeVisible();
       await settled(page);
+      await page.getByLabel('Why you prescribe it all the same').fill('  ');
       await signWith(page, clinic, 'Sign in spite of the warnings');
       await expect(page.getByRole('alert').filter({ hasText: 'Say why it is right' })).toBeVisible();
       await settled(page);
@@ -149,6 +150,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page.getByLabel('What was tested')).toHaveValue(title);
       await page.getByRole('button', { name: 'More rows' }).click();
       await expect(page.getByRole('group', { name: 'Result 12' })).toBeVisible();
+      await expect(page, 'the new rows are where one goes on').toHaveURL(/#result-7$/);
       await settled(page);
       await expect(first.getByLabel('Test'), 'what was typed came along').toHaveValue('Ferritin');
       await expect(page.getByLabel('What was tested')).toHaveValue(title);

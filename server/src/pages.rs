@@ -7,7 +7,7 @@ use app::{
     address::address,
     app::App,
     features::records::{CONFIRMED, new_document_address},
-    forms::{FormPage, STEP_UP},
+    forms::{FormPage, STEP_UP, local_path},
     server_ctx::ServerCtx,
     shell::{Assets, shell},
 };
@@ -19,7 +19,7 @@ use axum::{
 };
 use domain::{Services, access::Actor, records::Which};
 use domain_types::records::PatientRef;
-use http::{StatusCode, request::Parts};
+use http::{Method, StatusCode, request::Parts};
 use leptos::{
     nonce::Nonce,
     prelude::{provide_context, use_context},
@@ -55,12 +55,23 @@ pub fn routes(state: &AppState, assets: Assets) -> Router<AppState> {
             if is_api(request.uri().path()) {
                 return Refusal::not_found().into_response();
             }
+            if let Some(page) = without_slash(&request) {
+                return Redirect::permanent(&page).into_response();
+            }
             let mut response = not_found(request).await;
             if response.status() == StatusCode::OK {
                 *response.status_mut() = StatusCode::NOT_FOUND;
             }
             response
         })
+}
+
+/// The address of the page that somebody means who writes a slash behind it. Nothing that leaves this site is led to.
+fn without_slash(request: &Request) -> Option<String> {
+    let path = request.uri().path().strip_suffix('/').filter(|path| !path.is_empty())?;
+    let query = request.uri().query().map(|query| format!("?{query}")).unwrap_or_default();
+    let page = format!("{path}{query}");
+    (request.method() == Method::GET && local_path(&page).is_some()).then_some(page)
 }
 
 /// What pages and server functions find in their context.

@@ -2,6 +2,7 @@
 //! taken back is asked first, and a page about a patient does not speak to one.
 
 use domain::types::appointments::{AppointmentView, VisitAction};
+use http::StatusCode;
 use jiff::civil::date;
 use rstest::rstest;
 
@@ -251,5 +252,19 @@ async fn staff_who_look_for_booking_read_how_they_book() {
     for step in &steps {
         let page = app.anonymous().open(&format!("/appointments/book{step}")).await.body;
         assert!(!page.contains("How you book"), "everybody else starts to book: {step}");
+    }
+}
+
+#[tokio::test]
+async fn a_slash_behind_a_page_leads_to_the_page_and_never_to_another_site() {
+    let app = TestApp::new(Engine::Sqlite).await;
+    for (asked, page) in
+        [("/login/", "/login"), ("/patients/PT-00000000/?done=added", "/patients/PT-00000000?done=added")]
+    {
+        let reply = app.anonymous().get(asked).await;
+        assert_eq!((reply.status, reply.header("location")), (StatusCode::PERMANENT_REDIRECT, page));
+    }
+    for asked in ["//evil.example/", "/no/such/page"] {
+        assert_eq!(app.anonymous().get(asked).await.status, StatusCode::NOT_FOUND, "{asked}");
     }
 }

@@ -57,8 +57,7 @@ pub(super) fn vitals(readings: Vec<LatestReading>) -> AnyView {
         view! {
             <Described term=reading.name>
                 <span class="tnum">{reading.value}</span>
-                " "
-                <span class="text-muted">
+                <span class="reading-when">
                     <TextLink href><time datetime=reading.date>{reading.date_label}</time></TextLink> " · " {by}
                 </span>
             </Described>

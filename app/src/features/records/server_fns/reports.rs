@@ -67,7 +67,10 @@ pub async fn more_rows(
     #[server(default)] doctor: String,
     #[server(default)] results: Vec<ResultForm>,
 ) -> Result<String, AppError> {
-    use super::super::addresses::{lab_address, new_lab_address};
+    use super::super::{
+        addresses::{lab_address, new_lab_address},
+        writing::{FEWEST_ROWS, result_id},
+    };
     use domain_types::records::{LabForm, PatientRef};
     let ctx = crate::server_ctx::ctx()?;
     let here = if reference.is_empty() { new_lab_address(&patient) } else { lab_address(&patient, &reference) };
@@ -77,7 +80,9 @@ pub async fn more_rows(
         Ok(_) => Ok(form.clone().carried(&ctx).await),
         Err(error) => Err(error.into()),
     };
-    form.answer(&ctx, outcome, String::clone).await
+    // The first of the new rows, not the top of the form again.
+    let first = rows.parse::<usize>().unwrap_or_default().saturating_sub(FEWEST_ROWS);
+    form.answer(&ctx, outcome, |next| format!("{next}#{}", result_id(first))).await
 }
 
 /// What was typed, by the names that complaints about a result have: `results[0].value`.

@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// So many rows are offered at first, and so many more by each "More rows".
-pub(super) const FEWEST_ROWS: usize = 6;
+pub(in super::super) const FEWEST_ROWS: usize = 6;
 /// The fields above the results, in their order.
 pub(super) const FIELDS: &[&str] = &["title", "date", "doctor", "comment"];
 /// Name and label of each field of a row, but for the finding.
@@ -35,13 +35,15 @@ pub(super) fn rows_typed(flash: &Flash) -> usize {
 /// A result as it is typed.
 pub(super) fn typed(result: LabResultView) -> ResultForm {
     let value = result.value;
+    let flag = if value.number().is_some() { String::new() } else { value.flag.as_str().to_owned() };
     ResultForm {
         test: value.test,
         value: value.value,
         unit: value.unit,
         low: value.low.unwrap_or_default(),
         high: value.high.unwrap_or_default(),
-        flag: value.flag.as_str().to_owned(),
+        // What the range says of a number is not what somebody chose.
+        flag,
         note: value.note,
     }
 }
@@ -133,13 +135,18 @@ pub(super) fn ResultRows(flash: Flash, saved: Vec<ResultForm>, rows: usize) -> i
     }
 }
 
+/// Names a row in an address.
+pub(in super::super) fn result_id(row: usize) -> String {
+    format!("result-{}", row + 1)
+}
+
 fn result_row(row: usize, saved: &ResultForm, flash: &Flash) -> impl IntoView + use<> {
     let before = [&saved.test, &saved.value, &saved.unit, &saved.low, &saved.high, &saved.note];
     let [test, value, unit, low, high, note] =
         std::array::from_fn(|at| cell(row, CELLS[at], flash.typed_or(&complaint(row, CELLS[at].0), before[at]), flash));
     let flag = finding(row, &flash.typed_or(&complaint(row, "flag"), &saved.flag));
     view! {
-        <fieldset class="result">
+        <fieldset class="result" id=result_id(row)>
             <legend class="result-title">{format!("Result {}", row + 1)}</legend>
             {test} {value} {unit} {low} {high} {flag} {note}
         </fieldset>

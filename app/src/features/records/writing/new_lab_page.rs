@@ -56,7 +56,7 @@ fn form(desk: WritingDesk, flash: Flash, rows: usize) -> impl IntoView {
                         options=doctors
                         value=doctor
                         blank="I did"
-                        hint="They find it in their inbox as soon as it is released."
+                        hint="A colleague finds it in their inbox as soon as it is released."
                         error=doctor_error
                     />
                 </ReportFields>

@@ -92,6 +92,7 @@ fn check_and_sign(
                 value
                 error
                 rows=2
+                required=true
             />
         }
     });
