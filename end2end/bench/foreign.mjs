@@ -18,7 +18,7 @@ const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.l
  */
 export async function foreignBesideUnknown(clinic, cookie, foreignVisit) {
   const theirs = await Rest.signedIn(clinic, 'patient2');
-  const [entry] = (await theirs.get('/api/medical-records/')).results;
+  const [entry] = (await theirs.get('/api/medical-records/records/')).results;
   if (!entry) throw new Error('The second demo patient has no record.');
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   const program = await Rest.signedIn(clinic, 'patient');
@@ -27,7 +27,7 @@ export async function foreignBesideUnknown(clinic, cookie, foreignVisit) {
     ['/records/REC-…', `/records/${entry.record_id}`, '/records/REC-00000000', { cookie }],
     ['/records/REC-…/pdf', `/records/${entry.record_id}/pdf`, '/records/REC-00000000/pdf', { cookie }],
     ['/appointments/APT-…', `/appointments/${foreignVisit}`, '/appointments/APT-00000000', { cookie }],
-    ['/api/medical-records/{id}/', `/api/medical-records/${entry.id}/`, '/api/medical-records/999999999/', program.proof],
+    ['/api/medical-records/records/{id}/', `/api/medical-records/records/${entry.id}/`, '/api/medical-records/records/999999999/', program.proof],
   ])) {
     /** @type {[number[], number[]]} */
     const times = [[], []];
