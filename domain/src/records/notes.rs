@@ -11,7 +11,7 @@ use domain_types::{
 use super::{
     Which, drafts,
     entries::{Entry, entry, shown},
-    policy, reporting,
+    policy,
     writing::{self, NewEntry, NewWords, enter},
 };
 use crate::{
@@ -215,10 +215,7 @@ pub(super) async fn sign(
     draft.version = writing::save(services, tx, permit, &row, words).await?;
     draft.content = Some(content);
     let Entry { row, .. } = entry(services, &**tx, doctor.person, &settings, &Which::Id(draft.id)).await?;
-    writing::sign(services, tx, policy::change(doctor.person, &row)?, doctor.person, &draft, &results).await?;
-    if draft.kind == RecordType::LabReport {
-        reporting::released(services, tx, doctor, &settings, &draft).await?;
-    }
+    writing::sign(services, tx, policy::change(doctor.person, &row)?, doctor, &settings, &draft, &results).await?;
     shown(services, tx, doctor.person, &settings, draft.id).await
 }
 

@@ -145,15 +145,14 @@ pub async fn release(services: &Services, actor: &Actor, reference: &str, versio
         if results.is_empty() {
             return Err(Error::field("results[0].test", "Enter at least one result."));
         }
-        writing::sign(services, &tx, permit, doctor.person, draft, &results).await?;
-        released(services, &tx, doctor, &settings, draft).await?;
+        writing::sign(services, &tx, permit, doctor, &settings, draft, &results).await?;
         shown(services, &tx, doctor.person, &settings, draft.id).await
     };
     let outcome = outcome.await;
     Audited::settle(services, tx, actor, act, reference, outcome).await
 }
 
-/// What follows when a report becomes final, by whichever way: whoever signs it has read it, and the patient is told.
+/// What follows when a report is signed: whoever signed it has read it, and the patient is told.
 pub(super) async fn released(
     services: &Services,
     tx: &Tx,

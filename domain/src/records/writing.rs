@@ -14,11 +14,12 @@ use sea_orm::{
 use super::{
     opening::{content_of, result_of, result_row, sealed},
     policy::{Change, Write},
+    reporting,
     rows::{R, Row},
     signing::Signed,
 };
 use crate::{
-    access::{Permit, Person},
+    access::{Doctor, Permit, Person},
     db::Tx,
     error::{Error, Result},
     patient_keys::{self, DataKey},
@@ -162,13 +163,16 @@ pub(super) async fn save(
 
 /// Signs a draft for good: what it says is hashed under the patient's key, and the database refuses any change from here.
 ///
+/// A laboratory report is released by that, whichever way it was signed.
+///
 /// # Errors
 /// `RecordChanged` when it is no longer what was read.
 pub(super) async fn sign(
     services: &Services,
     tx: &Tx,
     permit: Permit<Change>,
-    author: &Person,
+    doctor: Doctor<'_>,
+    settings: &Settings,
     draft: &RecordView,
     results: &[LabValue],
 ) -> Result<()> {
@@ -180,14 +184,20 @@ pub(super) async fn sign(
         .col_expr(R::Status, Expr::value(RecordStatus::Final.as_str()))
         .col_expr(R::SignedAt, Expr::value(now))
         .col_expr(R::UpdatedAt, Expr::value(now))
-        .col_expr(R::SignedByUserId, Expr::value(author.user().0))
+        .col_expr(R::SignedByUserId, Expr::value(doctor.person.user().0))
         .col_expr(R::Signature, Expr::value(signature))
         .filter(R::Id.eq(permit.object()))
         .filter(R::Status.eq(RecordStatus::Draft.as_str()))
         .filter(R::Version.eq(draft.version))
         .exec(&**tx)
         .await?;
-    if signed.rows_affected == 1 { Ok(()) } else { Err(Error::RecordChanged) }
+    if signed.rows_affected != 1 {
+        return Err(Error::RecordChanged);
+    }
+    if draft.kind == RecordType::LabReport {
+        reporting::released(services, tx, doctor, settings, draft).await?;
+    }
+    Ok(())
 }
 
 /// Ends what holds at present.

@@ -82,7 +82,7 @@ pub struct Chart {
     pub prescriptions: Vec<RecordView>,
     /// Of the latest reports, the newest value of every test that is out of its range.
     pub out_of_range: Vec<LabResultView>,
-    /// Of each reading the last one, the newest first.
+    /// Of each reading the last one among the latest measurements, the newest first.
     pub vitals: Vec<LatestReading>,
     pub immunisations: Vec<RecordView>,
     pub recent: Vec<RecordView>,
