@@ -76,8 +76,8 @@ fn chart_page(chart: Chart, flash: &Flash, done: Option<&'static str>) -> impl I
                 {allergies}
                 {ways}
                 <div class="chart-columns">
-                    <div class="stack">{problems} {medicines} {results}</div>
-                    <div class="stack">{drafts} {visits} {vitals} {vaccinations}</div>
+                    <div class="stack">{problems} {medicines} {results} {vitals}</div>
+                    <div class="stack">{drafts} {visits} {vaccinations}</div>
                 </div>
                 {latest}
             </div>

@@ -69,7 +69,7 @@ pub async fn more_rows(
 ) -> Result<String, AppError> {
     use super::super::{
         addresses::{lab_address, new_lab_address},
-        writing::{FEWEST_ROWS, result_id},
+        writing::first_new_row,
     };
     use domain_types::records::{LabForm, PatientRef};
     let ctx = crate::server_ctx::ctx()?;
@@ -80,9 +80,7 @@ pub async fn more_rows(
         Ok(_) => Ok(form.clone().carried(&ctx).await),
         Err(error) => Err(error.into()),
     };
-    // The first of the new rows, not the top of the form again.
-    let first = rows.parse::<usize>().unwrap_or_default().saturating_sub(FEWEST_ROWS);
-    form.answer(&ctx, outcome, |next| format!("{next}#{}", result_id(first))).await
+    form.answer(&ctx, outcome, |next| format!("{next}#{}", first_new_row(&rows))).await
 }
 
 /// What was typed, by the names that complaints about a result have: `results[0].value`.

@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// So many rows are offered at first, and so many more by each "More rows".
-pub(in super::super) const FEWEST_ROWS: usize = 6;
+const FEWEST_ROWS: usize = 6;
 /// The fields above the results, in their order.
 pub(super) const FIELDS: &[&str] = &["title", "date", "doctor", "comment"];
 /// Name and label of each field of a row, but for the finding.
@@ -24,6 +24,12 @@ const CELLS: [(&str, &str); 6] =
 pub(super) fn row_count(asked: Option<&str>, filled: usize) -> usize {
     let asked = asked.and_then(|text| text.parse().ok()).unwrap_or(FEWEST_ROWS);
     asked.max(filled + 1).clamp(FEWEST_ROWS, MOST_RESULTS)
+}
+
+/// Where one goes on when so many rows were asked for: not at the top of the form again.
+#[cfg(feature = "ssr")]
+pub(in super::super) fn first_new_row(asked: &str) -> String {
+    result_id(row_count(Some(asked), 0).saturating_sub(FEWEST_ROWS))
 }
 
 /// How many rows a refused form brought back.
@@ -136,7 +142,7 @@ pub(super) fn ResultRows(flash: Flash, saved: Vec<ResultForm>, rows: usize) -> i
 }
 
 /// Names a row in an address.
-pub(in super::super) fn result_id(row: usize) -> String {
+fn result_id(row: usize) -> String {
     format!("result-{}", row + 1)
 }
 
@@ -217,6 +223,13 @@ mod tests {
         assert_eq!(row_count(Some("a dozen"), 0), FEWEST_ROWS);
         assert_eq!(row_count(Some("999999"), 0), MOST_RESULTS);
         assert_eq!(row_count(None, MOST_RESULTS), MOST_RESULTS);
+    }
+
+    #[cfg(feature = "ssr")]
+    #[test]
+    fn one_goes_on_at_the_first_of_the_new_rows() {
+        assert_eq!(first_new_row("12"), "result-7");
+        assert_eq!(first_new_row("#elsewhere"), "result-1");
     }
 
     #[test]

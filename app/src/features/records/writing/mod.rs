@@ -17,7 +17,7 @@ pub use addition_page::AdditionPage;
 pub use discard_page::DiscardPage;
 pub use ending_page::EndingPage;
 #[cfg(feature = "ssr")]
-pub(super) use lab_form::{FEWEST_ROWS, result_id};
+pub(super) use lab_form::first_new_row;
 pub use lab_page::LabPage;
 pub use new_lab_page::NewLabPage;
 pub use new_note_page::NewNotePage;
