@@ -21,11 +21,10 @@ pub struct Flash {
 }
 
 impl Flash {
-    /// What was wrong. That somebody had to sign in, or to prove who they are, is no longer wrong when they are back.
+    /// What was wrong.
     #[must_use]
     pub fn problem(&self) -> Option<&Problem> {
-        let is_over = |code| matches!(code, ProblemCode::Unauthenticated | ProblemCode::StepUpRequired);
-        self.problem.as_ref().filter(|problem| !is_over(problem.code))
+        self.problem.as_ref()
     }
 
     /// What was typed, or nothing.
@@ -226,13 +225,5 @@ mod tests {
         assert_eq!((flash.value("date"), flash.error("date")), (String::new(), None));
         assert_eq!(flash.typed_or("reason", "before"), "long");
         assert_eq!(flash.typed_or("date", "before"), "before");
-    }
-
-    #[test]
-    fn having_had_to_sign_in_is_not_told_as_an_error_afterwards() {
-        let problem = Some(Problem::new(ProblemCode::Unauthenticated, "Please sign in first."));
-        let flash = Flash { problem, fields: BTreeMap::from([("reason".into(), "Cough".into())]) };
-        assert_eq!(flash.problem(), None);
-        assert_eq!(flash.value("reason"), "Cough");
     }
 }

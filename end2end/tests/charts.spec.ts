@@ -160,6 +160,9 @@ for (const javaScriptEnabled of [true, false]) {
         watch.expectStatus(404);
         expect((await page.goto(`/patients/${patient}`))?.status(), 'the chart is closed').toBe(404);
         await settled(page);
+        await page.getByRole('link', { name: 'open a record in an emergency' }).click();
+        await expect(page.getByLabel('Reference'), 'it is about them').toHaveValue(patient);
+        await settled(page);
       }
       await page.goto('/patients');
       await settled(page);

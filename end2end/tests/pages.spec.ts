@@ -1,48 +1,68 @@
 // Every page, for every role, on a phone and on a desk, light and dark.
 
-import { ACCOUNT_OF } from '../demo/accounts.mjs';
+import { ACCOUNT_OF, ROLES } from '../demo/accounts.mjs';
 import { REFUSALS, REFUSED, SHOWN } from '../demo/pages.mjs';
-import { awake, expectAccessible, expectFrame, expectNoSidewaysScroll } from '../fixtures/accessibility.ts';
+import { awake, expectAccessible, expectFrame, expectNoSidewaysScroll, expectReadableColours } from '../fixtures/accessibility.ts';
 import { become, expect, test } from '../fixtures/test.ts';
 
 const PHONE = { width: 360, height: 740 };
 const DESK = { width: 1280, height: 900 };
-const WINDOWS = [PHONE, DESK].flatMap((size) => (['light', 'dark'] as const).map((colorScheme) => ({ size, colorScheme })));
-
 test.use({ contextOptions: { reducedMotion: 'reduce' } });
 
 for (const { page: site, role } of SHOWN) {
   test(`${site.name}: ${role} can read it at any size and in any colours`, async ({ page, clinic }) => {
     await become(page, clinic, role);
     const path = site.path(await clinic.facts());
-    for (const { size, colorScheme } of WINDOWS) {
+    for (const size of [PHONE, DESK]) {
+      const where = `${path} at ${size.width}`;
       await page.setViewportSize(size);
-      await page.emulateMedia({ colorScheme });
-      const where = `${path} at ${size.width}, ${colorScheme}`;
+      await page.emulateMedia({ colorScheme: 'light' });
       const response = await page.goto(path);
       expect(response?.status(), where).toBe(200);
       await awake(page);
       await expectFrame(page, site.heading);
       await expectNoSidewaysScroll(page, where);
       await expectAccessible(page, where);
+      await page.emulateMedia({ colorScheme: 'dark' });
+      await expectReadableColours(page, `${where}, dark`);
     }
   });
 }
 
-for (const { page: site, role, outcome } of REFUSED) {
-  if (outcome === 'sign-in') {
-    test(`${site.name}: ${role} is sent to sign in and would come back`, async ({ page, clinic }) => {
-      const path = site.path(await clinic.facts());
-      await page.goto(path);
-      const url = new URL(page.url());
-      expect([url.pathname, url.searchParams.get('next')]).toEqual(['/login', path]);
-      await expectFrame(page, /^Sign in$/);
-    });
-  } else {
-    test(`${site.name}: ${role} is told ${outcome}`, async ({ page, clinic, watch }) => {
+for (const role of ROLES) {
+  test(`${role}: every page that is not theirs is refused`, async ({ page, clinic }) => {
+    await become(page, clinic, role);
+    const facts = await clinic.facts();
+    for (const { page: site, outcome } of REFUSED.filter((refused) => refused.role === role)) {
+      const path = site.path(facts);
+      const answer = await page.request.get(path, { maxRedirects: 0, headers: { accept: 'text/html' } });
+      if (outcome === 'sign-in') {
+        const to = new URL(answer.headers()['location'] ?? '', clinic.url);
+        expect.soft([answer.status(), to.pathname, to.searchParams.get('next')], site.name).toEqual([302, '/login', path]);
+      } else {
+        const heading = /<h1[^>]*>([^<]*)/.exec(await answer.text())?.[1];
+        expect.soft([answer.status(), heading], site.name).toEqual([outcome, expect.stringMatching(REFUSALS[outcome])]);
+      }
+    }
+  });
+}
+
+test('whoever is not signed in is sent to sign in and would come back', async ({ page }) => {
+  await page.goto('/records?show=labs');
+  const url = new URL(page.url());
+  expect([url.pathname, url.searchParams.get('next')]).toEqual(['/login', '/records?show=labs']);
+  await expectFrame(page, /^Sign in$/);
+});
+
+// A refusal says the same wherever it is met: it is looked at once for each of those who may meet it.
+for (const role of ROLES) {
+  for (const outcome of [403, 404] as const) {
+    const met = REFUSED.find((refused) => refused.role === role && refused.outcome === outcome);
+    if (!met) continue;
+    test(`${role} can read a refusal with ${outcome}`, async ({ page, clinic, watch }) => {
       watch.expectStatus(outcome);
       await become(page, clinic, role);
-      const path = site.path(await clinic.facts());
+      const path = met.page.path(await clinic.facts());
       await page.setViewportSize(PHONE);
       const response = await page.goto(path);
       expect(response?.status()).toBe(outcome);

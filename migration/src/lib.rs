@@ -21,6 +21,7 @@ mod m20261125_000008_accounts;
 mod m20261125_000009_sessions_that_end;
 mod m20261125_000010_sealed_records;
 mod m20261129_000011_charts;
+mod m20261129_000012_ways_to_entries;
 
 pub use sea_orm_migration::prelude::*;
 
@@ -42,6 +43,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000009_sessions_that_end::Migration),
             Box::new(m20261125_000010_sealed_records::Migration),
             Box::new(m20261129_000011_charts::Migration),
+            Box::new(m20261129_000012_ways_to_entries::Migration),
         ]
     }
 }

@@ -3,10 +3,13 @@
 use domain_types::{Problem, ProblemCode};
 use leptos::prelude::*;
 
-use super::{Glyph, Icon, Sentence, field_id};
+use super::{Alert, Glyph, Icon, Sentence, Tone, field_id};
 
 /// The summary of a refused form. It takes the focus when the page arrives, is announced, and leads to each wrong field.
 /// Nothing is drawn without a problem.
+///
+/// That somebody had to sign in, or to prove who they are, is no longer wrong when they are back: they are told that the
+/// form waits for them.
 #[component]
 pub fn FormErrors(
     problem: Option<Problem>,
@@ -18,6 +21,9 @@ pub fn FormErrors(
     made: Vec<String>,
 ) -> impl IntoView {
     problem.map(|problem| {
+        if let Some(words) = waits(problem.code) {
+            return view! { <Alert tone=Tone::Info title="Not sent yet"><p>{words}</p></Alert> }.into_any();
+        }
         let title = problem.title();
         let detail = problem.detail.clone();
         let mut sentences: Vec<_> = problem
@@ -51,5 +57,38 @@ pub fn FormErrors(
                 </div>
             </div>
         }
+        .into_any()
     })
+}
+
+/// What to do with a form that waited until somebody had shown who they are.
+const fn waits(code: ProblemCode) -> Option<&'static str> {
+    match code {
+        ProblemCode::Unauthenticated => {
+            Some("You are signed in. What you had typed is here: press the button once more.")
+        }
+        ProblemCode::StepUpRequired => Some("You have proved that it is you. Press the button once more."),
+        _ => None,
+    }
+}
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests {
+    use super::*;
+
+    fn drawn(code: ProblemCode) -> String {
+        view! { <FormErrors problem=Some(Problem::new(code, "Please sign in first."))/> }.to_html()
+    }
+
+    #[test]
+    fn having_had_to_sign_in_is_not_told_as_an_error_afterwards() {
+        for code in [ProblemCode::Unauthenticated, ProblemCode::StepUpRequired] {
+            let html = drawn(code);
+            assert!(
+                html.contains("once more") && !html.contains("role=\"alert\"") && !html.contains("sign in first"),
+                "{html}"
+            );
+        }
+        assert!(drawn(ProblemCode::Forbidden).contains("role=\"alert\""));
+    }
 }

@@ -4,7 +4,15 @@ use domain_types::{Problem, ProblemCode, auth::Viewer};
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-use super::{Button, Glyph, Icon, LinkButton, Sentence, Variant};
+use super::{Button, Glyph, Icon, LinkButton, Sentence, TextLink, Variant};
+
+/// Another way on from a page that could not be shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Instead {
+    pub words: &'static str,
+    pub href: String,
+    pub link: &'static str,
+}
 
 /// A page that could not be shown: what happened and the ways on. The response's status is set elsewhere.
 #[component]
@@ -14,6 +22,9 @@ pub fn LoadError(
     viewer: Option<Viewer>,
     /// This page: where somebody else who signs in comes back to.
     here: String,
+    /// What else the reader may have come for: a sentence, and where it leads.
+    #[prop(optional_no_strip)]
+    instead: Option<Instead>,
 ) -> impl IntoView {
     let glyph = match problem.code {
         ProblemCode::NotFound => Glyph::Search,
@@ -38,6 +49,10 @@ pub fn LoadError(
             <span class="empty-icon"><Icon glyph=glyph/></span>
             <h1 class="page-title">{title}</h1>
             <p class="trouble-text"><Sentence text=problem.detail/></p>
+            {instead
+                .map(|Instead { words, href, link }| {
+                    view! { <p class="trouble-text">{words} " " <TextLink href>{link}</TextLink></p> }
+                })}
             {problem
                 .request_id
                 .filter(|_| !is_for_others)

@@ -44,6 +44,7 @@ mod theme_switch;
 mod timeline;
 mod trend_chart;
 mod trend_plot;
+mod trend_range;
 mod trend_table;
 
 pub use alert::*;
@@ -84,3 +85,4 @@ pub use tabs::*;
 pub use theme_switch::*;
 pub use timeline::*;
 pub use trend_chart::*;
+pub use trend_range::TrendRange;

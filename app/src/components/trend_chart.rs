@@ -4,8 +4,9 @@ use domain_types::records::Flag;
 use leptos::prelude::*;
 
 use super::{
-    chart_marks::{FlagGlyph, RangeBound, range_words, with_unit},
+    chart_marks::{FlagGlyph, with_unit},
     trend_plot::TrendPlot,
+    trend_range::{TrendRange, changes},
     trend_table::TrendTable,
 };
 
@@ -20,6 +21,8 @@ pub struct TrendPoint {
     /// The value as it was typed: "4.40", "< 0.1".
     pub shown: String,
     pub flag: Flag,
+    /// The range that it was judged by.
+    pub range: TrendRange,
     /// Where the value came from.
     pub href: Option<String>,
 }
@@ -33,7 +36,7 @@ pub struct TrendSeries {
     pub points: Vec<TrendPoint>,
 }
 
-/// One or two lines over time, the range as a band behind them. Its words: the title, a key, the table.
+/// One or two lines over time, the ranges of the first one as bands behind them. Its words: the title, a key, the table.
 #[component]
 pub fn TrendChart(
     /// Unique on the page.
@@ -46,14 +49,9 @@ pub fn TrendChart(
     #[prop(into)] unit: String,
     /// One, or two that belong together: the pressures of blood.
     series: Vec<TrendSeries>,
-    low: Option<RangeBound>,
-    high: Option<RangeBound>,
 ) -> impl IntoView {
     let series = in_order(series);
-    let finite = |bound: Option<RangeBound>| bound.filter(|bound| bound.value.is_finite());
-    let (low, high) = (finite(low), finite(high));
-    let range = range_words(low.as_ref(), high.as_ref()).map(|range| with_unit(&range, &unit));
-    let (low, high) = (low.map(|bound| bound.value), high.map(|bound| bound.value));
+    let range = range_in_key(&series, &unit);
     let head = view! {
         <span class="trend-title">{title.clone()}</span>
         {(!unit.is_empty()).then(|| view! { " " <span class="trend-unit">{unit.clone()}</span> })}
@@ -71,7 +69,7 @@ pub fn TrendChart(
     view! {
         <figure class="trend" id=figure_id>
             <figcaption class="trend-head">{head} {key(&series, range)}</figcaption>
-            <TrendPlot id title=title.clone() description unit=unit.clone() series=series.clone() low high/>
+            <TrendPlot id title=title.clone() description unit=unit.clone() series=series.clone()/>
             <TrendTable title unit series/>
         </figure>
     }
@@ -85,6 +83,18 @@ fn in_order(mut series: Vec<TrendSeries>) -> Vec<TrendSeries> {
         one.points.sort_by_key(|point| point.at);
     }
     series
+}
+
+/// The range of the newest value, and that there were others.
+fn range_in_key(series: &[TrendSeries], unit: &str) -> Option<String> {
+    let points = &series.first()?.points;
+    let range = points.last()?.range.words().map(|range| with_unit(&range, unit));
+    match (range, changes(points)) {
+        (Some(range), false) => Some(format!("Range {range}")),
+        (Some(range), true) => Some(format!("Range, which changed: now {range}")),
+        (None, true) => Some("Range, as far as there was one".to_owned()),
+        (None, false) => None,
+    }
 }
 
 /// What the lines, the band and the triangles are, as far as they are there.
@@ -112,7 +122,7 @@ fn key(series: &[TrendSeries], range: Option<String>) -> impl IntoView + use<> {
                     <rect class="trend-band" width="24" height="12"></rect>
                     <path class="trend-bound" d="M0 .75H24M0 11.25H24"></path>
                 </svg>
-                {format!("Range {range}")}
+                {range}
             </span>
         }
     });
@@ -136,23 +146,30 @@ pub(super) const fn series_class(index: usize) -> &'static str {
 #[cfg(all(test, feature = "ssr"))]
 mod tests {
     use super::*;
+    use crate::components::RangeBound;
     use domain_types::records::flag_of;
 
-    fn drawn(values: &[f64], low: Option<f64>, high: Option<f64>) -> String {
+    fn point(at: i64, value: f64, low: Option<f64>, high: Option<f64>) -> TrendPoint {
         let words = |bound: Option<f64>| bound.map(|bound| bound.to_string());
-        let point = |(at, &value): (i64, &f64)| TrendPoint {
+        let bound = |value: Option<f64>| value.map(|value| RangeBound { value, shown: value.to_string() });
+        TrendPoint {
             at,
             date_label: format!("{} Mar", at + 1),
             value,
             shown: value.to_string(),
             flag: flag_of(&value.to_string(), words(low).as_deref(), words(high).as_deref()).unwrap_or(Flag::Unknown),
+            range: TrendRange::of(bound(low), bound(high)),
             href: Some("/records".into()),
-        };
-        let one = TrendSeries { name: "LDL".into(), points: (0..).zip(values).map(point).collect() };
-        let series = vec![one];
-        let bound = |value: Option<f64>| value.map(|value| RangeBound { value, shown: value.to_string() });
-        let (low, high) = (bound(low), bound(high));
-        view! { <TrendChart id="ldl" title="LDL" description="Falls." unit="mmol/L" series low high/> }.to_html()
+        }
+    }
+
+    fn picture(points: Vec<TrendPoint>) -> String {
+        let series = vec![TrendSeries { name: "LDL".into(), points }];
+        view! { <TrendChart id="ldl" title="LDL" description="Falls." unit="mmol/L" series/> }.to_html()
+    }
+
+    fn drawn(values: &[f64], low: Option<f64>, high: Option<f64>) -> String {
+        picture((0..).zip(values).map(|(at, &value)| point(at, value, low, high)).collect())
     }
 
     #[test]
@@ -173,6 +190,13 @@ mod tests {
     fn without_values_it_says_so() {
         let html = drawn(&[], None, Some(3.0));
         assert!(html.contains("no values to draw yet") && !html.contains("<svg"), "{html}");
+    }
+
+    #[test]
+    fn a_range_that_changed_is_drawn_as_it_was() {
+        let html = picture(vec![point(0, 2.8, None, Some(3.0)), point(9, 2.8, None, Some(2.6))]);
+        assert_eq!(html.matches("trend-band\"").count(), 3, "one for each range and one in the key: {html}");
+        assert!(html.contains("Range, which changed: now up to 2.6 mmol/L") && html.contains("up to 3"), "{html}");
     }
 
     #[test]

@@ -7,30 +7,31 @@ use super::{
     chart_marks::{Mark, is_beyond, percent, pixels, with_unit},
     chart_scale::{NARROW, Scale, Under, along, apart, line_through, width},
     trend_chart::{TrendPoint, TrendSeries, series_class},
+    trend_range::{bands, ends},
 };
 
 /// In pixels, as in `style/charts.css`.
 const HEIGHT: f64 = 224.0;
-const TOP: f64 = 24.0;
-const BOTTOM: f64 = 188.0;
+pub(super) const TOP: f64 = 24.0;
+pub(super) const BOTTOM: f64 = 188.0;
 /// More points than this are drawn smaller.
 const MANY: usize = 24;
 
 /// Turns a point into its place: across in percent, down in pixels.
 #[derive(Clone, Copy)]
-struct Frame {
+pub(super) struct Frame {
     scale: Scale,
     first: i64,
     last: i64,
-    left: f64,
+    pub left: f64,
     right: f64,
 }
 
 impl Frame {
     /// Leaves room for the numbers at the left and for the last value at the right.
-    fn around(series: &[TrendSeries], low: Option<f64>, high: Option<f64>) -> Self {
+    fn around(series: &[TrendSeries]) -> Self {
         let points = || series.iter().flat_map(|one| &one.points);
-        let scale = Scale::covering(points().map(|point| point.value).chain(low).chain(high));
+        let scale = Scale::covering(points().flat_map(|point| std::iter::once(point.value).chain(point.range.ends())));
         let words = scale.ticks().into_iter().map(|(_, word)| width(&word)).fold(0.0, f64::max);
         let last = series.iter().filter_map(|one| one.points.last()).filter(|point| stands_beside(point));
         let last = last.map(|point| width(&point.shown) * 1.25 + 6.0).fold(0.0, f64::max);
@@ -43,11 +44,11 @@ impl Frame {
         }
     }
 
-    fn x(self, at: i64) -> f64 {
+    pub fn x(self, at: i64) -> f64 {
         self.left + along(at, self.first, self.last) * (self.right - self.left)
     }
 
-    fn y(self, value: f64) -> f64 {
+    pub fn y(self, value: f64) -> f64 {
         BOTTOM - self.scale.share(value) * (BOTTOM - TOP)
     }
 
@@ -71,10 +72,9 @@ pub(super) fn TrendPlot(
     unit: String,
     /// In order.
     series: Vec<TrendSeries>,
-    low: Option<f64>,
-    high: Option<f64>,
 ) -> impl IntoView {
-    let frame = Frame::around(&series, low, high);
+    let frame = Frame::around(&series);
+    let judged = series.first().map(|one| one.points.clone()).unwrap_or_default();
     let (title_id, description_id) = (format!("{id}-title"), format!("{id}-desc"));
     let labels = format!("{title_id} {description_id}");
     let is_dense = series.iter().any(|one| one.points.len() > MANY);
@@ -85,9 +85,9 @@ pub(super) fn TrendPlot(
             <svg class="trend-plot" width="100%" height=HEIGHT role="img" aria-labelledby=labels>
                 <title id=title_id>{title}</title>
                 <desc id=description_id>{description}</desc>
-                {band(low, high, frame)}
+                {bands(&judged, frame)}
                 {numbers(frame)}
-                {bounds(low, high, frame)}
+                {ends(&judged, frame)}
                 {dates(&series, frame)}
                 {lines}
                 {last_values(&series, frame)}
@@ -95,24 +95,6 @@ pub(super) fn TrendPlot(
             <svg class="trend-spots" width="100%" height=HEIGHT aria-hidden="true">{spots}</svg>
         </div>
     }
-}
-
-/// The range: open to an edge where it has no bound there.
-fn band(low: Option<f64>, high: Option<f64>, frame: Frame) -> impl IntoView {
-    let (one, other) = (high.map_or(TOP, |high| frame.y(high)), low.map_or(BOTTOM, |low| frame.y(low)));
-    let (top, bottom) = (one.min(other), one.max(other));
-    (low.is_some() || high.is_some()).then(|| {
-        view! { <rect class="trend-band" x="0" width="100%" y=pixels(top) height=pixels(bottom - top)></rect> }
-    })
-}
-
-/// The ends of the range, but not through the numbers at the left.
-fn bounds(low: Option<f64>, high: Option<f64>, frame: Frame) -> impl IntoView {
-    let line = |bound: f64| {
-        let y = pixels(frame.y(bound));
-        view! { <line class="trend-bound" x1=percent(frame.left - 3.0) x2="100%" y1=y.clone() y2=y></line> }
-    };
-    low.into_iter().chain(high).map(line).collect_view()
 }
 
 /// The lines across and their numbers.

@@ -6,12 +6,14 @@ use super::{
     Cell, DataTable, Row, TextLink,
     chart_marks::{FlagGlyph, is_beyond, with_unit},
     trend_chart::{TrendPoint, TrendSeries},
+    trend_range::changes,
 };
 
 /// The table, folded. It is always part of the page.
 #[component]
 pub(super) fn TrendTable(title: String, unit: String, series: Vec<TrendSeries>) -> impl IntoView {
     let is_named = series.len() > 1;
+    let has_ranges = series.first().is_some_and(|one| changes(&one.points));
     let names: Vec<String> = series.iter().map(|one| one.name.clone()).collect();
     let mut entries: Vec<(usize, TrendPoint)> = series
         .into_iter()
@@ -22,9 +24,10 @@ pub(super) fn TrendTable(title: String, unit: String, series: Vec<TrendSeries>) 
     entries.sort_by_key(|(_, point)| std::cmp::Reverse(point.at));
     let rows = entries
         .chunk_by(|(_, one), (_, other)| is_named && one.at == other.at)
-        .map(|entries| row(entries, &names, is_named, &unit))
+        .map(|entries| row(entries, &names, has_ranges, &unit))
         .collect_view();
-    let head = vec!["Date", if is_named { "Values" } else { "Value" }];
+    let range = has_ranges.then_some("Range");
+    let head = ["Date", values_label(&names)].into_iter().chain(range).collect::<Vec<_>>();
     view! {
         <details class="trend-table">
             <summary class="trend-summary">"Show as a table"</summary>
@@ -33,8 +36,15 @@ pub(super) fn TrendTable(title: String, unit: String, series: Vec<TrendSeries>) 
     }
 }
 
-/// What was measured at one time.
-fn row(entries: &[(usize, TrendPoint)], names: &[String], is_named: bool, unit: &str) -> impl IntoView + use<> {
+fn values_label(names: &[String]) -> &'static str {
+    if names.len() > 1 { "Values" } else { "Value" }
+}
+
+/// What was measured at one time, with the range of it where that changed.
+fn row(entries: &[(usize, TrendPoint)], names: &[String], has_ranges: bool, unit: &str) -> impl IntoView + use<> {
+    let is_named = names.len() > 1;
+    let range = entries.first().and_then(|(_, point)| point.range.words()).map(|range| with_unit(&range, unit));
+    let range = has_ranges.then(|| view! { <Cell label="Range">{range.unwrap_or_else(|| "None given".into())}</Cell> });
     let date = entries.first().map(|(_, point)| point.date_label.clone());
     let values = entries
         .iter()
@@ -52,11 +62,12 @@ fn row(entries: &[(usize, TrendPoint)], names: &[String], is_named: bool, unit: 
             view! { <p class="tnum">{name} {shown} {words}</p> }
         })
         .collect_view();
-    let label = if is_named { "Values" } else { "Value" };
+    let label = values_label(names);
     view! {
         <Row>
             <Cell label="Date" main=true>{date}</Cell>
             <Cell label><div>{values}</div></Cell>
+            {range}
         </Row>
     }
 }

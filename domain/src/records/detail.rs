@@ -93,7 +93,7 @@ pub(super) async fn find(services: &Services, tx: &Tx, actor: &Actor, which: &Wh
     let mut query = rows::records();
     policy::visible_to(person, &settings, services.now(), &mut query)?;
     which.narrow(&mut query)?;
-    let Opened { records, results } = opening::read(services, &**tx, &settings, &query).await?;
+    let Opened { records, results, .. } = opening::read(services, &**tx, &settings, &query).await?;
     let mut record = records.into_iter().next().ok_or(Error::NotFound)?;
     if let Some(visit) = &record.visit
         && !is_visible(&**tx, actor, visit).await?

@@ -74,9 +74,8 @@ pub(super) async fn entry(
     let mut query = rows::records();
     policy::visible_to(person, settings, services.now(), &mut query)?;
     which.narrow(&mut query)?;
-    let row = db::first(db, &query).await?.ok_or(Error::NotFound)?;
-    let Opened { records, results } = opening::read(services, db, settings, &query).await?;
-    let record = records.into_iter().next().ok_or(Error::NotFound)?;
+    let Opened { rows, records, results } = opening::read(services, db, settings, &query).await?;
+    let (row, record) = rows.into_iter().zip(records).next().ok_or(Error::NotFound)?;
     Ok(Entry { row, record, results })
 }
 

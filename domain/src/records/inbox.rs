@@ -1,6 +1,6 @@
 //! What waits for a doctor.
 
-use domain_types::records::{Inbox, InboxItem, InboxVisit, LabResultView, PatientRef, RecordType, RecordView};
+use domain_types::records::{Inbox, InboxItem, InboxVisit, LabResultView, RecordType, RecordView};
 use entity::medical_record;
 use jiff::ToSpan;
 use sea_orm::{
@@ -66,7 +66,7 @@ async fn waiting(services: &Services, tx: &Tx, actor: &Actor) -> Result<Found<In
     Ok(Found::of_all(patients, ids, inbox))
 }
 
-fn items(Opened { records, results }: Opened) -> Vec<InboxItem> {
+fn items(Opened { records, results, .. }: Opened) -> Vec<InboxItem> {
     let out_of_range = |record: &RecordView| {
         let own = |result: &&LabResultView| result.record == record.id && result.value.flag.is_out_of_range();
         let words = |result: &LabResultView| format!("{} {}", result.value.test, result.value.in_words());
@@ -93,15 +93,17 @@ async fn visits(
         .into_tuple()
         .all(&**tx)
         .await?;
-    let mut waiting = Vec::new();
-    for visit in visits.into_iter().filter(|visit| !noted.contains(&Some(visit.id))).take(SHOWN as usize) {
-        let Some(patient) = patients::find(&**tx, &PatientRef::Id(visit.patient)).await? else { continue };
-        waiting.push(InboxVisit {
-            reference: visit.reference,
+    let without: Vec<_> =
+        visits.into_iter().filter(|visit| !noted.contains(&Some(visit.id))).take(SHOWN as usize).collect();
+    let patients = patients::find_all(&**tx, without.iter().map(|visit| visit.patient.0)).await?;
+    let waiting = without.into_iter().filter_map(|visit| {
+        let patient = patients.get(&visit.patient.0)?;
+        Some(InboxVisit {
             when: labels.when(visit.starts),
+            reference: visit.reference,
             patient_name: patient.name(),
-            patient_reference: patient.reference,
-        });
-    }
-    Ok(waiting)
+            patient_reference: patient.reference.clone(),
+        })
+    });
+    Ok(waiting.collect())
 }

@@ -34,6 +34,7 @@ mod list;
 mod lists;
 mod looks;
 mod measuring;
+mod names;
 mod notes;
 mod opening;
 mod patients;

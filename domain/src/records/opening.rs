@@ -14,6 +14,7 @@ use sea_orm::{
 };
 
 use super::{
+    names::Names,
     rows::{self, R, Row, col},
     signing::Signed,
 };
@@ -61,6 +62,8 @@ pub(super) fn opened<T: serde::de::DeserializeOwned>(key: &DataKey, place: Place
 /// Entries that were read for one answer, and the results of those that are laboratory reports. Each was compared with
 /// its signature.
 pub(super) struct Opened {
+    /// As they are stored, in the same order.
+    pub rows: Vec<Row>,
     pub records: Vec<RecordView>,
     pub results: Vec<LabResultView>,
 }
@@ -76,9 +79,8 @@ pub(super) async fn read(
     query: &SelectStatement,
 ) -> Result<Opened> {
     let rows: Vec<Row> = db::all(db, query).await?;
-    let keys = patient_keys::find(services, db, rows.iter().map(|row| row.patient_id)).await?;
-    let reader = Reader { labels: settings.labels(services.now()), keys };
     let attached = attached(db, &rows).await?;
+    let reader = Reader::of(services, db, settings, rows.iter().chain(&attached)).await?;
     let cancelled: HashSet<i64> =
         attached.iter().filter(|row| is_cancellation(row)).filter_map(|row| row.about_id).collect();
     let view = |row: &Row| -> Result<RecordView> {
@@ -94,7 +96,7 @@ pub(super) async fn read(
     for record in records.iter().chain(&prescriptions) {
         reader.verify(record, &results)?;
     }
-    Ok(Opened { records, results })
+    Ok(Opened { rows, records, results })
 }
 
 /// The one entry that a narrowed query finds, which has no results, and whether it says what was signed.
@@ -105,8 +107,7 @@ pub(super) async fn compared(
     query: &SelectStatement,
 ) -> Result<Option<(RecordView, bool)>> {
     let Some(row) = db::first::<Row>(db, query).await? else { return Ok(None) };
-    let keys = patient_keys::find(services, db, [row.patient_id]).await?;
-    let reader = Reader { labels: settings.labels(services.now()), keys };
+    let reader = Reader::of(services, db, settings, [&row]).await?;
     let is_cancelled = attached(db, std::slice::from_ref(&row)).await?.iter().any(is_cancellation);
     let record = RecordView { is_cancelled, ..reader.view(&row)? };
     let is_as_signed = reader.says_what_was_signed(&record, &[])?;
@@ -141,11 +142,25 @@ fn is_cancellation(row: &Row) -> bool {
 struct Reader {
     labels: Labels,
     keys: HashMap<i64, DataKey>,
+    names: Names,
 }
 
 impl Reader {
+    /// Reads what is needed to open these entries.
+    async fn of(
+        services: &Services,
+        db: &impl ConnectionTrait,
+        settings: &Settings,
+        rows: impl IntoIterator<Item = &Row>,
+    ) -> Result<Self> {
+        let rows: Vec<&Row> = rows.into_iter().collect();
+        let keys = patient_keys::find(services, db, rows.iter().map(|row| row.patient_id)).await?;
+        Ok(Self { labels: settings.labels(services.now()), keys, names: Names::around(db, &rows).await? })
+    }
+
     fn view(&self, row: &Row) -> Result<RecordView> {
         let unknown = || Error::internal("a stored kind or status is unknown");
+        let nameless = || Error::internal("an entry is of nobody");
         let kind = RecordType::parse(&row.record_type).ok_or_else(unknown)?;
         let content = match self.keys.get(&row.patient_id) {
             None => None,
@@ -155,14 +170,14 @@ impl Reader {
             return Err(Error::internal("an entry says what entries of its kind do not say"));
         }
         let day = date_from_db(row.record_date)?;
-        let patient_name = format!("{} {}", row.patient_first_name, row.patient_last_name);
-        let doctor = match (&row.doctor_first_name, &row.doctor_last_name) {
-            (Some(first), Some(last)) => doctor_name(first, last),
-            _ => patient_name.clone(),
+        let (first, last) = self.names.patient(row).ok_or_else(nameless)?;
+        let patient_name = format!("{first} {last}");
+        let doctor = match self.names.doctor(row) {
+            Some((first, last)) => doctor_name(first, last),
+            None => patient_name.clone(),
         };
-        let signer = row.signer_first_name.as_deref().zip(row.signer_last_name.as_deref());
         let signed = row.signed_at.zip(row.signature.clone()).map(|(at, hash)| Signature {
-            by: match signer {
+            by: match self.names.signer(row) {
                 Some((first, last)) if row.doctor_id.is_some() => doctor_name(first, last),
                 _ => doctor.clone(),
             },
@@ -180,14 +195,14 @@ impl Reader {
             is_from_patient: row.doctor_id.is_none(),
             patient: PatientId(row.patient_id),
             patient_name,
-            patient_reference: row.patient_reference.clone(),
+            patient_reference: self.names.patient_reference(row).ok_or_else(nameless)?.to_owned(),
             content,
             about: row.about_id.map(RecordId),
-            is_addendum: kind.is_report() && row.about_type.as_deref() == Some(kind.as_str()),
+            is_addendum: kind.is_report() && self.names.kind_of_other(row) == Some(kind.as_str()),
             signed,
             is_cancelled: false,
             prescriptions: Vec::new(),
-            visit: row.visit_reference.clone(),
+            visit: self.names.visit_reference(row).map(str::to_owned),
             created: self.labels.when(from_db(row.created_at)),
             updated: self.labels.when(from_db(row.updated_at)),
             version: row.version,

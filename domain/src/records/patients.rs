@@ -1,5 +1,7 @@
 //! Who patients are, for those who write and read about them; and the search among those in care.
 
+use std::collections::HashMap;
+
 use domain_types::{
     PatientId,
     records::{Access, EmergencyPatient, PatientHead, PatientList, PatientRef, PatientRow},
@@ -85,6 +87,17 @@ pub(super) async fn find(db: &impl ConnectionTrait, which: &PatientRef) -> Resul
         PatientRef::Reference(_) => return Ok(None),
     };
     db::first(db, &query).await
+}
+
+/// These patients by their numbers, whoever asks.
+pub(super) async fn find_all(
+    db: &impl ConnectionTrait,
+    ids: impl IntoIterator<Item = i64>,
+) -> Result<HashMap<i64, Facts>> {
+    let mut query = facts();
+    query.and_where(Expr::col(("p", patient::Column::Id)).is_in(ids));
+    let found: Vec<Facts> = db::all(db, &query).await?;
+    Ok(found.into_iter().map(|facts| (facts.id, facts)).collect())
 }
 
 /// The one patient of this reference, or of this name and day of birth: two of the same are none.

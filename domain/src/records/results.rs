@@ -66,7 +66,7 @@ async fn find(services: &Services, tx: &Tx, actor: &Actor, page: PageRequest) ->
     let wanted: Vec<Wanted> = db::all(&**tx, &found).await?;
     // The whole reports are read: what was signed is compared as a whole.
     reports.and_where(col(R::Id).is_in(wanted.iter().map(|row| row.record_id)));
-    let Opened { records, results } = opening::read(services, &**tx, &settings, &reports).await?;
+    let Opened { records, results, .. } = opening::read(services, &**tx, &settings, &reports).await?;
     let mut by_id: HashMap<i64, LabResultView> = results.into_iter().map(|result| (result.id.0, result)).collect();
     let results: Vec<LabResultView> = wanted.iter().filter_map(|row| by_id.remove(&row.id)).collect();
     let ids = results.iter().map(|result| result.id.0).collect();
@@ -146,10 +146,8 @@ fn by_unit(results: Vec<LabResultView>) -> Vec<TrendOfUnit> {
         let place = series.iter().position(|one| one.unit == unit);
         let mut one = match place {
             Some(place) => series.remove(place),
-            None => TrendOfUnit { unit, low: None, high: None, results: Vec::new() },
+            None => TrendOfUnit { unit, results: Vec::new() },
         };
-        one.low.clone_from(&result.value.low);
-        one.high.clone_from(&result.value.high);
         one.results.push(result);
         series.insert(0, one);
     }

@@ -64,7 +64,7 @@ async fn whole(services: &Services, tx: &Tx, actor: &Actor) -> Result<Found<Whol
     let labels = settings.labels(services.now());
     let facts = patients::find(&**tx, &PatientRef::Id(patient)).await?.ok_or(Error::NotFound)?;
     let holds = checking::what_holds(services, &**tx, &settings, patient.0).await?;
-    let Opened { mut records, results } = opening::read(services, &**tx, &settings, &of_the_past(patient)).await?;
+    let Opened { mut records, results, .. } = opening::read(services, &**tx, &settings, &of_the_past(patient)).await?;
     let has_more = records.len() > MOST;
     records.truncate(MOST);
     records.retain(|record| holds.iter().all(|held| held.id != record.id));

@@ -67,7 +67,7 @@ pub(super) async fn stretch_of(
     }
     let order = if backwards { Order::Asc } else { Order::Desc };
     query.order_by(("r", R::RecordDate), order.clone()).order_by(("r", R::Id), order).limit(STRETCH as u64 + 1);
-    let Opened { mut records, results } = opening::read(services, &**tx, settings, &query).await?;
+    let Opened { mut records, results, .. } = opening::read(services, &**tx, settings, &query).await?;
     let goes_on = records.len() > STRETCH;
     records.truncate(STRETCH);
     if backwards {
@@ -120,7 +120,7 @@ pub(super) async fn newest_out_of_range(
     let mut query = in_time(patient, Some(TimelineGroup::Labs));
     rows::newest_first(&mut query);
     query.limit(LATEST_REPORTS);
-    let Opened { records, results } = opening::read(services, &**tx, settings, &query).await?;
+    let Opened { records, results, .. } = opening::read(services, &**tx, settings, &query).await?;
     let mut newest: Vec<LabResultView> = Vec::new();
     for report in &records {
         for result in results.iter().filter(|result| result.record == report.id) {

@@ -11,6 +11,10 @@ pub(crate) const PATIENTS: &str = "/patients";
 pub(crate) const INBOX: &str = "/inbox";
 /// Opening a record in an emergency.
 pub(crate) const EMERGENCY: &str = "/emergency";
+/// Opening the record of somebody whose reference is known.
+pub(crate) fn emergency_address(patient: &str) -> String {
+    address(EMERGENCY, &[("patient", patient)])
+}
 /// Every record that was opened in an emergency.
 pub(crate) const EMERGENCIES: &str = "/admin/emergencies";
 

@@ -12,7 +12,9 @@ use super::{
     server_fns::{get_trend, get_trend_of},
 };
 use crate::{
-    components::{Alert, Card, Described, DescriptionList, Page, TextLink, Tone, TrendChart, TrendPoint, TrendSeries},
+    components::{
+        Alert, Card, Described, DescriptionList, Page, TextLink, Tone, TrendChart, TrendPoint, TrendRange, TrendSeries,
+    },
     features::{loaded, param},
 };
 
@@ -70,18 +72,17 @@ fn lines(trend: Trend) -> impl IntoView {
 }
 
 fn chart(number: usize, test: &str, one: TrendOfUnit) -> impl IntoView + use<> {
-    let TrendOfUnit { unit, low, high, results } = one;
+    let TrendOfUnit { unit, results } = one;
     let points: Vec<TrendPoint> = results.iter().filter_map(point).collect();
     let in_words: Vec<LabResultView> =
         results.iter().filter(|result| result.value.number().is_none()).cloned().collect();
     let title = test.to_owned();
     let description = described(&points, &unit);
-    let (low, high) = (bound(low.as_deref()), bound(high.as_deref()));
     let one_so_far = points.len() == 1;
     let drawn = (!points.is_empty()).then(|| {
         let series = vec![TrendSeries { name: test.to_owned(), points }];
         view! {
-            <TrendChart id=format!("trend-{number}") title=title.clone() description unit=unit.clone() series low high/>
+            <TrendChart id=format!("trend-{number}") title=title.clone() description unit=unit.clone() series/>
             {one_so_far.then(|| view! { <p class="text-muted">"One result so far. The next one begins a line."</p> })}
         }
     });
@@ -95,6 +96,7 @@ fn point(result: &LabResultView) -> Option<TrendPoint> {
         value: result.value.number()?,
         shown: result.value.value.clone(),
         flag: result.value.flag,
+        range: TrendRange::of(bound(result.value.low.as_deref()), bound(result.value.high.as_deref())),
         href: Some(entry_address(&result.record_reference)),
     })
 }

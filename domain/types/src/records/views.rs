@@ -197,9 +197,6 @@ pub struct Trend {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TrendOfUnit {
     pub unit: String,
-    /// The range of the newest value.
-    pub low: Option<String>,
-    pub high: Option<String>,
     pub results: Vec<LabResultView>,
 }
 

@@ -7,13 +7,13 @@ use super::{
     allergies::allergies,
     held::{medicines, problems},
     parts::{drafts, latest, results, vaccinations, vitals},
-    reader::{AccessNotice, lead_of},
+    reader::{AccessNotice, in_an_emergency, lead_of},
     visits::visits,
 };
 use crate::{
     components::{Alert, FormErrors, Glyph, Icon, LinkButton, Page, PhoneLink, Tone, Variant, Width},
     features::{
-        loaded, param, query,
+        loaded_or, param, query,
         records::{
             addresses::{
                 PATIENTS, new_document_address, new_lab_address, new_note_address, new_prescription_address,
@@ -29,9 +29,10 @@ use crate::{
 #[component]
 pub fn ChartPage() -> impl IntoView {
     let (patient, token) = (param("patient"), query("flash"));
+    let instead = in_an_emergency(patient.clone());
     let done = query("done").and_then(|done| told(&done));
     let load = async move { Ok((get_chart(patient).await?, take_flash(token).await)) };
-    loaded(load, move |(chart, flash): (Chart, Flash)| chart_page(chart, &flash, done))
+    loaded_or(load, move |(chart, flash): (Chart, Flash)| chart_page(chart, &flash, done), instead)
 }
 
 /// What was just done.

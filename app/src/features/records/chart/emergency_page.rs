@@ -13,9 +13,9 @@ use crate::{
 /// Opens the record of somebody who is not in care, for those who work at the clinic. It says first what that means.
 #[component]
 pub fn EmergencyPage() -> impl IntoView {
-    let token = query("flash");
+    let (token, patient) = (query("flash"), query("patient").unwrap_or_default());
     let load = async move { Ok((reader(Role::Doctor, Role::is_staff).await?, take_flash(token).await)) };
-    loaded(load, |(viewer, flash): (Viewer, Flash)| {
+    loaded(load, move |(viewer, flash): (Viewer, Flash)| {
         view! {
             <Page
                 title="Open a record in an emergency"
@@ -29,21 +29,21 @@ pub fn EmergencyPage() -> impl IntoView {
                         <li>"The patient is told at once by e-mail that you opened it."</li>
                         <li>"An administrator reads your reason and reviews it."</li>
                     </ul>
-                    {form(&flash, viewer.role.home())}
+                    {form(&flash, &patient, viewer.role.home())}
                 </div>
             </Page>
         }
     })
 }
 
-fn form(flash: &Flash, home: &'static str) -> impl IntoView + use<> {
+fn form(flash: &Flash, patient: &str, home: &'static str) -> impl IntoView + use<> {
     view! {
         <form method="post" action=OpenEmergency::PATH class="form">
             <TextField
                 name="patient"
                 label="Reference"
                 hint="PT-… on the patient’s papers. Leave it empty when nobody knows it, and fill in the next two."
-                value=flash.value("patient")
+                value=flash.typed_or("patient", patient)
                 error=flash.error("patient")
                 autocomplete="off"
                 maxlength=40_u32

@@ -3,11 +3,11 @@
 use domain_types::records::ChartEntries;
 use leptos::prelude::*;
 
-use super::reader::{AccessNotice, lead_of};
+use super::reader::{AccessNotice, in_an_emergency, lead_of};
 use crate::{
     components::{Chips, EmptyState, Glyph, Page},
     features::{
-        loaded, param, query,
+        loaded_or, param, query,
         records::{
             EntryList,
             addresses::{chart_address, entries_address},
@@ -20,9 +20,10 @@ use crate::{
 /// A patient's whole record in the order of time, the latest entry first, for those who may see their chart.
 #[component]
 pub fn ChartEntriesPage() -> impl IntoView {
-    let show = query("show");
-    let load = get_chart_entries(param("patient"), show.clone(), query("older"), query("newer"));
-    loaded(load, move |entries: ChartEntries| {
+    let (patient, show) = (param("patient"), query("show"));
+    let instead = in_an_emergency(patient.clone());
+    let load = get_chart_entries(patient, show.clone(), query("older"), query("newer"));
+    let draw = move |entries: ChartEntries| {
         let ChartEntries { patient, access, timeline } = entries;
         let (show, base) = (show.unwrap_or_default(), entries_address(&patient.reference));
         let chips = groups(&base, &show);
@@ -52,5 +53,6 @@ pub fn ChartEntriesPage() -> impl IntoView {
                 </div>
             </Page>
         }
-    })
+    };
+    loaded_or(load, draw, instead)
 }

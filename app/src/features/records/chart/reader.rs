@@ -8,9 +8,9 @@ use domain_types::{
 use leptos::prelude::*;
 
 use crate::{
-    components::{Alert, Tone},
+    components::{Alert, Instead, Tone},
     error::AppError,
-    features::auth::server_fns::get_viewer,
+    features::{auth::server_fns::get_viewer, records::addresses::emergency_address},
 };
 
 /// Whoever is signed in, for a page that shows no data and still is not for everybody: those whom `is_for` names.
@@ -47,10 +47,33 @@ pub(in super::super) fn AccessNotice(access: Access) -> impl IntoView {
     })
 }
 
+/// A record that is not found may be one of somebody who is not in care: the emergency's page is named whether or not
+/// there is such a patient, so that it tells nothing.
+pub(super) fn in_an_emergency(patient: String) -> impl FnOnce(&Problem) -> Option<Instead> + Send + 'static {
+    move |problem| {
+        let href = emergency_address(&patient);
+        let words = "You see the charts of patients in your care. When it cannot wait:";
+        (problem.code == ProblemCode::NotFound).then_some(Instead {
+            words,
+            href,
+            link: "open a record in an emergency",
+        })
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use domain_types::PatientId;
+
+    #[test]
+    fn only_a_record_that_is_not_found_leads_to_the_emergency() {
+        let way = |code| in_an_emergency("PT-7K3M9Q2X".into())(&Problem::new(code, "No."));
+        let href = way(ProblemCode::NotFound).map(|instead| instead.href);
+        assert_eq!(href.as_deref(), Some("/emergency?patient=PT-7K3M9Q2X"));
+        assert_eq!(way(ProblemCode::Forbidden), None, "patients have nothing to open");
+        assert_eq!(way(ProblemCode::Internal), None);
+    }
 
     #[test]
     fn what_is_not_known_of_a_patient_is_left_out() {
