@@ -16,7 +16,7 @@ use crate::{
 
 /// The whole body of a page.
 #[component]
-pub fn App() -> impl IntoView {
+pub fn App() -> AnyView {
     provide_meta_context();
     view! {
         <Title text="SecureMed" formatter=|text: String| match text.as_str() {
@@ -35,6 +35,7 @@ pub fn App() -> impl IntoView {
             <SiteFooter theme=theme()/>
         </Router>
     }
+    .into_any()
 }
 
 /// The header, and the warning before the session of whoever is looking ends.

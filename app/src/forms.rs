@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use domain_types::{Problem, ProblemCode};
+use domain_types::Problem;
 
 /// The page on which somebody proves who they are once more; it leads back with `next`.
 pub const STEP_UP: &str = "/account/confirm";

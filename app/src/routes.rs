@@ -31,74 +31,83 @@ use crate::features::{
     },
 };
 
+/// Forgets of what a page is made. Its type names everything in it, and the router's would name every page: the compiler
+/// took minutes, and a gigabyte, to write that down.
+macro_rules! page {
+    ($page:ident) => {
+        (|| $page().into_any()) as fn() -> AnyView
+    };
+}
+
 /// The page that the address names.
 #[component]
-pub fn Pages() -> impl IntoView {
+pub fn Pages() -> AnyView {
     view! {
         <FlatRoutes fallback=|| view! { <NotFoundPage/> }>
-            <Route path=path!("/") view=LandingPage ssr=SsrMode::Async/>
-            <Route path=path!("/doctors") view=DoctorsPage ssr=SsrMode::Async/>
-            <Route path=path!("/doctors/:id") view=DoctorPage ssr=SsrMode::Async/>
-            <Route path=path!("/privacy") view=PrivacyPage ssr=SsrMode::Async/>
-            <Route path=path!("/terms") view=TermsPage ssr=SsrMode::Async/>
-            <Route path=path!("/login") view=SignInPage ssr=SsrMode::Async/>
-            <Route path=path!("/login/code") view=CodePage ssr=SsrMode::Async/>
-            <Route path=path!("/login/app") view=EnrolmentPage ssr=SsrMode::Async/>
-            <Route path=path!("/register") view=RegisterPage ssr=SsrMode::Async/>
-            <Route path=path!("/verify-email") view=VerifyEmailPage ssr=SsrMode::Async/>
-            <Route path=path!("/forgot-password") view=ForgotPasswordPage ssr=SsrMode::Async/>
-            <Route path=path!("/reset-password") view=ResetPasswordPage ssr=SsrMode::Async/>
-            <Route path=path!("/accept-policy") view=AcceptPolicyPage ssr=SsrMode::Async/>
-            <Route path=path!("/session-ending") view=SessionEndingPage ssr=SsrMode::Async/>
-            <Route path=path!("/account") view=AccountPage ssr=SsrMode::Async/>
-            <Route path=path!("/account/profile") view=ProfilePage ssr=SsrMode::Async/>
-            <Route path=path!("/account/confirm") view=ConfirmPage ssr=SsrMode::Async/>
-            <Route path=path!("/account/security") view=SecurityPage ssr=SsrMode::Async/>
-            <Route path=path!("/account/app") view=AppPage ssr=SsrMode::Async/>
-            <Route path=path!("/account/app/off") view=AppOffPage ssr=SsrMode::Async/>
-            <Route path=path!("/account/recovery-codes") view=RecoveryCodesPage ssr=SsrMode::Async/>
-            <Route path=path!("/account/sessions") view=SessionsPage ssr=SsrMode::Async/>
-            <Route path=path!("/account/looks") view=LooksPage ssr=SsrMode::Async/>
-            <Route path=path!("/account/looks/:event/ask") view=AskPage ssr=SsrMode::Async/>
-            <Route path=path!("/dashboard") view=DashboardPage ssr=SsrMode::Async/>
-            <Route path=path!("/appointments") view=AppointmentsPage ssr=SsrMode::Async/>
-            <Route path=path!("/appointments/book") view=BookPage ssr=SsrMode::Async/>
-            <Route path=path!("/appointments/:reference") view=AppointmentPage ssr=SsrMode::Async/>
-            <Route path=path!("/appointments/:reference/cancel") view=CancelPage ssr=SsrMode::Async/>
-            <Route path=path!("/appointments/:reference/complete") view=CompletePage ssr=SsrMode::Async/>
-            <Route path=path!("/appointments/:reference/no-show") view=NoShowPage ssr=SsrMode::Async/>
-            <Route path=path!("/appointments/:reference/move") view=MovePage ssr=SsrMode::Async/>
-            <Route path=path!("/records") view=RecordsPage ssr=SsrMode::Async/>
-            <Route path=path!("/records/documents/new") view=DocumentPage ssr=SsrMode::Async/>
-            <Route path=path!("/patients/:patient/documents/new") view=DocumentPage ssr=SsrMode::Async/>
-            <Route path=path!("/records/labs/:test") view=TrendPage ssr=SsrMode::Async/>
-            <Route path=path!("/records/:reference") view=RecordPage ssr=SsrMode::Async/>
-            <Route path=path!("/records/vitals/new") view=OwnVitalsPage ssr=SsrMode::Async/>
-            <Route path=path!("/patients") view=PatientsPage ssr=SsrMode::Async/>
-            <Route path=path!("/patients/:patient") view=ChartPage ssr=SsrMode::Async/>
-            <Route path=path!("/patients/:patient/entries") view=ChartEntriesPage ssr=SsrMode::Async/>
-            <Route path=path!("/patients/:patient/tests/:test") view=ChartTrendPage ssr=SsrMode::Async/>
-            <Route path=path!("/patients/:patient/lists/new") view=NewItemPage ssr=SsrMode::Async/>
-            <Route path=path!("/patients/:patient/lists/:reference/end") view=EndItemPage ssr=SsrMode::Async/>
-            <Route path=path!("/patients/:patient/vitals/new") view=VitalsPage ssr=SsrMode::Async/>
-            <Route path=path!("/inbox") view=InboxPage ssr=SsrMode::Async/>
-            <Route path=path!("/emergency") view=EmergencyPage ssr=SsrMode::Async/>
-            <Route path=path!("/admin/emergencies") view=EmergenciesPage ssr=SsrMode::Async/>
-            <Route path=path!("/records/:reference/add") view=AdditionPage ssr=SsrMode::Async/>
-            <Route path=path!("/records/:reference/end") view=EndingPage ssr=SsrMode::Async/>
-            <Route path=path!("/patients/:patient/notes/new") view=NewNotePage ssr=SsrMode::Async/>
-            <Route path=path!("/patients/:patient/notes/:reference") view=NotePage ssr=SsrMode::Async/>
-            <Route path=path!("/patients/:patient/notes/:reference/discard") view=DiscardPage ssr=SsrMode::Async/>
-            <Route path=path!("/patients/:patient/prescriptions/new") view=NewPrescriptionPage ssr=SsrMode::Async/>
-            <Route path=path!("/patients/:patient/prescriptions/:reference") view=PrescriptionPage ssr=SsrMode::Async/>
-            <Route path=path!("/patients/:patient/labs/new") view=NewLabPage ssr=SsrMode::Async/>
-            <Route path=path!("/patients/:patient/labs/:reference") view=LabPage ssr=SsrMode::Async/>
-            <Route path=path!("/schedule") view=SchedulePage ssr=SsrMode::Async/>
-            <Route path=path!("/admin") view=AdminPage ssr=SsrMode::Async/>
-            <Route path=path!("/admin/users") view=UsersPage ssr=SsrMode::Async/>
-            <Route path=path!("/admin/mail") view=MailsPage ssr=SsrMode::Async/>
-            <Route path=path!("/admin/questions") view=QuestionsPage ssr=SsrMode::Async/>
-            <Route path=path!("/demo/mailbox") view=MailboxPage ssr=SsrMode::Async/>
+            <Route path=path!("/") view=page!(LandingPage) ssr=SsrMode::Async/>
+            <Route path=path!("/doctors") view=page!(DoctorsPage) ssr=SsrMode::Async/>
+            <Route path=path!("/doctors/:id") view=page!(DoctorPage) ssr=SsrMode::Async/>
+            <Route path=path!("/privacy") view=page!(PrivacyPage) ssr=SsrMode::Async/>
+            <Route path=path!("/terms") view=page!(TermsPage) ssr=SsrMode::Async/>
+            <Route path=path!("/login") view=page!(SignInPage) ssr=SsrMode::Async/>
+            <Route path=path!("/login/code") view=page!(CodePage) ssr=SsrMode::Async/>
+            <Route path=path!("/login/app") view=page!(EnrolmentPage) ssr=SsrMode::Async/>
+            <Route path=path!("/register") view=page!(RegisterPage) ssr=SsrMode::Async/>
+            <Route path=path!("/verify-email") view=page!(VerifyEmailPage) ssr=SsrMode::Async/>
+            <Route path=path!("/forgot-password") view=page!(ForgotPasswordPage) ssr=SsrMode::Async/>
+            <Route path=path!("/reset-password") view=page!(ResetPasswordPage) ssr=SsrMode::Async/>
+            <Route path=path!("/accept-policy") view=page!(AcceptPolicyPage) ssr=SsrMode::Async/>
+            <Route path=path!("/session-ending") view=page!(SessionEndingPage) ssr=SsrMode::Async/>
+            <Route path=path!("/account") view=page!(AccountPage) ssr=SsrMode::Async/>
+            <Route path=path!("/account/profile") view=page!(ProfilePage) ssr=SsrMode::Async/>
+            <Route path=path!("/account/confirm") view=page!(ConfirmPage) ssr=SsrMode::Async/>
+            <Route path=path!("/account/security") view=page!(SecurityPage) ssr=SsrMode::Async/>
+            <Route path=path!("/account/app") view=page!(AppPage) ssr=SsrMode::Async/>
+            <Route path=path!("/account/app/off") view=page!(AppOffPage) ssr=SsrMode::Async/>
+            <Route path=path!("/account/recovery-codes") view=page!(RecoveryCodesPage) ssr=SsrMode::Async/>
+            <Route path=path!("/account/sessions") view=page!(SessionsPage) ssr=SsrMode::Async/>
+            <Route path=path!("/account/looks") view=page!(LooksPage) ssr=SsrMode::Async/>
+            <Route path=path!("/account/looks/:event/ask") view=page!(AskPage) ssr=SsrMode::Async/>
+            <Route path=path!("/dashboard") view=page!(DashboardPage) ssr=SsrMode::Async/>
+            <Route path=path!("/appointments") view=page!(AppointmentsPage) ssr=SsrMode::Async/>
+            <Route path=path!("/appointments/book") view=page!(BookPage) ssr=SsrMode::Async/>
+            <Route path=path!("/appointments/:reference") view=page!(AppointmentPage) ssr=SsrMode::Async/>
+            <Route path=path!("/appointments/:reference/cancel") view=page!(CancelPage) ssr=SsrMode::Async/>
+            <Route path=path!("/appointments/:reference/complete") view=page!(CompletePage) ssr=SsrMode::Async/>
+            <Route path=path!("/appointments/:reference/no-show") view=page!(NoShowPage) ssr=SsrMode::Async/>
+            <Route path=path!("/appointments/:reference/move") view=page!(MovePage) ssr=SsrMode::Async/>
+            <Route path=path!("/records") view=page!(RecordsPage) ssr=SsrMode::Async/>
+            <Route path=path!("/records/documents/new") view=page!(DocumentPage) ssr=SsrMode::Async/>
+            <Route path=path!("/patients/:patient/documents/new") view=page!(DocumentPage) ssr=SsrMode::Async/>
+            <Route path=path!("/records/labs/:test") view=page!(TrendPage) ssr=SsrMode::Async/>
+            <Route path=path!("/records/:reference") view=page!(RecordPage) ssr=SsrMode::Async/>
+            <Route path=path!("/records/vitals/new") view=page!(OwnVitalsPage) ssr=SsrMode::Async/>
+            <Route path=path!("/patients") view=page!(PatientsPage) ssr=SsrMode::Async/>
+            <Route path=path!("/patients/:patient") view=page!(ChartPage) ssr=SsrMode::Async/>
+            <Route path=path!("/patients/:patient/entries") view=page!(ChartEntriesPage) ssr=SsrMode::Async/>
+            <Route path=path!("/patients/:patient/tests/:test") view=page!(ChartTrendPage) ssr=SsrMode::Async/>
+            <Route path=path!("/patients/:patient/lists/new") view=page!(NewItemPage) ssr=SsrMode::Async/>
+            <Route path=path!("/patients/:patient/lists/:reference/end") view=page!(EndItemPage) ssr=SsrMode::Async/>
+            <Route path=path!("/patients/:patient/vitals/new") view=page!(VitalsPage) ssr=SsrMode::Async/>
+            <Route path=path!("/inbox") view=page!(InboxPage) ssr=SsrMode::Async/>
+            <Route path=path!("/emergency") view=page!(EmergencyPage) ssr=SsrMode::Async/>
+            <Route path=path!("/admin/emergencies") view=page!(EmergenciesPage) ssr=SsrMode::Async/>
+            <Route path=path!("/records/:reference/add") view=page!(AdditionPage) ssr=SsrMode::Async/>
+            <Route path=path!("/records/:reference/end") view=page!(EndingPage) ssr=SsrMode::Async/>
+            <Route path=path!("/patients/:patient/notes/new") view=page!(NewNotePage) ssr=SsrMode::Async/>
+            <Route path=path!("/patients/:patient/notes/:reference") view=page!(NotePage) ssr=SsrMode::Async/>
+            <Route path=path!("/patients/:patient/notes/:reference/discard") view=page!(DiscardPage) ssr=SsrMode::Async/>
+            <Route path=path!("/patients/:patient/prescriptions/new") view=page!(NewPrescriptionPage) ssr=SsrMode::Async/>
+            <Route path=path!("/patients/:patient/prescriptions/:reference") view=page!(PrescriptionPage) ssr=SsrMode::Async/>
+            <Route path=path!("/patients/:patient/labs/new") view=page!(NewLabPage) ssr=SsrMode::Async/>
+            <Route path=path!("/patients/:patient/labs/:reference") view=page!(LabPage) ssr=SsrMode::Async/>
+            <Route path=path!("/schedule") view=page!(SchedulePage) ssr=SsrMode::Async/>
+            <Route path=path!("/admin") view=page!(AdminPage) ssr=SsrMode::Async/>
+            <Route path=path!("/admin/users") view=page!(UsersPage) ssr=SsrMode::Async/>
+            <Route path=path!("/admin/mail") view=page!(MailsPage) ssr=SsrMode::Async/>
+            <Route path=path!("/admin/questions") view=page!(QuestionsPage) ssr=SsrMode::Async/>
+            <Route path=path!("/demo/mailbox") view=page!(MailboxPage) ssr=SsrMode::Async/>
         </FlatRoutes>
     }
+    .into_any()
 }

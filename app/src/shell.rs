@@ -56,7 +56,7 @@ const FETCH_AHEAD: &str = r#"{"prefetch":[{"where":{"or":[{"href_matches":"/doct
 
 /// The whole document.
 #[must_use]
-pub fn shell() -> impl IntoView {
+pub fn shell() -> AnyView {
     // What only islands need is not written into the page twice.
     if let Some(shared) = Owner::current_shared_context() {
         shared.set_is_hydrating(false);
@@ -92,6 +92,7 @@ pub fn shell() -> impl IntoView {
             </body>
         </html>
     }
+    .into_any()
 }
 
 /// Leads to the page that warns of the end of the session, where no script does: from pages for reading only, so that

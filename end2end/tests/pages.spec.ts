@@ -2,30 +2,16 @@
 
 import { ACCOUNT_OF, ROLES } from '../demo/accounts.mjs';
 import { REFUSALS, REFUSED, SHOWN } from '../demo/pages.mjs';
-import { awake, expectAccessible, expectFrame, expectNoSidewaysScroll, expectReadableColours } from '../fixtures/accessibility.ts';
+import { awake, expectAccessible, expectFrame, expectNoSidewaysScroll, expectReadableEverywhere } from '../fixtures/accessibility.ts';
 import { become, expect, test } from '../fixtures/test.ts';
 
 const PHONE = { width: 360, height: 740 };
-const DESK = { width: 1280, height: 900 };
 test.use({ contextOptions: { reducedMotion: 'reduce' } });
 
 for (const { page: site, role } of SHOWN) {
   test(`${site.name}: ${role} can read it at any size and in any colours`, async ({ page, clinic }) => {
     await become(page, clinic, role);
-    const path = site.path(await clinic.facts());
-    for (const size of [PHONE, DESK]) {
-      const where = `${path} at ${size.width}`;
-      await page.setViewportSize(size);
-      await page.emulateMedia({ colorScheme: 'light' });
-      const response = await page.goto(path);
-      expect(response?.status(), where).toBe(200);
-      await awake(page);
-      await expectFrame(page, site.heading);
-      await expectNoSidewaysScroll(page, where);
-      await expectAccessible(page, where);
-      await page.emulateMedia({ colorScheme: 'dark' });
-      await expectReadableColours(page, `${where}, dark`);
-    }
+    await expectReadableEverywhere(page, site.path(await clinic.facts()), site.heading);
   });
 }
 

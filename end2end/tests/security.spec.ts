@@ -6,7 +6,6 @@ import { appCode } from '../demo/totp.mjs';
 import { PostOffice, codeIn, linkIn } from '../demo/post_office.mjs';
 import { Rest } from '../demo/rest.mjs';
 import { startDemo } from '../demo/server.mjs';
-import { PAGES } from '../demo/pages.mjs';
 import { makeDatabase } from '../fixtures/postgres.ts';
 import { expect, signIn, test } from '../fixtures/test.ts';
 
@@ -186,16 +185,8 @@ test('two servers on one database accept each other’s tokens and see each othe
 });
 
 for (const role of ['patient', 'doctor', 'admin'] as const) {
-  test(`every cookie that ${role} is given is out of the reach of scripts, and nothing is stored beside them`, async ({ page, clinic, watch }) => {
-    watch.expectStatus(403);
-    watch.expectStatus(404);
-    const facts = await clinic.facts();
+  test(`every cookie that ${role} is given is out of the reach of scripts`, async ({ page, clinic }) => {
     await signIn(page, clinic, ACCOUNT_OF[role]);
-    for (const site of PAGES) {
-      await page.goto(site.path(facts));
-      const stored = await page.evaluate(() => localStorage.length + sessionStorage.length);
-      expect(stored, site.name).toBe(0);
-    }
     const cookies = await page.context().cookies();
     expect(cookies.map(({ name }) => name).sort()).toEqual(['securemed_access', 'securemed_device', 'securemed_refresh']);
     for (const { name, httpOnly, sameSite, path, domain } of cookies) {

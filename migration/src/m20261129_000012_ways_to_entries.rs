@@ -35,5 +35,5 @@ impl MigrationTrait for Migration {
 }
 
 async fn drop_index(manager: &SchemaManager<'_>, name: &'static str) -> Result<(), DbErr> {
-    manager.drop_index(Index::drop().name(name).table(TABLE).take()).await
+    manager.drop_index(Index::drop().name(name).table(TABLE).to_owned()).await
 }

@@ -127,7 +127,7 @@ async fn over_time(
     rows::of_kinds(&mut query, &[RecordType::LabReport]);
     rows::newest_first(&mut query);
     query.limit(REPORTS);
-    let Opened { records, mut results } = opening::read(services, &**tx, settings, &query).await?;
+    let Opened { records, mut results, .. } = opening::read(services, &**tx, settings, &query).await?;
     results.retain(|result| result.slug == test);
     results.sort_by_key(|result| (result.day, result.id.0));
     let newest = results.last().ok_or(Error::NotFound)?;
