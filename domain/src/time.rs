@@ -167,6 +167,14 @@ impl Labels {
     }
 }
 
+/// "1 December 2026, 09:30": how a moment stands on paper, which outlives its year.
+pub(crate) fn dated(when: &When) -> String {
+    match when.date.parse::<Date>() {
+        Ok(day) => format!("{}, {}", day.strftime("%-d %B %Y"), when.time),
+        Err(_) => when.label.clone(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -10,5 +10,5 @@ pub(crate) use actor::PersonParts;
 pub use actor::{Actor, Admin, Doctor, Patient, Person, RecentlyVerified};
 pub use audit::Audited;
 pub(crate) use audit::{Act, AuditEvent, Found, record};
-pub(crate) use emergency::opened_in_emergency;
+pub(crate) use emergency::{open_to, opened_in_emergency};
 pub(crate) use permit::Permit;

@@ -52,7 +52,7 @@ pub(super) async fn check(services: &Services, tx: &Tx, settings: &Settings, dra
         })
         .collect();
     let unknown: Vec<&str> = taken.iter().copied().filter(|text| !warnings::is_known(text)).collect();
-    let mut remark = match (warnings::is_known(&medicine), warnings.is_empty()) {
+    let mut remark = match (warnings::is_read(&medicine), warnings.is_empty()) {
         (false, _) => NOT_IN_TABLE.to_owned(),
         (true, true) => NOTHING_FOUND.to_owned(),
         (true, false) => String::new(),

@@ -38,7 +38,7 @@ pub async fn desk(services: &Services, actor: &Actor, patient: &PatientRef) -> R
         let id = opening.head.id;
         let allergies = allergies(services, &tx, &opening).await?;
         let earlier = earlier_notes(services, &tx, &opening).await?;
-        let doctors = doctors(services, &tx, &opening).await?;
+        let doctors = colleagues(services, &tx, doctor, &opening).await?;
         let ids = allergies.iter().chain(&earlier).map(|record| record.id.0).collect();
         let today = opening.labels.today().to_string();
         let access = opening.access();
@@ -68,10 +68,17 @@ async fn earlier_notes(services: &Services, tx: &Tx, opening: &Opening) -> Resul
     Ok(opening::read(services, &**tx, &opening.settings, &query).await?.records)
 }
 
-async fn doctors(services: &Services, tx: &Tx, opening: &Opening) -> Result<Vec<(String, String)>> {
+/// The other doctors of the patient.
+async fn colleagues(
+    services: &Services,
+    tx: &Tx,
+    doctor: Doctor<'_>,
+    opening: &Opening,
+) -> Result<Vec<(String, String)>> {
     let since = appointments::care_begins(&opening.settings, services.now())?;
     let doctors = appointments::doctors_of(&**tx, opening.head.id, since).await?;
-    Ok(doctors.into_iter().map(|(id, name)| (id.to_string(), name)).collect())
+    let others = doctors.into_iter().filter(|(id, _)| *id != doctor.id);
+    Ok(others.map(|(id, name)| (id.to_string(), name)).collect())
 }
 
 /// A draft of a doctor's own with who it is about.
@@ -152,10 +159,9 @@ pub async fn lab_draft(services: &Services, actor: &Actor, reference: &str) -> R
         if record.kind != RecordType::LabReport {
             return Err(Error::NotFound);
         }
-        let doctors = doctors(services, &tx, &opening).await?;
         let (patient, access) = (record.patient, opening.access());
         let ids = vec![record.id.0];
-        let draft = LabDraft { patient: opening.head, access, record, results, doctors };
+        let draft = LabDraft { patient: opening.head, access, record, results };
         Ok(Found::of(patient, ids, draft))
     };
     let outcome = outcome.await;

@@ -21,7 +21,7 @@ use super::{
     patients, policy,
 };
 use crate::{
-    access::{Act, Actor, Admin, Audited, Found, Person, RecentlyVerified},
+    access::{Act, Actor, Admin, Audited, Found, Person, RecentlyVerified, open_to},
     db::Tx,
     error::{Error, Result},
     idempotency::IdempotencyKey,
@@ -44,9 +44,8 @@ pub(super) async fn open_until(
     now: Timestamp,
 ) -> Result<Option<Timestamp>> {
     let row = emergency_access::Entity::find()
-        .filter(emergency_access::Column::UserId.eq(person.user().0))
+        .filter(open_to(person, now, |column| Expr::col((emergency_access::Entity, column))))
         .filter(emergency_access::Column::PatientId.eq(patient.0))
-        .filter(emergency_access::Column::ExpiresAt.gt(to_db(now)))
         .order_by_desc(emergency_access::Column::ExpiresAt)
         .one(db)
         .await?;
@@ -259,7 +258,7 @@ async fn views(
             reason,
             granted: labels.when(from_db(row.granted_at)),
             expires: labels.when(from_db(row.expires_at)),
-            is_over: from_db(row.expires_at) <= services.now(),
+            is_over: from_db(row.expires_at) <= services.now() || found == Some(Finding::Unjustified),
             may_review: review.is_none() && row.user_id != reader.user().0,
             review,
             reference: row.reference,

@@ -10,17 +10,17 @@ use domain_types::{
 use entity::{emergency_access, medical_record};
 use jiff::Timestamp;
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter,
+    ConnectionTrait, EntityTrait, QueryFilter,
     sea_query::{Expr, ExprTrait, SelectStatement},
 };
 
 use super::{emergency, patients, rows::Row};
 use crate::{
-    access::{Doctor, Permit, Person, opened_in_emergency},
+    access::{Doctor, Permit, Person, open_to, opened_in_emergency},
     appointments::{in_care, patients_in_care},
     error::{Error, Result},
     settings::Settings,
-    time::{Labels, from_db, to_db},
+    time::{Labels, from_db},
 };
 
 /// Proof that something may be written about a patient.
@@ -119,8 +119,7 @@ pub(super) async fn reached_by_emergency(
     now: Timestamp,
 ) -> Result<HashMap<i64, Timestamp>> {
     let open = emergency_access::Entity::find()
-        .filter(emergency_access::Column::UserId.eq(person.user().0))
-        .filter(emergency_access::Column::ExpiresAt.gt(to_db(now)))
+        .filter(open_to(person, now, |column| Expr::col((emergency_access::Entity, column))))
         .all(db)
         .await?;
     let mut opened = HashMap::new();

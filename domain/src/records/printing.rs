@@ -1,6 +1,6 @@
 //! An entry on paper.
 
-use domain_types::records::{LabResultView, RecordDetail, RecordView};
+use domain_types::records::{LabResultView, LabValue, RecordDetail, RecordView};
 
 use super::detail::{self, Which};
 use crate::{
@@ -9,6 +9,7 @@ use crate::{
     paper::{Block, Paper, print},
     services::Services,
     settings,
+    time::dated,
 };
 
 /// A document for its reader.
@@ -62,7 +63,7 @@ pub(super) async fn on_paper(
     let reader = actor.viewer().map(|viewer| viewer.name).unwrap_or_default();
     let Cover { name, title, about } = cover;
     let clinic = settings.clinic.name;
-    let made = format!("Made on {} for {reader}", labels.moment(services.now()));
+    let made = format!("Made on {} for {reader}", dated(&labels.when(services.now())));
     let printing = move || print(&Paper { title, clinic, about, made, blocks: blocks() });
     let bytes = tokio::task::spawn_blocking(printing)
         .await
@@ -98,11 +99,11 @@ fn blocks(detail: &RecordDetail) -> Vec<Block> {
         ));
     }
     for addendum in &detail.addenda {
-        blocks.push(Block::Heading(format!("Added on {} by {}", addendum.created.label, addendum.doctor_name)));
+        blocks.push(Block::Heading(format!("Added on {} by {}", dated(&addendum.created), addendum.doctor_name)));
         blocks.extend(said(addendum));
     }
     if let Some(signed) = &record.signed {
-        blocks.push(Block::Paragraph(format!("{} by {} on {}.", record.signed_word(), signed.by, signed.at.label)));
+        blocks.push(Block::Paragraph(format!("{} by {} on {}.", record.signed_word(), signed.by, dated(&signed.at))));
     }
     blocks
 }
@@ -111,18 +112,19 @@ fn blocks(detail: &RecordDetail) -> Vec<Block> {
 pub(super) fn results<'a>(results: impl Iterator<Item = &'a LabResultView>) -> Block {
     let rows = results.map(|result| {
         let value = &result.value;
-        vec![
-            value.test.clone(),
-            [value.shown(), value.note.clone()].join("\n").trim().to_owned(),
-            value.range_label().unwrap_or_default(),
-            value.flag.label().to_owned(),
-        ]
+        vec![value.test.clone(), with_note(value), value.range_label().unwrap_or_default(), value.finding().to_owned()]
     });
     Block::Table {
         caption: "Laboratory results".to_owned(),
         head: ["Test", "Result", "Range", "In words"].map(str::to_owned).to_vec(),
         rows: rows.collect(),
     }
+}
+
+/// A value, and under it what was noted about it.
+fn with_note(value: &LabValue) -> String {
+    let note = if value.note.is_empty() { String::new() } else { format!("Note: {}", value.note) };
+    [value.shown(), note].join("\n").trim().to_owned()
 }
 
 /// What an entry says, part by part: a report's parts are prose under headings, everything else is facts.

@@ -14,6 +14,7 @@ use domain_types::{
 use sea_orm::sea_query::{ExprTrait, Order, SelectStatement};
 
 use super::{
+    checking,
     opening::{self, Opened},
     rows::{self, R, col},
 };
@@ -48,7 +49,13 @@ pub async fn timeline(services: &Services, actor: &Actor, query: TimelineQuery) 
 async fn stretch(services: &Services, tx: &Tx, actor: &Actor, wanted: TimelineQuery) -> Result<Found<Timeline>> {
     let patient = Patient::try_from(actor)?.id;
     let settings = settings::load(&**tx).await?;
-    let (value, ids) = stretch_of(services, tx, &settings, patient, wanted).await?;
+    let (mut value, mut ids) = stretch_of(services, tx, &settings, patient, wanted).await?;
+    if wanted == TimelineQuery::default() {
+        value.holds = checking::what_holds(services, &**tx, &settings, patient.0).await?;
+        ids.extend(value.holds.iter().map(|record| record.id.0));
+        ids.sort_unstable();
+        ids.dedup();
+    }
     Ok(Found::of(patient, ids, value))
 }
 
@@ -78,6 +85,7 @@ pub(super) async fn stretch_of(
     let came_from_newer = wanted.older_than.is_some();
     let ids: Vec<i64> = records.iter().map(|record| record.id.0).collect();
     let value = Timeline {
+        holds: Vec::new(),
         newer: if backwards { first.filter(|_| goes_on) } else { first.filter(|_| came_from_newer) },
         older: if backwards { last } else { last.filter(|_| goes_on) },
         entries: records.into_iter().map(|record| entry(record, &results)).collect(),

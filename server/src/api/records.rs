@@ -56,6 +56,8 @@ pub(super) struct Record {
     notes: String,
     /// The entry to be kept: a document as it was brought, every other entry as a PDF.
     file_url: Option<String>,
+    /// The entry that this one adds to: what it adds stands in `notes`.
+    amends: Option<RecordId>,
     /// Whether it is signed, and can no longer change.
     is_signed: bool,
     /// Prescriptions that belong to the entry.
@@ -68,6 +70,7 @@ pub(super) struct Record {
 fn report(content: Option<Content>) -> Report {
     match content {
         Some(Content::Report(report)) => report,
+        Some(Content::Addition(addition)) => Report { objective: addition.text, ..Report::default() },
         Some(Content::Prescription(rx)) => Report {
             assessment: rx.title(),
             plan: rx.instructions.clone(),
@@ -93,6 +96,7 @@ impl From<RecordView> for Record {
             symptoms: text.subjective,
             treatment: text.plan,
             notes: text.objective,
+            amends: record.about.filter(|_| record.is_addendum),
             is_signed: record.signed.is_some(),
             file_url: Some(format!("/api/medical-records/records/{}/download/", record.id)),
             prescriptions: record.prescriptions.into_iter().map(Prescription::from).collect(),

@@ -1,5 +1,6 @@
 //! The record over REST.
 
+use jiff::civil::date;
 use rstest::rstest;
 use serde_json::json;
 
@@ -22,6 +23,26 @@ async fn a_patient_reads_their_own_record_at_both_addresses(
     assert!(entry["record_id"].as_str().unwrap().starts_with("REC-"));
     assert_eq!(app.program(&world.jonas).await.get(path).await.json()["count"], 0);
     assert_eq!(app.program(&world.rivera).await.get(path).await.json()["count"], 0, "no visit, no care");
+}
+
+#[rstest]
+#[tokio::test]
+async fn what_was_added_to_an_entry_is_told_whole_and_names_that_entry(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let app = TestApp::new(engine).await;
+    let world = &app.world;
+    let id = world.write_record(&world.maya, &world.rivera, "Benign palpitations").await;
+    world.book(&world.maya, &world.rivera, date(2026, 11, 25).at(9, 30, 0, 0)).await.unwrap();
+    let rivera = world.actor(&world.rivera).await;
+    let which = domain::records::Which::Id(domain_types::RecordId(id));
+    let note = domain::records::detail(&world.services, &rivera, &which).await.unwrap().into_inner().record;
+    let _ =
+        domain::records::add_to(&world.services, &rivera, &note.reference, "Tea as well.\nNo coffee.").await.unwrap();
+    let own = app.program(&world.maya).await.get("/api/medical-records/records/").await.json();
+    let (added, note) = (&own["results"][0], &own["results"][1]);
+    assert_eq!((&added["amends"], &added["notes"]), (&json!(id), &json!("Tea as well.\nNo coffee.")));
+    assert_eq!((&added["diagnosis"], &note["amends"]), (&json!(""), &json!(null)));
 }
 
 #[tokio::test]

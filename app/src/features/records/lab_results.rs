@@ -24,22 +24,25 @@ pub fn LabResults(
             let href = trends.address(&result.slug);
             let value = result.value;
             let (test, beside, flag) = (value.test.clone(), beside_its_range(&value), value.flag);
+            let finding = value.finding();
             let range = value.range_label().unwrap_or_else(|| "No range given".to_owned());
             view! {
                 <Row>
                     <Cell label="Test" main=true>{named(test, href)}</Cell>
                     <Cell label="Result"><div>{beside}</div></Cell>
                     <Cell label="Range">{range}</Cell>
-                    <Cell label="In words">{in_words(flag)}</Cell>
+                    <Cell label="In words">{in_words(flag, finding)}</Cell>
                 </Row>
             }
         })
         .collect_view();
     view! {
         <Card title="Results">
-            <DataTable caption="Results" hide_caption=true head=vec!["Test", "Result", "Range", "In words"]>
-                {rows}
-            </DataTable>
+            <div class="results">
+                <DataTable caption="Results" hide_caption=true head=vec!["Test", "Result", "Range", "In words"]>
+                    {rows}
+                </DataTable>
+            </div>
         </Card>
     }
 }
@@ -62,11 +65,11 @@ fn beside_its_range(value: &LabValue) -> impl IntoView + use<> {
     view! { <p class="tnum font-semibold">{value.shown()}</p> {bar} {note} }
 }
 
-fn in_words(flag: Flag) -> impl IntoView {
+fn in_words(flag: Flag, finding: &'static str) -> impl IntoView {
     let (tone, icon) = match flag {
         Flag::Normal => (Tone::Success, Glyph::CheckCircle),
         Flag::Low | Flag::High | Flag::Abnormal => (Tone::Warning, Glyph::Warning),
         Flag::Unknown => (Tone::Neutral, Glyph::Info),
     };
-    view! { <Badge tone icon>{flag.label()}</Badge> }
+    view! { <Badge tone icon>{finding}</Badge> }
 }

@@ -1,6 +1,7 @@
 //! The medical record.
 
 mod addresses;
+mod at_present;
 mod chart;
 mod document_page;
 mod entry_content;

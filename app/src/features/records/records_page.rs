@@ -6,12 +6,13 @@ use leptos::prelude::*;
 use super::{
     RECORDS,
     addresses::{new_document_address, new_vitals_address},
+    at_present::AtPresent,
     entry_list::EntryList,
     server_fns::get_timeline,
 };
 use crate::{
     address::address,
-    components::{Alert, Chips, EmptyState, Glyph, LinkButton, Page, TabItem, Tone, Variant, WayCard},
+    components::{Alert, Chips, EmptyState, Glyph, LinkButton, Page, TabItem, TextLink, Tone, Variant, WayCard},
     features::{loaded, looks::LOOKS, query},
 };
 
@@ -43,8 +44,8 @@ pub fn RecordsPage() -> impl IntoView {
             >
                 <div class="split">
                     <div class="stack-lg">
-                        {done.and_then(|done| just_done(&done))
-                            .map(|words| view! { <Alert tone=Tone::Success><p>{words}</p></Alert> })}
+                        {done.and_then(|done| just_done(&done))}
+                        <AtPresent holds=timeline.holds/>
                         <Chips label="Kind of entry" items=chips/>
                         {list}
                         {neighbours(RECORDS, &show, timeline.newer, timeline.older)}
@@ -57,12 +58,19 @@ pub fn RecordsPage() -> impl IntoView {
 }
 
 /// What was just done here, or is possible now.
-fn just_done(done: &str) -> Option<&'static str> {
-    match done {
-        "entered" => Some("It is in your record. Your doctors see it there from now on."),
-        "confirmed" => Some("Thank you. The whole record can be downloaded during the next five minutes."),
-        _ => None,
-    }
+fn just_done(done: &str) -> Option<AnyView> {
+    let words = match done {
+        "entered" => view! { <p>"It is in your record. Your doctors see it there from now on."</p> }.into_any(),
+        "confirmed" => view! {
+            <p>
+                "Thank you. You can " <TextLink href=SUMMARY>"download the whole record"</TextLink>
+                " during the next five minutes."
+            </p>
+        }
+        .into_any(),
+        _ => return None,
+    };
+    Some(view! { <Alert tone=Tone::Success>{words}</Alert> }.into_any())
 }
 
 /// What can be added to one's own record.

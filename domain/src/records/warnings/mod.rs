@@ -13,6 +13,8 @@
 //! - by whole words, whatever the case and accents; strength, form and other words are passed
 //!   over; a final "s", "e" or "es" may be there or not;
 //! - by nonproprietary names, synonyms and some brands; a combination counts as all its parts;
+//! - a medicine that no table knows, but for a letter or two or its ending, is read as the one that
+//!   it may be meant for, and a caution says so;
 //! - an allergy may name a class ("sulfa", "NSAIDs"); one that no table knows still warns when
 //!   a word of it stands in the medicine's text.
 //!
@@ -26,7 +28,7 @@
 //!   nitrates, beta blockers and opioids.
 //!
 //! Limits: the table is small and a caller must say so. It knows no doses, kidney function,
-//! pregnancy, age or illness; it does not correct spelling; it does not understand "no" or
+//! pregnancy, age or illness; it corrects the spelling of no allergy; it does not understand "no" or
 //! "not allergic to"; it does not compare the parts of one medicine with each other; it
 //! does not judge the reaction. Finding nothing does not mean that a medicine is safe. The
 //! sources are named by topic and are to be read in their current edition.
@@ -44,6 +46,7 @@ mod interactions_other;
 mod names;
 mod reading;
 mod sentences;
+mod spelling;
 mod substances;
 mod substances_body;
 mod substances_heart;
@@ -98,12 +101,22 @@ pub const NOT_IN_TABLE: &str = "This medicine is not in our table, so its class 
 /// What the table knows against this medicine for a patient with these allergies who takes
 /// these medicines: the most severe first, empty when it knows nothing.
 pub fn warnings(medicine: &str, allergies: &[KnownAllergy<'_>], taken: &[&str]) -> Vec<Warning> {
+    let meant = if is_known(medicine) { None } else { spelling::respelled(medicine) };
+    let medicine = meant.as_ref().map_or(medicine, |meant| &meant.text);
     let words = names::words(medicine);
     let reading = Reading::of(medicine);
     let taken_readings: Vec<Reading> = taken.iter().map(|text| Reading::of(text)).collect();
     let mut found = allergies::allergy_warnings(&words, &reading, allergies);
     found.extend(interactions::interaction_warnings(&reading, &taken_readings));
     found.extend(duplicates::duplicate_warnings(&reading, taken, &taken_readings));
+    found.extend(meant.as_ref().map(|meant| Warning {
+        severity: Severity::Caution,
+        text: format!(
+            "\u{201c}{}\u{201d} is not in our table and was read as {}. If you mean another medicine, nothing was checked.",
+            meant.typed, meant.name
+        ),
+        source: "names of our table",
+    }));
     found.sort_by_key(|warning| warning.severity);
     let mut unique: Vec<Warning> = Vec::new();
     for warning in found {
@@ -114,7 +127,12 @@ pub fn warnings(medicine: &str, allergies: &[KnownAllergy<'_>], taken: &[&str]) 
     unique
 }
 
-/// Whether the table knows this medicine at all; say [`NOT_IN_TABLE`] otherwise.
+/// Whether the table knows this medicine by its name as written.
 pub fn is_known(medicine: &str) -> bool {
     Reading::of(medicine).is_known()
+}
+
+/// Whether the table knows this medicine, or one that it was taken for; say [`NOT_IN_TABLE`] otherwise.
+pub fn is_read(medicine: &str) -> bool {
+    is_known(medicine) || spelling::respelled(medicine).is_some()
 }

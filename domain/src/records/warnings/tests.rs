@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use rstest::rstest;
 
-use super::{KnownAllergy, NOT_IN_TABLE, NOTHING_FOUND, Severity, Warning, is_known, warnings};
+use super::{KnownAllergy, NOT_IN_TABLE, NOTHING_FOUND, Severity, Warning, is_known, is_read, warnings};
 
 fn to_allergy(medicine: &str, substance: &str) -> Vec<Warning> {
     let allergy = KnownAllergy { substance, reaction: None };
@@ -184,6 +184,15 @@ fn the_same_allergy_recorded_twice_is_said_once() {
 #[case("500 mg", false)]
 fn the_table_knows_a_medicine_or_not(#[case] medicine: &str, #[case] known: bool) {
     assert_eq!(is_known(medicine), known);
+}
+
+#[test]
+fn a_slip_of_the_finger_hides_no_allergy() {
+    let found = to_allergy("Amoxicilin 500 mg", "penicillin");
+    assert_eq!(found.len(), 2, "{found:?}");
+    assert_eq!((found[0].severity, found[1].severity), (Severity::Danger, Severity::Caution));
+    assert!(found[1].text.contains("read as amoxicillin"), "{}", found[1].text);
+    assert!(is_read("Amoxicilin") && !is_known("Amoxicilin") && !is_read("Zolgensma"));
 }
 
 #[test]

@@ -7,7 +7,7 @@ use domain::{
     testing::{Engine, TestPerson, TestWorld},
     types::{
         ProblemCode,
-        records::{Access, Chart, ListForm, PatientRef, RecordView, Vitals},
+        records::{Access, Chart, ListForm, PatientRef, RecordView, TimelineGroup, TimelineQuery, Vitals},
     },
 };
 use jiff::{
@@ -95,6 +95,15 @@ async fn a_chart_shows_what_holds_and_what_was_ended_is_gone_from_it(
     assert_eq!(titles(&shown.medications), ["Vitamin D"]);
     assert_eq!(titles(&shown.immunisations), ["Tetanus"]);
     assert_eq!((shown.access, shown.may_write, shown.visits.len()), (Access::InCare, true, 1));
+    let own = world.actor(&world.maya).await;
+    let held = async |query: TimelineQuery| {
+        let timeline = records::timeline(&world.services, &own, query).await.unwrap().into_inner();
+        titles(&timeline.holds)
+    };
+    let whole = held(TimelineQuery::default()).await;
+    assert_eq!(whole, ["Vitamin D", "Hypertension", "Penicillin"], "their patient reads them on top of the record");
+    let visits = TimelineQuery { group: Some(TimelineGroup::Visits), ..TimelineQuery::default() };
+    assert!(held(visits).await.is_empty());
     let rivera = world.actor(&world.rivera).await;
     let _ = records::end_item(&world.services, &rivera, &allergy.reference).await.unwrap();
     assert!(chart(&world, &world.rivera, &maya()).await.unwrap().allergies.is_empty());

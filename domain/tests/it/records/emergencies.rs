@@ -175,6 +175,22 @@ async fn every_opening_is_reviewed_once_by_another_administrator(
 
 #[rstest]
 #[tokio::test]
+async fn what_a_review_finds_unjustified_is_closed_at_once(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
+    let world = TestWorld::new(engine).await;
+    world.write_record(&world.maya, &world.rivera, "Hypertension").await;
+    let opened = open(&world, &world.brandt).await.unwrap();
+    assert_eq!(sees(&world, &world.brandt).await, 1);
+    let (admin, brandt) = (world.actor(&world.admin).await, world.actor(&world.brandt).await);
+    let reviewed = records::review_emergency(&world.services, &admin, opened.id, Finding::Unjustified).await;
+    assert!(reviewed.unwrap().into_inner().is_over);
+    assert_eq!(sees(&world, &world.brandt).await, 0);
+    assert_eq!(code(records::chart(&world.services, &brandt, &maya()).await), ProblemCode::NotFound);
+    open(&world, &world.brandt).await.unwrap();
+    assert_eq!(sees(&world, &world.brandt).await, 1, "another emergency is another row");
+}
+
+#[rstest]
+#[tokio::test]
 async fn a_doctor_who_opened_a_record_writes_into_it_while_it_is_open(
     #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
 ) {

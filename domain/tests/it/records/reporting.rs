@@ -60,7 +60,7 @@ async fn a_report_is_its_authors_until_it_is_released_and_the_patients_from_then
     let _ = records::release(&world.services, &rivera, &entered.reference, 2).await.unwrap();
     let detail = records::detail(&world.services, &patient, &which).await.unwrap().into_inner();
     let values: Vec<_> = detail.results.iter().map(|result| result.value.in_words()).collect();
-    assert_eq!(values, ["3.4 mmol/L, above the range", "No growth, in the range"]);
+    assert_eq!(values, ["3.4 mmol/L, above the range", "No growth, as expected"]);
     let again = records::save_report(&world.services, &rivera, &entered.reference, 2, &lipids("9")).await;
     assert_eq!(code(again), ProblemCode::RecordSigned);
     let mail = world.mail_to(&world.maya.email).await.expect("a message");

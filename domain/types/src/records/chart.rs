@@ -148,8 +148,6 @@ pub struct LabDraft {
     pub access: Access,
     pub record: RecordView,
     pub results: Vec<LabResultView>,
-    /// Who has the patient in care and could have asked for it: number and name.
-    pub doctors: Vec<(String, String)>,
 }
 
 /// Whom a form that writes is about.

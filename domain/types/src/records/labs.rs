@@ -69,7 +69,17 @@ impl LabValue {
     /// "4.4 mmol/L, above the range"
     #[must_use]
     pub fn in_words(&self) -> String {
-        format!("{}, {}", self.shown(), self.flag.label())
+        format!("{}, {}", self.shown(), self.finding())
+    }
+
+    /// "above the range"; "as expected" for what is as it should be and has no range.
+    #[must_use]
+    pub fn finding(&self) -> &'static str {
+        match self.flag {
+            Flag::Normal if self.low.is_none() && self.high.is_none() => "as expected",
+            Flag::Unknown if self.low.is_some() || self.high.is_some() => "not compared with the range",
+            flag => flag.label(),
+        }
     }
 
     /// "4.4 mmol/L"
@@ -89,17 +99,36 @@ pub fn decimal(text: &str) -> Option<f64> {
     text.parse::<f64>().ok().filter(|number| plain && number.is_finite())
 }
 
-/// Where a value lies in its range, both ends included. `None` for a finding in words, which says so itself.
+/// Where a value lies in its range, both ends included. `None` for a finding in words, which says so itself, and for a
+/// limit of the method that may lie on either side of an end.
 #[must_use]
 pub fn flag_of(value: &str, low: Option<&str>, high: Option<&str>) -> Option<Flag> {
-    let value = decimal(value)?;
     let (low, high) = (low.and_then(decimal), high.and_then(decimal));
+    let Some(value) = decimal(value) else { return flag_of_limit(value, low, high) };
     Some(match (low, high) {
         (Some(low), _) if value < low => Flag::Low,
         (_, Some(high)) if value > high => Flag::High,
         (None, None) => Flag::Unknown,
         _ => Flag::Normal,
     })
+}
+
+/// The same for "<0.01" and ">90": all that is known is on which side of a limit the value lies.
+fn flag_of_limit(value: &str, low: Option<f64>, high: Option<f64>) -> Option<Flag> {
+    let value = value.trim();
+    if let Some(most) = value.strip_prefix('<').and_then(decimal) {
+        return match (low, high) {
+            (Some(low), _) => (most <= low).then_some(Flag::Low),
+            (None, Some(high)) => (most <= high).then_some(Flag::Normal),
+            (None, None) => Some(Flag::Unknown),
+        };
+    }
+    let least = value.strip_prefix('>').and_then(decimal)?;
+    match (low, high) {
+        (_, Some(high)) => (least >= high).then_some(Flag::High),
+        (Some(low), None) => (least >= low).then_some(Flag::Normal),
+        (None, None) => Some(Flag::Unknown),
+    }
 }
 
 #[cfg(test)]
@@ -118,7 +147,15 @@ mod tests {
     #[case("5.0", Some("3.0"), Some("5.0"), Some(Flag::Normal))]
     #[case("7", None, None, Some(Flag::Unknown))]
     #[case("negative", None, None, None)]
-    #[case("<0.01", None, Some("0.04"), None)]
+    #[case("<0.01", None, Some("0.04"), Some(Flag::Normal))]
+    #[case("<0.01", Some("0.4"), Some("4"), Some(Flag::Low))]
+    #[case("< 0,4", Some("0.4"), Some("4"), Some(Flag::Low))]
+    #[case("<5", Some("0.4"), Some("4"), None)]
+    #[case(">90", Some("60"), None, Some(Flag::Normal))]
+    #[case(">90", None, Some("80"), Some(Flag::High))]
+    #[case(">90", Some("60"), Some("120"), None)]
+    #[case("<5", None, None, Some(Flag::Unknown))]
+    #[case("<little", None, Some("4"), None)]
     #[case("1e3", None, Some("4"), None)]
     #[case("inf", None, Some("4"), None)]
     fn a_value_is_compared_with_its_range(

@@ -50,7 +50,7 @@ impl VitalsForm {
         if let (Some(high), Some(low)) = (vitals.systolic_bp, vitals.diastolic_bp)
             && low >= high
         {
-            checks.complain("diastolic_bp", "The second value is lower than the first.");
+            checks.complain("diastolic_bp", "The upper value has to be the higher one.");
         }
         let problem = checks.done(());
         if problem.is_ok() && vitals == Vitals::default() {
@@ -172,14 +172,14 @@ impl LabForm {
 fn value(checks: &mut Checks, place: usize, row: &ResultForm) -> LabValue {
     let field = |name: &str| format!("results[{place}].{name}");
     let test = checks.needed(&field("test"), &row.test, "Which test?");
-    let value = checks.needed(&field("value"), &row.value, "What was found?");
+    let value = with_point(&checks.needed(&field("value"), &row.value, "What was found?"));
     let unit = checks.line(&field("unit"), &row.unit);
     let mut bound = |name: &str, text: &str| {
         let text = text.trim();
         if !text.is_empty() && decimal(text).is_none() {
             checks.complain(&field(name), "A number, or nothing.");
         }
-        (!text.is_empty()).then(|| text.to_owned())
+        (!text.is_empty()).then(|| with_point(text))
     };
     let (low, high) = (bound("low", &row.low), bound("high", &row.high));
     if let (Some(low), Some(high)) = (low.as_deref().and_then(decimal), high.as_deref().and_then(decimal))
@@ -191,6 +191,11 @@ fn value(checks: &mut Checks, place: usize, row: &ResultForm) -> LabValue {
     let flag = flag_of(&value, low.as_deref(), high.as_deref()).or(said).unwrap_or(Flag::Unknown);
     let note = checks.text(&field("note"), &row.note, LONGEST_REMARK);
     LabValue { test, code: String::new(), value, unit, low, high, flag, note }
+}
+
+/// A number with a point in it, however it was typed: two spellings do not stand beside each other on one line.
+fn with_point(text: &str) -> String {
+    if decimal(text.trim_start_matches(['<', '>'])).is_some() { text.replace(',', ".") } else { text.to_owned() }
 }
 
 #[cfg(test)]

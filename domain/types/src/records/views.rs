@@ -169,6 +169,8 @@ impl std::fmt::Display for Cursor {
 /// A stretch of a timeline, the newest first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Timeline {
+    /// What holds at present, on the first page of a patient's own record: allergies, problems, medicines.
+    pub holds: Vec<RecordView>,
     pub entries: Vec<TimelineEntry>,
     /// Where the newer entries end, unless there are none.
     pub newer: Option<Cursor>,

@@ -114,9 +114,10 @@ fn review(one: &EmergencyView) -> impl IntoView + use<> {
         }
     });
     view! {
-        <form method="post" action=ReviewEmergency::PATH class="row no-print">
+        <form method="post" action=ReviewEmergency::PATH class="stack no-print">
             <input type="hidden" name="id" value=one.id.to_string()/>
-            {answers.collect_view()}
+            <p class="text-muted">"A review is final. What is not justified is closed to them at once."</p>
+            <div class="row">{answers.collect_view()}</div>
         </form>
     }
 }

@@ -35,7 +35,7 @@ pub(super) fn results(results: Vec<LabResultView>, patient: &str) -> AnyView {
                 <div class="held-body">
                     <p>
                         <strong>{test} " " <span class="tnum">{result.value.shown()}</span></strong>
-                        " " <Badge tone=Tone::Warning icon=Glyph::Warning>{result.value.flag.label()}</Badge>
+                        " " <Badge tone=Tone::Warning icon=Glyph::Warning>{result.value.finding()}</Badge>
                     </p>
                     <p class="text-muted">
                         {range} <TextLink href>"Report of " <time datetime=result.date>{date}</time></TextLink>
