@@ -1,7 +1,10 @@
 //! The pages of those who work at the clinic: a step leads back to its visit and says what became of it, what cannot be
 //! taken back is asked first, and a page about a patient does not speak to one.
 
-use domain::types::appointments::{AppointmentView, VisitAction};
+use domain::types::{
+    appointments::{AppointmentView, VisitAction},
+    records::NoteForm,
+};
 use http::StatusCode;
 use jiff::civil::date;
 use rstest::rstest;
@@ -267,4 +270,25 @@ async fn a_slash_behind_a_page_leads_to_the_page_and_never_to_another_site() {
     for asked in ["//evil.example/", "/no/such/page"] {
         assert_eq!(app.anonymous().get(asked).await.status, StatusCode::NOT_FOUND, "{asked}");
     }
+}
+
+#[tokio::test]
+async fn a_visit_that_has_its_note_leads_to_it_and_says_so() {
+    let app = TestApp::sqlite().await;
+    let visit = booked(&app).await;
+    let patient = app.world.maya.patient.unwrap().to_string();
+    let rivera = app.browser(&app.world.rivera).await;
+    let write = async || {
+        let fields = [("patient", &*patient), ("visit", &*visit.reference)];
+        rivera.submit("/fn/records/begin-note", &fields).await.header("location").to_owned()
+    };
+    let draft = write().await;
+    assert_eq!(write().await, draft, "it is written on");
+    let reference = draft.rsplit('/').next().unwrap();
+    let words = NoteForm { assessment: "Well".into(), plan: "None".into(), ..NoteForm::default() };
+    let actor = app.world.actor(&app.world.rivera).await;
+    let _ = domain::records::sign_note(&app.world.services, &actor, reference, Some((1, words))).await.unwrap();
+    let signed = write().await;
+    assert_eq!(signed, format!("/records/{reference}?done=noted"));
+    assert!(rivera.open(&signed).await.body.contains("This visit has its note already."));
 }

@@ -45,64 +45,67 @@ pub fn AdminPage() -> impl IntoView {
                                 </Alert>
                             }
                         })}
-                    <section class="stack" aria-labelledby="people">
-                        <h2 class="card-title" id="people">"People"</h2>
-                        <div class="stats">
-                            <Stat
-                                label="Patients"
-                                value=overview.patients.to_string()
-                                href="/admin/users?role=patient"
-                            />
-                            <Stat label="Doctors" value=overview.doctors.to_string() href="/admin/users?role=doctor"/>
-                            <Stat
-                                label="Administrators"
-                                value=overview.admins.to_string()
-                                href="/admin/users?role=admin"
-                            />
-                        </div>
-                    </section>
-                    <section class="stack" aria-labelledby="visits">
-                        <h2 class="card-title" id="visits">"Visits"</h2>
-                        <div class="stats">
-                            <Stat label="Today" value=overview.visits_today.to_string() href=today/>
-                            <Stat
-                                label="Next seven days"
-                                value=overview.visits_next_seven_days.to_string()
-                                href=week
-                            />
-                        </div>
-                    </section>
-                    <section class="stack" aria-labelledby="questions">
-                        <h2 class="card-title" id="questions">"Questions about looks"</h2>
-                        <div class="stats">
-                            <Stat label="Open" value=overview.questions_open.to_string() href=QUESTIONS/>
-                        </div>
-                    </section>
-                    <section class="stack" aria-labelledby="mail">
-                        <h2 class="card-title" id="mail">"Mail"</h2>
-                        <div class="stats">
-                            <Stat
-                                label=MailState::Waiting.label()
-                                value=overview.mails_waiting.to_string()
-                                href=mails(MailState::Waiting)
-                            />
-                            <Stat
-                                label=MailState::Failed.label()
-                                value=overview.mails_failed.to_string()
-                                href=mails(MailState::Failed)
-                            />
-                        </div>
-                    </section>
-                    <section class="stack" aria-labelledby="emergencies">
-                        <h2 class="card-title" id="emergencies">"Records opened in an emergency"</h2>
-                        <div class="stats">
-                            <Stat
-                                label="Wait for a review"
-                                value=overview.emergencies_waiting.to_string()
-                                href=EMERGENCIES
-                            />
-                        </div>
-                    </section>
+                    // What waits for somebody comes first.
+                    <div class="overview">
+                        <section class="stack" aria-labelledby="emergencies">
+                            <h2 class="card-title" id="emergencies">"Records opened in an emergency"</h2>
+                            <div class="stats">
+                                <Stat
+                                    label="Wait for a review"
+                                    value=overview.emergencies_waiting.to_string()
+                                    href=EMERGENCIES
+                                />
+                            </div>
+                        </section>
+                        <section class="stack" aria-labelledby="questions">
+                            <h2 class="card-title" id="questions">"Questions about looks"</h2>
+                            <div class="stats">
+                                <Stat label="Open" value=overview.questions_open.to_string() href=QUESTIONS/>
+                            </div>
+                        </section>
+                        <section class="stack" aria-labelledby="mail">
+                            <h2 class="card-title" id="mail">"Mail"</h2>
+                            <div class="stats">
+                                <Stat
+                                    label=MailState::Waiting.label()
+                                    value=overview.mails_waiting.to_string()
+                                    href=mails(MailState::Waiting)
+                                />
+                                <Stat
+                                    label=MailState::Failed.label()
+                                    value=overview.mails_failed.to_string()
+                                    href=mails(MailState::Failed)
+                                />
+                            </div>
+                        </section>
+                        <section class="stack" aria-labelledby="visits">
+                            <h2 class="card-title" id="visits">"Visits"</h2>
+                            <div class="stats">
+                                <Stat label="Today" value=overview.visits_today.to_string() href=today/>
+                                <Stat
+                                    label="Next seven days"
+                                    value=overview.visits_next_seven_days.to_string()
+                                    href=week
+                                />
+                            </div>
+                        </section>
+                        <section class="stack" aria-labelledby="people">
+                            <h2 class="card-title" id="people">"People"</h2>
+                            <div class="stats">
+                                <Stat
+                                    label="Patients"
+                                    value=overview.patients.to_string()
+                                    href="/admin/users?role=patient"
+                                />
+                                <Stat label="Doctors" value=overview.doctors.to_string() href="/admin/users?role=doctor"/>
+                                <Stat
+                                    label="Administrators"
+                                    value=overview.admins.to_string()
+                                    href="/admin/users?role=admin"
+                                />
+                            </div>
+                        </section>
+                    </div>
                     <div class="row">
                         <LinkButton href="/admin/users">"See all people"</LinkButton>
                         <LinkButton href=VISITS variant=Variant::Secondary>"See all visits"</LinkButton>

@@ -87,9 +87,10 @@ fn way_back(record: &RecordView, is_own: bool) -> (String, String) {
 fn just_done(done: &str, record: &RecordView) -> Option<&'static str> {
     Some(match (done, &record.content) {
         ("added", Some(Content::Document(_))) => {
-            "The document is in the record. Notes of the camera, such as place and time, were taken out of pictures."
+            "The document is in the record. What a camera notes in a picture, such as place and time, is not kept."
         }
         ("added", _) => "Signed and added. It stands below the entry.",
+        ("noted", _) => "This visit has its note already. What is missing is added to it.",
         ("signed", _) => "Signed. It stays as it is from now on, and the patient can read it.",
         ("released", _) => "Released. The patient sees it now and gets a mail.",
         ("cancelled", _) => "Ended. It stays in the record, marked as cancelled.",

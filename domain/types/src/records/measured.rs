@@ -33,19 +33,30 @@ impl VitalsForm {
     pub fn parse(&self) -> Result<Vitals, Problem> {
         let mut checks = Checks::default();
         let vitals = Vitals {
-            heart_rate: whole(&mut checks, "heart_rate", &self.heart_rate, 30..=250),
-            systolic_bp: whole(&mut checks, "systolic_bp", &self.systolic_bp, 70..=250),
-            diastolic_bp: whole(&mut checks, "diastolic_bp", &self.diastolic_bp, 40..=150),
-            weight_grams: scaled(&mut checks, "weight", &self.weight, (0.3, 500.0, 1_000.0), "0.3 to 500 kg"),
+            heart_rate: whole(&mut checks, ("heart_rate", "The pulse"), &self.heart_rate, 30..=250),
+            systolic_bp: whole(&mut checks, ("systolic_bp", "The upper value"), &self.systolic_bp, 70..=250),
+            diastolic_bp: whole(&mut checks, ("diastolic_bp", "The lower value"), &self.diastolic_bp, 40..=150),
+            weight_grams: scaled(
+                &mut checks,
+                ("weight", "The weight"),
+                &self.weight,
+                (0.3, 500.0, 1_000.0),
+                "0.3 to 500 kg",
+            ),
             temperature_tenths: scaled(
                 &mut checks,
-                "temperature",
+                ("temperature", "The temperature"),
                 &self.temperature,
                 (30.0, 45.0, 10.0),
                 "30 to 45 °C",
             )
             .and_then(|tenths| u16::try_from(tenths).ok()),
-            oxygen_saturation: whole(&mut checks, "oxygen_saturation", &self.oxygen_saturation, 50..=100),
+            oxygen_saturation: whole(
+                &mut checks,
+                ("oxygen_saturation", "The oxygen saturation"),
+                &self.oxygen_saturation,
+                50..=100,
+            ),
         };
         if let (Some(high), Some(low)) = (vitals.systolic_bp, vitals.diastolic_bp)
             && low >= high
@@ -60,27 +71,36 @@ impl VitalsForm {
     }
 }
 
-fn whole(checks: &mut Checks, field: &str, text: &str, range: std::ops::RangeInclusive<u16>) -> Option<u16> {
+/// A field, and what its sentence begins with.
+type Named = (&'static str, &'static str);
+
+fn whole(checks: &mut Checks, (field, name): Named, text: &str, range: std::ops::RangeInclusive<u16>) -> Option<u16> {
     let text = text.trim();
     if text.is_empty() {
         return None;
     }
     let value = text.parse().ok().filter(|value| range.contains(value));
     if value.is_none() {
-        checks.complain(field, format!("A whole number from {} to {}.", range.start(), range.end()));
+        checks.complain(field, format!("{name} is a whole number from {} to {}.", range.start(), range.end()));
     }
     value
 }
 
 /// A decimal number times `scale`, rounded.
-fn scaled(checks: &mut Checks, field: &str, text: &str, (low, high, scale): (f64, f64, f64), is: &str) -> Option<u32> {
+fn scaled(
+    checks: &mut Checks,
+    (field, name): Named,
+    text: &str,
+    (low, high, scale): (f64, f64, f64),
+    is: &str,
+) -> Option<u32> {
     let text = text.trim();
     if text.is_empty() {
         return None;
     }
     let value = decimal(text).filter(|value| (low..=high).contains(value));
     if value.is_none() {
-        checks.complain(field, format!("A number from {is}."));
+        checks.complain(field, format!("{name} is a number from {is}."));
     }
     // Within the range it is a small positive number: nothing is cut off.
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the range was checked")]

@@ -16,7 +16,10 @@ pub async fn begin_note(
     #[server(default)] template: String,
     #[server(default)] from: String,
 ) -> Result<RecordView, AppError> {
-    use super::super::addresses::{new_note_address, note_address};
+    use super::super::{
+        addresses::{new_note_address, note_address},
+        entry_address,
+    };
     use domain_types::records::{NoteTemplate, PatientRef};
     let ctx = crate::server_ctx::ctx()?;
     let form = crate::forms::FormPage::at(new_note_address(&patient, &visit));
@@ -28,7 +31,11 @@ pub async fn begin_note(
         carried_from: given(from),
     };
     let outcome = async { Ok(domain::records::begin_note(&ctx.services, &ctx.actor, command).await?.into_inner()) };
-    form.answer(&ctx, outcome.await, |note| note_address(&note.patient_reference, &note.reference)).await
+    let onwards = |note: &RecordView| match note.signed {
+        None => note_address(&note.patient_reference, &note.reference),
+        Some(_) => format!("{}?done=noted", entry_address(&note.reference)),
+    };
+    form.answer(&ctx, outcome.await, onwards).await
 }
 
 /// Saves a note as far as it is written. The editor does it by itself; without a script it is a button.
