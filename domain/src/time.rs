@@ -191,6 +191,12 @@ mod tests {
     }
 
     #[test]
+    fn on_paper_every_year_is_named() {
+        let when = labels().when("2026-12-01T09:30:00Z".parse().unwrap());
+        assert_eq!(dated(&when), "1 December 2026, 09:30");
+    }
+
+    #[test]
     fn another_year_is_named() {
         assert_eq!(labels().day(date(2027, 1, 5)), "Tue 5 January 2027");
         assert_eq!(labels().long_day(date(2026, 12, 1)), "Tuesday 1 December");

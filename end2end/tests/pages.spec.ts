@@ -2,10 +2,18 @@
 
 import { ACCOUNT_OF, ROLES } from '../demo/accounts.mjs';
 import { REFUSALS, REFUSED, SHOWN } from '../demo/pages.mjs';
-import { awake, expectAccessible, expectFrame, expectNoSidewaysScroll, expectReadableEverywhere } from '../fixtures/accessibility.ts';
+import {
+  awake,
+  expectAccessible,
+  expectFrame,
+  expectNoSidewaysScroll,
+  expectNothingStored,
+  expectReadableEverywhere,
+} from '../fixtures/accessibility.ts';
 import { become, expect, test } from '../fixtures/test.ts';
 
 const PHONE = { width: 360, height: 740 };
+
 test.use({ contextOptions: { reducedMotion: 'reduce' } });
 
 for (const { page: site, role } of SHOWN) {
@@ -56,6 +64,7 @@ for (const role of ROLES) {
       await expectFrame(page, REFUSALS[outcome]);
       await expectNoSidewaysScroll(page, path);
       await expectAccessible(page, path);
+      await expectNothingStored(page, path);
     });
   }
 }

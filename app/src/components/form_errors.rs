@@ -22,7 +22,12 @@ pub fn FormErrors(
 ) -> impl IntoView {
     problem.map(|problem| {
         if let Some(words) = waits(problem.code) {
-            return view! { <Alert tone=Tone::Info title="Not sent yet"><p>{words}</p></Alert> }.into_any();
+            return view! {
+                <div class="form-errors">
+                    <Alert tone=Tone::Info title="Not sent yet"><p>{words}</p></Alert>
+                </div>
+            }
+            .into_any();
         }
         let title = problem.title();
         let detail = problem.detail.clone();

@@ -7,7 +7,7 @@ use domain_types::{
     page::{Page, PageRequest},
     records::{EmergencyView, Finding, OpenEmergency, ReviewView},
 };
-use entity::{emergency_access, patient, user};
+use entity::{emergency_access, user};
 use jiff::{SignedDuration, Timestamp};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
@@ -229,15 +229,11 @@ async fn views(
     let labels = settings.labels(services.now());
     let people = rows.iter().flat_map(|row| [Some(row.user_id), row.reviewed_by_user_id]).flatten();
     let people = user::Entity::find().filter(user::Column::Id.is_in(people.collect::<Vec<_>>())).all(&**tx).await?;
-    let patients = patient::Entity::find()
-        .filter(patient::Column::Id.is_in(rows.iter().map(|row| row.patient_id)))
-        .find_also_related(user::Entity)
-        .all(&**tx)
-        .await?;
+    let patients = patients::find_all(&**tx, rows.iter().map(|row| row.patient_id)).await?;
     let named = |id: i64| people.iter().find(|user| user.id == id).map(who).unwrap_or_default();
     let view = |row: emergency_access::Model| {
-        let patient = patients.iter().find(|(patient, _)| patient.id == row.patient_id);
-        let (patient, user) = patient.ok_or_else(|| Error::internal("a patient is missing"))?;
+        let patient = patients.get(&row.patient_id).ok_or_else(|| Error::internal("a patient is missing"))?;
+        let closes = closes(&row);
         let key = keys.get(&row.patient_id);
         let reason =
             key.map(|key| opened::<String>(key, emergency_reason_of(&row.reference), &row.reason)).transpose()?;
@@ -249,22 +245,28 @@ async fn views(
         });
         Ok(EmergencyView {
             id: EmergencyId(row.id),
-            patient_name: user
-                .as_ref()
-                .map(|user| format!("{} {}", user.first_name, user.last_name))
-                .unwrap_or_default(),
+            patient_name: patient.name(),
             patient_reference: patient.reference.clone(),
             by: named(row.user_id),
             reason,
             granted: labels.when(from_db(row.granted_at)),
-            expires: labels.when(from_db(row.expires_at)),
-            is_over: from_db(row.expires_at) <= services.now() || found == Some(Finding::Unjustified),
+            expires: labels.when(closes),
+            is_over: closes <= services.now(),
             may_review: review.is_none() && row.user_id != reader.user().0,
             review,
             reference: row.reference,
         })
     };
     rows.into_iter().map(view).collect()
+}
+
+/// When a row stops to let somebody in: after its hour, or with a review that finds it unjustified.
+fn closes(row: &emergency_access::Model) -> Timestamp {
+    let is_unjustified = row.finding.as_deref() == Some(Finding::Unjustified.as_str());
+    match row.reviewed_at {
+        Some(at) if is_unjustified && at < row.expires_at => from_db(at),
+        _ => from_db(row.expires_at),
+    }
 }
 
 /// "Ada Nolan, Administrator"

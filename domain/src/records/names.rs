@@ -38,31 +38,29 @@ impl Of {
 
     /// The names of some rows: what they belong to, the number, a reference or a kind, first and last name.
     fn query(self, ids: BTreeSet<i64>) -> SelectStatement {
-        let (table, called) = match self {
-            Self::Patient => (patient::Entity.table_name(), "reference"),
-            Self::Doctor => (doctor::Entity.table_name(), ""),
-            Self::Signer => (user::Entity.table_name(), ""),
-            Self::Entry => (medical_record::Entity.table_name(), "record_type"),
-            Self::Visit => (appointment::Entity.table_name(), "reference"),
+        let (table, called, account) = match self {
+            Self::Patient => (patient::Entity.table_name(), Some("reference"), Some("u")),
+            Self::Doctor => (doctor::Entity.table_name(), None, Some("u")),
+            // The row is the account itself.
+            Self::Signer => (user::Entity.table_name(), None, Some("t")),
+            Self::Entry => (medical_record::Entity.table_name(), Some("record_type"), None),
+            Self::Visit => (appointment::Entity.table_name(), Some("reference"), None),
         };
-        let account = match self {
-            Self::Patient | Self::Doctor => Some("u"),
-            Self::Signer => Some("t"),
-            Self::Entry | Self::Visit => None,
+        let text = |table: Option<&'static str>, column: Option<&'static str>| match table.zip(column) {
+            Some(place) => Expr::col(place),
+            None => Expr::value(""),
         };
         let mut query = Query::select();
         query.from_as(table, "t");
         if account == Some("u") {
             query.join_as(JoinType::InnerJoin, user::Entity, "u", Expr::col(("u", "id")).equals(("t", "user_id")));
         }
-        let of_account =
-            |column: &'static str| account.map_or_else(|| Expr::value(""), |table| Expr::col((table, column)));
         query
             .expr_as(Expr::value(self as i32), "belongs_to")
             .expr_as(Expr::col(("t", "id")), "id")
-            .expr_as(if called.is_empty() { Expr::value("") } else { Expr::col(("t", called)) }, "called")
-            .expr_as(of_account("first_name"), "first_name")
-            .expr_as(of_account("last_name"), "last_name")
+            .expr_as(text(Some("t"), called), "called")
+            .expr_as(text(account, Some("first_name")), "first_name")
+            .expr_as(text(account, Some("last_name")), "last_name")
             .and_where(Expr::col(("t", "id")).is_in(ids));
         query
     }

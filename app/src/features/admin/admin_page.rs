@@ -47,64 +47,49 @@ pub fn AdminPage() -> impl IntoView {
                         })}
                     // What waits for somebody comes first.
                     <div class="overview">
-                        <section class="stack" aria-labelledby="emergencies">
-                            <h2 class="card-title" id="emergencies">"Records opened in an emergency"</h2>
-                            <div class="stats">
-                                <Stat
-                                    label="Wait for a review"
-                                    value=overview.emergencies_waiting.to_string()
-                                    href=EMERGENCIES
-                                />
-                            </div>
-                        </section>
-                        <section class="stack" aria-labelledby="questions">
-                            <h2 class="card-title" id="questions">"Questions about looks"</h2>
-                            <div class="stats">
-                                <Stat label="Open" value=overview.questions_open.to_string() href=QUESTIONS/>
-                            </div>
-                        </section>
-                        <section class="stack" aria-labelledby="mail">
-                            <h2 class="card-title" id="mail">"Mail"</h2>
-                            <div class="stats">
-                                <Stat
-                                    label=MailState::Waiting.label()
-                                    value=overview.mails_waiting.to_string()
-                                    href=mails(MailState::Waiting)
-                                />
-                                <Stat
-                                    label=MailState::Failed.label()
-                                    value=overview.mails_failed.to_string()
-                                    href=mails(MailState::Failed)
-                                />
-                            </div>
-                        </section>
-                        <section class="stack" aria-labelledby="visits">
-                            <h2 class="card-title" id="visits">"Visits"</h2>
-                            <div class="stats">
-                                <Stat label="Today" value=overview.visits_today.to_string() href=today/>
-                                <Stat
-                                    label="Next seven days"
-                                    value=overview.visits_next_seven_days.to_string()
-                                    href=week
-                                />
-                            </div>
-                        </section>
-                        <section class="stack" aria-labelledby="people">
-                            <h2 class="card-title" id="people">"People"</h2>
-                            <div class="stats">
-                                <Stat
-                                    label="Patients"
-                                    value=overview.patients.to_string()
-                                    href="/admin/users?role=patient"
-                                />
-                                <Stat label="Doctors" value=overview.doctors.to_string() href="/admin/users?role=doctor"/>
-                                <Stat
-                                    label="Administrators"
-                                    value=overview.admins.to_string()
-                                    href="/admin/users?role=admin"
-                                />
-                            </div>
-                        </section>
+                        <Counts id="emergencies" title="Records opened in an emergency">
+                            <Stat
+                                label="Wait for a review"
+                                value=overview.emergencies_waiting.to_string()
+                                href=EMERGENCIES
+                            />
+                        </Counts>
+                        <Counts id="questions" title="Questions about looks">
+                            <Stat label="Open" value=overview.questions_open.to_string() href=QUESTIONS/>
+                        </Counts>
+                        <Counts id="mail" title="Mail">
+                            <Stat
+                                label=MailState::Waiting.label()
+                                value=overview.mails_waiting.to_string()
+                                href=mails(MailState::Waiting)
+                            />
+                            <Stat
+                                label=MailState::Failed.label()
+                                value=overview.mails_failed.to_string()
+                                href=mails(MailState::Failed)
+                            />
+                        </Counts>
+                        <Counts id="visits" title="Visits">
+                            <Stat label="Today" value=overview.visits_today.to_string() href=today/>
+                            <Stat
+                                label="Next seven days"
+                                value=overview.visits_next_seven_days.to_string()
+                                href=week
+                            />
+                        </Counts>
+                        <Counts id="people" title="People">
+                            <Stat
+                                label="Patients"
+                                value=overview.patients.to_string()
+                                href="/admin/users?role=patient"
+                            />
+                            <Stat label="Doctors" value=overview.doctors.to_string() href="/admin/users?role=doctor"/>
+                            <Stat
+                                label="Administrators"
+                                value=overview.admins.to_string()
+                                href="/admin/users?role=admin"
+                            />
+                        </Counts>
                     </div>
                     <div class="row">
                         <LinkButton href="/admin/users">"See all people"</LinkButton>
@@ -115,4 +100,15 @@ pub fn AdminPage() -> impl IntoView {
             </Page>
         }
     })
+}
+
+/// Counts that belong together.
+#[component]
+fn Counts(id: &'static str, title: &'static str, children: Children) -> impl IntoView {
+    view! {
+        <section class="stack" aria-labelledby=id>
+            <h2 class="card-title" id=id>{title}</h2>
+            <div class="stats">{children()}</div>
+        </section>
+    }
 }

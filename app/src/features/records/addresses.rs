@@ -11,16 +11,17 @@ pub(crate) const PATIENTS: &str = "/patients";
 pub(crate) const INBOX: &str = "/inbox";
 /// Opening a record in an emergency.
 pub(crate) const EMERGENCY: &str = "/emergency";
-/// Opening the record of somebody whose reference is known.
-pub(crate) fn emergency_address(patient: &str) -> String {
-    address(EMERGENCY, &[("patient", patient)])
-}
 /// Every record that was opened in an emergency.
 pub(crate) const EMERGENCIES: &str = "/admin/emergencies";
 
 /// A patient's chart.
 pub(crate) fn chart_address(patient: &str) -> String {
     format!("{PATIENTS}/{}", encoded(patient))
+}
+
+/// Opening the record of somebody whose reference is known, in an emergency.
+pub(crate) fn emergency_address(patient: &str) -> String {
+    address(EMERGENCY, &[("patient", patient)])
 }
 
 /// A patient's whole record.

@@ -86,7 +86,7 @@ fn chart(number: usize, test: &str, one: TrendOfUnit) -> impl IntoView + use<> {
             {one_so_far.then(|| view! { <p class="text-muted">"One result so far. The next one begins a line."</p> })}
         }
     });
-    view! { <Card>{drawn} {words(in_words)}</Card> }
+    view! { <Card><div class="stack">{drawn} {words(in_words)}</div></Card> }
 }
 
 fn point(result: &LabResultView) -> Option<TrendPoint> {

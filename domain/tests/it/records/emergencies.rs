@@ -182,7 +182,9 @@ async fn what_a_review_finds_unjustified_is_closed_at_once(#[values(Engine::Sqli
     assert_eq!(sees(&world, &world.brandt).await, 1);
     let (admin, brandt) = (world.actor(&world.admin).await, world.actor(&world.brandt).await);
     let reviewed = records::review_emergency(&world.services, &admin, opened.id, Finding::Unjustified).await;
-    assert!(reviewed.unwrap().into_inner().is_over);
+    let reviewed = reviewed.unwrap().into_inner();
+    assert!(reviewed.is_over);
+    assert_eq!(reviewed.expires, reviewed.review.unwrap().at, "it was open until then and no longer");
     assert_eq!(sees(&world, &world.brandt).await, 0);
     assert_eq!(code(records::chart(&world.services, &brandt, &maya()).await), ProblemCode::NotFound);
     open(&world, &world.brandt).await.unwrap();

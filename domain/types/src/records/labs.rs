@@ -167,6 +167,30 @@ mod tests {
         assert_eq!(flag_of(value, low, high), expected);
     }
 
+    #[rstest]
+    #[case(Flag::High, Some("3.0"), "above the range")]
+    #[case(Flag::Normal, Some("3.0"), "in the range")]
+    #[case(Flag::Normal, None, "as expected")]
+    #[case(Flag::Unknown, Some("3.0"), "not compared with the range")]
+    #[case(Flag::Unknown, None, "no range given")]
+    fn a_finding_speaks_of_a_range_where_there_is_one(
+        #[case] flag: Flag,
+        #[case] high: Option<&str>,
+        #[case] said: &str,
+    ) {
+        let value = LabValue {
+            test: "LDL".into(),
+            code: String::new(),
+            value: "4.4".into(),
+            unit: "mmol/L".into(),
+            low: None,
+            high: high.map(str::to_owned),
+            flag,
+            note: String::new(),
+        };
+        assert_eq!(value.finding(), said);
+    }
+
     #[test]
     fn a_range_reads_as_people_write_it() {
         let value = |low: Option<&str>, high: Option<&str>| LabValue {

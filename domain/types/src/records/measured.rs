@@ -221,6 +221,13 @@ fn with_point(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_decimal_comma_becomes_a_point_in_numbers_alone() {
+        let read = ["0,139", "<0,4", "> 1,5", "1, 2 and 3", "negative"].map(with_point);
+        assert_eq!(read, ["0.139", "<0.4", "> 1.5", "1, 2 and 3", "negative"]);
+    }
+
     use proptest::prelude::*;
 
     #[test]

@@ -116,7 +116,7 @@ fn review(one: &EmergencyView) -> impl IntoView + use<> {
     view! {
         <form method="post" action=ReviewEmergency::PATH class="stack no-print">
             <input type="hidden" name="id" value=one.id.to_string()/>
-            <p class="text-muted">"A review is final. What is not justified is closed to them at once."</p>
+            <p class="text-muted">"A review is final. What is not justified is closed at once to whoever opened it."</p>
             <div class="row">{answers.collect_view()}</div>
         </form>
     }
