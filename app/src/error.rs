@@ -37,7 +37,7 @@ impl FromServerFnError for AppError {
         use ServerFnErrorErr as Failure;
         match error {
             Failure::Args(_) | Failure::MissingArg(_) => {
-                let problem = Problem::new(ProblemCode::BadRequest, "What was sent could not be read.");
+                let problem = Problem::new(ProblemCode::BadRequest, "We could not read what was sent.");
                 #[cfg(feature = "ssr")]
                 answer_unreadable(&problem);
                 Self(problem)
@@ -162,7 +162,7 @@ mod tests {
 
     #[test]
     fn an_error_arrives_as_it_left() {
-        let error = AppError(Problem::field("reason", "Say in a few words why you come."));
+        let error = AppError(Problem::field("reason", "Enter what the appointment is for."));
         let sent = JsonEncoding::encode(&error).unwrap();
         assert_eq!(<JsonEncoding as Decodes<AppError>>::decode(sent).unwrap(), error);
     }

@@ -116,41 +116,40 @@ impl Error {
         use ProblemCode as Code;
         match self {
             Self::Unauthenticated => Problem::new(Code::Unauthenticated, "Please sign in first."),
-            Self::InvalidCredentials => Problem::new(
-                Code::InvalidCredentials,
-                "That user name and password do not belong together. Check both and try again.",
-            ),
+            Self::InvalidCredentials => {
+                Problem::new(Code::InvalidCredentials, "The user name or password is wrong. Check both and try again.")
+            }
             Self::WrongCode => Problem::new(
                 Code::InvalidCode,
-                "It may have been used before. Check it, or wait for the next one, and try again.",
+                "It may have been used already. Check it, or wait for the next one, and try again.",
             ),
             Self::TokenNotValid | Self::SessionReplaced => {
                 Problem::new(Code::TokenNotValid, "The token is invalid or has expired.")
             }
             Self::StepUpRequired => Problem::new(
                 Code::StepUpRequired,
-                "This needs a fresh proof that it is you: your password, or a code of your app.",
+                "Confirm your password, or enter a code from your authenticator app.",
             ),
             Self::RegistrationClosed => Problem::new(
                 Code::RegistrationClosed,
-                "Accounts are opened by the clinic here. Please call or ask at the front desk.",
+                "The clinic creates accounts. Please call or ask at the front desk.",
             ),
             Self::SecondFactorRequired => Problem::new(
                 Code::SecondFactorRequired,
-                "People who work here sign in with a second factor. You can replace the app, but not turn it off.",
+                "Staff must sign in with a second factor. You can replace the app, but not turn it off.",
             ),
             Self::TooManyGuesses { retry_after } => Problem {
                 retry_after: Some(*retry_after),
                 ..Problem::new(Code::TooManyRequests, too_many_guesses(*retry_after))
             },
-            Self::Forbidden => Problem::new(Code::Forbidden, "Your account cannot use this."),
+            Self::Forbidden => Problem::new(Code::Forbidden, "Your account does not have access to this."),
             Self::OtherRole { needed, is } => Problem::new(Code::Forbidden, needed.told_to(*is)),
             Self::OwnLook => Problem::new(
                 Code::Forbidden,
-                "This question is about your own look. Another administrator has to answer it.",
+                "This question is about your own access. Another administrator must answer it.",
             ),
-            Self::NotFound => Problem::new(Code::NotFound, "There is nothing here, or it is not yours to see."),
-            Self::UnknownPatient => Problem::field("patient", "There is no such patient."),
+            Self::NotFound => Problem::new(Code::NotFound, "Page not found, or you don’t have access."),
+            Self::UnknownPatient => Problem::field("patient", "Patient not found."),
             Self::Invalid(fields) => Problem::fields(fields.clone())
                 .unwrap_or_else(|| Problem::new(Code::ValidationError, Code::ValidationError.title())),
             Self::SlotTaken(nearest) => Problem {
@@ -159,37 +158,39 @@ impl Error {
             },
             Self::PatientBusy(nearest) => Problem {
                 nearest_slots: nearest.clone(),
-                ..Problem::new(Code::PatientBusy, "There is another visit at that time. Please choose another time.")
+                ..Problem::new(
+                    Code::PatientBusy,
+                    "There is already an appointment at that time. Please choose another time.",
+                )
             },
             Self::InvalidTransition { why, .. } => Problem::new(Code::InvalidTransition, why.clone()),
             Self::NotMovable(status) => Problem::new(
                 Code::InvalidTransition,
-                format!("This visit is {} and can no longer be moved.", status.label().to_lowercase()),
+                format!("This appointment is {} and can no longer be moved.", status.label().to_lowercase()),
             ),
             Self::CutoffPassed { hours, phone } => Problem::new(
                 Code::CutoffPassed,
-                format!("Visits can be changed online until {hours} hours before. Please call {phone}."),
+                format!("Appointments can be changed online until {hours} hours before. Please call {phone}."),
             ),
-            Self::RecordSigned => Problem::new(
-                Code::RecordSigned,
-                "It is signed and stays as it is. What is missing or wrong can be added to it.",
-            ),
+            Self::RecordSigned => {
+                Problem::new(Code::RecordSigned, "After signing it cannot be changed. You can add an addendum.")
+            }
             Self::RecordChanged => Problem::new(
                 Code::RecordChanged,
-                "It was saved elsewhere since you opened it. Open it again: what you typed here was not saved.",
+                "It was saved in another window after you opened it. Open it again: what you typed here was not saved.",
             ),
             Self::IdempotencyMismatch => {
-                Problem::new(Code::IdempotencyMismatch, "This Idempotency-Key came with another request before.")
+                Problem::new(Code::IdempotencyMismatch, "This Idempotency-Key was used with another request.")
             }
             Self::Busy { retry_after } => Problem {
                 retry_after: Some(*retry_after),
-                ..Problem::new(Code::Unavailable, "Many people are here right now. Please try again in a moment.")
+                ..Problem::new(Code::Unavailable, "SecureMed is busy right now. Please try again in a moment.")
             },
             Self::Contention(_) => {
                 tracing::warn!(error = %Chain(self), "gave up after losing several races in the database");
                 Problem {
                     retry_after: Some(1),
-                    ..Problem::new(Code::Unavailable, "That did not go through. Nothing was changed: please try again.")
+                    ..Problem::new(Code::Unavailable, "That did not work. Nothing was changed. Please try again.")
                 }
             }
             Self::Database(_) | Self::Internal { .. } => {
@@ -206,7 +207,7 @@ fn too_many_guesses(seconds: u32) -> String {
         91..=5_400 => format!("{} minutes", seconds.div_ceil(60)),
         _ => format!("{} hours", seconds.div_ceil(3_600)),
     };
-    format!("There were too many wrong tries. Please wait {wait} and try again.")
+    format!("Too many wrong attempts. Please wait {wait} and try again.")
 }
 
 /// An error with all its causes on one line.
@@ -234,7 +235,7 @@ impl From<DbErr> for Error {
             }
             // PostgreSQL's text cannot hold a NUL character (22021): whoever sent one is told, whichever field it was.
             _ if has_code(&error, &["22021"]) => {
-                Self::field("text", "There is a character in what you sent that cannot be stored.")
+                Self::field("text", "What you sent contains a character that we cannot store.")
             }
             _ if is_contention(&error) => Self::Contention(error),
             _ if is_absence(&error) => {

@@ -71,10 +71,10 @@ const AUTHORS_ONLY = { anonymous: 'sign-in', patient: 404, admin: 404 };
 /** The page of a visit bears its patient's name and its day for those who work at the clinic. */
 const OF_A_PATIENT = { doctor: /^\S.* \S+, \p{L}{3} \d/u, admin: /^\S.* \S+, \p{L}{3} \d/u };
 /** Staff read how they book. */
-const STAFF_BOOK_ELSEWHERE = { doctor: /^Patients book here, for themselves$/, admin: /^Patients book here, for themselves$/ };
+const STAFF_BOOK_ELSEWHERE = { doctor: /^Only patients can book here$/, admin: /^Only patients can book here$/ };
 
 /** Staff see the visits of others. */
-const VISITS_OF_OTHERS = { doctor: /^Visits$/, admin: /^Visits$/ };
+const VISITS_OF_OTHERS = { doctor: /^Appointments$/, admin: /^Appointments$/ };
 
 /** @param {Facts} facts */
 const confirmPath = ({ doctor, free: { date, time } }) =>
@@ -87,10 +87,10 @@ export const PAGES = [
   { name: 'doctors of a field', path: () => '/doctors?specialty=cardiology', heading: /^Doctors for cardiology$/ },
   { name: 'doctors nobody found', path: () => '/doctors?search=qqqq', heading: /doctor/i },
   { name: 'doctor', path: ({ doctor }) => `/doctors/${doctor}`, heading: /^Dr\. Elena Rivera$/ },
-  { name: 'privacy', path: () => '/privacy', heading: /^Privacy$/ },
+  { name: 'privacy', path: () => '/privacy', heading: /^Privacy policy$/ },
   { name: 'terms', path: () => '/terms', heading: /^Terms of use$/ },
   { name: 'mailbox', path: () => '/demo/mailbox', heading: /^Demo mailbox$/ },
-  { name: 'book, specialty', path: () => '/appointments/book', heading: /^Book a visit$/, headings: STAFF_BOOK_ELSEWHERE },
+  { name: 'book, specialty', path: () => '/appointments/book', heading: /^Book an appointment$/, headings: STAFF_BOOK_ELSEWHERE },
   { name: 'book, doctor', path: () => '/appointments/book?specialty=cardiology', heading: /^Choose a doctor: Cardiology$/, headings: STAFF_BOOK_ELSEWHERE },
   { name: 'book, time', path: ({ doctor }) => `/appointments/book?doctor=${doctor}`, heading: /^Choose a time$/, headings: STAFF_BOOK_ELSEWHERE },
   { name: 'book, confirm', path: confirmPath, heading: /^Check and confirm$/ },
@@ -98,14 +98,14 @@ export const PAGES = [
   { name: 'appointments', path: () => '/appointments', heading: /^Appointments$/, headings: VISITS_OF_OTHERS, outcome: SIGNED_IN },
   { name: 'appointments, past', path: () => '/appointments?tab=past', heading: /^Appointments$/, headings: VISITS_OF_OTHERS, outcome: SIGNED_IN },
   { name: 'appointments, narrowed to nothing', path: () => '/appointments?from=2020-01-05&to=2020-01-05', heading: /^Appointments$/, headings: VISITS_OF_OTHERS, outcome: SIGNED_IN },
-  { name: 'visit', path: ({ visit }) => `/appointments/${visit}`, heading: /^Visit with Dr\. /, headings: OF_A_PATIENT, outcome: OF_THE_VISIT },
-  { name: 'visit, just booked', path: ({ visit }) => `/appointments/${visit}?booked=1`, heading: /^Your visit is booked$/, headings: OF_A_PATIENT, outcome: OF_THE_VISIT },
-  { name: 'visit, over', path: ({ pastVisit }) => `/appointments/${pastVisit}`, heading: /^Visit with Dr\. /, headings: OF_A_PATIENT, outcome: OF_THE_VISIT },
-  { name: 'visit of somebody else', path: ({ foreignVisit }) => `/appointments/${foreignVisit}`, heading: /^Visit with Dr\. /, headings: OF_A_PATIENT, outcome: { anonymous: 'sign-in', patient: 404, doctor: 404 } },
-  { name: 'cancel a visit', path: ({ visit }) => `/appointments/${visit}/cancel`, heading: /^Cancel this visit\?$/, outcome: OF_THE_VISIT },
-  { name: 'complete a visit', path: ({ visit }) => `/appointments/${visit}/complete`, heading: /^Complete this visit\?$/, outcome: { ...OF_THE_VISIT, patient: 403 } },
-  { name: 'mark a no-show', path: ({ visit }) => `/appointments/${visit}/no-show`, heading: /^Mark this visit as a no-show\?$/, outcome: { ...OF_THE_VISIT, patient: 403 } },
-  { name: 'move a visit', path: ({ visit }) => `/appointments/${visit}/move`, heading: /^Move this visit$/, outcome: OF_THE_VISIT },
+  { name: 'visit', path: ({ visit }) => `/appointments/${visit}`, heading: /^Appointment with Dr\. /, headings: OF_A_PATIENT, outcome: OF_THE_VISIT },
+  { name: 'visit, just booked', path: ({ visit }) => `/appointments/${visit}?booked=1`, heading: /^Your appointment is booked$/, headings: OF_A_PATIENT, outcome: OF_THE_VISIT },
+  { name: 'visit, over', path: ({ pastVisit }) => `/appointments/${pastVisit}`, heading: /^Appointment with Dr\. /, headings: OF_A_PATIENT, outcome: OF_THE_VISIT },
+  { name: 'visit of somebody else', path: ({ foreignVisit }) => `/appointments/${foreignVisit}`, heading: /^Appointment with Dr\. /, headings: OF_A_PATIENT, outcome: { anonymous: 'sign-in', patient: 404, doctor: 404 } },
+  { name: 'cancel a visit', path: ({ visit }) => `/appointments/${visit}/cancel`, heading: /^Cancel this appointment\?$/, outcome: OF_THE_VISIT },
+  { name: 'complete a visit', path: ({ visit }) => `/appointments/${visit}/complete`, heading: /^Complete this appointment\?$/, outcome: { ...OF_THE_VISIT, patient: 403 } },
+  { name: 'mark a no-show', path: ({ visit }) => `/appointments/${visit}/no-show`, heading: /^Mark this appointment as a no-show\?$/, outcome: { ...OF_THE_VISIT, patient: 403 } },
+  { name: 'move a visit', path: ({ visit }) => `/appointments/${visit}/move`, heading: /^Move this appointment$/, outcome: OF_THE_VISIT },
   { name: 'records', path: () => '/records', heading: /^Medical records$/, outcome: PATIENTS_ONLY },
   { name: 'records of a kind', path: () => '/records?show=labs', heading: /^Medical records$/, outcome: PATIENTS_ONLY },
   { name: 'records, none of a kind', path: () => '/records?show=documents', heading: /^Medical records$/, outcome: PATIENTS_ONLY },
@@ -113,8 +113,8 @@ export const PAGES = [
   { name: 'add a document for a patient', path: ({ chart }) => `/patients/${chart}/documents/new`, heading: /^Add a document$/, outcome: DOCTORS_ONLY },
   { name: 'record', path: ({ record }) => `/records/${record}`, heading: /\S/, outcome: OF_THE_RECORD },
   { name: 'report', path: ({ report }) => `/records/${report}`, heading: /\S/, outcome: OF_THE_RECORD },
-  { name: 'add to an entry', path: ({ record }) => `/records/${record}/add`, heading: /^Add to this entry$/, outcome: { ...OF_THE_RECORD, patient: 403 } },
-  { name: 'end a prescription', path: ({ prescription }) => `/records/${prescription}/end`, heading: /^End this prescription\?$/, outcome: { ...OF_THE_RECORD, patient: 403 } },
+  { name: 'add to an entry', path: ({ record }) => `/records/${record}/add`, heading: /^Add an addendum$/, outcome: { ...OF_THE_RECORD, patient: 403 } },
+  { name: 'end a prescription', path: ({ prescription }) => `/records/${prescription}/end`, heading: /^Cancel this prescription\?$/, outcome: { ...OF_THE_RECORD, patient: 403 } },
   { name: 'note, new', path: ({ chart }) => `/patients/${chart}/notes/new`, heading: /^New note$/, outcome: DOCTORS_ONLY },
   { name: 'note', path: ({ noteDraft }) => noteDraft, heading: /^Note of \d/, outcome: DOCTORS_ONLY },
   { name: 'discard a note', path: ({ noteDraft }) => `${noteDraft}/discard`, heading: /^Discard this draft\?$/, outcome: AUTHORS_ONLY },
@@ -123,11 +123,11 @@ export const PAGES = [
   { name: 'laboratory report, new', path: ({ chart }) => `/patients/${chart}/labs/new?rows=12`, heading: /^New laboratory report$/, outcome: DOCTORS_ONLY },
   { name: 'laboratory report, to be released', path: ({ labDraft }) => labDraft, heading: /^Check and release$/, outcome: DOCTORS_ONLY },
   { name: 'result over time', path: ({ test }) => `/records/labs/${test}`, heading: /\S/, outcome: PATIENTS_ONLY },
-  { name: 'who saw my record', path: () => '/account/looks', heading: /^Who saw my record$/, outcome: PATIENTS_ONLY },
-  { name: 'who saw my record, myself too', path: () => '/account/looks?show=all', heading: /^Who saw my record$/, outcome: PATIENTS_ONLY },
-  { name: 'look not recognised', path: ({ look }) => `/account/looks/${look}/ask`, heading: /^You don’t recognise this\?$/, outcome: PATIENTS_ONLY },
+  { name: 'who saw my record', path: () => '/account/looks', heading: /^Who accessed my record$/, outcome: PATIENTS_ONLY },
+  { name: 'who saw my record, myself too', path: () => '/account/looks?show=all', heading: /^Who accessed my record$/, outcome: PATIENTS_ONLY },
+  { name: 'look not recognised', path: ({ look }) => `/account/looks/${look}/ask`, heading: /^Ask about this access$/, outcome: PATIENTS_ONLY },
   { name: 'profile', path: () => '/account/profile', heading: /^Profile$/, outcome: PATIENTS_ONLY },
-  { name: 'own vital signs', path: () => '/records/vitals/new', heading: /^Enter what you measured$/, outcome: PATIENTS_ONLY },
+  { name: 'own vital signs', path: () => '/records/vitals/new', heading: /^Add a measurement$/, outcome: PATIENTS_ONLY },
   { name: 'patients', path: () => '/patients', heading: /^Patients$/, outcome: DOCTORS_ONLY },
   { name: 'patients, nobody found', path: () => '/patients?search=qqqq', heading: /^Patients$/, outcome: DOCTORS_ONLY },
   { name: 'chart', path: ({ chart }) => `/patients/${chart}`, heading: /^Maya Okafor$/, outcome: OF_THE_CHART },
@@ -140,20 +140,20 @@ export const PAGES = [
   { name: 'vital signs', path: ({ chart }) => `/patients/${chart}/vitals/new`, heading: /^Enter vital signs$/, outcome: DOCTORS_ONLY },
   { name: 'inbox', path: () => '/inbox', heading: /^Inbox$/, outcome: DOCTORS_ONLY },
   { name: 'emergency', path: () => '/emergency', heading: /^Open a record in an emergency$/, outcome: { anonymous: 'sign-in', patient: 403 } },
-  { name: 'emergencies', path: () => '/admin/emergencies', heading: /^Records opened in an emergency$/, outcome: ADMINS_ONLY },
-  { name: 'chart of nobody', path: () => '/patients/PT-00000000', heading: /^We could not find that$/, outcome: { anonymous: 'sign-in', patient: 403, doctor: 404, admin: 404 } },
+  { name: 'emergencies', path: () => '/admin/emergencies', heading: /^Emergency access$/, outcome: ADMINS_ONLY },
+  { name: 'chart of nobody', path: () => '/patients/PT-00000000', heading: /^Page not found$/, outcome: { anonymous: 'sign-in', patient: 403, doctor: 404, admin: 404 } },
   { name: 'schedule', path: () => '/schedule', heading: /^Today, /, outcome: DOCTORS_ONLY },
   { name: 'schedule, long ago', path: () => '/schedule?date=2020-01-05', heading: /5 January/, outcome: DOCTORS_ONLY },
   { name: 'administration', path: () => '/admin', heading: /^Administration$/, outcome: ADMINS_ONLY },
-  { name: 'people', path: () => '/admin/users', heading: /^People$/, outcome: ADMINS_ONLY },
-  { name: 'people, nobody found', path: () => '/admin/users?search=qqqq', heading: /^People$/, outcome: ADMINS_ONLY },
-  { name: 'unsent mail', path: () => '/admin/mail', heading: /^Mail that has not gone out$/, outcome: ADMINS_ONLY },
-  { name: 'unsent mail, given up', path: () => '/admin/mail?state=failed', heading: /^Mail that has not gone out$/, outcome: ADMINS_ONLY },
-  { name: 'questions about looks', path: () => '/admin/questions', heading: /^Questions about looks$/, outcome: ADMINS_ONLY },
-  { name: 'questions about looks, answered', path: () => '/admin/questions?state=answered', heading: /^Questions about looks$/, outcome: ADMINS_ONLY },
-  { name: 'not found', path: () => '/no/such/page', heading: /^We could not find that$/, outcome: { anonymous: 404, patient: 404, doctor: 404, admin: 404 } },
-  { name: 'visit that does not exist', path: () => '/appointments/APT-00000000', heading: /^We could not find that$/, outcome: { anonymous: 'sign-in', patient: 404, doctor: 404, admin: 404 } },
-  { name: 'doctor who does not exist', path: () => '/doctors/999999', heading: /^We could not find that$/, outcome: { anonymous: 404, patient: 404, doctor: 404, admin: 404 } },
+  { name: 'people', path: () => '/admin/users', heading: /^Users$/, outcome: ADMINS_ONLY },
+  { name: 'people, nobody found', path: () => '/admin/users?search=qqqq', heading: /^Users$/, outcome: ADMINS_ONLY },
+  { name: 'unsent mail', path: () => '/admin/mail', heading: /^Undelivered e-mail$/, outcome: ADMINS_ONLY },
+  { name: 'unsent mail, given up', path: () => '/admin/mail?state=failed', heading: /^Undelivered e-mail$/, outcome: ADMINS_ONLY },
+  { name: 'questions about looks', path: () => '/admin/questions', heading: /^Access questions$/, outcome: ADMINS_ONLY },
+  { name: 'questions about looks, answered', path: () => '/admin/questions?state=answered', heading: /^Access questions$/, outcome: ADMINS_ONLY },
+  { name: 'not found', path: () => '/no/such/page', heading: /^Page not found$/, outcome: { anonymous: 404, patient: 404, doctor: 404, admin: 404 } },
+  { name: 'visit that does not exist', path: () => '/appointments/APT-00000000', heading: /^Page not found$/, outcome: { anonymous: 'sign-in', patient: 404, doctor: 404, admin: 404 } },
+  { name: 'doctor who does not exist', path: () => '/doctors/999999', heading: /^Page not found$/, outcome: { anonymous: 404, patient: 404, doctor: 404, admin: 404 } },
 ];
 
 /**
@@ -163,7 +163,7 @@ export const PAGES = [
 export const SIGN_IN_PAGE = { name: 'sign in', path: () => '/login', heading: /^Sign in$/ };
 
 /** The h1 of a refusal. */
-export const REFUSALS = { 403: /^This page is not for your account$/, 404: /^We could not find that$/ };
+export const REFUSALS = { 403: /^This page is not for your account$/, 404: /^Page not found$/ };
 
 /**
  * @param {SitePage} page

@@ -68,7 +68,7 @@ test.describe('without JavaScript', () => {
     await page.getByLabel('User name').fill('patient');
     await page.getByLabel('Password', { exact: true }).fill('nora quinn');
     await page.getByLabel('I have read the privacy policy').check();
-    await page.getByRole('button', { name: 'Open the account' }).click();
+    await page.getByRole('button', { name: 'Create account' }).click();
     await expect(page.getByText('This user name is taken. Please choose another.').first()).toBeVisible();
     await expect(page.getByText(/Please use at least 12 characters/).first()).toBeVisible();
     await expect(page.getByLabel('E-mail')).toHaveValue('nora@example.net');
@@ -124,7 +124,7 @@ test('the list of devices shows this one and signs out the others', async ({ pag
   await expect(page.getByRole('row')).toHaveCount(3);
   await expect(page.getByText('This device')).toHaveCount(1);
   await page.getByRole('button', { name: 'Sign out everywhere else' }).click();
-  await expect(page.getByText('You are signed out everywhere but here.')).toBeVisible();
+  await expect(page.getByText('You are signed out everywhere else.')).toBeVisible();
   await other.goto('/dashboard');
   await expect(other).toHaveURL(/\/login\?next=/);
   await elsewhere.close();

@@ -20,7 +20,7 @@ test('a program signs in, books, lists and cancels', { tag: '@postgres' }, async
     appointment_time: `${at.time}:00`,
     reason: 'Booked by a program',
     status: 'scheduled',
-    status_display: 'Scheduled',
+    status_display: 'Booked',
   });
   expect(booked.body.appointment_id).toMatch(/^APT-/);
   const own = `/api/appointments/appointments/${booked.body.id}`;

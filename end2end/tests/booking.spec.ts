@@ -29,11 +29,11 @@ async function bookAndCancel(page: Page, clinic: OpenClinic, hands: Hands): Prom
   const booked = await patient.confirm(REASON, at);
   await patient.expectConfirmation(booked, REASON);
   expect(await isFree(clinic, booked), 'the time is taken').toBe(false);
-  await patient.expectMail(booked, /^Your visit on .+ is booked$/, REASON);
+  await patient.expectMail(booked, /^Your appointment on .+ is booked$/, REASON);
   await patient.cancel(booked);
   expect(await isFree(clinic, booked), 'the time is free again').toBe(true);
   await page.goto('/demo/mailbox');
-  await expect(page.getByText(/^Your visit on .+ is cancelled$/).first()).toBeVisible();
+  await expect(page.getByText(/^Your appointment on .+ is cancelled$/).first()).toBeVisible();
 }
 
 test('a patient books a visit and cancels it', { tag: '@postgres' }, async ({ page, clinic }) => {
@@ -84,14 +84,14 @@ test('going back after booking leads to the visit and offers nothing else', asyn
   const { doctor } = await clinic.facts();
   const at = await new Rest(clinic.url).firstFree(doctor, 38);
   await page.goto(`/appointments/book?${new URLSearchParams({ doctor: String(doctor), ...at })}`);
-  await page.getByLabel('Why do you come?').fill('Booked, then looked back');
+  await page.getByLabel('What is the appointment for?').fill('Booked, then looked back');
   await page.getByRole('button', { name: 'Book this time' }).click();
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Your visit is booked');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Your appointment is booked');
   const { pathname } = new URL(page.url());
   await page.goBack();
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('You have booked this time');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('You have already booked this time');
   await expect(page.getByText('no longer free')).toHaveCount(0);
-  await page.getByRole('link', { name: 'See the visit' }).click();
+  await page.getByRole('link', { name: 'View appointment' }).click();
   await expect(page).toHaveURL(`${clinic.url}${pathname}`);
 });
 
@@ -117,10 +117,10 @@ test('a visit moves to another time and keeps its reference', { tag: '@postgres'
   await new PatientJourney(page).signIn(clinic, 'patient2');
   await page.goto(`/appointments/${reference}`);
   await page.getByRole('link', { name: 'Move to another time' }).click();
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Move this visit');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Move this appointment');
   const at = await new PatientJourney(page).pickTimeToMoveTo();
   await page.getByRole('button', { name: 'Move to this time' }).click();
-  await expect(page.getByRole('status')).toContainText('The visit is moved');
+  await expect(page.getByRole('status')).toContainText('Appointment moved');
   const moved = await rest.get(`/api/appointments/appointments/${id}/`);
   expect(moved).toMatchObject({ appointment_id: reference, appointment_date: at.date, appointment_time: `${at.time}:00` });
 });

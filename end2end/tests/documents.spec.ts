@@ -138,7 +138,7 @@ test('an entry and the whole record are sound PDFs that say what was found', { t
   expect(await textOf(one)).toContain(diagnosis);
   await page.goto('/records');
   await awake(page);
-  const whole = await kept(page, () => page.getByRole('link', { name: 'The whole record as PDF' }).click());
+  const whole = await kept(page, () => page.getByRole('link', { name: 'Full record as PDF' }).click());
   expect(whole.suggestedFilename()).toMatch(/^PT-[0-9A-Z]{8}-record\.pdf$/);
   const text = await textOf(whole);
   expect(text).toContain(diagnosis);

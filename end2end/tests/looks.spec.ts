@@ -37,24 +37,24 @@ for (const javaScriptEnabled of [true, false]) {
       await as(page, clinic, 'patient');
       await page.goto('/account');
       await settled(page);
-      await main.getByRole('link', { name: /^Who saw my record/ }).click();
-      await expect(page.getByRole('heading', { level: 1 })).toHaveText('Who saw my record');
+      await main.getByRole('link', { name: /^Who accessed my record/ }).click();
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText('Who accessed my record');
       await settled(page);
-      const line = main.getByRole('listitem').filter({ hasText: 'Dr. Elena Rivera, Cardiology read an entry of your record' }).first();
+      const line = main.getByRole('listitem').filter({ hasText: 'Dr. Elena Rivera, Cardiology read an entry in your record' }).first();
       await expect(line).toContainText(/twice|\d+ times/);
       await expect(line.getByRole('link', { name: /^Consultation of / })).toHaveAttribute('href', `/records/${record}`);
-      await expect(main.getByText('You looked at', { exact: false }), 'one’s own looks are not in the way').toHaveCount(0);
+      await expect(main.getByText('You viewed', { exact: false }), 'one’s own looks are not in the way').toHaveCount(0);
       await expectNoSidewaysScroll(page, 'the looks');
       if (javaScriptEnabled) await expectAccessible(page, 'the looks');
 
       // They do not recognise it.
-      await line.getByRole('link', { name: /^I don’t recognise this/ }).click();
-      await expect(page.getByRole('heading', { level: 1 })).toHaveText('You don’t recognise this?');
+      await line.getByRole('link', { name: /^Ask about this access/ }).click();
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText('Ask about this access');
       await settled(page);
-      await page.getByLabel('What should the clinic know?').fill(note);
+      await page.getByLabel('What seems wrong?').fill(note);
       await main.getByRole('button', { name: 'Ask the clinic' }).click();
       await expect(page).toHaveURL(/\/account\/looks\/\d+\/ask\?asked=1$/);
-      await expect(main.getByRole('status')).toContainText('Your question is with the clinic');
+      await expect(main.getByRole('status')).toContainText('Question sent to the clinic');
       await expect(main.getByText(note)).toBeVisible();
       await settled(page);
       const question = new URL(page.url()).pathname;
@@ -63,22 +63,22 @@ for (const javaScriptEnabled of [true, false]) {
       await as(page, clinic, 'admin');
       await page.goto('/admin');
       await settled(page);
-      await main.getByRole('region', { name: 'Questions about looks' }).getByRole('link', { name: /Open/ }).click();
-      await expect(page.getByRole('heading', { level: 1 })).toHaveText('Questions about looks');
+      await main.getByRole('region', { name: 'Access questions' }).getByRole('link', { name: /Open/ }).click();
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText('Access questions');
       await settled(page);
       const card = main.locator('section.card').filter({ hasText: note });
-      await expect(card).toContainText('read an entry of the patient’s record');
+      await expect(card).toContainText('read an entry in the patient’s record');
       await expect(card, 'nothing of what stands in the record').not.toContainText('Consultation');
       if (javaScriptEnabled) await expectAccessible(page, 'the questions');
       const letters = clinic.post.count;
       await card.getByLabel('Your answer').fill(reply);
-      await card.getByRole('button', { name: 'Send this answer' }).click();
+      await card.getByRole('button', { name: 'Send answer' }).click();
       await expect(page).toHaveURL(/\/admin\/questions\?answered=1$/);
       await expect(card).toHaveCount(0);
       await settled(page);
 
       // The patient is told that there is an answer, and reads it at the look.
-      const letter = await clinic.post.letter(PATIENT, /^There is an answer to your question$/, letters);
+      const letter = await clinic.post.letter(PATIENT, /^We have answered your question$/, letters);
       expect(letter.text).toContain(question);
       expect(letter.text).not.toContain('Rivera');
       await as(page, clinic, 'patient');
@@ -97,7 +97,7 @@ for (const javaScriptEnabled of [true, false]) {
       await page.goto(`/account/looks/${look}/ask`);
       await settled(page);
       const long = 'I was not there. '.repeat(60).trim();
-      const field = page.getByLabel('What should the clinic know?');
+      const field = page.getByLabel('What seems wrong?');
       await field.fill(long);
       await page.getByRole('main').getByRole('button', { name: 'Ask the clinic' }).click();
       await expect(page.getByRole('alert').getByRole('link')).toHaveText('Please keep it to 1,000 characters.');

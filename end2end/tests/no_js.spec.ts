@@ -54,7 +54,7 @@ const LONG = 'It hurts when I climb stairs. '.repeat(36).trim();
 
 const REASONS = [
   { kind: 'too long', reason: LONG, sentence: 'You wrote 1,079 characters; please keep it to 1,000.', kept: LONG },
-  { kind: 'blank', reason: '   ', sentence: 'Say in a few words why you come.', kept: '   ' },
+  { kind: 'blank', reason: '   ', sentence: 'Enter what the appointment is for.', kept: '   ' },
 ];
 
 for (const { kind, reason, sentence, kept } of REASONS) {
@@ -63,7 +63,7 @@ for (const { kind, reason, sentence, kept } of REASONS) {
     const { doctor } = await clinic.facts();
     const { date, time } = await new Rest(clinic.url).firstFree(doctor, 16);
     await page.goto(`/appointments/book?${new URLSearchParams({ doctor: String(doctor), date, time })}`);
-    const field = page.getByLabel('Why do you come?');
+    const field = page.getByLabel('What is the appointment for?');
     await field.fill(reason);
     await page.getByRole('button', { name: 'Book this time' }).click();
 
@@ -78,7 +78,7 @@ for (const { kind, reason, sentence, kept } of REASONS) {
 
     await field.fill('It hurts when I climb stairs.');
     await page.getByRole('button', { name: 'Book this time' }).click();
-    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Your visit is booked');
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Your appointment is booked');
   });
 }
 
@@ -88,13 +88,13 @@ test('a long word and many lines stay inside the page, and line breaks are kept'
   const { date, time } = await new Rest(clinic.url).firstFree(doctor, 34);
   await page.setViewportSize({ width: 360, height: 740 });
   await page.goto(`/appointments/book?${new URLSearchParams({ doctor: String(doctor), date, time })}`);
-  const field = page.getByLabel('Why do you come?');
+  const field = page.getByLabel('What is the appointment for?');
   const word = 'a'.repeat(200);
   await field.fill(`${word}\n${'One more line\n'.repeat(40)}The last line`);
   await expectNoSidewaysScroll(page, 'a long word in the form');
   expect((await field.boundingBox())?.height, 'the rest is scrolled').toBeLessThanOrEqual(290);
   await page.getByRole('button', { name: 'Book this time' }).click();
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Your visit is booked');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Your appointment is booked');
   await expectNoSidewaysScroll(page, 'a long word on the confirmation');
   expect(await page.getByRole('main').innerText(), 'lines are lines').toMatch(/One more line\nOne more line\n/);
 });
@@ -104,7 +104,7 @@ test('a booking that was typed before the session ended comes back after signing
   const { doctor } = await clinic.facts();
   const { date, time } = await new Rest(clinic.url).firstFree(doctor, 18);
   await page.goto(`/appointments/book?${new URLSearchParams({ doctor: String(doctor), date, time })}`);
-  await page.getByLabel('Why do you come?').fill('Written before the session ended');
+  await page.getByLabel('What is the appointment for?').fill('Written before the session ended');
   await page.context().clearCookies();
   await page.getByRole('button', { name: 'Book this time' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Sign in');
@@ -112,13 +112,13 @@ test('a booking that was typed before the session ended comes back after signing
   await page.getByLabel('Password', { exact: true }).fill(clinic.password);
   await page.getByRole('main').getByRole('button', { name: 'Sign in' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Check and confirm');
-  await expect(page.getByLabel('Why do you come?')).toHaveValue('Written before the session ended');
+  await expect(page.getByLabel('What is the appointment for?')).toHaveValue('Written before the session ended');
 });
 
 test('a search has an address and keeps what was searched', async ({ page, clinic }) => {
   await page.goto('/');
-  await page.getByLabel('Field of medicine').selectOption({ label: 'Cardiology' });
-  await page.getByLabel('Name or what it is about').fill('rivera');
+  await page.getByLabel('Specialty').selectOption({ label: 'Cardiology' });
+  await page.getByLabel('Doctor’s name or your problem').fill('rivera');
   await page.getByRole('button', { name: 'Find a doctor' }).click();
   await expect(page).toHaveURL(`${clinic.url}/doctors?specialty=cardiology&search=rivera`);
   await expect(page.getByText('1 doctor', { exact: true })).toBeVisible();

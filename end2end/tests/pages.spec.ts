@@ -76,7 +76,7 @@ test('the colours that somebody chooses stay chosen on every page', async ({ pag
   const colours = page.getByRole('group', { name: 'Colours' });
   const html = page.locator('html');
   const background = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
-  await expect(colours.getByRole('button', { name: 'As the system' })).toHaveAttribute('aria-pressed', 'true');
+  await expect(colours.getByRole('button', { name: 'Same as device' })).toHaveAttribute('aria-pressed', 'true');
   const light = await background();
 
   await colours.getByRole('button', { name: 'Dark' }).click();
@@ -90,7 +90,7 @@ test('the colours that somebody chooses stay chosen on every page', async ({ pag
   expect(await background()).toBe(dark);
 
   await awake(page);
-  await colours.getByRole('button', { name: 'As the system' }).click();
+  await colours.getByRole('button', { name: 'Same as device' }).click();
   await expect(html).not.toHaveAttribute('data-theme');
   await page.emulateMedia({ colorScheme: 'dark' });
   await expect.poll(background).toBe(dark);
@@ -117,7 +117,7 @@ for (const role of ['patient', 'doctor', 'admin'] as const) {
 test('the first Tab leads past the navigation', async ({ page }) => {
   await page.goto('/doctors');
   await page.keyboard.press('Tab');
-  const skip = page.getByRole('link', { name: 'Skip to the content' });
+  const skip = page.getByRole('link', { name: 'Skip to main content' });
   await expect(skip).toBeFocused();
   await expect(skip).toBeInViewport();
   await page.keyboard.press('Enter');

@@ -38,9 +38,9 @@ async function leave(clinic: OpenClinic, visit: Visit): Promise<void> {
 }
 
 const STEPS = [
-  { button: 'Confirm', status: 'Confirmed', next: ['Check in', 'Cancel visit'] },
-  { button: 'Check in', status: 'Checked in', next: ['Start visit', 'Cancel visit'] },
-  { button: 'Start visit', status: 'In progress', next: ['Complete'] },
+  { button: 'Confirm', status: 'Confirmed', next: ['Check in', 'Cancel appointment'] },
+  { button: 'Check in', status: 'Checked in', next: ['Start appointment', 'Cancel appointment'] },
+  { button: 'Start appointment', status: 'In progress', next: ['Complete'] },
 ];
 
 /** Where a step leads back to: the day, at the line of the visit. */
@@ -60,7 +60,7 @@ for (const javaScriptEnabled of [true, false]) {
       const line = lineOf(page, visit);
       await expect(line).toContainText('Maya Okafor');
       await expect(line).toContainText('A cough that does not go away');
-      await expect(line.getByText('Scheduled', { exact: true })).toBeVisible();
+      await expect(line.getByText('Booked', { exact: true })).toBeVisible();
       for (const { button, status, next } of STEPS) {
         await line.getByRole('button', { name: button, exact: true }).click();
         await expect(page).toHaveURL(placeOf(clinic, visit));
@@ -75,11 +75,11 @@ for (const javaScriptEnabled of [true, false]) {
       }
 
       await line.getByRole('link', { name: 'Complete', exact: true }).click();
-      await expect(page.getByRole('heading', { level: 1 })).toHaveText('Complete this visit?');
-      await page.getByRole('link', { name: 'Not yet' }).click();
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText('Complete this appointment?');
+      await page.getByRole('link', { name: 'Go back' }).click();
       await expect(line.getByText('In progress', { exact: true }), 'nothing happened').toBeVisible();
       await line.getByRole('link', { name: 'Complete', exact: true }).click();
-      await page.getByRole('button', { name: 'Complete this visit' }).click();
+      await page.getByRole('button', { name: 'Complete this appointment' }).click();
       await expect(page).toHaveURL(placeOf(clinic, visit));
       await expect(line.getByRole('status')).toHaveText(`Completed: Maya Okafor, ${time}.`);
       await expect(line.getByRole('group')).toHaveCount(0);
@@ -88,7 +88,7 @@ for (const javaScriptEnabled of [true, false]) {
       const history = page.getByRole('list', { name: 'History' }).getByRole('listitem');
       await expect(history).toHaveCount(5);
       await expect(page.getByRole('heading', { level: 1 })).toHaveText(/^Maya Okafor, /);
-      await expect(page.getByText('Before you come')).toHaveCount(0);
+      await expect(page.getByText('Before your appointment')).toHaveCount(0);
       await page.getByRole('link', { name: /^Schedule, / }).click();
       await expect(line, 'and back to its line').toBeInViewport();
     });
@@ -99,10 +99,10 @@ test('a doctor who cancels a visit is asked first and comes back to the day', as
   const visit = await visitToday(clinic);
   await become(page, clinic, 'doctor');
   await page.goto('/schedule');
-  await lineOf(page, visit).getByRole('link', { name: 'Cancel visit' }).click();
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Cancel this visit?');
-  await expect(page.getByRole('main')).toContainText('The patient is told by e-mail');
-  await page.getByRole('button', { name: 'Cancel this visit' }).click();
+  await lineOf(page, visit).getByRole('link', { name: 'Cancel appointment' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Cancel this appointment?');
+  await expect(page.getByRole('main')).toContainText('We have e-mailed the patient');
+  await page.getByRole('button', { name: 'Cancel this appointment' }).click();
   await expect(page).toHaveURL(placeOf(clinic, visit));
   await expect(lineOf(page, visit).getByRole('status')).toContainText('Cancelled: Maya Okafor');
 });
@@ -115,7 +115,7 @@ test('a page that was left open changes nothing', async ({ page, clinic }) => {
   const path = `/api/appointments/appointments/${visit.id}/`;
   expect((await rest.send('PATCH', path, { status: 'confirmed' })).status).toBe(200);
   await lineOf(page, visit).getByRole('button', { name: 'Check in' }).click();
-  await expect(page.getByRole('alert')).toContainText('This visit is confirmed by now, so nothing was changed.');
+  await expect(page.getByRole('alert')).toContainText('This appointment is already confirmed, so nothing was changed.');
   await expect(lineOf(page, visit).getByText('Confirmed', { exact: true })).toBeVisible();
   await leave(clinic, visit);
 });
@@ -145,7 +145,7 @@ test('staff read how they book, and are led on', async ({ page, clinic }) => {
   await become(page, clinic, 'doctor');
   const { doctor } = await clinic.facts();
   await page.goto(`/appointments/book?doctor=${doctor}`);
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Patients book here, for themselves');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Only patients can book here');
   await page.getByRole('link', { name: 'Go to your start page' }).click();
   await expect(page).toHaveURL(`${clinic.url}/schedule`);
 });
@@ -154,7 +154,7 @@ test('whoever waits is shown with the time since they checked in', async ({ page
   const visit = await visitToday(clinic);
   await become(page, clinic, 'doctor');
   await page.goto('/schedule');
-  const waiting = page.getByText(/^\d+ visits? · \d+ checked in · \d+ completed · \d+ free times?$/);
+  const waiting = page.getByText(/^\d+ appointments? · \d+ checked in · \d+ completed · \d+ free times?$/);
   const before = Number(/(\d+) checked in/.exec(await waiting.innerText())?.[1]);
   await lineOf(page, visit).getByRole('button', { name: 'Check in' }).click();
   await expect(page).toHaveURL(placeOf(clinic, visit));
@@ -173,8 +173,8 @@ test('a step that somebody else took meanwhile is refused with a sentence', asyn
   expect((await rest.send('PATCH', path, { status: 'confirmed' })).status).toBe(200);
   await lineOf(page, visit).getByRole('button', { name: 'Confirm' }).click();
   const alert = page.getByRole('alert');
-  await expect(alert.getByRole('heading')).toHaveText('That step is not possible now');
-  await expect(alert).toContainText('This visit is confirmed already.');
+  await expect(alert.getByRole('heading')).toHaveText('That is not possible now');
+  await expect(alert).toContainText('This appointment is already confirmed.');
   await expect(lineOf(page, visit).getByText('Confirmed', { exact: true })).toBeVisible();
   await leave(clinic, visit);
 });
@@ -184,13 +184,13 @@ test('a doctor leafs through the days', async ({ page, clinic }) => {
   await page.goto('/schedule');
   const heading = page.getByRole('heading', { level: 1 });
   await expect(heading).toHaveText(/^Today, /);
-  await page.getByRole('link', { name: 'Day after' }).click();
+  await page.getByRole('link', { name: 'Next day' }).click();
   await expect(page).toHaveURL(`${clinic.url}/schedule?date=${dayFromToday(1)}`);
   await expect(heading).not.toHaveText(/^Today, /);
-  await page.getByRole('link', { name: 'Day before' }).click();
+  await page.getByRole('link', { name: 'Previous day' }).click();
   await expect(heading).toHaveText(/^Today, /);
-  await page.getByLabel('Go to the day').fill(dayFromToday(24));
-  await page.getByRole('button', { name: 'Go', exact: true }).click();
+  await page.getByLabel('Choose a day').fill(dayFromToday(24));
+  await page.getByRole('button', { name: 'Show', exact: true }).click();
   await expect(page).toHaveURL(`${clinic.url}/schedule?date=${dayFromToday(24)}`);
   await expect(page.getByText('Conference'), 'the demo doctor is away then').toBeVisible();
 });

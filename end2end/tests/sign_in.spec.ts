@@ -5,7 +5,7 @@ import type { OpenClinic } from '../fixtures/clinic.ts';
 import { expect, signIn, test } from '../fixtures/test.ts';
 import type { Page } from '@playwright/test';
 
-const WRONG = 'That user name and password do not belong together. Check both and try again.';
+const WRONG = 'The user name or password is wrong. Check both and try again.';
 
 async function send(page: Page, username: string, password: string): Promise<void> {
   await page.getByLabel('User name or e-mail').fill(username);
@@ -142,7 +142,7 @@ test('a page of another role leads to one of their own, or lets somebody else si
   await page.getByRole('link', { name: 'Go to your start page' }).click();
   await expect(page).toHaveURL(/\/dashboard$/);
   await page.goto('/schedule?date=2020-01-06');
-  await page.getByRole('button', { name: 'Sign in as somebody else' }).click();
+  await page.getByRole('button', { name: 'Sign in with a different account' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Sign in');
   await send(page, 'dr.rivera', clinic.password);
   await expect(page).toHaveURL(/\/schedule\?date=2020-01-06$/);

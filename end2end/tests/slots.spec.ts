@@ -26,7 +26,7 @@ for (const javaScriptEnabled of [true, false]) {
       const quicker = await Rest.signedIn(clinic, 'patient2');
       expect((await quicker.book(doctor, at, 'Was quicker')).status).toBe(201);
 
-      await page.getByLabel('Why do you come?').fill(REASON);
+      await page.getByLabel('What is the appointment for?').fill(REASON);
       await page.getByRole('button', { name: 'Book this time' }).click();
       const alert = page.getByRole('alert');
       await expect(alert.getByRole('heading')).toHaveText('That time was just taken');
@@ -42,9 +42,9 @@ for (const javaScriptEnabled of [true, false]) {
       expect(other).not.toEqual(at);
 
       await others.first().click();
-      await expect(page.getByLabel('Why do you come?')).toHaveValue(REASON);
+      await expect(page.getByLabel('What is the appointment for?')).toHaveValue(REASON);
       await page.getByRole('button', { name: 'Book this time' }).click();
-      await expect(page.getByRole('heading', { level: 1 })).toHaveText('Your visit is booked');
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText('Your appointment is booked');
       const patient = await Rest.signedIn(clinic, 'patient');
       const booked = (await patient.visits()).find(({ reason }) => reason === REASON);
       expect(booked).toMatchObject({ appointment_date: other.date, appointment_time: `${other.time}:00` });
@@ -71,7 +71,7 @@ test('a time that is taken already is not offered for confirmation', async ({ pa
 for (const { kind, date, sentence } of [
   { kind: 'no day', date: 'garbage', sentence: 'There is no such day or time.' },
   { kind: 'over', date: '2020-01-06', sentence: 'That time has passed.' },
-  { kind: 'too far ahead', date: '2099-01-05', sentence: 'Visits can be booked up to' },
+  { kind: 'too far ahead', date: '2099-01-05', sentence: 'You can book up to' },
 ]) {
   test(`an address with a day that is ${kind} leads to the days that there are`, async ({ page, clinic, watch }) => {
     watch.expectStatus(422);
@@ -95,9 +95,9 @@ test('pressing the button twice books once', async ({ page, clinic }) => {
   await confirmPage(page, clinic, 45);
   await awake(page);
   const reason = 'Pressed twice';
-  await page.getByLabel('Why do you come?').fill(reason);
+  await page.getByLabel('What is the appointment for?').fill(reason);
   await page.getByRole('button', { name: 'Book this time' }).dblclick();
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Your visit is booked');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Your appointment is booked');
   const patient = await Rest.signedIn(clinic, 'patient');
   expect((await patient.visits()).filter((visit) => visit.reason === reason)).toHaveLength(1);
 });
@@ -107,10 +107,10 @@ test('going back and sending the same form again is still one booking', async ({
   await confirmPage(page, clinic, 50);
   const key = await page.locator('input[name="key"]').inputValue();
   const reason = 'Sent again';
-  await page.getByLabel('Why do you come?').fill(reason);
+  await page.getByLabel('What is the appointment for?').fill(reason);
   const sent = page.waitForRequest((request) => request.method() === 'POST');
   await page.getByRole('button', { name: 'Book this time' }).click();
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Your visit is booked');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Your appointment is booked');
   const body = (await sent).postData() ?? '';
   expect(body).toContain(key);
   const again = await page.request.post('/fn/appointments/book', {
@@ -132,7 +132,7 @@ for (const width of [360, 1280]) {
     await expect(page.getByRole('article').filter({ hasText: 'Cardiology' }).first()).toBeVisible();
     await expectNoSidewaysScroll(page, 'a search that cannot wait');
     await expectAccessible(page, 'a search that cannot wait');
-    await expect(page.getByRole('navigation', { name: 'Field of medicine' }).getByRole('link', { name: 'Radiology' })).toBeInViewport();
+    await expect(page.getByRole('navigation', { name: 'Specialty' }).getByRole('link', { name: 'Radiology' })).toBeInViewport();
   });
 }
 

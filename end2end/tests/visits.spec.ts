@@ -17,13 +17,13 @@ for (const javaScriptEnabled of [true, false]) {
       await become(page, clinic, 'admin');
       await page.goto('/admin');
       await settled(page);
-      await page.getByRole('navigation', { name: 'Main', exact: true }).getByRole('link', { name: 'Visits' }).click();
-      await expect(page.getByRole('heading', { level: 1 })).toHaveText('Visits');
+      await page.getByRole('navigation', { name: 'Main', exact: true }).getByRole('link', { name: 'Appointments' }).click();
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText('Appointments');
       await settled(page);
       await page.getByLabel('First day').fill('2020-01-01');
       await page.getByLabel('Status').selectOption('Completed');
       await page.getByLabel('Doctor').selectOption('Dr. Elena Rivera');
-      await page.getByRole('button', { name: 'Show visits' }).click();
+      await page.getByRole('button', { name: 'Show appointments' }).click();
       await page.waitForURL(/status=completed/);
       await settled(page);
       const rows = page.getByRole('main').getByRole('row').filter({ has: page.getByRole('cell') });
@@ -50,8 +50,8 @@ for (const javaScriptEnabled of [true, false]) {
       for (const search of [pastVisit.toLowerCase(), 'maya okafor']) {
         await page.getByLabel('Patient or reference').fill(search);
         await page.getByLabel('First day').fill('');
-        await page.getByRole('button', { name: 'Show visits' }).click();
-        await expect(page.getByText(new RegExp(`^\\d+ visits? for “${search}”`))).toBeVisible();
+        await page.getByRole('button', { name: 'Show appointments' }).click();
+        await expect(page.getByText(new RegExp(`^\\d+ appointments? for “${search}”`))).toBeVisible();
         await settled(page);
         await expect(rows.filter({ hasText: 'Maya Okafor' })).toHaveCount(await rows.count());
         await expect(page.getByLabel('Patient or reference')).toHaveValue(search);
@@ -61,7 +61,7 @@ for (const javaScriptEnabled of [true, false]) {
     test('a filter that finds nothing says how to widen it', async ({ page, clinic }) => {
       await become(page, clinic, 'admin');
       await page.goto('/appointments?from=2020-01-05&to=2020-01-05');
-      await expect(page.getByRole('heading', { name: 'No visit matches' })).toBeVisible();
+      await expect(page.getByRole('heading', { name: 'No appointments found' })).toBeVisible();
       await settled(page);
       await page.getByRole('link', { name: 'Show all from today' }).click();
       await expect(page.getByRole('table')).toBeVisible();
@@ -77,7 +77,7 @@ test('the numbers of the overview lead to the visits that they count', async ({ 
   const week = page.getByRole('link', { name: /^Next seven days/ });
   const number = (await week.textContent())?.match(/\d+$/)?.[0];
   await week.click();
-  await expect(page.getByText(new RegExp(`^${number} visits? from `))).toBeVisible();
+  await expect(page.getByText(new RegExp(`^${number} appointments? from `))).toBeVisible();
   await awake(page);
 });
 
@@ -88,7 +88,7 @@ test('the footer of the demo leads to its mail, in which our own addresses are l
   await become(page, clinic, 'patient');
   await page.goto('/dashboard');
   await awake(page);
-  await page.getByRole('contentinfo').getByRole('link', { name: 'see the mail it sent' }).click();
+  await page.getByRole('contentinfo').getByRole('link', { name: 'see the e-mails it sent' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Demo mailbox');
   await awake(page);
   const mail = page.getByRole('main').getByRole('listitem').filter({ hasText: visit.appointment_id });

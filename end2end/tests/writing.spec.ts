@@ -49,7 +49,7 @@ for (const javaScriptEnabled of [true, false]) {
       await become(page, clinic, 'doctor');
       await page.goto(`/patients/${visit?.patient_id}/notes/new?visit=${visit?.appointment_id}`);
       await settled(page);
-      await expect(page.getByText(`It belongs to the visit ${visit?.appointment_id}.`)).toBeVisible();
+      await expect(page.getByText(`It is for the appointment ${visit?.appointment_id}.`)).toBeVisible();
       await page.getByRole('radio', { name: 'Follow-up' }).check();
       await page.getByRole('button', { name: 'Start the note' }).click();
       await expect(page.getByRole('heading', { level: 1 })).toHaveText(/^Note of /);
@@ -81,10 +81,10 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page, 'there is nothing to change any more').toHaveURL(clinic.url + entry);
 
       await settled(page);
-      await page.getByRole('link', { name: 'Add to this entry' }).click();
-      await expect(page.getByRole('heading', { level: 1 })).toHaveText('Add to this entry');
+      await page.getByRole('link', { name: 'Add an addendum' }).click();
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText('Add an addendum');
       await settled(page);
-      await page.getByLabel('What you add').fill('The recording of one day showed nothing else.');
+      await page.getByLabel('Addendum').fill('The recording of one day showed nothing else.');
       await signWith(page, clinic, 'Sign and add');
       await expect(page).toHaveURL(`${clinic.url}${entry}?done=added`);
       await expect(page.getByRole('heading', { name: /^Added on .+ by Dr\. Elena Rivera$/ })).toBeVisible();
@@ -102,34 +102,34 @@ for (const javaScriptEnabled of [true, false]) {
       await page.getByLabel('Dose').fill('500 mg');
       await page.getByLabel('How often').fill('Three times a day');
       await page.getByLabel('For how long').fill('7 days');
-      await page.getByRole('button', { name: 'Compare with the record' }).click();
+      await page.getByRole('button', { name: 'Check for conflicts' }).click();
       await expect(page.getByRole('heading', { level: 1 })).toHaveText('Check and sign');
       await settled(page);
-      await expect(page.getByRole('alert').first()).toContainText('Danger');
+      await expect(page.getByRole('alert').first()).toContainText('Severe');
 
       await page.getByLabel('For how long').fill('5 days');
-      await page.getByRole('button', { name: 'Save and compare again' }).click();
-      await expect(page.getByText('Saved, and compared again.')).toBeVisible();
+      await page.getByRole('button', { name: 'Save and check again' }).click();
+      await expect(page.getByText('Saved and checked again.')).toBeVisible();
       await settled(page);
-      await page.getByLabel('Why you prescribe it all the same').fill('  ');
-      await signWith(page, clinic, 'Sign in spite of the warnings');
+      await page.getByLabel('Reason for prescribing anyway').fill('  ');
+      await signWith(page, clinic, 'Sign despite the warnings');
       await expect(page.getByRole('alert').filter({ hasText: 'Say why it is right' })).toBeVisible();
       await settled(page);
-      await page.getByLabel('Why you prescribe it all the same').fill('Tolerated twice since the rash.');
-      await signWith(page, clinic, 'Sign in spite of the warnings');
+      await page.getByLabel('Reason for prescribing anyway').fill('Tolerated twice since the rash.');
+      await signWith(page, clinic, 'Sign despite the warnings');
       await expect(page).toHaveURL(/\?done=signed$/);
       await expect(page.getByRole('heading', { level: 1 })).toHaveText('Amoxicillin 500 mg');
       await expect(page.getByText('Tolerated twice since the rash.')).toBeVisible();
       await settled(page);
 
-      await page.getByRole('link', { name: 'End this prescription' }).click();
-      await expect(page.getByRole('heading', { level: 1 })).toHaveText('End this prescription?');
+      await page.getByRole('link', { name: 'Cancel this prescription' }).click();
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText('Cancel this prescription?');
       await settled(page);
-      await page.getByLabel('Why it is ended').fill('You are allergic to it. Please do not take it.');
-      await signWith(page, clinic, 'End this prescription');
+      await page.getByLabel('Reason for cancelling').fill('You are allergic to it. Please do not take it.');
+      await signWith(page, clinic, 'Cancel this prescription');
       await expect(page).toHaveURL(/\?done=cancelled$/);
       await expect(page.getByText('Cancelled: do not use this prescription')).toBeVisible();
-      await expect(page.getByRole('link', { name: 'End this prescription' })).toHaveCount(0);
+      await expect(page.getByRole('link', { name: 'Cancel this prescription' })).toHaveCount(0);
       await settled(page);
     });
 
@@ -143,7 +143,7 @@ for (const javaScriptEnabled of [true, false]) {
       const first = page.getByRole('group', { name: 'Result 1', exact: true });
       await first.getByLabel('Test').fill('Ferritin');
       await first.getByLabel('From').fill('fifteen');
-      await page.getByRole('button', { name: 'Save and look at it' }).click();
+      await page.getByRole('button', { name: 'Save and preview' }).click();
       await expect(page.getByRole('alert')).toContainText('Result 1: What was found?');
       await settled(page);
       await expect(first.getByLabel('Test'), 'what was typed is kept').toHaveValue('Ferritin');
@@ -158,7 +158,7 @@ for (const javaScriptEnabled of [true, false]) {
       await first.getByLabel('Unit').fill('ug/L');
       await first.getByLabel('From').fill('15');
       await first.getByLabel('To', { exact: true }).fill('150');
-      await page.getByRole('button', { name: 'Save and look at it' }).click();
+      await page.getByRole('button', { name: 'Save and preview' }).click();
       await expect(page.getByRole('heading', { level: 1 })).toHaveText('Check and release');
       await settled(page);
       await expect(page.getByRole('row', { name: /Ferritin/ })).toContainText('below the range');
@@ -238,7 +238,7 @@ test('a note that is saved in two windows shows both texts and overwrites neithe
   await page.getByLabel('Assessment').fill('From this window');
   await expect(page.getByText(/^Not saved: it was saved or signed elsewhere/)).toBeVisible();
   await page.getByRole('button', { name: 'Save', exact: true }).click();
-  await expect(page.getByRole('heading', { name: 'What is saved now' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Saved version' })).toBeVisible();
   await expect(page.getByRole('main')).toContainText('From the other window');
   await expect(page.getByLabel('Assessment')).toHaveValue('From this window');
 });

@@ -69,7 +69,10 @@ pub async fn receive(state: &AppState, request: Request) -> Result<Upload, Refus
         discard(limits, request).await;
         return Err(Refusal(Problem {
             retry_after: Some(COME_BACK),
-            ..Problem::new(ProblemCode::Unavailable, "Other documents are on their way. Please try again in a moment.")
+            ..Problem::new(
+                ProblemCode::Unavailable,
+                "Other documents are being uploaded. Please try again in a moment.",
+            )
         }));
     };
     let too_slow = |_| Refusal::new(ProblemCode::BadRequest, "The document took too long to arrive.");

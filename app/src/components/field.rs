@@ -149,7 +149,7 @@ mod tests {
     #[test]
     fn the_error_is_read_before_the_hint() {
         assert_eq!(described_by("reason", "", None), None);
-        let both = described_by("reason", "A few words.", Some("Say why you come."));
+        let both = described_by("reason", "A few words.", Some("Enter what the appointment is for."));
         assert_eq!(both.as_deref(), Some("field-reason-error field-reason-hint"));
     }
 }

@@ -70,9 +70,9 @@ pub fn FormErrors(
 const fn waits(code: ProblemCode) -> Option<&'static str> {
     match code {
         ProblemCode::Unauthenticated => {
-            Some("You are signed in. What you had typed is here: press the button once more.")
+            Some("You are signed in. What you typed is still here: press the button again.")
         }
-        ProblemCode::StepUpRequired => Some("You have proved that it is you. Press the button once more."),
+        ProblemCode::StepUpRequired => Some("Identity confirmed. Press the button again to finish."),
         _ => None,
     }
 }

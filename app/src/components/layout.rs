@@ -20,12 +20,15 @@ const fn places(role: Option<Role>) -> &'static [(&'static str, &'static str)] {
             ("/schedule", "Schedule"),
             ("/patients", "Patients"),
             ("/inbox", "Inbox"),
-            ("/appointments", "Visits"),
+            ("/appointments", "Appointments"),
             ("/doctors", "Doctors"),
         ],
-        Some(Role::Admin) => {
-            &[("/admin", "Overview"), ("/appointments", "Visits"), ("/admin/users", "Users"), ("/doctors", "Doctors")]
-        }
+        Some(Role::Admin) => &[
+            ("/admin", "Overview"),
+            ("/appointments", "Appointments"),
+            ("/admin/users", "Users"),
+            ("/doctors", "Doctors"),
+        ],
     }
 }
 
@@ -45,7 +48,7 @@ fn initials(name: &str) -> String {
 /// The first thing that Tab reaches.
 #[component]
 pub fn SkipLink() -> impl IntoView {
-    view! { <a class="skip-link" href="#main">"Skip to the content"</a> }
+    view! { <a class="skip-link" href="#main">"Skip to main content"</a> }
 }
 
 /// The name with its mark.
@@ -82,7 +85,7 @@ pub fn SiteHeader(
     let wide = link("nav-link");
     let narrow = link("menu-item");
     let home = role.map_or("/", Role::home);
-    let (href, words) = if may_register { ("/register", "Open an account") } else { ("/login", "Sign in") };
+    let (href, words) = if may_register { ("/register", "Create an account") } else { ("/login", "Sign in") };
     view! {
         <header class="site-header no-print">
             <div class="site-header-row">
@@ -155,7 +158,7 @@ pub fn SiteFooter(theme: Theme) -> impl IntoView {
                     </ul>
                 </nav>
                 <p class="site-footer-note">
-                    "In an emergency call your local emergency number. SecureMed is not for emergencies."
+                    "In an emergency, call your local emergency number. SecureMed is not for emergencies."
                 </p>
                 <ThemeSwitch current=theme/>
             </div>
@@ -163,7 +166,7 @@ pub fn SiteFooter(theme: Theme) -> impl IntoView {
                 .then(|| {
                     view! {
                         <p class="site-footer-demo">
-                            "This is a demo clinic: " <a class="link" href="/demo/mailbox">"see the mail it sent"</a> "."
+                            "This is a demo clinic: " <a class="link" href="/demo/mailbox">"see the e-mails it sent"</a> "."
                         </p>
                     }
                 })}
@@ -183,7 +186,7 @@ mod tests {
         };
         assert_eq!(current("/admin"), ["Overview"]);
         assert_eq!(current("/admin/users"), ["Users"]);
-        assert_eq!(current("/appointments/APT-7K3M9Q2X"), ["Visits"]);
+        assert_eq!(current("/appointments/APT-7K3M9Q2X"), ["Appointments"]);
         assert_eq!(current("/doctors/3"), ["Doctors"]);
         assert!(current("/administration").is_empty());
     }

@@ -32,7 +32,7 @@ pub fn LoadError(
         _ => Glyph::Warning,
     };
     let title = match problem.code {
-        ProblemCode::NotFound => "We could not find that",
+        ProblemCode::NotFound => "Page not found",
         ProblemCode::Forbidden => "This page is not for your account",
         code => code.title(),
     };
@@ -59,7 +59,7 @@ pub fn LoadError(
                 .map(|id| {
                     view! {
                         <p class="trouble-note">
-                            "If you call us about it, this number helps us find it: "
+                            "If you call us about this, quote this number: "
                             <code class="reference">{id}</code>
                         </p>
                     }
@@ -82,7 +82,7 @@ fn SomebodyElse(here: String) -> impl IntoView {
     view! {
         <form method="post" action="/fn/auth/sign_out">
             <input type="hidden" name="next" value=here/>
-            <Button variant=Variant::Secondary>"Sign in as somebody else"</Button>
+            <Button variant=Variant::Secondary>"Sign in with a different account"</Button>
         </form>
     }
 }

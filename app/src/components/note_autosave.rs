@@ -215,7 +215,10 @@ impl Autosave {
             }
             409 => {
                 self.is_behind.set(true);
-                self.tell("Not saved: it was saved or signed elsewhere. What you typed is still here. Press Save to see both.");
+                self.tell(
+                    "Not saved: saved or signed in another window. What you typed is still here. Press Save to \
+                    see both.",
+                );
             }
             _ => {
                 let why = said("detail");

@@ -52,11 +52,11 @@ pub fn SessionWarning(clock: SessionClock, here: String) -> impl IntoView {
             <div class="stack mt-4">
                 <p id="session-text">
                     <span class="when-lasting">
-                        "Nothing has happened here for a while. To protect your data we sign you out in two minutes."
+                        "You have not used SecureMed for a while. To protect your data, we will sign you out in two minutes."
                     </span>
                     <span class="when-final">
-                        "You have been signed in for long. To protect your data we sign you out in two minutes. Send \
-                         what you are writing, or sign in again now."
+                        "You have been signed in for a long time. To protect your data, we will sign you out in two \
+                         minutes. Send what you are writing, or sign in again now."
                     </span>
                 </p>
                 <p class="text-muted tnum" role="timer"></p>
@@ -73,7 +73,7 @@ pub fn SessionWarning(clock: SessionClock, here: String) -> impl IntoView {
                         <button type="submit" class="btn btn-primary"><span>"Sign in again"</span></button>
                     </form>
                     <form method="dialog" class="when-final">
-                        <button type="submit" class="btn btn-secondary"><span>"Go on for now"</span></button>
+                        <button type="submit" class="btn btn-secondary"><span>"Continue for now"</span></button>
                     </form>
                 </div>
             </div>
@@ -185,7 +185,7 @@ impl Watch {
     fn told(&self, answer: Option<JsValue>) {
         self.is_asking.set(false);
         let trouble = match answer {
-            None => "We could not reach the clinic’s computer. Check your connection and try again.",
+            None => "We could not connect. Check your connection and try again.",
             Some(clock) => {
                 match member(&clock, "seconds_left").and_then(|seconds| seconds.as_f64()) {
                     Some(seconds) => self.lasts(seconds),

@@ -89,7 +89,7 @@ pub fn ThemeSwitch(current: Theme) -> impl IntoView {
         <div class="theme-switch" role="group" aria-label="Colours" hidden=move || !works.get()>
             {option(Theme::Light, Glyph::Sun, "Light")}
             {option(Theme::Dark, Glyph::Moon, "Dark")}
-            {option(Theme::System, Glyph::Monitor, "As the system")}
+            {option(Theme::System, Glyph::Monitor, "Same as device")}
         </div>
     }
 }

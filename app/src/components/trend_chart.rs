@@ -60,7 +60,7 @@ pub fn TrendChart(
         return view! {
             <figure class="trend" id=id>
                 <figcaption class="trend-head">{head}</figcaption>
-                <p class="trend-empty">"There are no values to draw yet. The first one will start this chart."</p>
+                <p class="trend-empty">"No values yet. The first result will start this chart."</p>
             </figure>
         }
         .into_any();
@@ -91,8 +91,8 @@ fn range_in_key(series: &[TrendSeries], unit: &str) -> Option<String> {
     let range = points.last()?.range.words().map(|range| with_unit(&range, unit));
     match (range, changes(points)) {
         (Some(range), false) => Some(format!("Range {range}")),
-        (Some(range), true) => Some(format!("Range, which changed: now {range}")),
-        (None, true) => Some("Range, as far as there was one".to_owned()),
+        (Some(range), true) => Some(format!("Range (changed over time): now {range}")),
+        (None, true) => Some("Range, where one was given".to_owned()),
         (None, false) => None,
     }
 }
@@ -196,7 +196,7 @@ mod tests {
     fn a_range_that_changed_is_drawn_as_it_was() {
         let html = picture(vec![point(0, 2.8, None, Some(3.0)), point(9, 2.8, None, Some(2.6))]);
         assert_eq!(html.matches("trend-band\"").count(), 3, "one for each range and one in the key: {html}");
-        assert!(html.contains("Range, which changed: now up to 2.6 mmol/L") && html.contains("up to 3"), "{html}");
+        assert!(html.contains("Range (changed over time): now up to 2.6 mmol/L") && html.contains("up to 3"), "{html}");
     }
 
     #[test]

@@ -53,7 +53,7 @@ impl Calendar {
         except: Option<i64>,
     ) -> Result<Self> {
         let (starts, ends) = grid::bounds(&settings.zone, from, days)
-            .ok_or_else(|| Error::field("date", "That date is too far away."))?;
+            .ok_or_else(|| Error::field("date", "That date is too far ahead."))?;
         let today = now.to_zoned(settings.zone.clone()).date();
         let booking = &settings.booking;
         let rules = GridRules {
@@ -208,7 +208,7 @@ pub async fn slots_on(services: &Services, _actor: &Actor, doctor: DoctorId, dat
     let labels = settings.labels(now);
     repo::find_bookable_doctor(db, doctor).await?.ok_or(Error::NotFound)?;
     if date < labels.today() {
-        return Err(Error::field("date", "That day is over. Choose today or a day to come."));
+        return Err(Error::field("date", "That day has passed. Choose today or a later day."));
     }
     let kind = repo::default_visit_type(db).await?;
     let calendar = Calendar::load(db, doctor, &kind, &settings, now, (date, 1), None).await?;

@@ -89,7 +89,7 @@ async fn place(
     let (by, now) = (actor.person()?.user().0, services.now());
     let settings = settings::load(&**tx).await?;
     let doctor = repo::lock_doctor(tx, command.doctor).await?;
-    let doctor = doctor.ok_or_else(|| Error::field("doctor", "There is no such doctor."))?;
+    let doctor = doctor.ok_or_else(|| Error::field("doctor", "Doctor not found."))?;
     let permit = policy::book(&**tx, actor, command.patient, &settings, now).await?;
     let kind = kind_of(tx, command).await?;
     let wanted = (command.date, command.time);
@@ -121,7 +121,7 @@ async fn place(
 }
 
 async fn kind_of(tx: &Tx, command: &BookAppointment) -> Result<visit_type::Model> {
-    let unknown = || Error::field("visit_type", "There is no such kind of visit.");
+    let unknown = || Error::field("visit_type", "Appointment type not found.");
     match command.visit_type {
         None => repo::default_visit_type(&**tx).await,
         Some(id) => repo::find_visit_type(&**tx, id.0).await?.ok_or_else(unknown),
@@ -164,7 +164,9 @@ async fn relocate(
     // A visit keeps its doctor and its patient: whoever they are is known before their rows are locked, how the visit
     // stands only afterwards.
     let doctor = DoctorId(visit().await?.doctor_id);
-    repo::lock_doctor(tx, doctor).await?.ok_or_else(|| Error::field("doctor", "This doctor takes no bookings."))?;
+    repo::lock_doctor(tx, doctor)
+        .await?
+        .ok_or_else(|| Error::field("doctor", "This doctor is not taking bookings."))?;
     let row = visit().await?;
     repo::lock_patient(&**tx, PatientId(row.patient_id)).await?;
     let permit = policy::reschedule(person, &row, &settings, now)?;

@@ -73,9 +73,9 @@ fn description(
     let facts = format!("{} with {}\nReference: {}", row.visit_type_name, row.doctor_name(), row.reference);
     match status {
         AppointmentStatus::Cancelled => {
-            format!("This visit is cancelled.\n{facts}\n\nBook another visit: {url}/doctors")
+            format!("This appointment is cancelled.\n{facts}\n\nBook another appointment: {url}/doctors")
         }
-        status if status.is_final() => format!("{facts}\n\nSee it: {page}"),
+        status if status.is_final() => format!("{facts}\n\nView it: {page}"),
         _ => {
             let change = HowToChange {
                 page,

@@ -172,7 +172,7 @@ async fn refusal(
     wanted: Option<(Date, Time)>,
 ) -> Result<Option<Problem>> {
     let Some(wanted) = wanted else {
-        let sentence = "There is no such day or time. Choose one of the times shown.";
+        let sentence = "That date or time does not exist. Choose one of the times shown.";
         return Ok(Some(Error::field("appointment_date", sentence).to_problem()));
     };
     let Errand { doctor, kind, patient, moving } = errand;
@@ -202,18 +202,21 @@ pub(super) async fn choose_slot(
     let today = now.to_zoned(settings.zone.clone()).date();
     if date < today || grid::existing_instant(&settings.zone, date, time).is_some_and(|starts| starts <= now) {
         let field = if date < today { "appointment_date" } else { "appointment_time" };
-        return Err(Error::field(field, "That time has passed. Choose one that is still to come."));
+        return Err(Error::field(field, "That time has passed. Choose a later one."));
     }
     let last_day = last_day(settings, today)?;
     if date > last_day {
         let (days, last) = (settings.booking.horizon_days, settings.labels(now).long_day(last_day));
-        let sentence = format!("Visits can be booked up to {days} days ahead: now until {last}.");
+        let sentence = format!("You can book up to {days} days ahead, until {last}.");
         return Err(Error::field("appointment_date", sentence));
     }
     let calendar = Calendar::load(db, doctor, kind, settings, now, (date, 1), except).await?;
     let Some(slot) = calendar.day(date).into_iter().find(|slot| slot.time == time) else {
         let sentence = if calendar.is_inside_hours(date, time) {
-            format!("Visits start every {} minutes. Choose one of the times shown.", settings.booking.grid_minutes)
+            format!(
+                "Appointments start every {} minutes. Choose one of the times shown.",
+                settings.booking.grid_minutes
+            )
         } else {
             "The doctor does not work at that time. Choose one of the times shown.".to_owned()
         };
@@ -224,7 +227,7 @@ pub(super) async fn choose_slot(
         SlotState::Taken => Err(Error::SlotTaken(Vec::new())),
         SlotState::TooSoon => {
             let notice = settings.booking.notice_minutes;
-            Err(Error::field("appointment_time", format!("Visits are booked at least {notice} minutes ahead.")))
+            Err(Error::field("appointment_time", format!("Book at least {notice} minutes ahead.")))
         }
         SlotState::TooFar => Err(Error::field("appointment_date", "That day is too far ahead.")),
     }

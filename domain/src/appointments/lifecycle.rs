@@ -58,11 +58,11 @@ async fn advance(services: &Services, tx: &Tx, actor: &Actor, command: &StepVisi
     let permit = policy::step(person, &row, command.action, &settings, now)?;
     let from = row.status()?;
     let refused = |why: String| Error::InvalidTransition { from, action: command.action, why };
-    let raced = || refused("Somebody changed this visit a moment ago. Look at it again.".into());
+    let raced = || refused("Someone has just changed this appointment. Check it and try again.".into());
     if command.seen.is_some_and(|seen| seen != from) {
         // A page that was left open, or a button pressed twice: what it was pressed for is no longer what it would do.
         let is = from.label().to_lowercase();
-        return Err(refused(format!("This visit is {is} by now, so nothing was changed. Look at it again.")));
+        return Err(refused(format!("This appointment is already {is}, so nothing was changed.")));
     }
     let to = from.after(command.action).ok_or_else(raced)?;
     if to == AppointmentStatus::Cancelled {

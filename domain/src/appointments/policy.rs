@@ -51,7 +51,7 @@ pub(super) async fn book(
     now: Timestamp,
 ) -> Result<Permit<Book>> {
     let person = actor.person()?;
-    let named = || patient.ok_or_else(|| Error::field("patient", "Say for which patient."));
+    let named = || patient.ok_or_else(|| Error::field("patient", "Enter the patient."));
     let patient = match person.role() {
         Role::Patient => {
             let own = person.patient().ok_or(Error::Forbidden)?;
@@ -95,26 +95,26 @@ pub(super) fn step(
     let Some(to) = from.after(action) else {
         let (is, to) = (from.label().to_lowercase(), action.target());
         return refused(if from == to {
-            format!("This visit is {is} already.")
+            format!("This appointment is already {is}.")
         } else {
-            format!("This visit is {is}, so it cannot become {}.", to.label().to_lowercase())
+            format!("This appointment is {is}, so it cannot become {}.", to.label().to_lowercase())
         });
     };
     let (starts, ends) = (from_db(visit.starts_at), from_db(visit.ends_at));
     let day = |instant: Timestamp| instant.to_zoned(settings.zone.clone()).date();
     match to {
-        AppointmentStatus::Confirmed if now >= ends => refused("This visit is over.".into()),
+        AppointmentStatus::Confirmed if now >= ends => refused("This appointment is over.".into()),
         AppointmentStatus::CheckedIn if day(now) != day(starts) => {
-            refused("Patients check in on the day of their visit.".into())
+            refused("Patients can check in on the day of their appointment.".into())
         }
         AppointmentStatus::NoShow if now < starts => {
-            refused("A visit can be marked as a no-show once it should have begun.".into())
+            refused("An appointment can be marked as a no-show after its start time.".into())
         }
         AppointmentStatus::Cancelled if person.role() == Role::Patient => {
             before_cutoff(starts, settings, now)?;
             Ok(Permit::granted(Step(()), visit.id))
         }
-        AppointmentStatus::Cancelled if now >= ends => refused("This visit is over.".into()),
+        AppointmentStatus::Cancelled if now >= ends => refused("This appointment is over.".into()),
         _ => Ok(Permit::granted(Step(()), visit.id)),
     }
 }

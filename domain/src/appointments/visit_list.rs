@@ -96,9 +96,9 @@ async fn narrowed(
 
 fn how_many(count: u64) -> String {
     match count {
-        0 => "No visits".to_owned(),
-        1 => "1 visit".to_owned(),
-        count => format!("{count} visits"),
+        0 => "No appointments".to_owned(),
+        1 => "1 appointment".to_owned(),
+        count => format!("{count} appointments"),
     }
 }
 

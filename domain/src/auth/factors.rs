@@ -61,10 +61,11 @@ pub(super) async fn app_step(services: &Services, tx: &Tx, user: &user::Model, o
 /// Takes the app that is being set up into use, when the code is one of it, and gives its recovery codes.
 pub(super) async fn take_into_use(services: &Services, tx: &Tx, user: &user::Model, otp: &str) -> Result<Vec<String>> {
     let now = services.now();
-    let wrong = || Error::field("otp", "That is not the code that the app shows now. Check its clock and try again.");
+    let wrong =
+        || Error::field("otp", "That code is not correct. Check that the clock on your phone is right and try again.");
     let factor = factors::pending(&**tx, user.id)
         .await?
-        .ok_or_else(|| Error::field("otp", "No app is being set up. Begin anew."))?;
+        .ok_or_else(|| Error::field("otp", "No app is being set up. Start again."))?;
     let step = totp::matched_step(&secret(services, &factor)?, otp, now)?.ok_or_else(wrong)?;
     let news = match factors::remove_confirmed(tx, user.id).await? {
         0 => AccountNews::AppTurnedOn,
@@ -171,7 +172,7 @@ pub async fn remove_factor(services: &Services, actor: &Actor, password: String,
     let tx = services.db().begin().await?;
     let user = users::lock(&tx, person.user().0).await?;
     if !app_step(services, &tx, &user, otp).await? {
-        return Err(Error::field("otp", "That code is not right, or it was used before."));
+        return Err(Error::field("otp", "That code is not correct, or it was already used."));
     }
     guess.was_right(&tx).await?;
     factors::remove_confirmed(&tx, user.id).await?;
@@ -197,7 +198,10 @@ pub async fn renew_recovery_codes(services: &Services, actor: &Actor, password: 
     let tx = services.db().begin().await?;
     let user = users::lock(&tx, person.user().0).await?;
     if factors::confirmed(&*tx, user.id).await?.is_none() {
-        return Err(Error::field("password", "Set up the authenticator app first: recovery codes stand in for it."));
+        return Err(Error::field(
+            "password",
+            "Set up the authenticator app first. Then you can create recovery codes.",
+        ));
     }
     let codes = new_codes(services, &tx, user.id).await?;
     notices::tell(services, &tx, &settings, &user, AccountNews::RecoveryCodesRenewed).await?;
@@ -215,7 +219,7 @@ pub(super) async fn check_password(
     password: String,
 ) -> Result<()> {
     let person = actor.person()?;
-    let wrong = || Error::field(field, "That is not your password.");
+    let wrong = || Error::field(field, "That password is not correct.");
     let Some(password) = Password::parse(password) else { return Err(wrong()) };
     let guess = guessing::count(services, Secret::Password, Claimed::Account(person.user()), None).await?;
     let stored = users::load(services.db().read(), person.user().0).await?.password_hash;

@@ -26,7 +26,7 @@ pub async fn change_password(services: &Services, actor: &Actor, command: Change
     let known = Known::of(&[&user.username, &user.email, &user.first_name, &user.last_name]);
     let ChangePassword { current_password, password, password_confirm } = command;
     if current_password == password {
-        return Err(Error::field("password", "This is the password that you have. Please choose another."));
+        return Err(Error::field("password", "This is your current password. Please choose another."));
     }
     let password = accept("password", password, password_confirm, known).await.map_err(Error::Invalid)?;
     check_password(services, actor, "current_password", current_password).await?;

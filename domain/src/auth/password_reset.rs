@@ -98,7 +98,7 @@ pub async fn reset_password(services: &Services, actor: &Actor, command: ResetPa
 }
 
 fn not_working() -> Error {
-    Error::field("token", "This link was used or no longer works. Please ask for another one.")
+    Error::field("token", "This link was already used or has expired. Please ask for a new one.")
 }
 
 async fn reset_once(services: &Services, actor: &Actor, user: i64, token: &str, new_hash: &str) -> Result<()> {

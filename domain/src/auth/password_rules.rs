@@ -44,7 +44,7 @@ pub(super) async fn accept(
 ) -> Result<Password, FieldErrors> {
     let mut wrong = FieldErrors::new();
     if confirm.is_some_and(|confirm| confirm != password) {
-        wrong.insert(format!("{field}_confirm"), vec!["The two passwords differ.".into()]);
+        wrong.insert(format!("{field}_confirm"), vec!["The passwords do not match.".into()]);
     }
     let judged = password.clone();
     let advice = tokio::task::spawn_blocking(move || judge(&judged, &known)).await;
@@ -55,7 +55,7 @@ pub(super) async fn accept(
         }
         (Ok(_), Some(_)) => {}
         _ => {
-            wrong.insert(field.to_owned(), vec!["This password could not be judged. Please choose another.".into()]);
+            wrong.insert(field.to_owned(), vec!["We could not check this password. Please choose another.".into()]);
         }
     }
     Err(wrong)
@@ -91,7 +91,7 @@ fn judge(password: &str, known: &Known) -> PasswordAdvice {
     }
     let lower = password.to_lowercase();
     if known.0.iter().any(|word| lower.contains(word.as_str())) {
-        return weak("It must not contain your name, your user name, your e-mail address or ours.".into());
+        return weak("Do not use your name, your user name, your e-mail address or our name.".into());
     }
     let inputs: Vec<&str> = known.0.iter().map(String::as_str).collect();
     let entropy = zxcvbn(password, &inputs);

@@ -54,10 +54,10 @@ async fn take(services: &Services, actor: &Actor, proof: Proof, may_renew: bool)
             None
         }
         (Proof::Password(_), true) => {
-            return Err(Error::field("otp", "Please type the code that your authenticator app shows now."));
+            return Err(Error::field("otp", "Enter the code from your authenticator app."));
         }
         (Proof::Otp(_), false) => {
-            return Err(Error::field("password", "Please type your password: there is no authenticator app yet."));
+            return Err(Error::field("password", "Enter your password."));
         }
     };
     match code {
@@ -81,7 +81,10 @@ async fn prove(
     let user = users::lock(&tx, person.user().0).await?;
     if let Some((code, guess)) = code {
         if !app_step(services, &tx, &user, &code).await? {
-            return Err(Error::field("otp", "That code is not right, or it was used before. Wait for the next one."));
+            return Err(Error::field(
+                "otp",
+                "That code is not correct, or it was already used. Wait for the next one.",
+            ));
         }
         guess.was_right(&tx).await?;
     }

@@ -111,8 +111,8 @@ fn not_working(field: &str) -> Error {
     Error::field(
         field,
         match field {
-            "token" => "This link was used or no longer works. Sign in, or ask for another one.",
-            _ => "This code is not right or no longer works. Check it, or ask for another one.",
+            "token" => "This link was already used or has expired. Sign in, or ask for a new one.",
+            _ => "This code is not correct or has expired. Check it, or ask for a new one.",
         },
     )
 }

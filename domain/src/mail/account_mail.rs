@@ -66,7 +66,7 @@ impl Letter for AccountMail<'_> {
     fn subject(&self) -> String {
         match self.news {
             AccountNews::ConfirmAddress { .. } => "Confirm your e-mail address",
-            AccountNews::AddressInUse => "You have an account already",
+            AccountNews::AddressInUse => "You already have an account",
             AccountNews::ResetPassword { .. } => "Choose a new password",
             AccountNews::PasswordChanged | AccountNews::PasswordReset => "Your password was changed",
             AccountNews::AppTurnedOn => "Your authenticator app is on",
@@ -75,7 +75,7 @@ impl Letter for AccountMail<'_> {
             AccountNews::RecoveryCodeUsed { .. } => "A recovery code was used",
             AccountNews::RecoveryCodesRenewed => "You have new recovery codes",
             AccountNews::NewDevice { .. } => "A new sign-in to your account",
-            AccountNews::SessionEndedAsStolen => "We ended one of your sessions",
+            AccountNews::SessionEndedAsStolen => "We signed out one of your sessions",
         }
         .to_owned()
     }
@@ -83,7 +83,7 @@ impl Letter for AccountMail<'_> {
     fn body(&self) -> String {
         let (opening, is_asked) = self.opening();
         let closing = if is_asked {
-            "If you did not ask for this, you need not do anything: without you nothing happens.".to_owned()
+            "If this was not you, you can ignore this e-mail.".to_owned()
         } else {
             format!(
                 "If this was not you, choose a new password at once: {}/forgot-password\nand call us: {}.",
@@ -122,63 +122,59 @@ impl AccountMail<'_> {
         match &self.news {
             AccountNews::ConfirmAddress { username, .. } => {
                 let text = format!(
-                    "somebody opened an account with this address and the user name “{username}”. To confirm that it \
+                    "Someone created an account with this address and the user name “{username}”. To confirm that it \
                      was you, open this link within a day:\n\n[[link]]\n\n\
-                     Or type this code on the page that asks for it, within ten minutes: [[code]]"
+                     Or enter this code on the page that asks for it, within ten minutes: [[code]]"
                 );
                 (text, true)
             }
             AccountNews::AddressInUse => {
                 let text = format!(
-                    "somebody tried to open an account with this address, and you have one already. If it was you, \
-                     sign in: {url}/login\nIf you do not remember the password: {url}/forgot-password",
+                    "Someone tried to create an account with this address, but you already have one. If it was you, \
+                     sign in: {url}/login\nIf you do not remember your password: {url}/forgot-password",
                     url = self.public_url
                 );
                 (text, true)
             }
             AccountNews::ResetPassword { .. } => {
-                let text = "somebody asked for a new password for your account. To choose one, open this link within \
-                            30 minutes:\n\n[[link]]\n\nYour password stays as it is until then.";
+                let text = "Someone asked for a new password for your account. To choose one, open this link within \
+                            30 minutes:\n\n[[link]]\n\nYour password does not change until then.";
                 (text.to_owned(), true)
             }
             AccountNews::PasswordChanged => {
-                done("your password was changed, and all your other devices were signed out,")
+                done("Your password was changed, and all your other devices were signed out,")
             }
             AccountNews::PasswordReset => done(
-                "your password was changed with a link that we mailed to you, and all your devices were signed out,",
+                "Your password was changed with a link that we e-mailed to you, and all your devices were signed out,",
             ),
             AccountNews::AppTurnedOn => {
-                done("signing in needs a code of your authenticator app from now on. It was set up")
+                done("You now need a code from your authenticator app to sign in. The app was set up")
             }
-            AccountNews::AppReplaced => done(
-                "your authenticator app was replaced by another; the earlier one and its recovery codes no longer work. That was",
-            ),
+            AccountNews::AppReplaced => {
+                done("Your old authenticator app and its recovery codes no longer work. The app was replaced")
+            }
             AccountNews::AppTurnedOff => {
-                done("your authenticator app was turned off; your password alone signs you in. That was")
+                done("You now sign in with your password only. Your authenticator app was turned off")
             }
             AccountNews::RecoveryCodeUsed { left } => {
                 let rest = match left {
-                    0 => "None is left: please make new ones in your account.".to_owned(),
-                    1 => "One is left.".to_owned(),
-                    left => format!("{left} are left."),
+                    0 => "You have none left. Please create new ones in your account.".to_owned(),
+                    1 => "You have one left.".to_owned(),
+                    left => format!("You have {left} left."),
                 };
-                (format!("a recovery code was used to sign in to your account on {when} ({zone}). {rest}"), false)
+                (format!("A recovery code was used to sign in to your account on {when} ({zone}). {rest}"), false)
             }
-            AccountNews::RecoveryCodesRenewed => {
-                done("new recovery codes were made for your account; the earlier ones no longer work. That was")
-            }
+            AccountNews::RecoveryCodesRenewed => done("Your old recovery codes no longer work. New ones were created"),
             AccountNews::NewDevice { device, address } => {
                 let text = format!(
-                    "somebody signed in to your account on {when} ({zone}) with a device that we had not seen before: \
-                     {device}, from the address {address}."
+                    "Someone signed in to your account on {when} ({zone}) from a device we had not seen before: \
+                     {device}, network address {address}."
                 );
                 (text, false)
             }
             AccountNews::SessionEndedAsStolen => {
-                let text = format!(
-                    "on {when} ({zone}) a program used a key of yours that had been used before. That can mean that \
-                     somebody copied it, so we ended that session."
-                );
+                let text =
+                    format!("We signed out one of your sessions on {when} ({zone}) because it may have been copied.");
                 (text, false)
             }
         }
@@ -222,6 +218,6 @@ mod tests {
             assert!(body.contains(part), "{part} is missing in:\n{body}");
         }
         assert!(words.is_empty());
-        assert!(mail(AccountNews::RecoveryCodeUsed { left: 1 }).0.contains("One is left."));
+        assert!(mail(AccountNews::RecoveryCodeUsed { left: 1 }).0.contains("You have one left."));
     }
 }

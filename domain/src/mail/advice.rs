@@ -22,15 +22,15 @@ impl fmt::Display for HowToChange<'_> {
         if *may_change_online {
             write!(
                 f,
-                "See, move or cancel it: {page}\n\
+                "View, move or cancel it: {page}\n\
                  You can do that online until {hours} hours before. After that, please call {phone}."
             )
         } else {
             write!(
                 f,
-                "See it: {page}\n\
-                 It starts in less than {hours} hours, so it can no longer be changed online. \
-                 To move or cancel it, please call {phone}."
+                "View it: {page}\n\
+                 It starts in less than {hours} hours, so it can no longer be changed online. To move or cancel it, \
+                 please call {phone}."
             )
         }
     }

@@ -21,15 +21,15 @@ impl Letter for LookMail<'_> {
     }
 
     fn subject(&self) -> String {
-        "There is an answer to your question".to_owned()
+        "We have answered your question".to_owned()
     }
 
     fn body(&self) -> String {
         format!(
             "Hello {first_name},\n\n\
-             there is an answer to your question about who saw your record. Sign in to read it:\n\
+             We have answered your question about who accessed your record. Sign in to read the answer:\n\
              {url}/account/looks/{event}/ask\n\n\
-             It stands there so that nobody but you reads it. If it leaves something open, please call us.\n\n\
+             The answer is not in this e-mail, so that only you can read it. If you have more questions, please call us.\n\n\
              {clinic}\n{phone}\n",
             first_name = self.first_name,
             url = self.public_url,

@@ -180,7 +180,7 @@ mod tests {
             kind: "visit_booked".into(),
             to_address: "maya@example.org".into(),
             to_name: "Maya Okafor".into(),
-            subject: "Your visit is booked".into(),
+            subject: "Your appointment is booked".into(),
             body_text: "See you soon.".into(),
             body_html: None,
             calendar_name: Some("APT-7K3M9Q2X.ics".into()),

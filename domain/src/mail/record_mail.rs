@@ -36,7 +36,7 @@ impl Letter for RecordMail<'_> {
 
     fn subject(&self) -> String {
         match self.news {
-            RecordNews::NewResults => "There are new results in your record",
+            RecordNews::NewResults => "You have new results",
             RecordNews::OpenedInEmergency { .. } => "Your record was opened in an emergency",
         }
         .to_owned()
@@ -46,15 +46,15 @@ impl Letter for RecordMail<'_> {
         let (url, when, zone) = (self.public_url, &self.when.label, &self.clinic.zone);
         let news = match &self.news {
             RecordNews::NewResults => format!(
-                "your doctor released new results. You find them, with their ranges and what they mean, in your \
-                 record: {url}/records?show=labs\n\n\
-                 What they say is not in this message, because others may read your mail."
+                "Your doctor has released new results. You can see them, with their ranges and your doctor’s advice, in \
+                 your record: {url}/records?show=labs\n\n\
+                 The results are not in this e-mail, because others may read it."
             ),
             RecordNews::OpenedInEmergency { by, role } => format!(
                 "{by} ({role}) opened your record in an emergency on {when} ({zone}), for sixty minutes. They gave a \
-                 reason, and somebody else of the clinic looks at every such case.\n\n\
-                 What they looked at is in “Who saw my record”: {url}/account/looks\n\
-                 If you do not know why, say so there or call us.",
+                 reason, and another member of staff reviews every emergency access.\n\n\
+                 See what they opened in “Who accessed my record”: {url}/account/looks\n\
+                 If you do not know why, ask about it there or call us.",
                 role = role.label().to_lowercase(),
             ),
         };

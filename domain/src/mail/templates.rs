@@ -45,20 +45,20 @@ impl Letter for VisitMail<'_> {
     fn subject(&self) -> String {
         let when = &self.starts.label;
         match &self.news {
-            VisitNews::Booked => format!("Your visit on {when} is booked"),
-            VisitNews::Moved { .. } => format!("Your visit was moved to {when}"),
-            VisitNews::Cancelled { .. } => format!("Your visit on {when} is cancelled"),
+            VisitNews::Booked => format!("Your appointment on {when} is booked"),
+            VisitNews::Moved { .. } => format!("Your appointment was moved to {when}"),
+            VisitNews::Cancelled { .. } => format!("Your appointment on {when} is cancelled"),
         }
     }
 
     fn body(&self) -> String {
         let opening = match &self.news {
-            VisitNews::Booked => "your visit is booked.".to_owned(),
-            VisitNews::Moved { from } => format!("your visit on {} was moved. The new time:", from.label),
-            VisitNews::Cancelled { by_clinic: false } => "you cancelled this visit:".to_owned(),
+            VisitNews::Booked => "Your appointment is booked.".to_owned(),
+            VisitNews::Moved { from } => format!("Your appointment on {} was moved. The new time:", from.label),
+            VisitNews::Cancelled { by_clinic: false } => "You cancelled this appointment:".to_owned(),
             VisitNews::Cancelled { by_clinic: true } => {
                 format!(
-                    "we had to cancel this visit. We are sorry; please book another time or call {}.",
+                    "We had to cancel this appointment. We are sorry. Please book another time or call {}.",
                     self.clinic.phone
                 )
             }
@@ -66,7 +66,7 @@ impl Letter for VisitMail<'_> {
         let page = format!("{}/appointments/{}", self.public_url, self.reference);
         let closing = match self.news {
             VisitNews::Cancelled { .. } => {
-                format!("Book another visit: {}/doctors", self.public_url)
+                format!("Book another appointment: {}/doctors", self.public_url)
             }
             VisitNews::Booked | VisitNews::Moved { .. } => format!(
                 "{BRING}\n\n\
@@ -84,7 +84,7 @@ impl Letter for VisitMail<'_> {
             "Hello {first_name},\n\n{opening}\n\n\
              When: {when} ({zone})\n\
              With: {doctor}, {specialty}\n\
-             Length: {minutes} minutes\n\
+             Duration: {minutes} minutes\n\
              Where: {department}, {clinic}, {address}\n\
              Reference: {reference}\n\n\
              {closing}\n\n\
@@ -134,7 +134,7 @@ mod tests {
     #[test]
     fn a_confirmation_says_when_where_and_how_to_change_it() {
         let (subject, body) = mail(VisitNews::Booked);
-        assert_eq!(subject, "Your visit on Tue 1 December, 09:30 is booked");
+        assert_eq!(subject, "Your appointment on Tue 1 December, 09:30 is booked");
         for fact in [
             "Tue 1 December, 09:30 (Europe/Dublin)",
             "Dr. Elena Rivera",

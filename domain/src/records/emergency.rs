@@ -68,7 +68,9 @@ pub async fn open_emergency(
     let outcome = open(services, &tx, actor, &command, key.as_ref()).await;
     let settled = Audited::settle(services, tx, actor, act, "", outcome).await;
     settled.map_err(|error| match error {
-        Error::NotFound => Error::field("patient", "There is no such patient. Check the reference, or name and birth."),
+        Error::NotFound => {
+            Error::field("patient", "Patient not found. Check the reference, or the name and date of birth.")
+        }
         other => other,
     })
 }
@@ -89,7 +91,10 @@ async fn open(
     let patient = patients::find_for_emergency(&**tx, &command.patient).await?.ok_or(Error::NotFound)?;
     let id = PatientId(patient.id);
     if policy::is_in_care(&**tx, person, id, &settings, services.now()).await? {
-        return Err(Error::field("patient", "This patient is in your care: their chart is open to you as it is."));
+        return Err(Error::field(
+            "patient",
+            "This patient is already in your care. Open their chart from your patients.",
+        ));
     }
     let made = once(services, tx, person, key, grant(services, tx, person, &settings, &patient, &command.reason));
     let row = emergency_access::Entity::find_by_id(made.await?).one(&**tx).await?.ok_or(Error::NotFound)?;
@@ -194,7 +199,7 @@ async fn review(
     let settings = settings::load(&**tx).await?;
     let row = emergency_access::Entity::find_by_id(id.0).one(&**tx).await?.ok_or(Error::NotFound)?;
     if row.user_id == person.user().0 {
-        return Err(Error::field("finding", "Somebody else has to review what you opened yourself."));
+        return Err(Error::field("finding", "You opened this record yourself, so someone else must review it."));
     }
     let noted = emergency_access::Entity::update_many()
         .col_expr(emergency_access::Column::ReviewedAt, Expr::value(to_db(services.now())))
@@ -205,7 +210,7 @@ async fn review(
         .exec(&**tx)
         .await?;
     if noted.rows_affected != 1 {
-        return Err(Error::field("finding", "It was reviewed before, and a review stays."));
+        return Err(Error::field("finding", "This was already reviewed. Reviews cannot be changed."));
     }
     let row = emergency_access::Entity::find_by_id(id.0).one(&**tx).await?.ok_or(Error::NotFound)?;
     let patient = PatientId(row.patient_id);

@@ -60,7 +60,7 @@ fn kind_of(content: &Content) -> Result<(RecordType, RecordStatus)> {
         Content::Allergy(_) => Ok((RecordType::Allergy, RecordStatus::Active)),
         Content::Medication(_) => Ok((RecordType::Medication, RecordStatus::Active)),
         Content::Immunisation(_) => Ok((RecordType::Immunisation, RecordStatus::Final)),
-        _ => Err(Error::field("kind", "Choose what it is.")),
+        _ => Err(Error::field("kind", "Choose a type.")),
     }
 }
 

@@ -88,7 +88,7 @@ pub(super) async fn whose(
         return Ok((policy::write_own(own), None));
     }
     let doctor = Doctor::try_from(actor)?;
-    let named = patient.ok_or_else(|| Error::field("patient", "Say of which patient."))?;
+    let named = patient.ok_or_else(|| Error::field("patient", "Enter the patient."))?;
     let permit = policy::write(&**tx, doctor, named, settings, services.now()).await?;
     Ok((permit, Some(doctor.id)))
 }

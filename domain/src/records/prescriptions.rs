@@ -161,7 +161,7 @@ async fn cancelled(services: &Services, tx: &Tx, actor: &Actor, which: &Which, r
     // Of two who end it at once the second waits here, and then finds it ended.
     rows::lock(tx, row.id).await?;
     if entry(services, &**tx, doctor.person, &settings, &Which::Id(RecordId(row.id))).await?.record.is_cancelled {
-        return Err(Error::field("reason", "This prescription was ended before."));
+        return Err(Error::field("reason", "This prescription was already cancelled."));
     }
     let content = Content::Cancellation(parse_cancellation(reason)?);
     let new = NewEntry {

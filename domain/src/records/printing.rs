@@ -63,7 +63,7 @@ pub(super) async fn on_paper(
     let reader = actor.viewer().map(|viewer| viewer.name).unwrap_or_default();
     let Cover { name, title, about } = cover;
     let clinic = settings.clinic.name;
-    let made = format!("Made on {} for {reader}", dated(&labels.when(services.now())));
+    let made = format!("Printed on {} for {reader}", dated(&labels.when(services.now())));
     let printing = move || print(&Paper { title, clinic, about, made, blocks: blocks() });
     let bytes = tokio::task::spawn_blocking(printing)
         .await
@@ -76,13 +76,13 @@ fn blocks(detail: &RecordDetail) -> Vec<Block> {
     let record = &detail.record;
     let mut blocks = Vec::new();
     if record.is_draft() {
-        blocks.push(Block::Notice("A draft that was not signed.".to_owned()));
+        blocks.push(Block::Notice("Unsigned draft.".to_owned()));
     }
     if record.is_cancelled {
         blocks.push(Block::Notice("This prescription was cancelled.".to_owned()));
     }
     blocks.push(Block::Facts(vec![
-        ("Kind".to_owned(), record.kind.label().to_owned()),
+        ("Type".to_owned(), record.kind.label().to_owned()),
         ("Date".to_owned(), record.date_label.clone()),
         ("By".to_owned(), record.doctor_name.clone()),
         ("Reference".to_owned(), record.reference.clone()),
@@ -116,7 +116,7 @@ pub(super) fn results<'a>(results: impl Iterator<Item = &'a LabResultView>) -> B
     });
     Block::Table {
         caption: "Laboratory results".to_owned(),
-        head: ["Test", "Result", "Range", "In words"].map(str::to_owned).to_vec(),
+        head: ["Test", "Result", "Range", "Status"].map(str::to_owned).to_vec(),
         rows: rows.collect(),
     }
 }
@@ -130,7 +130,7 @@ fn with_note(value: &LabValue) -> String {
 /// What an entry says, part by part: a report's parts are prose under headings, everything else is facts.
 fn said(record: &RecordView) -> Vec<Block> {
     let Some(content) = &record.content else {
-        return vec![Block::Notice("What this entry said was erased.".to_owned())];
+        return vec![Block::Notice("The content of this entry was erased.".to_owned())];
     };
     let facts = content.facts(record.kind).into_iter();
     if record.kind.is_report() {

@@ -46,7 +46,7 @@ async fn written(services: &Services, tx: &Tx, actor: &Actor, command: &WriteRep
     let doctor = Doctor::try_from(actor)?;
     let settings = settings::load(&**tx).await?;
     if !command.kind.is_report() {
-        return Err(Error::field("record_type", "Entries of this kind are written elsewhere."));
+        return Err(Error::field("record_type", "Entries of this type cannot be created here."));
     }
     let permit = policy::write(&**tx, doctor, &command.patient, &settings, services.now()).await?;
     let visit = match command.visit {

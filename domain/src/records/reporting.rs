@@ -62,7 +62,7 @@ async fn entered(
             let doctors = appointments::doctors_of(&**tx, PatientId(permit.object()), since).await?;
             let known = doctors.iter().any(|(known, _)| *known == asked);
             if !known && asked != doctor.id {
-                return Err(Error::field("doctor", "This doctor does not have the patient in care."));
+                return Err(Error::field("doctor", "This patient is not in this doctor’s care."));
             }
             asked
         }

@@ -19,8 +19,8 @@ pub(super) fn blocks(whole: &Whole) -> Vec<Block> {
     if whole.has_more {
         let most = format!("{},{:03}", MOST / 1_000, MOST % 1_000);
         blocks.push(Block::Notice(format!(
-            "The record has more entries than are printed here: these are the {most} newest, and everything that holds \
-             at present. Older entries can be printed one by one."
+            "The record has more entries than are printed here. These are the {most} newest, and everything current. \
+             Older entries can be printed one by one."
         )));
     }
     blocks.extend(table("Problems", &held(RecordType::Problem)));
@@ -32,8 +32,8 @@ pub(super) fn blocks(whole: &Whole) -> Vec<Block> {
     blocks.extend(table("Vaccinations", &past(RecordType::Immunisation)));
     blocks.extend(table("Documents", &past(RecordType::Document)));
     blocks.extend(table("Earlier prescriptions", &past(RecordType::Prescription)));
-    blocks.extend(table("Ended prescriptions: why", &past(RecordType::Cancellation)));
-    blocks.extend(table("No longer holds", &ended));
+    blocks.extend(table("Cancelled prescriptions", &past(RecordType::Cancellation)));
+    blocks.extend(table("No longer current", &ended));
     blocks
 }
 
@@ -44,7 +44,7 @@ fn allergies(allergies: &[&RecordView]) -> Block {
         summary => format!("{} ({summary})", record.title()),
     };
     match allergies {
-        [] => Block::Paragraph("No allergies are entered in this record.".to_owned()),
+        [] => Block::Paragraph("No allergies are recorded in this record.".to_owned()),
         some => Block::Notice(format!("Allergies: {}", some.iter().map(words).collect::<Vec<_>>().join("; "))),
     }
 }
@@ -75,7 +75,7 @@ fn table(heading: &str, records: &[&RecordView]) -> Vec<Block> {
 }
 
 fn line(record: &RecordView) -> String {
-    let cancelled = if record.is_cancelled { " (ended)" } else { "" };
+    let cancelled = if record.is_cancelled { " (cancelled)" } else { "" };
     format!("{}{cancelled}", record.title())
 }
 
@@ -132,7 +132,7 @@ fn of_reports(
     };
     let mut blocks = Vec::new();
     for report in reports().filter(stands_alone) {
-        let kind = if report.is_addendum { "Addition" } else { report.kind.label() };
+        let kind = if report.is_addendum { "Addendum" } else { report.kind.label() };
         blocks.push(Block::Subheading(format!("{}: {}, {}", report.date_label, report.title(), kind.to_lowercase())));
         blocks.push(Block::Facts(said(report)));
         blocks.extend(more(report));

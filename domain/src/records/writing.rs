@@ -116,7 +116,7 @@ async fn store_results(
 /// Refuses a day that is still to come, beside its field.
 pub(super) fn not_to_come(services: &Services, settings: &Settings, field: &'static str, date: Date) -> Result<()> {
     let today = settings.labels(services.now()).today();
-    if date > today { Err(Error::field(field, "This day is still to come.")) } else { Ok(()) }
+    if date > today { Err(Error::field(field, "The date cannot be in the future.")) } else { Ok(()) }
 }
 
 /// What a draft says from now on.

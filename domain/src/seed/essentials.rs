@@ -208,7 +208,7 @@ pub(super) async fn ensure(db: &impl ConnectionTrait) -> Result<Essentials> {
     }
     let stored = visit_type::Entity::find().all(db).await?;
     let has_default = stored.iter().any(|row| row.is_default);
-    for (code, name, is_default) in [("visit", "Visit", !has_default), ("follow-up", "Follow-up", false)] {
+    for (code, name, is_default) in [("visit", "Consultation", !has_default), ("follow-up", "Follow-up", false)] {
         if stored.iter().all(|row| row.code != code) {
             let row = visit_type::ActiveModel {
                 code: Set(code.into()),

@@ -255,7 +255,7 @@ async fn calendar(
     insert::rows(&**tx, papers.records).await?;
     let mut events_before = 0;
     for (batch, visits) in visits.chunks(BATCH).enumerate() {
-        progress(Progress { stage: "Visits", done: (batch * BATCH) as u64, total });
+        progress(Progress { stage: "Appointments", done: (batch * BATCH) as u64, total });
         let (mut appointments, mut events) = (Vec::new(), Vec::new());
         let mut papers = records::Papers::default();
         for (place, visit) in (batch * BATCH..).zip(visits) {
@@ -274,7 +274,7 @@ async fn calendar(
         insert::rows(&**tx, papers.records).await?;
         insert::rows(&**tx, papers.results).await?;
     }
-    progress(Progress { stage: "Visits", done: total, total });
+    progress(Progress { stage: "Appointments", done: total, total });
     let written = records.written();
     insert::rows(&**tx, records.seen()).await?;
     Ok(written)

@@ -32,7 +32,8 @@ async fn a_calendar_file_says_what_to_bring_and_how_to_change_the_visit_and_neve
     let visit = world.book(&world.maya, &world.rivera, datetime(2026, 11, 25, 9, 30, 0, 0)).await.unwrap();
     let file = lines(&world, &world.maya, &visit.reference).await;
     let words = value(&file, "DESCRIPTION");
-    for fact in ["Visit with Dr. Elena Rivera", "Please bring: a photo ID", &visit.reference, "24 hours", "please call"]
+    for fact in
+        ["Consultation with Dr. Elena Rivera", "Please bring: a photo ID", &visit.reference, "24 hours", "please call"]
     {
         assert!(words.contains(fact), "{fact} is missing in {words}");
     }
@@ -66,7 +67,7 @@ async fn a_newer_file_replaces_an_older_one_after_each_change_of_time_and_after_
     appointments::cancel(&world.services, &maya, visit.id).await.unwrap();
     let off = lines(&world, &world.maya, &visit.reference).await;
     assert_eq!((value(&off, "SEQUENCE"), value(&off, "STATUS")), ("2", "CANCELLED"));
-    assert!(value(&off, "DESCRIPTION").starts_with("This visit is cancelled."));
+    assert!(value(&off, "DESCRIPTION").starts_with("This appointment is cancelled."));
     for file in [&moved, &off] {
         assert_eq!(value(file, "UID"), value(&first, "UID"));
     }

@@ -39,11 +39,11 @@ async fn a_free_time_is_shown_in_words(#[values(Engine::Sqlite, Engine::Postgres
     "2027-07-01",
     "09:30",
     Some("Thu 1 July 2027, 09:30"),
-    "Visits can be booked up to 180 days ahead: now until Saturday 22 May 2027.",
+    "You can book up to 180 days ahead, until Saturday 22 May 2027.",
     "2027-05-09"
 )]
 #[case::a_sunday("2026-11-29", "09:30", Some("Sun 29 November, 09:30"), "The doctor does not work", "2026-11-29")]
-#[case::off_the_grid("2026-11-24", "09:10", Some("Tue 24 November, 09:10"), "Visits start every", "2026-11-24")]
+#[case::off_the_grid("2026-11-24", "09:10", Some("Tue 24 November, 09:10"), "Appointments start every", "2026-11-24")]
 #[case::at_once("2026-11-23", "08:30", Some("Mon 23 November, 08:30"), "The doctor does not work", "2026-11-23")]
 #[tokio::test]
 async fn a_time_that_cannot_be_booked_comes_with_the_reason_and_the_times_around_it(

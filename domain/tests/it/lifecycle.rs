@@ -55,7 +55,7 @@ async fn a_visit_goes_from_booked_to_completed_and_its_history_tells(
     let rivera = world.actor(&world.rivera).await;
     let detail = appointments::detail(&world.services, &rivera, &visit.reference).await.unwrap().into_inner();
     let lines: Vec<_> = detail.history.iter().take(2).map(|event| format!("{}; {}", event.what, event.by)).collect();
-    assert_eq!(lines, ["Scheduled for Wed 25 November, 09:30; Maya Okafor, patient", "Confirmed; You"]);
+    assert_eq!(lines, ["Booked for Wed 25 November, 09:30; Maya Okafor, patient", "Confirmed; You"]);
 }
 
 #[rstest]

@@ -31,9 +31,9 @@ async fn booking_moving_and_cancelling_each_send_one_message_with_a_calendar_fil
     assert_eq!(
         subjects,
         [
-            "Your visit on Wed 25 November, 09:30 is booked",
-            "Your visit was moved to Thu 26 November, 10:00",
-            "Your visit on Thu 26 November, 10:00 is cancelled",
+            "Your appointment on Wed 25 November, 09:30 is booked",
+            "Your appointment was moved to Thu 26 November, 10:00",
+            "Your appointment on Thu 26 November, 10:00 is cancelled",
         ]
     );
     assert!(sent.iter().all(|mail| mail.to == "maya@example.org"));

@@ -83,14 +83,14 @@ async fn the_form_comes_with_its_choices_and_says_what_is_shown(
     let names: Vec<_> = form.doctors.iter().map(|(_, name)| name.as_str()).collect();
     assert_eq!(names, ["Dr. Tomas Brandt", "Dr. Elena Rivera"]);
     assert_eq!((form.from.as_str(), form.to.as_str(), form.status.as_str()), ("2026-11-23", "", "no_show"));
-    assert_eq!(form.summary, "No visits from Mon 23 November on");
+    assert_eq!(form.summary, "No appointments from Mon 23 November on");
     let current: Vec<_> = form.ranges.iter().filter(|range| range.is_current).map(|range| &*range.label).collect();
     assert_eq!(current, ["From today"]);
     let week = ask(&world, &world.admin, &[("from", "2026-11-23"), ("to", "2026-11-29")]).await.narrowing.unwrap();
-    assert_eq!(week.summary, "3 visits from Mon 23 November to Sun 29 November");
+    assert_eq!(week.summary, "3 appointments from Mon 23 November to Sun 29 November");
     assert!(week.ranges.iter().any(|range| range.is_current && range.label == "Next seven days"));
     let day = ask(&world, &world.admin, &[("from", "2026-11-24"), ("to", "2026-11-24")]).await.narrowing.unwrap();
-    assert_eq!(day.summary, "1 visit on Tue 24 November");
+    assert_eq!(day.summary, "1 appointment on Tue 24 November");
 }
 
 #[rstest]
@@ -146,15 +146,19 @@ async fn a_search_says_what_it_looked_for_and_through_which_days(
     world.at("2026-11-26T08:00:00Z");
     let form = async |pairs: &[(&str, &str)]| ask(&world, &world.admin, pairs).await.narrowing.unwrap();
     let anywhere = form(&[("search", "maya")]).await;
-    assert_eq!((anywhere.summary.as_str(), anywhere.search.as_str()), ("2 visits for “maya”", "maya"));
+    assert_eq!((anywhere.summary.as_str(), anywhere.search.as_str()), ("2 appointments for “maya”", "maya"));
     let current = anywhere.ranges.iter().find(|range| range.is_current).map(|range| range.label.as_str());
     assert_eq!((current, anywhere.from.as_str()), (Some("All days"), ""));
     let ahead = form(&[("search", "maya"), ("from", "2026-11-26")]).await;
-    assert_eq!(ahead.summary, "1 visit for “maya” from Thu 26 November on");
+    assert_eq!(ahead.summary, "1 appointment for “maya” from Thu 26 November on");
     let past = &ask(&world, &world.admin, &[("from", "2026-11-24")]).await.visits.results[0];
     let one = form(&[("search", &past.reference), ("from", "2026-11-26"), ("status", "")]).await;
-    assert_eq!(one.summary, format!("1 visit for “{}”", past.reference), "wherever in the calendar it is");
-    assert_eq!(form(&[("search", " ")]).await.summary, "2 visits from Thu 26 November on", "a blank search is none");
+    assert_eq!(one.summary, format!("1 appointment for “{}”", past.reference), "wherever in the calendar it is");
+    assert_eq!(
+        form(&[("search", " ")]).await.summary,
+        "2 appointments from Thu 26 November on",
+        "a blank search is none"
+    );
 }
 
 #[rstest]

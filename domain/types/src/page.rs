@@ -20,7 +20,7 @@ impl PageRequest {
     /// # Errors
     /// `NOT_FOUND` when `page` is not a whole number from 1.
     pub fn parse(page: Option<&str>, size: Option<&str>) -> Result<Self, Problem> {
-        let no_page = || Problem::new(ProblemCode::NotFound, "There is no such page.");
+        let no_page = || Problem::new(ProblemCode::NotFound, "Page not found.");
         let page = match page {
             None | Some("") => 1,
             Some(text) => text.parse::<u32>().ok().filter(|&n| n >= 1).ok_or_else(no_page)?,

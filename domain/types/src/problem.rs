@@ -40,13 +40,13 @@ codes! {
     /// User name or password is wrong; deliberately says no more.
     InvalidCredentials = "INVALID_CREDENTIALS", 401, "Sign-in failed";
     /// The code of the second step is wrong.
-    InvalidCode = "INVALID_CODE", 401, "That code is not right";
+    InvalidCode = "INVALID_CODE", 401, "That code is not correct";
     /// An access or refresh token that is expired, revoked, forged or of another kind.
     TokenNotValid = "token_not_valid", 401, "The token is not valid";
     /// The role may never use this.
     Forbidden = "FORBIDDEN", 403, "Not allowed";
     /// Needs a fresh proof of who is asking: see `auth/step-up`.
-    StepUpRequired = "STEP_UP_REQUIRED", 403, "Please confirm that it is you";
+    StepUpRequired = "STEP_UP_REQUIRED", 403, "Please confirm your identity";
     /// Nobody can open an account by themselves here.
     RegistrationClosed = "REGISTRATION_CLOSED", 403, "Registration is closed";
     /// A write that came from another site.
@@ -57,21 +57,21 @@ codes! {
     /// Someone else has the time.
     SlotTaken = "SLOT_TAKEN", 409, "That time was just taken";
     /// The patient has another visit then.
-    PatientBusy = "PATIENT_BUSY", 409, "Another visit is at that time";
+    PatientBusy = "PATIENT_BUSY", 409, "There is already an appointment at that time";
     /// The step is not possible from the present status.
-    InvalidTransition = "INVALID_TRANSITION", 409, "That step is not possible now";
+    InvalidTransition = "INVALID_TRANSITION", 409, "That is not possible now";
     /// Too late to cancel or move without calling.
     CutoffPassed = "CUTOFF_PASSED", 409, "Too late to change online";
     /// What was signed does not change; it can be completed.
-    RecordSigned = "RECORD_SIGNED", 409, "It is signed";
+    RecordSigned = "RECORD_SIGNED", 409, "This entry is signed";
     /// It was saved elsewhere since it was opened.
-    RecordChanged = "RECORD_CHANGED", 409, "It was changed elsewhere";
+    RecordChanged = "RECORD_CHANGED", 409, "Changed in another window";
     /// This account may not be without a second factor.
-    SecondFactorRequired = "SECOND_FACTOR_REQUIRED", 409, "This account needs its second factor";
+    SecondFactorRequired = "SECOND_FACTOR_REQUIRED", 409, "This account needs a second factor";
     PayloadTooLarge = "PAYLOAD_TOO_LARGE", 413, "Too much was sent";
     UnsupportedMediaType = "UNSUPPORTED_MEDIA_TYPE", 415, "The content type is not supported";
     /// A value that was understood and is not acceptable; `fields` says which and why.
-    ValidationError = "VALIDATION_ERROR", 422, "Please check what was entered";
+    ValidationError = "VALIDATION_ERROR", 422, "There is a problem";
     /// The key was used before with another body.
     IdempotencyMismatch = "IDEMPOTENCY_MISMATCH", 422, "The Idempotency-Key was used for another request";
     TooManyRequests = "TOO_MANY_REQUESTS", 429, "Please wait a moment";
@@ -189,9 +189,9 @@ mod tests {
 
     #[test]
     fn a_single_wrong_field_gives_its_sentence_as_the_detail() {
-        let problem = Problem::field("reason", "Say in a few words why you come.");
-        assert_eq!(problem.detail, "Say in a few words why you come.");
-        assert_eq!(problem.for_field("reason"), Some("Say in a few words why you come."));
+        let problem = Problem::field("reason", "Enter what the appointment is for.");
+        assert_eq!(problem.detail, "Enter what the appointment is for.");
+        assert_eq!(problem.for_field("reason"), Some("Enter what the appointment is for."));
         assert!(Problem::fields(FieldErrors::new()).is_none());
     }
 }

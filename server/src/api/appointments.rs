@@ -144,9 +144,9 @@ impl ChangeBody {
     fn parse(self, appointment: AppointmentId) -> Result<Change, Problem> {
         match (self.status, self.appointment_date, self.appointment_time) {
             (Some(status), None, None) => {
-                let wrong = || Problem::field("status", "There is no such status.");
+                let wrong = || Problem::field("status", "Choose a status from the list.");
                 let target = AppointmentStatus::parse(&status).ok_or_else(wrong)?;
-                let back = || Problem::field("status", "No step leads to this status.");
+                let back = || Problem::field("status", "This status cannot be set.");
                 let action = VisitAction::leading_to(target).ok_or_else(back)?;
                 Ok(Change::Step(StepVisit { appointment, action, seen: None }))
             }
@@ -191,7 +191,8 @@ struct AppointmentQuery {
 impl AppointmentQuery {
     fn filter(&self) -> Result<AppointmentFilter, Problem> {
         let mut checked = Checked::default();
-        let status = |text: &str| AppointmentStatus::parse(text).ok_or_else(|| "There is no such status.".to_owned());
+        let status =
+            |text: &str| AppointmentStatus::parse(text).ok_or_else(|| "Choose a status from the list.".to_owned());
         let doctor = |text: &str| text.parse().map_err(|_| "A doctor is named by a number.".to_owned());
         let filter = AppointmentFilter {
             status: checked.read("status", self.status.as_deref(), status),
@@ -254,7 +255,7 @@ async fn book_appointment(
 /// One visit, for its people and administrators.
 #[utoipa::path(
     get, path = "/appointments/appointments/{id}", tag = "appointments", security(("bearer" = [])),
-    params(("id" = i64, Path, description = "The visit's `id`, not its reference")),
+    params(("id" = i64, Path, description = "The appointment's `id`, not its reference")),
     responses(
         (status = 200, body = Appointment),
         (status = "4XX", body = ProblemDocument, content_type = "application/problem+json"),
@@ -271,7 +272,7 @@ async fn get_appointment(
 /// Takes a step of the visit's life, or moves it to another time.
 #[utoipa::path(
     patch, path = "/appointments/appointments/{id}", tag = "appointments", security(("bearer" = [])),
-    params(("id" = i64, Path, description = "The visit's `id`, not its reference")), request_body = ChangeBody,
+    params(("id" = i64, Path, description = "The appointment's `id`, not its reference")), request_body = ChangeBody,
     responses(
         (status = 200, body = Appointment),
         (status = 409, description = "`INVALID_TRANSITION`, `SLOT_TAKEN`, `PATIENT_BUSY`, `CUTOFF_PASSED`", body = ProblemDocument, content_type = "application/problem+json"),
@@ -294,7 +295,7 @@ async fn change_appointment(
 /// Cancels a visit. Its row stays.
 #[utoipa::path(
     delete, path = "/appointments/appointments/{id}", tag = "appointments", security(("bearer" = [])),
-    params(("id" = i64, Path, description = "The visit's `id`, not its reference")),
+    params(("id" = i64, Path, description = "The appointment's `id`, not its reference")),
     responses(
         (status = 204, description = "Cancelled"),
         (status = "4XX", body = ProblemDocument, content_type = "application/problem+json"),

@@ -46,16 +46,16 @@ fn idempotent(headers: &HeaderMap, act: &'static str, body: &[u8]) -> Result<Opt
 #[openapi(
     info(
         title = "SecureMed",
-        description = "Doctors, free times, visits and records. Every address also works below `/api/v1` and with a \
-            slash at its end. Dates and times are in the clinic's zone, instants are UTC, errors are RFC 9457 problem \
-            documents with the extension members `error`, `code` and `details`.",
+        description = "Doctors, free times, appointments and records. Every address also works below `/api/v1` and \
+            with a slash at its end. Dates and times are in the clinic's zone, instants are UTC, errors are RFC 9457 \
+            problem documents with the extension members `error`, `code` and `details`.",
         version = "1.0.0"
     ),
     servers((url = "/api"), (url = "/api/v1")),
     modifiers(&BearerTokens),
     tags(
-        (name = "auth", description = "Accounts: opening one, signing in and out, sessions, second factors"),
-        (name = "appointments", description = "Doctors, free times and visits"),
+        (name = "auth", description = "Accounts: creating one, signing in and out, sessions, second factors"),
+        (name = "appointments", description = "Doctors, free times and appointments"),
         (name = "medical-records", description = "The medical record"),
         (name = "labs", description = "Laboratory results"),
         (name = "patients", description = "A patient's own profile"),

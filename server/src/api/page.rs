@@ -69,7 +69,7 @@ impl Links {
     /// 404 for a page behind the last one.
     pub fn page<V, T: From<V>>(&self, page: Page<V>) -> Result<PageBody<T>, ApiError> {
         if page.page > page.pages() {
-            return Err(Problem::new(ProblemCode::NotFound, "There is no such page.").into());
+            return Err(Problem::new(ProblemCode::NotFound, "Page not found.").into());
         }
         Ok(PageBody {
             count: page.count,

@@ -105,7 +105,7 @@ impl PrescriptionBody {
         let whose = match (self.medical_record, self.patient) {
             (Some(note), _) => PrescribedFor::Note(Which::Id(RecordId(note))),
             (None, Some(patient)) => PrescribedFor::Patient(PatientRef::Id(domain_types::PatientId(patient))),
-            (None, None) => return Err(Problem::field("medical_record", "Say for which entry or which patient.")),
+            (None, None) => return Err(Problem::field("medical_record", "Enter the entry or the patient.")),
         };
         let Self { medication_name, dosage, frequency, duration, instructions, .. } = self;
         Ok((whose, PrescriptionForm { medication_name, dosage, frequency, duration, instructions }))

@@ -123,7 +123,8 @@ struct RecordQuery {
 impl RecordQuery {
     fn filter(&self) -> Result<RecordFilter, Problem> {
         let mut checked = Checked::default();
-        let kind = |text: &str| RecordType::parse(text).ok_or_else(|| "There is no such kind of entry.".to_owned());
+        let kind =
+            |text: &str| RecordType::parse(text).ok_or_else(|| "Choose a type of entry from the list.".to_owned());
         let filter = RecordFilter {
             kind: checked.read("record_type", self.record_type.as_deref(), kind),
             page: PageRequest::parse(self.page.as_deref(), self.page_size.as_deref())?,
@@ -196,11 +197,12 @@ impl RecordBody {
 
     fn write(self) -> Result<WriteReport, Problem> {
         let mut checked = Checked::default();
-        let kind = |text: &str| RecordType::parse(text).ok_or_else(|| "There is no such kind of entry.".to_owned());
+        let kind =
+            |text: &str| RecordType::parse(text).ok_or_else(|| "Choose a type of entry from the list.".to_owned());
         let kind = checked.read("record_type", self.record_type.as_deref(), kind);
         let date = self.date(&mut checked);
         checked.done()?;
-        let patient = self.patient.ok_or_else(|| Problem::field("patient", "Say about which patient."))?;
+        let patient = self.patient.ok_or_else(|| Problem::field("patient", "Enter the patient."))?;
         let form = NoteForm {
             subjective: self.symptoms.unwrap_or_default(),
             objective: self.notes.unwrap_or_default(),
@@ -259,7 +261,7 @@ async fn write_record(
     params(("id" = RecordId, Path, description = "The entry's number.")), request_body = RecordBody,
     responses(
         (status = 200, body = Record),
-        (status = 409, description = "`RECORD_SIGNED`: what is missing is added by a new entry", body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 409, description = "`RECORD_SIGNED`: signed entries cannot be changed, only added to", body = ProblemDocument, content_type = "application/problem+json"),
         (status = "4XX", body = ProblemDocument, content_type = "application/problem+json"),
     )
 )]

@@ -13,7 +13,7 @@ pub(super) enum Password {
 }
 
 const ACCOUNTS: [(&str, &str); 4] = [
-    ("patient", "Maya Okafor, with visits to come"),
+    ("patient", "Maya Okafor, with upcoming appointments"),
     ("patient2", "Jonas Lindqvist"),
     ("dr.rivera", "Dr. Elena Rivera, cardiology"),
     ("admin", "the administrator"),

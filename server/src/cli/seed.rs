@@ -24,7 +24,7 @@ pub(super) async fn run(env: &Env, args: SeedArgs) -> Outcome {
     let SeedArgs { doctors, patients, days, seed, readings } = args;
     let report = fill(&services, SeedOptions { doctors, patients, days, seed, readings, demo_password }).await?;
     println!(
-        "{} doctors, {} patients, {} visits, {} records.",
+        "{} doctors, {} patients, {} appointments, {} records.",
         report.doctors, report.patients, report.visits, report.records
     );
     match report.demo_password {

@@ -123,7 +123,7 @@ fn network(address: &str) -> String {
 fn over(limiter: Option<&DefaultKeyedRateLimiter<Sender>>, sender: Sender) -> Option<Refusal> {
     let wait = limiter?.check_key(&sender).err()?.wait_time_from(DefaultClock::default().now());
     let seconds = u32::try_from(wait.as_secs()).unwrap_or(u32::MAX).saturating_add(1);
-    let detail = format!("There were too many requests. Please wait {seconds} seconds and try again.");
+    let detail = format!("Too many requests. Please wait {seconds} seconds and try again.");
     Some(Refusal(Problem { retry_after: Some(seconds), ..Problem::new(ProblemCode::TooManyRequests, detail) }))
 }
 

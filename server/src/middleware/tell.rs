@@ -84,7 +84,7 @@ fn page(problem: &Problem, assets: &Assets) -> Html<String> {
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
          <title>{title} · SecureMed</title><link rel=\"stylesheet\" href=\"{style}\"></head>\
          <body><main class=\"page\"><h1>{title}</h1><p>{detail}</p><p>{way_on}</p>\
-         <p><small>If you call us about this, please name the request {id}.</small></p></main></body></html>\n"
+         <p><small>If you call us about this, quote this number: {id}</small></p></main></body></html>\n"
     ))
 }
 

@@ -9,7 +9,7 @@ use crate::support::TestApp;
 #[case::no_day_of_the_calendar("2026-02-30", "09:30", "There is no such day or time.")]
 #[case::no_time("2026-11-24", "noon", "There is no such day or time.")]
 #[case::past("2026-11-02", "09:30", "That time has passed.")]
-#[case::beyond_the_horizon("2027-11-02", "09:30", "Visits can be booked up to 180 days ahead")]
+#[case::beyond_the_horizon("2027-11-02", "09:30", "You can book up to 180 days ahead")]
 #[case::a_sunday("2026-11-29", "09:30", "The doctor does not work at that time.")]
 #[tokio::test]
 async fn a_time_that_cannot_be_booked_is_told_in_words_beside_those_that_can(
@@ -167,7 +167,7 @@ async fn what_can_no_longer_be_changed_online_is_not_promised() {
     let app = TestApp::sqlite().await;
     let doctor = app.world.rivera.doctor.unwrap();
     let maya = app.browser(&app.world.maya).await;
-    let promise = "You can cancel or move the visit online until 24 hours";
+    let promise = "You can cancel or move the appointment online until 24 hours";
     for (date, is_promised) in [("2026-11-23", false), ("2026-11-25", true)] {
         let page = maya.open(&format!("/appointments/book?doctor={doctor}&date={date}&time=10:00")).await.body;
         let text = shown(&page);
@@ -195,7 +195,7 @@ async fn whoever_comes_too_late_to_cancel_or_move_reads_the_rule_and_the_number(
     domain::appointments::cancel(&world.services, &admin, visit.id).await.unwrap();
     for below in ["/cancel", "/move"] {
         let text = shown(&maya.open(&format!("/appointments/{}{below}", visit.reference)).await.body);
-        assert!(text.contains("This visit is cancelled.") && !text.contains("24 hours"), "{below}: {text}");
+        assert!(text.contains("This appointment is cancelled.") && !text.contains("24 hours"), "{below}: {text}");
     }
 }
 
@@ -219,7 +219,7 @@ async fn a_search_that_cannot_wait_is_told_so_first_and_one_that_matches_in_part
     let results = text.find(found).unwrap_or_else(|| panic!("{found} in {text}"));
     assert_eq!(notice.is_some(), is_urgent, "{text}");
     assert!(notice.is_none_or(|notice| notice < results), "above the results");
-    assert_eq!(text.contains("Nobody matches all of"), is_partial, "{text}");
+    assert_eq!(text.contains("No doctor matches all of"), is_partial, "{text}");
 }
 
 /// The text of a page as somebody reads it: without tags, scripts and styles, with single spaces.

@@ -180,15 +180,15 @@ async fn staff_narrow_the_list_of_visits_by_its_address_and_a_wrong_day_comes_ba
     let admin = app.browser(&app.world.admin).await;
     let page = admin.open("/appointments?from=2026-11-25&to=2026-11-25&status=scheduled").await;
     assert_eq!(page.status, 200);
-    for words in ["1 visit on Wed 25 November", "Maya Okafor", "Dr. Elena Rivera", &visit.reference] {
+    for words in ["1 appointment on Wed 25 November", "Maya Okafor", "Dr. Elena Rivera", &visit.reference] {
         assert!(page.body.contains(words), "{words}");
     }
     assert!(!page.body.contains("/appointments/book"), "they do not book here");
     let empty = admin.open("/appointments?from=2026-11-25&status=no_show").await;
-    assert!(empty.body.contains("No visit matches") && !empty.body.contains("Maya Okafor"));
+    assert!(empty.body.contains("No appointments found") && !empty.body.contains("Maya Okafor"));
     let wrong = admin.open("/appointments?from=2026-11-25&to=2026-11-24").await;
     assert_eq!(wrong.status, 422);
-    assert!(wrong.body.contains("The last day lies before the first."));
+    assert!(wrong.body.contains("The last day must not be before the first."));
     assert!(wrong.body.contains("value=\"2026-11-24\""), "what was typed is kept");
 }
 
@@ -199,7 +199,7 @@ async fn the_page_of_ones_own_record_tells_staff_that_it_is_not_theirs() {
     for staff in [&app.world.rivera, &app.world.admin] {
         let page = app.browser(staff).await.open("/records").await;
         assert_eq!(page.status, 403, "{}", staff.username);
-        assert!(page.body.contains("own visits, records or profile"), "it says whose page it is");
+        assert!(page.body.contains("own appointments, records or profile"), "it says whose page it is");
     }
 }
 

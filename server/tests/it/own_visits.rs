@@ -26,7 +26,7 @@ async fn going_back_after_booking_says_that_the_time_is_booked_and_leads_to_the_
     let page = app.browser(&app.world.maya).await.open(&path).await;
     assert_eq!(page.status, 200);
     let text = shown(&page.body);
-    assert!(text.contains("You have booked this time") && text.contains("Wed 9 December, 09:30"), "{text}");
+    assert!(text.contains("You have already booked this time") && text.contains("Wed 9 December, 09:30"), "{text}");
     assert!(page.body.contains(&format!("href=\"/appointments/{}\"", visit.reference)), "{}", page.body);
     assert!(!text.contains("no longer free") && !page.body.contains("class=\"slot\""), "nothing is offered: {text}");
 
@@ -53,7 +53,7 @@ async fn sending_the_form_once_more_by_another_page_leads_to_the_same_words() {
         led = maya.submit("/fn/appointments/book", &fields).await.header("location").to_owned();
     }
     assert!(led.starts_with("/appointments/book?"), "{led}");
-    assert!(shown(&maya.open(&led).await.body).contains("You have booked this time"));
+    assert!(shown(&maya.open(&led).await.body).contains("You have already booked this time"));
 }
 
 #[tokio::test]
@@ -62,9 +62,9 @@ async fn going_back_after_a_move_says_that_it_is_the_time_of_the_visit_now() {
     let visit = booked(&app).await;
     let path = format!("/appointments/{}/move?date=2026-12-09&time=09:30", visit.reference);
     for (person, words) in [
-        (&app.world.maya, "This is the time of your visit now"),
-        (&app.world.rivera, "This is the time of the visit now"),
-        (&app.world.admin, "This is the time of the visit now"),
+        (&app.world.maya, "Your appointment is already at this time"),
+        (&app.world.rivera, "The appointment is already at this time"),
+        (&app.world.admin, "The appointment is already at this time"),
     ] {
         let page = app.browser(person).await.open(&path).await;
         assert_eq!(page.status, 200);
@@ -100,13 +100,13 @@ async fn a_visit_that_is_in_the_way_is_named_before_and_after_sending(
     let brandt = app.world.brandt.doctor.unwrap().to_string();
     let maya = app.browser(&app.world.maya).await;
     let path = format!("/appointments/book?doctor={brandt}&date=2026-12-09&time=09:30");
-    let words = "You have a visit with Dr. Elena Rivera then: Wed 9 December, 09:30.";
+    let words = "You already have an appointment with Dr. Elena Rivera then: Wed 9 December, 09:30.";
     let way = format!("href=\"/appointments/{}\"", visit.reference);
 
     let page = maya.open(&path).await;
     assert_eq!(page.status, 200);
     let text = shown(&page.body);
-    assert!(text.contains("You have another visit at this time") && text.contains(words), "{text}");
+    assert!(text.contains("You already have an appointment at this time") && text.contains(words), "{text}");
     assert!(page.body.contains(&way) && text.contains("The nearest free times"));
     assert!(!page.body.contains("date=2026-12-09&amp;time=09%3A30"), "the time is not offered again");
 

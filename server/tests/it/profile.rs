@@ -133,7 +133,7 @@ async fn without_javascript_the_page_saves_and_keeps_what_was_refused(
     let back = refused.header("location").to_owned();
     assert!(back.starts_with("/account/profile?flash=") && !back.contains("call"), "{back}");
     let again = maya.open(&back).await;
-    assert!(again.body.contains("This is not a telephone number"), "the sentence stands there");
+    assert!(again.body.contains("Enter a phone number"), "the sentence stands there");
     assert!(again.body.contains("value=\"call me\"") && again.body.contains("9 Otter Bank"), "what was typed is kept");
     assert!(!again.body.contains("1988-04-12"), "so is what was emptied");
 
@@ -153,7 +153,7 @@ async fn the_page_tells_staff_that_it_is_for_patients() {
         let staff = app.browser(person).await;
         let page = staff.open(PAGE).await;
         assert_eq!(page.status, 403, "{}", person.username);
-        assert!(page.body.contains("own visits, records or profile. Only patients can open it"));
+        assert!(page.body.contains("own appointments, records or profile. Only patients can open it"));
         assert!(!staff.open("/account").await.body.contains(PAGE), "nothing leads there");
     }
     let nobody = app.anonymous().open(PAGE).await;

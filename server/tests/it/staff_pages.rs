@@ -80,7 +80,7 @@ async fn staff_find_visits_by_their_patients_and_by_references() {
             assert!(page.contains("Patient or reference"), "and it can be searched on");
         }
         let page = browser.open("/appointments?search=jonas&from=2026-11-27").await.body;
-        assert!(page.contains("No visit matches"), "{page}");
+        assert!(page.contains("No appointments found"), "{page}");
         assert!(page.contains("href=\"/appointments?search=jonas\""), "it leads to all days");
     }
     let stranger = app.browser(&app.world.rivera).await.open("/appointments?search=jonas").await.body;
@@ -100,8 +100,8 @@ async fn patients_read_that_a_visit_is_booked_and_staff_where_it_stands() {
     assert!(maya.open(&path).await.body.contains("Booked for Wed 25 November, 09:30"));
     let rivera = app.browser(&app.world.rivera).await;
     let page = rivera.open(&path).await.body;
-    assert!(page.contains(">Scheduled<") && page.contains("Scheduled for Wed 25 November"), "{page}");
-    assert!(!page.contains("Kind of visit"), "the usual kind goes without saying");
+    assert!(page.contains(">Scheduled<") && page.contains("Booked for Wed 25 November"), "{page}");
+    assert!(!page.contains("Appointment type"), "the usual kind goes without saying");
     press(&rivera, &visit, ("scheduled", "confirm"), DAY).await;
     assert!(maya.open(&path).await.body.contains(">Confirmed by the clinic<"));
 }
@@ -178,7 +178,7 @@ async fn a_visit_is_completed_only_after_a_question() {
     let question = format!("/appointments/{}/complete?back=%2Fschedule%3Fdate%3D2026-11-25", visit.reference);
     assert!(day.contains(&question), "but a link leads to the question: {day}");
     let page = rivera.open(&question).await;
-    assert!(page.body.contains("Complete this visit?"), "{}", page.body);
+    assert!(page.body.contains("Complete this appointment?"), "{}", page.body);
     assert!(page.body.contains(&format!("name=\"action\" value=\"{complete}\"")), "{}", page.body);
     assert!(page.body.contains(&format!("value=\"{DAY}\"")), "it leads back to the day");
     assert_eq!(app.world.stored_visit(visit.id).await.0, "in_progress", "asking changes nothing");
@@ -218,7 +218,7 @@ async fn the_page_of_a_visit_speaks_to_whoever_reads_it() {
     let app = TestApp::sqlite().await;
     let visit = booked(&app).await;
     let address = |below: &str| format!("/appointments/{}{below}", visit.reference);
-    let for_patients = ["Before you come", "Add to calendar", "Visit with Dr. Elena Rivera"];
+    let for_patients = ["Before your appointment", "Add to calendar", "Appointment with Dr. Elena Rivera"];
     let maya = app.browser(&app.world.maya).await;
     let page = maya.open(&address("")).await.body;
     assert!(for_patients.iter().all(|words| page.contains(words)), "{page}");
@@ -233,7 +233,7 @@ async fn the_page_of_a_visit_speaks_to_whoever_reads_it() {
         assert!(for_patients.iter().all(|words| !page.contains(words)), "{}", person.username);
         for below in ["/cancel", "/move"] {
             let page = browser.open(&address(below)).await.body;
-            assert!(page.contains("The patient is told by e-mail"), "{} {below}", person.username);
+            assert!(page.contains("We have e-mailed the patient"), "{} {below}", person.username);
         }
     }
 }
@@ -248,13 +248,13 @@ async fn staff_who_look_for_booking_read_how_they_book() {
         for step in &steps {
             let page = browser.open(&format!("/appointments/book{step}")).await;
             assert_eq!(page.status, 200);
-            assert!(page.body.contains("Patients book here, for themselves"), "{} {step}", person.username);
+            assert!(page.body.contains("Only patients can book here"), "{} {step}", person.username);
             assert!(page.body.contains(&format!("href=\"{home}\" class=\"btn btn-primary\"")), "{}", page.body);
         }
     }
     for step in &steps {
         let page = app.anonymous().open(&format!("/appointments/book{step}")).await.body;
-        assert!(!page.contains("How you book"), "everybody else starts to book: {step}");
+        assert!(!page.contains("How to book"), "everybody else starts to book: {step}");
     }
 }
 
@@ -290,5 +290,5 @@ async fn a_visit_that_has_its_note_leads_to_it_and_says_so() {
     let _ = domain::records::sign_note(&app.world.services, &actor, reference, Some((1, words))).await.unwrap();
     let signed = write().await;
     assert_eq!(signed, format!("/records/{reference}?done=noted"));
-    assert!(rivera.open(&signed).await.body.contains("This visit has its note already."));
+    assert!(rivera.open(&signed).await.body.contains("This appointment already has a note."));
 }

@@ -27,37 +27,37 @@ pub fn AdminPage() -> impl IntoView {
         let failed = overview.mails_failed;
         let undelivered = match failed {
             0 => None,
-            1 => Some("1 message could not be delivered.".to_owned()),
-            n => Some(format!("{n} messages could not be delivered.")),
+            1 => Some("1 e-mail could not be delivered.".to_owned()),
+            n => Some(format!("{n} e-mails could not be delivered.")),
         };
         // The same visits that are counted: those that hold their time.
         let visits = |to: &str| address(VISITS, &[("status", VisitQuery::HELD), ("from", &overview.today), ("to", to)]);
         let mails = |state: MailState| address("/admin/mail", &[("state", state.as_str())]);
         let (today, week) = (visits(&overview.today), visits(&overview.seventh_day));
         view! {
-            <Page title="Administration" lead="The clinic today, counted now." width=Width::Wide>
+            <Page title="Administration" lead="Live figures." width=Width::Wide>
                 <div class="stack-lg">
                     {undelivered
                         .map(|sentence| {
                             view! {
-                                <Alert tone=Tone::Warning title="Mail needs attention">
-                                    <p>{sentence} " Check the address of the mail server and its log."</p>
+                                <Alert tone=Tone::Warning title="E-mail needs attention">
+                                    <p>{sentence} " Check the mail server’s address and its log."</p>
                                 </Alert>
                             }
                         })}
                     // What waits for somebody comes first.
                     <div class="overview">
-                        <Counts id="emergencies" title="Records opened in an emergency">
+                        <Counts id="emergencies" title="Emergency access">
                             <Stat
-                                label="Wait for a review"
+                                label="Awaiting review"
                                 value=overview.emergencies_waiting.to_string()
                                 href=EMERGENCIES
                             />
                         </Counts>
-                        <Counts id="questions" title="Questions about looks">
+                        <Counts id="questions" title="Access questions">
                             <Stat label="Open" value=overview.questions_open.to_string() href=QUESTIONS/>
                         </Counts>
-                        <Counts id="mail" title="Mail">
+                        <Counts id="mail" title="E-mail">
                             <Stat
                                 label=MailState::Waiting.label()
                                 value=overview.mails_waiting.to_string()
@@ -69,7 +69,7 @@ pub fn AdminPage() -> impl IntoView {
                                 href=mails(MailState::Failed)
                             />
                         </Counts>
-                        <Counts id="visits" title="Visits">
+                        <Counts id="visits" title="Appointments">
                             <Stat label="Today" value=overview.visits_today.to_string() href=today/>
                             <Stat
                                 label="Next seven days"
@@ -77,7 +77,7 @@ pub fn AdminPage() -> impl IntoView {
                                 href=week
                             />
                         </Counts>
-                        <Counts id="people" title="People">
+                        <Counts id="people" title="Users">
                             <Stat
                                 label="Patients"
                                 value=overview.patients.to_string()
@@ -92,8 +92,8 @@ pub fn AdminPage() -> impl IntoView {
                         </Counts>
                     </div>
                     <div class="row">
-                        <LinkButton href="/admin/users">"See all people"</LinkButton>
-                        <LinkButton href=VISITS variant=Variant::Secondary>"See all visits"</LinkButton>
+                        <LinkButton href="/admin/users">"See all users"</LinkButton>
+                        <LinkButton href=VISITS variant=Variant::Secondary>"See all appointments"</LinkButton>
                         <LinkButton href=EMERGENCY variant=Variant::Quiet>"Open a record in an emergency"</LinkButton>
                     </div>
                 </div>

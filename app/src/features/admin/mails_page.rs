@@ -27,26 +27,26 @@ pub fn MailsPage() -> impl IntoView {
         let rows = mails.results.into_iter().map(row).collect_view();
         view! {
             <Page
-                title="Mail that has not gone out"
-                lead="What waits is tried again by itself; what was given up is not."
+                title="Undelivered e-mail"
+                lead="Waiting e-mails are tried again automatically. Undelivered ones are not."
                 back=("/admin", "Administration")
                 width=Width::Wide
             >
                 <div class="stack-lg">
-                    <Chips label="State" items=states(&state)/>
+                    <Chips label="Status" items=states(&state)/>
                     {if is_empty {
                         view! {
                             <EmptyState icon=Glyph::Inbox title="Nothing here">
-                                "There is no such message at the moment."
+                                "There are no such e-mails at the moment."
                             </EmptyState>
                         }
                             .into_any()
                     } else {
                         view! {
                             <DataTable
-                                caption="Messages that have not gone out"
+                                caption="Undelivered e-mails"
                                 hide_caption=true
-                                head=vec!["To", "Subject", "Written", "State", "Tries", "Next try", "What went wrong"]
+                                head=vec!["To", "Subject", "Created", "Status", "Attempts", "Next attempt", "Error"]
                             >
                                 {rows}
                             </DataTable>
@@ -79,11 +79,11 @@ fn row(mail: MailRow) -> impl IntoView {
                 {mail.to_name} <br/> <span class="text-muted break-words">{mail.to_address}</span>
             </Cell>
             <Cell label="Subject">{mail.subject}</Cell>
-            <Cell label="Written">{mail.written}</Cell>
-            <Cell label="State"><Badge tone>{mail.state.label()}</Badge></Cell>
-            <Cell label="Tries" numeric=true>{mail.tries.to_string()}</Cell>
-            <Cell label="Next try">{mail.next_try.unwrap_or_else(|| "None".to_owned())}</Cell>
-            <Cell label="What went wrong">{mail.last_error.unwrap_or_else(|| "Nothing so far".to_owned())}</Cell>
+            <Cell label="Created">{mail.written}</Cell>
+            <Cell label="Status"><Badge tone>{mail.state.label()}</Badge></Cell>
+            <Cell label="Attempts" numeric=true>{mail.tries.to_string()}</Cell>
+            <Cell label="Next attempt">{mail.next_try.unwrap_or_else(|| "None".to_owned())}</Cell>
+            <Cell label="Error">{mail.last_error.unwrap_or_else(|| "No error".to_owned())}</Cell>
         </Row>
     }
 }

@@ -17,7 +17,7 @@ pub async fn list_users(
 ) -> Result<Page<UserRow>, AppError> {
     use domain_types::{Problem, admin::UserFilter, auth::Role, page::PageRequest};
     let ctx = crate::server_ctx::ctx()?;
-    let unknown = || Problem::field("role", "There is no such role.");
+    let unknown = || Problem::field("role", "Choose a role from the list.");
     let role = role.filter(|role| !role.is_empty());
     let role = role.map(|role| Role::parse(&role).ok_or_else(unknown)).transpose()?;
     let search = search.filter(|text| !text.trim().is_empty());
@@ -34,7 +34,7 @@ pub async fn list_mails(state: Option<String>, page: Option<String>) -> Result<P
         page::PageRequest,
     };
     let ctx = crate::server_ctx::ctx()?;
-    let unknown = || Problem::field("state", "There is no such state.");
+    let unknown = || Problem::field("state", "Choose a status from the list.");
     let state = state.filter(|state| !state.is_empty());
     let state = state.map(|state| MailState::parse(&state).ok_or_else(unknown)).transpose()?;
     let filter = MailFilter { state, page: PageRequest::parse(page.as_deref(), Some("25"))? };

@@ -31,11 +31,11 @@ pub fn UsersPage() -> impl IntoView {
         let rows = users.results.into_iter().map(row).collect_view();
         let chips = roles(&role, &search);
         view! {
-            <Page title="People" lead back=("/admin", "Administration") width=Width::Wide>
+            <Page title="Users" lead back=("/admin", "Administration") width=Width::Wide>
                 <div class="stack-lg">
                     <SearchForm
                         action=USERS
-                        label="Search people"
+                        label="Search users"
                         value=search
                         placeholder="Name, user name or e-mail"
                         keep=vec![("role".to_owned(), role)]
@@ -43,17 +43,17 @@ pub fn UsersPage() -> impl IntoView {
                     <Chips label="Role" items=chips/>
                     {if is_empty {
                         view! {
-                            <EmptyState icon=Glyph::Users title="Nobody found" action=(USERS, "Show everybody")>
-                                "Try a part of the name, or another role."
+                            <EmptyState icon=Glyph::Users title="No users found" action=(USERS, "Show all users")>
+                                "Try part of the name, or a different role."
                             </EmptyState>
                         }
                             .into_any()
                     } else {
                         view! {
                             <DataTable
-                                caption="People who can sign in"
+                                caption="Users who can sign in"
                                 hide_caption=true
-                                head=vec!["Name", "User name", "E-mail", "Role", "State", "Last sign-in", "Joined"]
+                                head=vec!["Name", "User name", "E-mail", "Role", "Status", "Last sign-in", "Joined"]
                             >
                                 {rows}
                             </DataTable>
@@ -68,7 +68,7 @@ pub fn UsersPage() -> impl IntoView {
 }
 
 fn roles(current: &str, search: &str) -> Vec<TabItem> {
-    let everybody = TabItem::new(address(USERS, &[("search", search)]), "Everybody", current.is_empty());
+    let everybody = TabItem::new(address(USERS, &[("search", search)]), "All", current.is_empty());
     let each = Role::ALL.into_iter().map(|role| {
         let href = address(USERS, &[("role", role.as_str()), ("search", search)]);
         TabItem::new(href, format!("{}s", role.label()), current == role.as_str())
@@ -85,7 +85,7 @@ fn row(user: UserRow) -> impl IntoView {
             <Cell label="User name">{user.username}</Cell>
             <Cell label="E-mail">{user.email}</Cell>
             <Cell label="Role">{user.role.label()}</Cell>
-            <Cell label="State"><Badge tone>{state}</Badge></Cell>
+            <Cell label="Status"><Badge tone>{state}</Badge></Cell>
             <Cell label="Last sign-in">{last}</Cell>
             <Cell label="Joined">{user.joined}</Cell>
         </Row>

@@ -48,12 +48,12 @@ fn visit_page(detail: AppointmentDetail, flash: &Flash, done: JustDone) -> impl 
     let is_staff = audience.is_staff();
     let is_confirmation = done.booked && !is_staff && visit.is_upcoming && visit.status.holds_its_time();
     let (title, heading) = if is_confirmation {
-        ("Your visit is booked".to_owned(), "Your visit is booked".to_owned())
+        ("Your appointment is booked".to_owned(), "Your appointment is booked".to_owned())
     } else if is_staff {
         let whose = format!("{}, {}", visit.patient.name, visit.starts.day);
         (whose.clone(), whose)
     } else {
-        (format!("Visit {}", visit.reference), format!("Visit with {}", visit.doctor_name))
+        (format!("Appointment {}", visit.reference), format!("Appointment with {}", visit.doctor_name))
     };
     let items = history
         .into_iter()
@@ -74,7 +74,7 @@ fn visit_page(detail: AppointmentDetail, flash: &Flash, done: JustDone) -> impl 
                 {outcome}
                 <div class="split">
                     <div class="stack-lg">
-                        <Card title="The visit" actions=move || view! { <VisitStatus status audience/> }>
+                        <Card title="Appointment" actions=move || view! { <VisitStatus status audience/> }>
                             <VisitFacts visit kind clinic spoken=!is_staff/>
                             {chart}
                         </Card>
@@ -82,7 +82,7 @@ fn visit_page(detail: AppointmentDetail, flash: &Flash, done: JustDone) -> impl 
                     </div>
                     <aside class="stack-lg">
                         {before}
-                        <Card title="What happened so far"><Timeline label="History" items/></Card>
+                        <Card title="History"><Timeline label="History" items/></Card>
                     </aside>
                 </div>
             </div>
@@ -94,7 +94,7 @@ fn visit_page(detail: AppointmentDetail, flash: &Flash, done: JustDone) -> impl 
 fn way_back(visit: &AppointmentView, audience: Audience) -> (String, String) {
     match audience {
         Audience::Patient => ("/appointments".to_owned(), "Appointments".to_owned()),
-        Audience::Admin => ("/appointments".to_owned(), "Visits".to_owned()),
+        Audience::Admin => ("/appointments".to_owned(), "Appointments".to_owned()),
         Audience::Doctor => {
             let day = address(SCHEDULE, &[("date", &visit.starts.date)]);
             let place = visit_anchor(&visit.reference);
@@ -106,13 +106,13 @@ fn way_back(visit: &AppointmentView, audience: Audience) -> (String, String) {
 /// One sentence after a change, as long as it is still true. The address leads to it, so that it is what is read next.
 fn outcome(visit: &AppointmentView, audience: Audience, done: JustDone) -> impl IntoView + use<> {
     let is_on = visit.status.holds_its_time();
-    let mail = if audience.is_staff() { "The patient is told by e-mail." } else { "A message about it is on its way." };
+    let mail = if audience.is_staff() { "We have e-mailed the patient." } else { "We have e-mailed you." };
     let (title, sentence) = match done {
         JustDone { cancelled: true, .. } if !is_on => {
-            ("The visit is cancelled", format!("Its time is free again. {mail}"))
+            ("Appointment cancelled", format!("The time is free for others again. {mail}"))
         }
         JustDone { moved: true, .. } if is_on && visit.is_upcoming => {
-            ("The visit is moved", format!("It is now on {}. {mail}", visit.starts.label))
+            ("Appointment moved", format!("It is now on {}. {mail}", visit.starts.label))
         }
         JustDone { stepped: true, .. } => ("Done", visit.news()?),
         _ => return None,
@@ -132,11 +132,11 @@ fn confirmation(visit: &AppointmentView, mailed_to: &str, has_demo_mailbox: bool
             <h2>{visit.starts.spoken()}</h2>
             <p>{format!("{}, {}, {}", visit.doctor_name, visit.hospital, visit.department)}</p>
             <p>"Your reference is " <span class="reference">{visit.reference.clone()}</span></p>
-            <p>{format!("A confirmation with a calendar file is on its way to {mailed_to}.")}</p>
+            <p>{format!("We have e-mailed a confirmation with a calendar file to {mailed_to}.")}</p>
             {has_demo_mailbox
                 .then(|| {
                     view! {
-                        <p>"In this demo clinic it is in the " <TextLink href="/demo/mailbox">"demo mailbox"</TextLink> "."</p>
+                        <p>"In this demo, you can read it in the " <TextLink href="/demo/mailbox">"demo mailbox"</TextLink> "."</p>
                     }
                 })}
             {add_to_calendar(visit)}
@@ -157,11 +157,11 @@ fn before_you_come(visit: &AppointmentView, clinic: &ClinicView, with_calendar: 
     let calendar = with_calendar.then(|| add_to_calendar(visit));
     let number = clinic.phone.clone();
     view! {
-        <Card title="Before you come">
+        <Card title="Before your appointment">
             <div class="stack">
                 <ul class="list-disc pl-5 stack">
                     <li>"Bring a photo ID, your insurance card and a list of the medicines you take."</li>
-                    <li>"Come ten minutes early and say your reference at the desk."</li>
+                    <li>"Arrive ten minutes early and give your reference at the front desk."</li>
                     <li>"Running late or unsure? Call " <PhoneLink number/> "."</li>
                 </ul>
                 {calendar}
@@ -196,15 +196,15 @@ fn changes(visit: &AppointmentView, audience: Audience, hours: u32, clinic: &Cli
         let is_closed = !audience.is_staff() && is_too_late(visit);
         let (visit, phone) = (visit.clone(), clinic.phone.clone());
         return is_closed
-            .then(|| view! { <Card title="Change this visit"><ClosedToPatient visit hours phone/></Card> })
+            .then(|| view! { <Card title="Change this appointment"><ClosedToPatient visit hours phone/></Card> })
             .into_any();
     }
     let until = visit.is_upcoming.then(|| {
         let until = &visit.change_until.label;
         let words = if audience.is_staff() {
-            format!("Changes by the patient online: until {until}.")
+            format!("The patient can change this online until {until}.")
         } else {
-            format!("It can be changed online until {until}.")
+            format!("You can change this online until {until}.")
         };
         view! { <p class="text-muted">{words}</p> }
     });
@@ -215,7 +215,7 @@ fn changes(visit: &AppointmentView, audience: Audience, hours: u32, clinic: &Cli
     // Staff find it among the steps.
     let cancel_href = (may_cancel && !audience.is_staff()).then(|| visit_address(&visit.reference, "/cancel"));
     view! {
-        <Card title="Change this visit">
+        <Card title="Change this appointment">
             <div class="stack no-print">
                 {until}
                 {steps}
@@ -229,7 +229,7 @@ fn changes(visit: &AppointmentView, audience: Audience, hours: u32, clinic: &Cli
                             }
                         })}
                     {cancel_href
-                        .map(|href| view! { <LinkButton href variant=Variant::Quiet>"Cancel visit"</LinkButton> })}
+                        .map(|href| view! { <LinkButton href variant=Variant::Quiet>"Cancel appointment"</LinkButton> })}
                 </div>
             </div>
         </Card>

@@ -43,10 +43,11 @@ fn own_visits(visits: PageOf<AppointmentView>, is_past: bool, reader: &str) -> i
         .into_iter()
         .map(|visit| view! { <li><VisitCard visit reader=reader.to_owned()/></li> })
         .collect_view();
-    let book = || view! { <LinkButton href="/appointments/book" icon=Glyph::CalendarPlus>"Book a visit"</LinkButton> };
+    let book =
+        || view! { <LinkButton href="/appointments/book" icon=Glyph::CalendarPlus>"Book an appointment"</LinkButton> };
     view! {
         <Page title="Appointments" actions=book>
-            <Tabs label="Which visits" items=tabs/>
+            <Tabs label="Which appointments" items=tabs/>
             <div class="stack-lg">
                 {if is_empty { nothing(is_past).into_any() } else { view! { <ul class="stack">{cards}</ul> }.into_any() }}
                 <Pagination page pages base/>
@@ -59,13 +60,13 @@ fn nothing(is_past: bool) -> impl IntoView {
     if is_past {
         view! {
             <EmptyState icon=Glyph::CalendarCheck title="Nothing here yet">
-                "Visits that are over or cancelled are kept here."
+                "Past and cancelled appointments appear here."
             </EmptyState>
         }
     } else {
         view! {
-            <EmptyState icon=Glyph::Calendar title="No visit ahead" action=("/appointments/book", "Book a visit")>
-                "Choose a field, a doctor and a time. It takes about a minute."
+            <EmptyState icon=Glyph::Calendar title="No upcoming appointments" action=("/appointments/book", "Book an appointment")>
+                "Choose a specialty, a doctor and a time. It takes about a minute."
             </EmptyState>
         }
     }

@@ -16,11 +16,11 @@ use crate::{
 
 /// Whoever comes back to a time after booking it, by the browser's own way back for one.
 pub(super) fn booked_already(visit: OwnVisit) -> impl IntoView {
-    let title = "You have booked this time";
+    let title = "You have already booked this time";
     let back = ("/appointments", "Appointments");
     view! {
         <Page title width=Width::Narrow back>
-            <ThereAlready title="It is yours" visit other=(BOOK.to_owned(), "Book another visit")/>
+            <ThereAlready title="This is your appointment" visit other=(BOOK.to_owned(), "Book another appointment")/>
         </Page>
     }
 }
@@ -86,9 +86,9 @@ fn kept_reason(confirm: &Confirm) -> impl IntoView + use<> {
     let reason = confirm.flash.value("reason");
     (confirm.flash_onwards.is_some() && !reason.is_empty()).then(|| {
         view! {
-            <Card title="What you wrote is kept">
+            <Card title="We kept what you wrote">
                 <p class="kept-words">{reason}</p>
-                <p class="text-muted">"It is filled in again when you choose one of these times."</p>
+                <p class="text-muted">"It will be filled in again when you choose one of these times."</p>
             </Card>
         }
     })

@@ -104,7 +104,7 @@ fn check(confirm: &Confirm, problem: Option<Problem>, conflict: Option<Problem>)
     } else if confirm.viewer.is_none() {
         sign_in_first().into_any()
     } else if let Some(how) = elsewhere {
-        view! { <Alert tone=Tone::Info title="Patients book here, for themselves"><p>{how}</p></Alert> }.into_any()
+        view! { <Alert tone=Tone::Info title="Only patients can book here"><p>{how}</p></Alert> }.into_any()
     } else {
         form(confirm, problem.as_ref()).into_any()
     };
@@ -127,11 +127,11 @@ fn summary(confirm: &Confirm) -> impl IntoView + use<> {
     let DoctorView { row, address, rules, .. } = confirm.doctor.clone();
     let when = confirm.choice.when.clone().map(|when| view! { <strong><WhenText when spoken=true/></strong> <br/> });
     view! {
-        <Card title="Your visit">
+        <Card title="Your appointment">
             <DescriptionList>
                 <Described term="When">{when} <span class="text-muted">{rules.zone}</span></Described>
                 <Described term="Doctor">{row.name} ", " {row.specialty}</Described>
-                <Described term="Length">
+                <Described term="Duration">
                     <span class="tnum">{format!("{} minutes", rules.duration_minutes)}</span>
                 </Described>
                 <Described term="Fee"><span class="tnum">{rules.fee.to_string()}</span></Described>
@@ -144,15 +144,15 @@ fn summary(confirm: &Confirm) -> impl IntoView + use<> {
 fn rules(confirm: &Confirm) -> impl IntoView + use<> {
     let hours = confirm.doctor.rules.cancel_cutoff_hours;
     let change = confirm.choice.may_change_online.then(|| {
-        view! { <li>{format!("You can cancel or move the visit online until {hours} hours before it starts.")}</li> }
+        view! { <li>{format!("You can cancel or move the appointment online until {hours} hours before it starts.")}</li> }
     });
     view! {
         <aside class="stack">
             <Card title="Good to know">
                 <ul class="list-disc pl-5 stack">
                     {change}
-                    <li>"We write to your e-mail address when it is booked, with a file for your calendar."</li>
-                    <li>"In an emergency call the emergency number. Do not wait for a visit."</li>
+                    <li>"We will e-mail you a confirmation with a calendar file."</li>
+                    <li>"In an emergency, call your local emergency number. Do not wait for an appointment."</li>
                 </ul>
             </Card>
         </aside>
@@ -164,7 +164,7 @@ fn sign_in_first() -> impl IntoView {
     view! {
         <div class="stack">
             <Alert tone=Tone::Info title="Sign in to book this time">
-                <p>"You come back to exactly this page. The time is not held until you book it."</p>
+                <p>"You will come back to this page. The time is not held until you book it."</p>
             </Alert>
             <div class="form-actions"><LinkButton href>"Sign in to book"</LinkButton></div>
         </div>
@@ -189,8 +189,8 @@ fn form(confirm: &Confirm, problem: Option<&Problem>) -> impl IntoView + use<> {
             <input type="hidden" name="specialty" value=confirm.way.clone()/>
             <TextareaField
                 name="reason"
-                label="Why do you come?"
-                hint=format!("A few words help your doctor to prepare. {}", Reason::limit_words())
+                label="What is the appointment for?"
+                hint=format!("A few words help your doctor prepare. {}", Reason::limit_words())
                 value=confirm.flash.value("reason")
                 error
                 required=true

@@ -46,7 +46,7 @@ pub fn BookPage() -> impl IntoView {
         };
     };
     let Ok(doctor) = doctor.parse::<i64>() else {
-        let problem = Problem::new(ProblemCode::NotFound, "There is no such doctor.");
+        let problem = Problem::new(ProblemCode::NotFound, "Doctor not found.");
         return view! { <Trouble problem/> }.into_any();
     };
     let way = query("specialty").unwrap_or_default();
@@ -86,15 +86,15 @@ where
 
 fn staff_page(home: &'static str, how: &'static str) -> impl IntoView {
     view! {
-        <Page title="Book a visit" heading="Patients book here, for themselves" width=Width::Narrow>
-            <Card title="How you book">
+        <Page title="Book an appointment" heading="Only patients can book here" width=Width::Narrow>
+            <Card title="How to book">
                 <div class="stack">
                     <p>{how}</p>
                     // Another part of this server, not one of these pages.
-                    <p><a class="link" href="/api/docs/" rel="external">"How a system is connected"</a></p>
+                    <p><a class="link" href="/api/docs/" rel="external">"How to connect a system"</a></p>
                     <p>
-                        "A visit that is booked already can be moved or cancelled on its page, and the free times of every \
-                         doctor are open to everybody."
+                        "You can move or cancel a booked appointment on its page. Every doctor’s free times are open \
+                         to everyone."
                     </p>
                 </div>
             </Card>
@@ -115,13 +115,13 @@ pub(super) fn times_address(doctor: i64, way: &str) -> String {
 fn specialty_step() -> impl IntoView {
     step(get_specialties(), |specialties: Vec<SpecialtyView>| {
         view! {
-            <Page title="Book a visit" lead="What is it about? Choose the field that fits best.">
+            <Page title="Book an appointment" lead="Choose the specialty that fits best.">
                 <Steps current=1 names=STEPS/>
                 <div class="stack-lg">
                     {if specialties.is_empty() {
                         view! {
                             <EmptyState icon=Glyph::Stethoscope title="No specialties yet">
-                                "The clinic has not opened its calendar. Please try again later."
+                                "The clinic is not taking bookings yet. Please try again later."
                             </EmptyState>
                         }
                             .into_any()
@@ -129,7 +129,7 @@ fn specialty_step() -> impl IntoView {
                         view! { <SpecialtyList specialties base=BOOK/> }.into_any()
                     }}
                     <p class="text-muted">
-                        "Do you know the name? " <TextLink href="/doctors">"Search all doctors"</TextLink>
+                        "Know your doctor’s name? " <TextLink href="/doctors">"Search all doctors"</TextLink>
                     </p>
                 </div>
             </Page>
@@ -158,17 +158,17 @@ fn doctor_step(specialty: String) -> impl IntoView {
             })
             .collect_view();
         view! {
-            <Page title lead="Who is free first comes first." back=(BOOK, "All specialties")>
+            <Page title lead="Earliest available first." back=(BOOK, "All specialties")>
                 <Steps current=2 names=STEPS/>
                 <div class="stack-lg">
                     {if is_empty {
                         view! {
                             <EmptyState
                                 icon=Glyph::Stethoscope
-                                title="Nobody to book with here"
+                                title="No doctors available"
                                 action=(BOOK, "Choose another specialty")
                             >
-                                "No doctor of this field takes bookings at the moment."
+                                "No doctor in this specialty is taking bookings at the moment."
                             </EmptyState>
                         }
                             .into_any()
@@ -209,7 +209,7 @@ fn time_step(doctor: i64, way: String) -> impl IntoView {
                     {is_full
                         .then(|| {
                             view! {
-                                <EmptyState icon=Glyph::CalendarX title="Nothing free in these two weeks">
+                                <EmptyState icon=Glyph::CalendarX title="No free times in these two weeks">
                                     "Look at later weeks below, or go back and choose another doctor."
                                 </EmptyState>
                             }

@@ -30,7 +30,7 @@ pub fn CancelPage() -> impl IntoView {
             refusal(&visit, audience, rules.cancel_cutoff_hours, clinic.phone).into_any()
         };
         view! {
-            <Page title="Cancel this visit?" width=Width::Narrow back_to=(here, "The visit".to_owned())>
+            <Page title="Cancel this appointment?" width=Width::Narrow back_to=(here, "Appointment".to_owned())>
                 <FormErrors problem=flash.problem().cloned()/>
                 <div class="stack-lg">
                     <VisitBrief visit/>
@@ -44,11 +44,11 @@ pub fn CancelPage() -> impl IntoView {
 fn question(visit: &AppointmentView, audience: Audience, back: Option<String>) -> impl IntoView + use<> {
     let keep = back.clone().unwrap_or_else(|| visit_address(&visit.reference, ""));
     let what_happens = if audience.is_staff() {
-        "The time becomes free for somebody else at once. The patient is told by e-mail, with the clinic’s phone number \
-         and the way to book another time. The visit stays in the list, marked as cancelled."
+        "The time becomes free for others at once. We will e-mail the patient with the clinic’s phone number and how \
+         to book another time. The appointment stays in the list, marked as cancelled."
     } else {
-        "The time becomes free for somebody else at once and cannot be held for you. The visit stays in the list of past \
-         visits, marked as cancelled."
+        "The time becomes free for others at once, and we cannot hold it for you. The appointment stays in your past \
+         appointments, marked as cancelled."
     };
     view! {
         <form method="post" action=CancelVisit::PATH class="form">
@@ -56,7 +56,7 @@ fn question(visit: &AppointmentView, audience: Audience, back: Option<String>) -
             <StepFacts visit=visit.clone() back=back.unwrap_or_default()/>
             <p>{what_happens}</p>
             <div class="form-actions">
-                <Submit label="Cancel this visit" busy="Cancelling…" variant=Variant::Danger/>
+                <Submit label="Cancel this appointment" busy="Cancelling…" variant=Variant::Danger/>
                 <LinkButton href=keep variant=Variant::Secondary>"Keep it"</LinkButton>
             </div>
         </form>
@@ -66,7 +66,7 @@ fn question(visit: &AppointmentView, audience: Audience, back: Option<String>) -
 fn refusal(visit: &AppointmentView, audience: Audience, hours: u32, phone: String) -> impl IntoView + use<> {
     let why = if audience.is_staff() {
         let status = visit.status.label().to_lowercase();
-        view! { <p>{format!("This visit is {status}.")}</p> }.into_any()
+        view! { <p>{format!("This appointment is {status}.")}</p> }.into_any()
     } else {
         view! { <ClosedToPatient visit=visit.clone() hours phone/> }.into_any()
     };

@@ -66,7 +66,7 @@ pub(super) fn TooLateToChange(
     (!chosen.may_change_online).then(move || {
         let call = phone.map(|number| view! { ": " <PhoneLink number/> });
         view! {
-            <Alert tone=Tone::Warning title=format!("This is in less than {hours} hours")>
+            <Alert tone=Tone::Warning title=format!("This appointment starts in less than {hours} hours")>
                 <p>
                     "You will not be able to move or cancel it online. If something comes up, please call the clinic"
                     {call} "."

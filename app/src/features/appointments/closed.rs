@@ -21,15 +21,15 @@ pub(super) fn ClosedToPatient(
 ) -> impl IntoView {
     let (why, call) = if is_too_late(&visit) {
         let rule = match hours {
-            0 => "Visits can be cancelled or moved online until they start".to_owned(),
-            1 => "Visits can be cancelled or moved online until an hour before they start".to_owned(),
-            hours => format!("Visits can be cancelled or moved online until {hours} hours before they start"),
+            0 => "Appointments can be cancelled or moved online until they start".to_owned(),
+            1 => "Appointments can be cancelled or moved online until an hour before they start".to_owned(),
+            hours => format!("Appointments can be cancelled or moved online until {hours} hours before they start"),
         };
         let until = &visit.change_until.label;
         (format!("{rule}. For this one that was {until}."), " To cancel or move it now, please call ")
     } else {
         let words = Audience::Patient.words_for(visit.status).to_lowercase();
-        (format!("This visit is {words}."), " If something is not right about it, please call ")
+        (format!("This appointment is {words}."), " If something is wrong, please call ")
     };
     view! { <p>{why} {call} <PhoneLink number=phone/> "."</p> }
 }

@@ -35,8 +35,8 @@ pub fn DashboardPage() -> impl IntoView {
         let next = match next_visit {
             Some(visit) => next_visit_card(visit, &clinic).into_any(),
             None => view! {
-                <EmptyState icon=Glyph::Calendar title="No visit ahead" action=("/appointments/book", "Book a visit")>
-                    "Choose a field, a doctor and a time. It takes about a minute."
+                <EmptyState icon=Glyph::Calendar title="No upcoming appointments" action=("/appointments/book", "Book an appointment")>
+                    "Choose a specialty, a doctor and a time. It takes about a minute."
                 </EmptyState>
             }
             .into_any(),
@@ -46,9 +46,9 @@ pub fn DashboardPage() -> impl IntoView {
                 <div class="split">
                     <div class="stack-lg">{next} {out_of_range(glance.out_of_range)} {later(later_visits, upcoming_count, &reader)} {recent(glance.recent)}</div>
                     <aside class="stack">
-                        <WayCard href="/appointments/book" glyph=Glyph::CalendarPlus title="Book a visit" text="Find a doctor and a time"/>
-                        <WayCard href="/records" glyph=Glyph::FileText title="My records" text="What your doctors wrote down"/>
-                        <WayCard href="/appointments?tab=past" glyph=Glyph::CalendarCheck title="Past visits" text="What is behind you"/>
+                        <WayCard href="/appointments/book" glyph=Glyph::CalendarPlus title="Book an appointment" text="Find a doctor and a time"/>
+                        <WayCard href="/records" glyph=Glyph::FileText title="My records" text="Notes, results and prescriptions"/>
+                        <WayCard href="/appointments?tab=past" glyph=Glyph::CalendarCheck title="Past appointments" text="Your appointment history"/>
                         {clinic_card(clinic)}
                     </aside>
                 </div>
@@ -66,7 +66,7 @@ fn next_visit_card(visit: AppointmentView, clinic: &ClinicView) -> impl IntoView
     let address = clinic.address.clone();
     let to = format!(" to {}", visit.ends_time);
     view! {
-        <Card title="Your next visit" actions=move || view! { <VisitStatus status audience=Audience::Patient/> }>
+        <Card title="Your next appointment" actions=move || view! { <VisitStatus status audience=Audience::Patient/> }>
             <div class="stack">
                 <div class="flex items-center gap-4">
                     <Avatar initials=visit.doctor_initials size=Size::Medium/>
@@ -80,11 +80,11 @@ fn next_visit_card(visit: AppointmentView, clinic: &ClinicView) -> impl IntoView
                     <Described term="Reference"><span class="reference">{visit.reference}</span></Described>
                 </DescriptionList>
                 <div class="row no-print">
-                    <LinkButton href>"See the visit"</LinkButton>
+                    <LinkButton href>"View appointment"</LinkButton>
                     {move_href
                         .map(|href| view! { <LinkButton href variant=Variant::Secondary>"Move"</LinkButton> })}
                     {cancel_href
-                        .map(|href| view! { <LinkButton href variant=Variant::Quiet>"Cancel visit"</LinkButton> })}
+                        .map(|href| view! { <LinkButton href variant=Variant::Quiet>"Cancel appointment"</LinkButton> })}
                 </div>
             </div>
         </Card>
@@ -100,11 +100,11 @@ fn later(visits: Vec<AppointmentView>, upcoming: u64, reader: &str) -> impl Into
     (!cards.is_empty()).then(|| {
         view! {
             <section class="stack" aria-labelledby="later-visits">
-                <h2 class="card-title" id="later-visits">"After that"</h2>
+                <h2 class="card-title" id="later-visits">"Later appointments"</h2>
                 <ul class="stack">{cards}</ul>
                 {(upcoming > shown)
                     .then(|| {
-                        view! { <p><TextLink href="/appointments">{format!("All {upcoming} visits")}</TextLink></p> }
+                        view! { <p><TextLink href="/appointments">{format!("All {upcoming} appointments")}</TextLink></p> }
                     })}
             </section>
         }
@@ -133,7 +133,7 @@ fn recent(records: Vec<RecordView>) -> impl IntoView {
             <section class="stack" aria-labelledby="recent-records">
                 <h2 class="card-title" id="recent-records">"Latest in your record"</h2>
                 <EntryList entries level=3/>
-                <p><TextLink href="/records">"The whole record"</TextLink></p>
+                <p><TextLink href="/records">"View full record"</TextLink></p>
             </section>
         }
     })

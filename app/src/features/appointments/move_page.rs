@@ -74,7 +74,7 @@ pub fn MovePage() -> impl IntoView {
         }
         let back = match moving.wanted {
             Wanted::Time { .. } => (here.clone(), "Choose another time".to_owned()),
-            Wanted::Times(_) => (visit_address(&visit.reference, ""), "The visit".to_owned()),
+            Wanted::Times(_) => (visit_address(&visit.reference, ""), "Appointment".to_owned()),
         };
         let own = match &moving.wanted {
             Wanted::Time { choice, .. } => choice.own.clone(),
@@ -94,16 +94,16 @@ pub fn MovePage() -> impl IntoView {
         };
         let (whose, kept) = if audience.is_staff() {
             (
-                format!("{} with {}. It is on ", visit.patient.name, visit.doctor_name),
-                " now and keeps that time until the new one is taken. The patient is told by e-mail.",
+                format!("{} with {}. It stays booked for ", visit.patient.name, visit.doctor_name),
+                " until you confirm a new time. We will e-mail the patient.",
             )
         } else {
-            (format!("With {}. It is on ", visit.doctor_name), " now and keeps that time until the new one is yours.")
+            (format!("With {}. It stays booked for ", visit.doctor_name), " until you confirm a new time.")
         };
         let now = visit.starts.clone();
         let problem = problem.map(|problem| named(problem, own.as_ref()));
         view! {
-            <Page title="Move this visit" width=Width::Wide back_to=back>
+            <Page title="Move this appointment" width=Width::Wide back_to=back>
                 <FormErrors problem/>
                 <div class="stack-lg">
                     <p>{whose} <WhenText when=now/> {kept}</p>
@@ -117,9 +117,12 @@ pub fn MovePage() -> impl IntoView {
 
 /// Whoever comes back to a time after moving to it, by the browser's own way back for one.
 fn there_already(visit: &AppointmentView, audience: Audience, times: String) -> impl IntoView + use<> {
-    let title =
-        if audience.is_staff() { "This is the time of the visit now" } else { "This is the time of your visit now" };
-    let back_to = (visit_address(&visit.reference, ""), "The visit".to_owned());
+    let title = if audience.is_staff() {
+        "The appointment is already at this time"
+    } else {
+        "Your appointment is already at this time"
+    };
+    let back_to = (visit_address(&visit.reference, ""), "Appointment".to_owned());
     let own = OwnVisit {
         reference: visit.reference.clone(),
         doctor_name: visit.doctor_name.clone(),
@@ -128,7 +131,7 @@ fn there_already(visit: &AppointmentView, audience: Audience, times: String) -> 
     };
     view! {
         <Page title width=Width::Narrow back_to>
-            <ThereAlready title="Nothing has to be moved" visit=own other=(times, "Choose another time")/>
+            <ThereAlready title="Nothing to change" visit=own other=(times, "Choose another time")/>
         </Page>
     }
 }
@@ -140,8 +143,8 @@ fn times(grid: SlotGrid, visit: &AppointmentView) -> impl IntoView + use<> {
     let chosen = format!("{date}T{time}");
     // Other weeks do not hold it.
     let is_marked = grid.days.iter().any(|day| day.date == *date && day.slots.iter().any(|slot| slot.time == *time));
-    let legend = is_marked
-        .then(|| view! { <p class="text-muted">{format!("The time that it has now, {label}, is marked.")}</p> });
+    let legend =
+        is_marked.then(|| view! { <p class="text-muted">{format!("The current time, {label}, is marked.")}</p> });
     view! {
         {legend}
         <SlotPicker grid slot_href=here.clone() page_href=here chosen/>
@@ -152,7 +155,7 @@ fn not_movable(detail: &AppointmentDetail) -> impl IntoView + use<> {
     let AppointmentDetail { audience, visit, clinic, rules, .. } = detail;
     let why = if audience.is_staff() {
         let status = visit.status.label().to_lowercase();
-        view! { <p>{format!("This visit is {status} and can no longer be moved.")}</p> }.into_any()
+        view! { <p>{format!("This appointment is {status} and can no longer be moved.")}</p> }.into_any()
     } else {
         let (visit, hours, phone) = (visit.clone(), rules.cancel_cutoff_hours, clinic.phone.clone());
         view! { <ClosedToPatient visit hours phone/> }.into_any()
@@ -208,10 +211,10 @@ fn confirm(detail: &AppointmentDetail, choice: &SlotChoice, date: String, time: 
         .filter(|_| is_patient)
         .map(|chosen| view! { <TooLateToChange chosen hours phone=phone.clone()/> });
     view! {
-        <Card title="The new time">
+        <Card title="Check the new time">
             <DescriptionList>
-                <Described term="Until now"><WhenText when=old_time/></Described>
-                <Described term="New">{new_time} <span class="text-muted">{zone}</span></Described>
+                <Described term="Current time"><WhenText when=old_time/></Described>
+                <Described term="New time">{new_time} <span class="text-muted">{zone}</span></Described>
             </DescriptionList>
         </Card>
         {warning}

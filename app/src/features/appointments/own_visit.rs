@@ -24,7 +24,7 @@ pub(super) fn ThereAlready(
                 <p>{visit.doctor_name} ", " <WhenText when=visit.starts spoken=true/></p>
             </Alert>
             <div class="row">
-                <LinkButton href>"See the visit"</LinkButton>
+                <LinkButton href>"View appointment"</LinkButton>
                 <LinkButton href=other variant=Variant::Secondary>{words}</LinkButton>
             </div>
         </div>
@@ -36,7 +36,7 @@ pub(super) fn ThereAlready(
 pub(super) fn ElsewhereThen(visit: OwnVisit) -> impl IntoView {
     let words = visit.words();
     view! {
-        <Alert tone=Tone::Warning title="You have another visit at this time">
+        <Alert tone=Tone::Warning title="You already have an appointment at this time">
             <p>{words} " " <ToThatVisit visit/></p>
         </Alert>
     }
@@ -46,7 +46,7 @@ pub(super) fn ElsewhereThen(visit: OwnVisit) -> impl IntoView {
 #[component]
 pub(super) fn ToThatVisit(visit: OwnVisit) -> impl IntoView {
     let href = visit_address(&visit.reference, "");
-    view! { "Choose another time, or change that visit first: " <TextLink href>"see that visit"</TextLink> "." }
+    view! { "Choose another time, or change that appointment first: " <TextLink href>"view that appointment"</TextLink> "." }
 }
 
 /// The refusal of a time at which the patient is elsewhere, with the visit that is in the way. It is added here, where
@@ -81,7 +81,10 @@ mod tests {
         };
         let own = OwnVisit { reference: text(), doctor_name: "Dr. Ana Rivera".into(), starts, is_this: false };
         let told = |code| named(Problem::new(code, "No."), Some(&own)).detail;
-        assert_eq!(told(ProblemCode::PatientBusy), "You have a visit with Dr. Ana Rivera then: Tue 1 December, 09:30.");
+        assert_eq!(
+            told(ProblemCode::PatientBusy),
+            "You already have an appointment with Dr. Ana Rivera then: Tue 1 December, 09:30."
+        );
         assert_eq!(told(ProblemCode::SlotTaken), "No.");
         assert_eq!(named(Problem::new(ProblemCode::PatientBusy, "No."), None).detail, "No.");
     }

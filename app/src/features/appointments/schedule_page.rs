@@ -49,7 +49,7 @@ pub fn SchedulePage() -> impl IntoView {
                     {if is_empty {
                         view! {
                             <EmptyState icon=Glyph::Calendar title="Nothing on this day">
-                                "There are no visits and no hours. The buttons above lead to other days."
+                                "There are no appointments and no working hours. Use the buttons above to see other days."
                             </EmptyState>
                         }
                             .into_any()
@@ -75,7 +75,7 @@ fn ways(day: &DayView) -> impl IntoView + use<> {
     view! {
         <nav class="row no-print" aria-label="Days">
             <LinkButton href=previous variant=Variant::Secondary size=Size::Small>
-                "Day before"
+                "Previous day"
             </LinkButton>
             {(!is_today)
                 .then(|| {
@@ -84,12 +84,12 @@ fn ways(day: &DayView) -> impl IntoView + use<> {
                     }
                 })}
             <LinkButton href=next variant=Variant::Secondary size=Size::Small>
-                "Day after"
+                "Next day"
             </LinkButton>
             <form class="flex items-center gap-2" method="get" action=SCHEDULE>
-                <label class="visually-hidden" for="field-date">"Go to the day"</label>
+                <label class="visually-hidden" for="field-date">"Choose a day"</label>
                 <input class="input max-w-44" id="field-date" type="date" name="date" value=date required/>
-                <Button size=Size::Small variant=Variant::Secondary>"Go"</Button>
+                <Button size=Size::Small variant=Variant::Secondary>"Show"</Button>
             </form>
         </nav>
     }

@@ -28,19 +28,19 @@ struct Question {
 
 const COMPLETE: Question = Question {
     action: VisitAction::Complete,
-    title: "Complete this visit?",
-    what_happens: "The visit is over then. This cannot be taken back.",
-    yes: "Complete this visit",
+    title: "Complete this appointment?",
+    what_happens: "It will be marked as completed. This cannot be undone.",
+    yes: "Complete this appointment",
     busy: "Completing…",
-    no: "Not yet",
+    no: "Go back",
     variant: Variant::Primary,
 };
 
 const NO_SHOW: Question = Question {
     action: VisitAction::NoShow,
-    title: "Mark this visit as a no-show?",
-    what_happens: "The patient did not come. The visit stays in the list, marked as a no-show, and no longer holds its \
-                   time. No message is sent. This cannot be taken back.",
+    title: "Mark this appointment as a no-show?",
+    what_happens: "The patient did not attend. The appointment stays in the list, marked as a no-show, and its time \
+                   becomes free. No e-mail is sent. This cannot be undone.",
     yes: "Mark as a no-show",
     busy: "Marking…",
     no: "Go back",
@@ -65,7 +65,7 @@ fn step_page(question: Question) -> impl IntoView {
     loaded(get_appointment(reference), move |detail: AppointmentDetail| {
         let AppointmentDetail { audience, visit, .. } = detail;
         if !audience.takes(question.action) {
-            let problem = Problem::new(ProblemCode::Forbidden, "Only those who work at the clinic take this step.");
+            let problem = Problem::new(ProblemCode::Forbidden, "Only clinic staff can do this.");
             return view! { <Trouble problem/> }.into_any();
         }
         let here = visit_address(&visit.reference, "");
@@ -77,7 +77,7 @@ fn step_page(question: Question) -> impl IntoView {
             refusal(&visit, back).into_any()
         };
         view! {
-            <Page title width=Width::Narrow back_to=(here, "The visit".to_owned())>
+            <Page title width=Width::Narrow back_to=(here, "Appointment".to_owned())>
                 <div class="stack-lg">
                     <VisitBrief visit/>
                     {next}
@@ -106,8 +106,8 @@ fn refusal(visit: &AppointmentView, back: String) -> impl IntoView + use<> {
     let status = visit.status.label().to_lowercase();
     view! {
         <div class="stack">
-            <Alert tone=Tone::Warning title="This step is not possible now">
-                <p>{format!("This visit is {status}.")}</p>
+            <Alert tone=Tone::Warning title="This is not possible now">
+                <p>{format!("This appointment is {status}.")}</p>
             </Alert>
             <div class="row"><LinkButton href=back variant=Variant::Secondary>"Go back"</LinkButton></div>
         </div>

@@ -98,7 +98,7 @@ pub(super) fn VisitFacts(
             <Described term="Where">
                 {visit.hospital} ", " {visit.department} <br/> {clinic.address}
             </Described>
-            {kind.map(|kind| view! { <Described term="Kind of visit">{kind}</Described> })}
+            {kind.map(|kind| view! { <Described term="Appointment type">{kind}</Described> })}
             <Described term="Fee"><span class="tnum">{visit.fee.to_string()}</span></Described>
             {visit.reason.map(|reason| view! { <Described term="Reason"><span class="kept-words">{reason}</span></Described> })}
             {visit.notes.map(|notes| view! { <Described term="Notes"><span class="kept-words">{notes}</span></Described> })}
@@ -111,7 +111,7 @@ pub(super) fn VisitFacts(
 #[component]
 pub(super) fn VisitBrief(visit: AppointmentView) -> impl IntoView {
     view! {
-        <Card title="The visit">
+        <Card title="Appointment">
             <DescriptionList>
                 <Described term="When"><WhenText when=visit.starts/></Described>
                 <Described term="Doctor">{visit.doctor_name} ", " {visit.specialty}</Described>
@@ -144,7 +144,7 @@ pub(super) fn StepForms(
     told_by: Option<String>,
 ) -> impl IntoView {
     let mut main = true;
-    let whose = format!("Steps for {}, {}", visit.patient.name, visit.starts.time);
+    let whose = format!("Actions for {}, {}", visit.patient.name, visit.starts.time);
     let forms: Vec<_> = visit
         .actions
         .clone()

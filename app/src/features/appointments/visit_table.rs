@@ -32,7 +32,7 @@ pub(super) fn visit_table(visits: PageOf<AppointmentView>, narrowing: VisitNarro
     let nothing = is_empty.then(|| nothing(&narrowing));
     let rows = visits.results.into_iter().map(row).collect_view();
     view! {
-        <Page title="Visits" lead width=Width::Wide>
+        <Page title="Appointments" lead width=Width::Wide>
             <div class="stack-lg">
                 {form(narrowing)}
                 {match (is_wrong, nothing) {
@@ -41,7 +41,7 @@ pub(super) fn visit_table(visits: PageOf<AppointmentView>, narrowing: VisitNarro
                     (false, None) => {
                         view! {
                             <DataTable
-                                caption="Visits"
+                                caption="Appointments"
                                 hide_caption=true
                                 head=vec!["When", "Patient", "Doctor", "Status", "Reference"]
                             >
@@ -91,7 +91,7 @@ fn form(narrowing: VisitNarrowing) -> impl IntoView {
         <div class="stack">
             <Chips label="Days" items=days/>
             <FormErrors problem controls=&["status", "doctor", "from", "to"]/>
-            <form class="filters" method="get" action=VISITS role="search" aria-label="Narrow the list of visits">
+            <form class="filters" method="get" action=VISITS role="search" aria-label="Filter appointments">
                 <TextField
                     name="search"
                     label="Patient or reference"
@@ -113,7 +113,7 @@ fn form(narrowing: VisitNarrowing) -> impl IntoView {
                 />
                 {doctors}
                 <div class="filters-actions">
-                    <Button icon=Glyph::Search>"Show visits"</Button>
+                    <Button icon=Glyph::Search>"Show appointments"</Button>
                     <LinkButton href=VISITS variant=Variant::Quiet>"Reset"</LinkButton>
                 </div>
             </form>
@@ -127,12 +127,12 @@ fn nothing(narrowing: &VisitNarrowing) -> impl IntoView + use<> {
     let search = narrowing.search.trim().to_owned();
     let everywhere = (has_days && !search.is_empty()).then(|| {
         let href = address(VISITS, &[("search", &search)]);
-        view! { " " <TextLink href>{format!("Look for “{search}” in all days")}</TextLink> "." }
+        view! { " " <TextLink href>{format!("Search all days for “{search}”")}</TextLink> "." }
     });
     view! {
-        <EmptyState icon=Glyph::Calendar title="No visit matches" action=(VISITS, "Show all from today")>
-            "Choose any status, all doctors or more days: an earlier first day or a later last day. A patient is found by \
-             a part of the name or by the number (PT-…), a visit by its reference (APT-…)."
+        <EmptyState icon=Glyph::Calendar title="No appointments found" action=(VISITS, "Show all from today")>
+            "Try any status, all doctors or more days. Search by part of the patient’s name, the patient number (PT-…) \
+             or the appointment reference (APT-…)."
             {everywhere}
         </EmptyState>
     }

@@ -20,30 +20,30 @@ pub fn AppSetUp(
     view! {
         <ol class="set-up">
             <li>
-                <h2 class="set-up-title">"Have an authenticator app"</h2>
+                <h2 class="set-up-title">"Install an authenticator app"</h2>
                 <p>
-                    "Any app for one-time codes works: the one built into your phone’s passwords, Aegis, 2FAS, Google \
-                     Authenticator and others."
+                    "Any app for one-time codes works, such as your phone’s own password app, Aegis, 2FAS or Google \
+                     Authenticator."
                 </p>
             </li>
             <li>
                 <h2 class="set-up-title">"Add SecureMed to it"</h2>
-                <p>"Choose “Add” in the app and point the camera at this picture."</p>
+                <p>"Choose “Add” in the app and point the camera at this QR code."</p>
                 <QrCode
                     text=provisioning_uri.clone()
-                    label="QR code for your authenticator app. The same stands below as text."
+                    label="QR code for your authenticator app. The same key is below as text."
                 />
                 <p>
-                    "On this very device? " <TextLink href=provisioning_uri>"Open it in the app"</TextLink>
+                    "Is the app on this device? " <TextLink href=provisioning_uri>"Open it in the app"</TextLink>
                     ". Or type this key into the app:"
                 </p>
                 <p class="secret"><code>{in_fours(&secret)}</code></p>
             </li>
             <li>
-                <h2 class="set-up-title">"Type the code that the app shows"</h2>
+                <h2 class="set-up-title">"Enter the code from the app"</h2>
                 <form method="post" action=action class="form">
                     {next.map(|next| view! { <input type="hidden" name="next" value=next/> })}
-                    <CodeField name="otp" label="Six digits" hint="They change every 30 seconds." error/>
+                    <CodeField name="otp" label="Six digits" hint="The code changes every 30 seconds." error/>
                     <div class="form-actions">
                         <Submit label=verb busy="Checking…" wide=true/>
                     </div>

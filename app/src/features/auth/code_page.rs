@@ -50,17 +50,17 @@ fn code_form(flash: Flash, next: Option<String>, is_recovery: bool, phone: Strin
     let query =
         |recovery| address("/login/code", &[("recovery", recovery), ("next", next.as_deref().unwrap_or_default())]);
     let (lead, href, other) = if is_recovery {
-        ("Type one of the recovery codes that you saved. Each works once.", query(""), "Use the app instead")
+        ("Enter one of your recovery codes. Each works once.", query(""), "Use the app instead")
     } else {
         (
-            "Your password is right. Open your authenticator app and type the six digits that it shows for SecureMed.",
+            "Open your authenticator app and enter the six-digit code for SecureMed.",
             query("1"),
             "I do not have my phone: use a recovery code",
         )
     };
     let again = address("/login", &[("next", next.as_deref().unwrap_or_default())]);
     view! {
-        <Page title="Your code" heading="One more step" lead width=Width::Narrow>
+        <Page title="Enter your code" heading="One more step" lead width=Width::Narrow>
             <FormErrors problem=flash.problem().cloned()/>
             <div class="stack">
                 <form method="post" action=FinishSignIn::PATH class="form">
@@ -69,7 +69,7 @@ fn code_form(flash: Flash, next: Option<String>, is_recovery: bool, phone: Strin
                         view! { <CodeField name="recovery_code" label="Recovery code" letters=true autofocus=true/> }
                             .into_any()
                     } else {
-                        view! { <CodeField name="otp" label="Code of the app" autofocus=true/> }.into_any()
+                        view! { <CodeField name="otp" label="Code from the app" autofocus=true/> }.into_any()
                     }}
                     <div class="form-actions">
                         <Submit label="Sign in" busy="Signing in…" wide=true/>
@@ -77,10 +77,9 @@ fn code_form(flash: Flash, next: Option<String>, is_recovery: bool, phone: Strin
                 </form>
                 <div class="form-ways">
                     <TextLink href>{other}</TextLink>
-                    <TextLink href=again>"Sign in as somebody else"</TextLink>
+                    <TextLink href=again>"Sign in with a different account"</TextLink>
                 </div>
-                <p class="text-muted">"Neither the phone nor a recovery code at hand? Call us: \
-                    " <PhoneLink number=phone/></p>
+                <p class="text-muted">"No phone and no recovery code? Call us: " <PhoneLink number=phone/></p>
             </div>
         </Page>
     }

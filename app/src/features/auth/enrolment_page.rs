@@ -39,9 +39,9 @@ fn set_up(factor: NewFactor, flash: Flash, next: Option<String>) -> impl IntoVie
     view! {
         <Page
             title="Protect your account"
-            lead="You work for patients here, so your password alone is not enough to protect them. From now on a \
-             code from your phone signs you in as well; setting it up takes about two minutes. Did you begin \
-             before? Then delete that entry from the app: it has a new key now."
+            lead="Staff accounts need more than a password to protect patients. From now on, you also need a code from \
+             your phone to sign in. Setting it up takes about two minutes. If you have started this before, delete the \
+             old entry from the app: the key is new."
             width=Width::Narrow
         >
             <FormErrors problem=flash.problem().cloned() controls=&["otp"]/>

@@ -27,7 +27,7 @@ fn ask(flash: Flash) -> impl IntoView {
     view! {
         <Page
             title="Forgot your password?"
-            lead="Type the e-mail address of your account. We send you a link with which you choose a new password."
+            lead="Enter the e-mail address of your account. We will send you a link to choose a new password."
             width=Width::Narrow
             back=SIGN_IN
         >
@@ -57,15 +57,15 @@ fn sent(flash: &Flash) -> impl IntoView + use<> {
     let email = flash.value("email");
     let whom = if email.is_empty() { "this address".to_owned() } else { email };
     view! {
-        <Page title="Look into your mail" width=Width::Narrow back=SIGN_IN>
+        <Page title="Check your e-mail" width=Width::Narrow back=SIGN_IN>
             <div class="stack">
                 <Alert tone=Tone::Success>
-                    <p>"If there is an account for " <strong>{whom}</strong> ", a link is on its way there. It works \
-                        for 30 minutes."</p>
+                    <p>"If there is an account for " <strong>{whom}</strong> ", we have e-mailed it a link. The link \
+                        works for 30 minutes."</p>
                 </Alert>
                 <p class="text-muted">
-                    "Your password stays as it is until you have chosen another. Nothing has arrived? Look into the \
-                     folder for unwanted mail, or "
+                    "Your password does not change until you choose a new one. If nothing arrives, check your spam \
+                     folder or "
                     <TextLink href="/forgot-password">"try again"</TextLink> "."
                 </p>
             </div>
@@ -94,7 +94,7 @@ fn choose(link: String, flash: Flash) -> impl IntoView {
     view! {
         <Page
             title="Choose a new password"
-            lead="All devices that are signed in to your account are signed out then."
+            lead="This signs out every device that is signed in to your account."
             width=Width::Narrow
         >
             <FormErrors problem=flash.problem().cloned() controls=&["password"]/>
@@ -109,7 +109,7 @@ fn choose(link: String, flash: Flash) -> impl IntoView {
                     judged=true
                 />
                 <div class="form-actions">
-                    <Submit label="Set this password" busy="Setting…" wide=true/>
+                    <Submit label="Set password" busy="Setting…" wide=true/>
                 </div>
             </form>
         </Page>
@@ -120,12 +120,12 @@ fn dead_link() -> impl IntoView {
     view! {
         <Page
             title="This link no longer works"
-            lead="Links for a new password work for 30 minutes and once. Your password is unchanged unless you have \
-                set a new one with it."
+            lead="Password links work once, for 30 minutes. Your password has not changed unless you have already used \
+                this link."
             width=Width::Narrow
             back=SIGN_IN
         >
-            <div class="row"><LinkButton href="/forgot-password">"Ask for another link"</LinkButton></div>
+            <div class="row"><LinkButton href="/forgot-password">"Send me a new link"</LinkButton></div>
         </Page>
     }
 }

@@ -38,8 +38,8 @@ pub(super) fn OptionalFields(born: Typed, gender: Typed, phone: Typed) -> impl I
         <TextField
             name="phone"
             kind="tel"
-            label="Telephone"
-            hint="In case the clinic has to reach you before a visit."
+            label="Phone"
+            hint="So that the clinic can reach you before an appointment."
             value=phone.0
             error=phone.1
             autocomplete="tel"

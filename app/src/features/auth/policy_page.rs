@@ -31,7 +31,7 @@ fn question(flash: Flash, next: Option<String>) -> impl IntoView {
     view! {
         <Page
             title="Our privacy policy"
-            lead="Before you go on: please read what is kept of you, who can see it and how long."
+            lead="Before you continue, please read what we keep about you, who can see it and for how long."
             width=Width::Narrow
         >
             <FormErrors problem=flash.problem().cloned()/>
@@ -43,7 +43,7 @@ fn question(flash: Flash, next: Option<String>) -> impl IntoView {
                 <form method="post" action=AcceptPolicy::PATH class="form">
                     {next.map(|next| view! { <input type="hidden" name="next" value=next/> })}
                     <div class="form-actions">
-                        <Submit label="I agree" busy="Noting…" wide=true/>
+                        <Submit label="I agree" busy="Saving…" wide=true/>
                     </div>
                 </form>
                 <form method="post" action="/fn/auth/sign_out">

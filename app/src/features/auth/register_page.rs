@@ -39,9 +39,9 @@ pub fn RegisterPage() -> impl IntoView {
 
 fn closed(clinic: ClinicView) -> impl IntoView {
     view! {
-        <Page title="Open an account" width=Width::Narrow>
+        <Page title="Create an account" width=Width::Narrow>
             <div class="stack">
-                <Alert tone=Tone::Info title="Accounts are opened by the clinic">
+                <Alert tone=Tone::Info title="The clinic creates accounts">
                     <p>
                         "Please call " <PhoneLink number=clinic.phone/>
                         " or ask at the front desk. It takes a few minutes."
@@ -58,9 +58,8 @@ fn closed(clinic: ClinicView) -> impl IntoView {
 fn register_form(flash: Flash) -> impl IntoView {
     view! {
         <Page
-            title="Open an account"
-            lead="For booking visits and reading your records. Afterwards we send you a message to confirm your \
-                address."
+            title="Create an account"
+            lead="Book appointments and read your records. We will e-mail you to confirm your address."
             width=Width::Narrow
         >
             <FormErrors problem=flash.problem().cloned() controls=CONTROLS/>
@@ -78,11 +77,11 @@ fn register_form(flash: Flash) -> impl IntoView {
                         "I have read the " <TextLink href="/privacy">"privacy policy"</TextLink> " and agree to it"
                     </CheckboxField>
                     <div class="form-actions">
-                        <Submit label="Open the account" busy="Opening…" wide=true/>
+                        <Submit label="Create account" busy="Creating…" wide=true/>
                     </div>
                 </form>
                 <p class="text-muted">
-                    "You have an account already? " <TextLink href="/login">"Sign in"</TextLink>
+                    "Already have an account? " <TextLink href="/login">"Sign in"</TextLink>
                 </p>
             </div>
         </Page>
@@ -109,14 +108,14 @@ fn credentials(flash: &Flash) -> impl IntoView + use<> {
     const HINT: &str = "At least 12 characters. Three or four unrelated words are easy to remember.";
     // A password does not come back with the rest.
     let hint = match flash.problem() {
-        Some(_) => format!("Please type it once more: passwords are never kept. {HINT}"),
+        Some(_) => format!("Enter your password again. {HINT}"),
         None => HINT.to_owned(),
     };
     view! {
         <TextField
             name="username"
             label="User name"
-            hint="For signing in. 3 to 30 letters from a to z, digits, dots, hyphens and underscores."
+            hint="You use this to sign in. 3 to 30 letters (a to z), digits, dots, hyphens or underscores."
             value=flash.value("username")
             error=flash.error("username")
             autocomplete="username"

@@ -33,7 +33,7 @@ fn gone_to(place: &str) -> impl IntoView + use<> {
     redirect_page(place);
     let place = place.to_owned();
     view! {
-        <Page title="Go on" width=Width::Narrow>
+        <Page title="Continue" width=Width::Narrow>
             <p><a class="link" href=place>"Continue"</a></p>
         </Page>
     }
@@ -61,15 +61,15 @@ fn warning(clock: SessionClock, next: String) -> impl IntoView {
     let (title, text, verb, href) = if may_extend {
         (
             "Are you still there?",
-            format!("Nothing has happened here for a while. To protect your data you will be signed out in {left}."),
+            format!("You have not used SecureMed for a while. To protect your data, we will sign you out in {left}."),
             "Stay signed in",
             next,
         )
     } else {
         (
             "Your session is ending",
-            format!("You have been signed in for long. To protect your data you will be signed out in {left}."),
-            "Go on for now",
+            format!("You have been signed in for a long time. To protect your data, we will sign you out in {left}."),
+            "Continue for now",
             next,
         )
     };

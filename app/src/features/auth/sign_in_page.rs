@@ -47,23 +47,23 @@ impl Notice {
             Self::SignedOut => (Tone::Success, "You are signed out on this device."),
             Self::Verified => (
                 Tone::Success,
-                "Your address is confirmed and your account is ready. Sign in with the user name and the password that \
-                 you chose.",
+                "Your address is confirmed and your account is ready. Sign in with the user name and password you \
+                 chose.",
             ),
             Self::Reset => (
                 Tone::Success,
-                "Your new password is set. Sign in with it. All devices that were signed in before are signed out.",
+                "Password changed. Sign in with your new password. All your devices have been signed out.",
             ),
             Self::Rested => (
                 Tone::Info,
-                "You were signed out because nothing happened for a while. Sign in to go on where you were.",
+                "We signed you out because you had not used SecureMed for a while. Sign in to continue where you were.",
             ),
             Self::Long => (
                 Tone::Info,
-                "You were signed out because you had been signed in for long. Sign in to go on where you were.",
+                "We signed you out because you had been signed in for a long time. Sign in to continue where you were.",
             ),
-            Self::Late => (Tone::Warning, "This sign-in has run out of time or of tries. Please begin again."),
-            Self::Wanted => (Tone::Info, "Sign in to go on. You come back to where you were."),
+            Self::Late => (Tone::Warning, "This sign-in took too long or had too many attempts. Please start again."),
+            Self::Wanted => (Tone::Info, "Sign in to continue."),
         }
     }
 }
@@ -124,7 +124,7 @@ fn sign_in_form(flash: Flash, next: Option<String>, notice: Option<Notice>, may_
                 <div class="form-ways">
                     <TextLink href="/forgot-password">"Forgot your password?"</TextLink>
                     {may_register
-                        .then(|| view! { <TextLink href="/register">"Open an account"</TextLink> })}
+                        .then(|| view! { <TextLink href="/register">"Create an account"</TextLink> })}
                 </div>
                 {demo_hint()}
             </div>

@@ -41,7 +41,7 @@ pub fn VerifyEmailPage() -> impl IntoView {
 fn confirm(link: String, registration: PendingRegistration) -> impl IntoView {
     view! {
         <Page
-            title="Confirm your address"
+            title="Confirm your e-mail address"
             lead="One last step, then your account is ready."
             width=Width::Narrow
         >
@@ -53,12 +53,12 @@ fn confirm(link: String, registration: PendingRegistration) -> impl IntoView {
                 <form method="post" action=VerifyEmail::PATH class="form">
                     <input type="hidden" name="token" value=link/>
                     <div class="form-actions">
-                        <Submit label="Confirm this address" busy="Confirming…" wide=true/>
+                        <Submit label="Confirm e-mail address" busy="Confirming…" wide=true/>
                     </div>
                 </form>
                 <p class="text-muted">
-                    "You did not open this account? Then close this page: without your confirmation it is forgotten \
-                     within a day."
+                    "If you did not create this account, close this page. Unconfirmed accounts are deleted within a \
+                     day."
                 </p>
             </div>
         </Page>
@@ -70,9 +70,9 @@ fn dead_link(flash: Flash) -> impl IntoView {
         <Page title="This link no longer works" width=Width::Narrow>
             <div class="stack-lg">
                 <p>
-                    "Links work for a day and once. If you have confirmed your address already, "
+                    "Links work once, for a day. If you have already confirmed your address, "
                     <TextLink href="/login">"sign in"</TextLink>
-                    ". Otherwise we send you another one."
+                    ". Otherwise, we can send you a new one."
                 </p>
                 {resend_form(flash)}
             </div>
@@ -83,8 +83,8 @@ fn dead_link(flash: Flash) -> impl IntoView {
 fn resend_page(flash: Flash) -> impl IntoView {
     view! {
         <Page
-            title="Send the mail again"
-            lead="We write to you once more, if an account waits for this address to be confirmed."
+            title="Send the e-mail again"
+            lead="If an account is waiting for this address to be confirmed, we will e-mail you again."
             width=Width::Narrow
             back=(VERIFY_EMAIL, "I have the code")
         >
@@ -125,8 +125,8 @@ fn code_page(flash: Flash, is_sent: bool) -> impl IntoView {
     let has_problem = flash.problem().is_some();
     view! {
         <Page
-            title="Look into your mail"
-            lead="We wrote to you. Open the link in that message, or type the six digits beside it here."
+            title="Check your e-mail"
+            lead="We have e-mailed you. Open the link in the e-mail, or enter the six-digit code here."
             width=Width::Narrow
         >
             <FormErrors problem=flash.problem().cloned() controls=&["email", "code"]/>
@@ -135,7 +135,7 @@ fn code_page(flash: Flash, is_sent: bool) -> impl IntoView {
                     .then(|| {
                         view! {
                             <Alert tone=Tone::Success>
-                                <p>"If an account waits for this address, another message is on its way. Only the \
+                                <p>"If an account is waiting for this address, we have sent another e-mail. Only the \
                                     newest code works."</p>
                             </Alert>
                         }
@@ -144,13 +144,13 @@ fn code_page(flash: Flash, is_sent: bool) -> impl IntoView {
                     {email_field(&flash)}
                     <CodeField
                         name="code"
-                        label="Code of the message"
+                        label="Code from the e-mail"
                         hint="It works for ten minutes, the link for a day."
                         error=flash.error("code")
                         autofocus={!email.is_empty() && !has_problem}
                     />
                     <div class="form-actions">
-                        <Submit label="Confirm address" busy="Confirming…" wide=true/>
+                        <Submit label="Confirm e-mail address" busy="Confirming…" wide=true/>
                     </div>
                     {no_mail()}
                 </form>
@@ -163,10 +163,10 @@ fn code_page(flash: Flash, is_sent: bool) -> impl IntoView {
 fn no_mail() -> impl IntoView {
     view! {
         <section class="stack">
-            <h2 class="card-title">"Nothing has arrived?"</h2>
+            <h2 class="card-title">"Nothing arrived?"</h2>
             <p class="text-muted">
-                "It can take a minute or two. Look into the folder for unwanted mail, and check that the address \
-                 above is right. Was it wrong when you registered? Then register once more with the right one."
+                "It can take a minute or two. Check your spam folder, and check that the address above is right. If it \
+                 is wrong, create the account again with the right address."
             </p>
             <button type="submit" class="btn btn-secondary" formaction=ResendVerification::PATH formnovalidate>
                 <span>"Send it again"</span>

@@ -22,21 +22,21 @@ pub fn AskPage() -> impl IntoView {
     let was_asked = query("asked").is_some();
     let load = async move { Ok((get_look(event).await?, take_flash(token).await)) };
     loaded(load, move |(look, flash): (LookView, Flash)| {
-        let title = if look.question.is_some() { "Your question" } else { "You don’t recognise this?" };
+        let title = if look.question.is_some() { "Your question" } else { "Ask about this access" };
         let was_asked = was_asked && look.question.as_ref().is_some_and(|question| question.answer.is_none());
         let next = match look.question.clone() {
             Some(question) => view! { <div class="card"><QuestionStory question/></div> }.into_any(),
             None => form(&look, &flash).into_any(),
         };
         view! {
-            <Page title width=Width::Narrow back=(LOOKS, "Who saw my record")>
+            <Page title width=Width::Narrow back=(LOOKS, "Who accessed my record")>
                 <FormErrors problem=flash.problem().cloned() controls=&["note"]/>
                 <div class="stack-lg">
                     {was_asked
                         .then(|| {
                             view! {
-                                <Alert tone=Tone::Success title="Your question is with the clinic">
-                                    <p>"It stays here, and so will the answer."</p>
+                                <Alert tone=Tone::Success title="Question sent to the clinic">
+                                    <p>"The answer will appear here."</p>
                                 </Alert>
                             }
                         })}
@@ -52,7 +52,7 @@ pub fn AskPage() -> impl IntoView {
 fn Brief(look: LookView) -> impl IntoView {
     let (when, is_emergency) = (look.at.clone(), look.is_emergency);
     view! {
-        <section class="card stack" aria-label="What this is about">
+        <section class="card stack" aria-label="The access">
             <LookSentence look/>
             <p class="text-muted"><WhenText when spoken=true/></p>
             {is_emergency.then(|| view! { <EmergencyNote/> })}
@@ -62,7 +62,7 @@ fn Brief(look: LookView) -> impl IntoView {
 
 fn form(look: &LookView, flash: &Flash) -> impl IntoView + use<> {
     let hint = format!(
-        "For example, that you were not at the clinic that day. At most {},000 characters.",
+        "For example, you were not at the clinic that day. At most {},000 characters.",
         QuestionForm::LONGEST / 1_000
     );
     view! {
@@ -70,7 +70,7 @@ fn form(look: &LookView, flash: &Flash) -> impl IntoView + use<> {
             <input type="hidden" name="event" value=look.event.to_string()/>
             <TextareaField
                 name="note"
-                label="What should the clinic know?"
+                label="What seems wrong?"
                 hint
                 value=flash.value("note")
                 error=flash.error("note")
@@ -78,13 +78,13 @@ fn form(look: &LookView, flash: &Flash) -> impl IntoView + use<> {
             <div>
                 <p class="font-semibold">"What happens next"</p>
                 <p>
-                    "The clinic looks into it and answers here. You get an e-mail when there is an answer. An administrator \
-                     reads your words; whoever looked does not answer for themselves."
+                    "The clinic will check this and answer here. We will e-mail you when there is an answer. An \
+                     administrator reads your question. The person who accessed your record cannot answer it."
                 </p>
             </div>
             <div class="form-actions">
                 <Submit label="Ask the clinic" busy="Sending…"/>
-                <LinkButton href=LOOKS variant=Variant::Secondary>"Go back without asking"</LinkButton>
+                <LinkButton href=LOOKS variant=Variant::Secondary>"Go back"</LinkButton>
             </div>
         </form>
     }

@@ -37,8 +37,7 @@ pub(super) fn EmergencyNote() -> impl IntoView {
         <p class="look-emergency">
             <Badge tone=Tone::Danger icon=Glyph::Warning>"Emergency access"</Badge>
             <span>
-                "The record was opened without the usual permission, and a reason had to be given. The clinic reviews \
-                 each of these."
+                "Your record was opened in an emergency, with a reason. The clinic reviews every emergency access."
             </span>
         </p>
     }
@@ -54,7 +53,7 @@ pub(super) fn QuestionStory(question: QuestionView) -> impl IntoView {
             <p class="kept-words">{answer.text}</p>
         }
         .into_any(),
-        None => view! { <p>"The clinic looks into it and answers here. You get an e-mail then."</p> }.into_any(),
+        None => view! { <p>"The clinic will answer here and e-mail you."</p> }.into_any(),
     };
     view! {
         <div class="look-question">

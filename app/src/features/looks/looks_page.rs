@@ -30,12 +30,12 @@ pub fn LooksPage() -> impl IntoView {
         };
         view! {
             <Page
-                title="Who saw my record"
-                lead="Who opened or changed something of yours here, and when. Lines are written by SecureMed and never removed."
+                title="Who accessed my record"
+                lead="Who opened or changed your record, and when. Every access is logged automatically and never removed."
                 back=("/account", "Account")
             >
                 <div class="stack-lg">
-                    <Chips label="Whose looks" items=choices(show)/>
+                    <Chips label="Show access by" items=choices(show)/>
                     {list}
                     {neighbours(show, newer, older)}
                 </div>
@@ -91,7 +91,7 @@ fn Line(look: LookView) -> impl IntoView {
     let ask = look.may_ask.then(|| {
         let href = ask_address(&look.event.to_string());
         let which = format!(": {}, {}, {time}", look.who, look.day_label);
-        view! { <a class="look-ask link" href=href>"I don’t recognise this"<span class="visually-hidden">{which}</span></a> }
+        view! { <a class="look-ask link" href=href>"Ask about this access"<span class="visually-hidden">{which}</span></a> }
     });
     view! {
         <li class=class>
@@ -116,8 +116,8 @@ fn neighbours(show: LooksShown, newer: Option<AuditEventId>, older: Option<Audit
     };
     (newer.is_some() || older.is_some()).then(|| {
         view! {
-            <nav class="row no-print" aria-label="Other times">
-                {link("newer", newer, "Later looks")} {link("older", older, "Earlier looks")}
+            <nav class="row no-print" aria-label="Other dates">
+                {link("newer", newer, "Newer")} {link("older", older, "Older")}
             </nav>
         }
     })
@@ -127,21 +127,21 @@ fn nothing(show: LooksShown, is_first: bool) -> impl IntoView {
     if !is_first {
         return view! {
             <EmptyState icon=Glyph::Eye title="Nothing here" action=(LOOKS, "Show the latest")>
-                "There are no looks before or after this one."
+                "There is nothing before or after this access."
             </EmptyState>
         }
         .into_any();
     }
     match show {
         LooksShown::Others => view! {
-            <EmptyState icon=Glyph::Eye title="Nobody but you" action=("/records", "Open the record")>
-                "Nobody else has opened or changed anything of yours so far. When somebody does, it appears here."
+            <EmptyState icon=Glyph::Eye title="No one but you" action=("/records", "Open the record")>
+                "No one else has opened or changed your record. If someone does, it will appear here."
             </EmptyState>
         }
         .into_any(),
         LooksShown::All => view! {
-            <EmptyState icon=Glyph::Eye title="Nothing so far" action=("/records", "Open the record")>
-                "Nobody has opened or changed anything of yours so far, and neither have you."
+            <EmptyState icon=Glyph::Eye title="No access yet" action=("/records", "Open the record")>
+                "No one has opened or changed your record yet, including you."
             </EmptyState>
         }
         .into_any(),

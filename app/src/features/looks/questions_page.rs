@@ -38,8 +38,8 @@ pub fn QuestionsPage() -> impl IntoView {
         };
         view! {
             <Page
-                title="Questions about looks"
-                lead="Patients ask about a look at their record that they do not recognise. What stands in the record is not shown here."
+                title="Access questions"
+                lead="Patients ask about an access they do not recognise. Their records are not shown here."
                 back=("/admin", "Administration")
             >
                 <FormErrors problem=flash.problem().cloned()/>
@@ -48,11 +48,11 @@ pub fn QuestionsPage() -> impl IntoView {
                         .then(|| {
                             view! {
                                 <Alert tone=Tone::Success title="Answered">
-                                    <p>"The patient reads it beside the look, and is told by e-mail that it is there."</p>
+                                    <p>"The patient can read it in their access log. We have e-mailed them."</p>
                                 </Alert>
                             }
                         })}
-                    <Chips label="State" items=states(is_open)/>
+                    <Chips label="Status" items=states(is_open)/>
                     {list}
                     <Pagination page pages base=address(QUESTIONS, &[("state", &state)])/>
                 </div>
@@ -72,14 +72,14 @@ fn states(is_open: bool) -> Vec<TabItem> {
 fn nothing(is_open: bool) -> impl IntoView {
     if is_open {
         view! {
-            <EmptyState icon=Glyph::CheckCircle title="Nothing to answer" action=("/admin", "Back to the overview")>
-                "No patient waits for an answer about who saw their record."
+            <EmptyState icon=Glyph::CheckCircle title="No open questions" action=("/admin", "Back to the overview")>
+                "No patient is waiting for an answer."
             </EmptyState>
         }
     } else {
         view! {
-            <EmptyState icon=Glyph::Inbox title="Nothing answered yet" action=(QUESTIONS, "Show open questions")>
-                "Questions that were answered are kept here."
+            <EmptyState icon=Glyph::Inbox title="No answered questions" action=(QUESTIONS, "Show open questions")>
+                "Answered questions appear here."
             </EmptyState>
         }
     }
@@ -89,7 +89,7 @@ fn question(review: AccessReview, flash: &Flash) -> impl IntoView + use<> {
     let id = review.id.to_string();
     let title = format!("{}, {}", review.patient_name, review.patient_reference);
     let note = match review.question.note.is_empty() {
-        true => view! { <span class="text-muted">"Nothing more"</span> }.into_any(),
+        true => view! { <span class="text-muted">"No message"</span> }.into_any(),
         false => view! { <span class="kept-words">{review.question.note}</span> }.into_any(),
     };
     let reply = match review.question.answer {
@@ -105,8 +105,8 @@ fn question(review: AccessReview, flash: &Flash) -> impl IntoView + use<> {
             view! { <Reply id typed error/> }.into_any()
         }
         None => view! {
-            <Alert tone=Tone::Info title="This is about your own look">
-                <p>"Another administrator has to answer it."</p>
+            <Alert tone=Tone::Info title="This question is about your own access">
+                <p>"Another administrator must answer it."</p>
             </Alert>
         }
         .into_any(),
@@ -115,14 +115,14 @@ fn question(review: AccessReview, flash: &Flash) -> impl IntoView + use<> {
         <Card title>
             <div class="stack">
                 <DescriptionList>
-                    <Described term="The look">
+                    <Described term="Access">
                         {review.who} " " {review.what} ", " <WhenText when=review.at/> " "
                         {review
                             .is_emergency
                             .then(|| view! { <Badge tone=Tone::Danger icon=Glyph::Warning>"Emergency access"</Badge> })}
                     </Described>
                     <Described term="Asked"><WhenText when=review.question.asked/></Described>
-                    <Described term="The patient says">{note}</Described>
+                    <Described term="The patient’s message">{note}</Described>
                 </DescriptionList>
                 {reply}
             </div>
@@ -139,8 +139,8 @@ fn Reply(id: String, typed: String, error: Option<String>) -> impl IntoView {
     let invalid = error.is_some().then_some("true");
     let class = if error.is_some() { "field field-wrong" } else { "field" };
     let limit = format!(
-        "Write to the patient what you found out: who it was, and why they looked. At most {},000 characters. An answer \
-         cannot be changed later.",
+        "Tell the patient who it was and why they opened the record. At most {},000 characters. You cannot change the \
+         answer later.",
         AnswerForm::LONGEST / 1_000
     );
     view! {
@@ -170,7 +170,7 @@ fn Reply(id: String, typed: String, error: Option<String>) -> impl IntoView {
                         }
                     })}
             </div>
-            <div class="form-actions"><Submit label="Send this answer" busy="Sending…"/></div>
+            <div class="form-actions"><Submit label="Send answer" busy="Sending…"/></div>
         </form>
     }
 }

@@ -53,7 +53,7 @@ pub async fn list_questions(state: Option<String>, page: Option<String>) -> Resu
         records::{QuestionFilter, QuestionState},
     };
     let ctx = crate::server_ctx::ctx()?;
-    let unknown = || Problem::field("state", "There is no such state.");
+    let unknown = || Problem::field("state", "Choose a status from the list.");
     let state = state.filter(|state| !state.is_empty());
     let state = state.map_or(Some(QuestionState::Open), |state| QuestionState::parse(&state)).ok_or_else(unknown)?;
     let filter = QuestionFilter { state, page: PageRequest::parse(page.as_deref(), None)? };

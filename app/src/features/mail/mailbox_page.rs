@@ -20,7 +20,7 @@ pub fn MailboxPage() -> impl IntoView {
                 <div class="stack-lg">
                     <Alert tone=Tone::Info title="This mailbox belongs to the demo">
                         <p>
-                            "It shows what SecureMed wrote, so that you can read it here. "
+                            "It shows the e-mails that SecureMed sent. "
                             "The people and their addresses are made up."
                         </p>
                     </Alert>
@@ -28,10 +28,10 @@ pub fn MailboxPage() -> impl IntoView {
                         view! {
                             <EmptyState
                                 icon=Glyph::Inbox
-                                title="No messages yet"
-                                action=("/appointments/book", "Book a visit")
+                                title="No e-mails yet"
+                                action=("/appointments/book", "Book an appointment")
                             >
-                                "Book a visit as one of the demo patients and its confirmation appears here."
+                                "Book an appointment as one of the demo patients and its confirmation appears here."
                             </EmptyState>
                         }
                             .into_any()

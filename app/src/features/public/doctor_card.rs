@@ -40,7 +40,7 @@ pub fn DoctorCard(
                 <ul class="doctor-facts">
                     <li><Icon glyph=Glyph::MapPin/>{format!("{}, {}", row.hospital, row.department)}</li>
                     <li><Icon glyph=Glyph::Languages/>{row.languages}</li>
-                    <li><Icon glyph=Glyph::Banknote/><span class="tnum">{format!("{} a visit", row.fee)}</span></li>
+                    <li><Icon glyph=Glyph::Banknote/><span class="tnum">{format!("{} per appointment", row.fee)}</span></li>
                 </ul>
             </div>
             <div class="doctor-next">

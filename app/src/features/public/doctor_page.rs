@@ -24,7 +24,7 @@ pub fn DoctorPage() -> impl IntoView {
 }
 
 async fn load(id: Option<i64>, from: Option<String>) -> Result<(DoctorView, SlotGrid), AppError> {
-    let id = id.ok_or_else(|| Problem::new(ProblemCode::NotFound, "There is no such doctor."))?;
+    let id = id.ok_or_else(|| Problem::new(ProblemCode::NotFound, "Doctor not found."))?;
     Ok((get_doctor(id).await?, get_slots(id, from, None).await?))
 }
 
@@ -69,9 +69,9 @@ fn Profile(doctor: DoctorView, grid: SlotGrid) -> impl IntoView {
                     />
                 </section>
                 <div class="stack">
-                    <Card title="The visit">
+                    <Card title="Appointment">
                         <DescriptionList>
-                            <Described term="Length"><span class="tnum">{format!("{} minutes", rules.duration_minutes)}</span></Described>
+                            <Described term="Duration"><span class="tnum">{format!("{} minutes", rules.duration_minutes)}</span></Described>
                             <Described term="Fee"><span class="tnum">{rules.fee.to_string()}</span></Described>
                             <Described term="Where">{row.department}<br/>{address}</Described>
                             <Described term="Phone"><PhoneLink number=phone/></Described>

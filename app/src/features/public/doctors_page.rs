@@ -58,8 +58,8 @@ fn Directory(wanted: Wanted, specialties: Vec<SpecialtyView>, found: DoctorDirec
     let title =
         field.map_or_else(|| "Find a doctor".to_owned(), |field| format!("Doctors for {}", lower_first(&field.name)));
     let lead = field.map_or_else(
-        || "Sorted by who is free first.".to_owned(),
-        |field| format!("{}. Sorted by who is free first.", field.about),
+        || "Earliest available first.".to_owned(),
+        |field| format!("{}. Earliest available first.", field.about),
     );
     let all = TabItem::new(address("/doctors", &[("search", &wanted.search)]), "All", wanted.specialty.is_empty());
     let fields = specialties.iter().map(|specialty| {
@@ -73,7 +73,7 @@ fn Directory(wanted: Wanted, specialties: Vec<SpecialtyView>, found: DoctorDirec
     };
     let count = if is_partial {
         let verb = if doctors.count == 1 { "matches" } else { "match" };
-        format!("Nobody matches all of “{}”. {count} {verb} a part of it.", wanted.search)
+        format!("No doctor matches all of “{}”. {count} {verb} part of it.", wanted.search)
     } else {
         count
     };
@@ -89,12 +89,12 @@ fn Directory(wanted: Wanted, specialties: Vec<SpecialtyView>, found: DoctorDirec
             <div class="stack">
                 <SearchForm
                     action="/doctors"
-                    label="Name of a doctor, or what it is about"
+                    label="Doctor’s name or your problem"
                     placeholder="Name, heart, skin, knee …"
                     value=wanted.search.clone()
                     keep=vec![("specialty".to_owned(), wanted.specialty.clone())]
                 />
-                <Chips label="Field of medicine" items=chips/>
+                <Chips label="Specialty" items=chips/>
                 {is_urgent.then(|| view! { <UrgentNotice/> })}
             </div>
             {if is_empty {
@@ -122,10 +122,10 @@ fn Directory(wanted: Wanted, specialties: Vec<SpecialtyView>, found: DoctorDirec
 
 fn nothing_found(wanted: &Wanted) -> String {
     if wanted.search.is_empty() {
-        "Nobody practises this at the moment.".to_owned()
+        "There are no doctors in this specialty at the moment.".to_owned()
     } else {
         format!(
-            "Nothing matches “{}”. A part of a name is enough, or one word for what it is about, such as heart or knee.",
+            "No doctors match “{}”. Try part of a name, or one word for the problem, such as heart or knee.",
             wanted.search
         )
     }

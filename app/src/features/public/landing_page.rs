@@ -55,11 +55,12 @@ pub fn LandingPage() -> impl IntoView {
                             <div class="hero-words">
                                 <h1 class="hero-title">"See the right doctor at a time that suits you"</h1>
                                 <p class="hero-lead">
-                                    "Every free time of our doctors is here. Choose one, say why you come, and it is yours; the confirmation is in your mailbox a moment later."
+                                    "See our doctors’ free times, choose one and book it online. We will e-mail you a \
+                                     confirmation straight away."
                                 </p>
                                 <form class="hero-search" role="search" method="get" action="/doctors" aria-label="Find a doctor">
-                                    <SelectField name="specialty" label="Field of medicine" options=choices blank="Any field"/>
-                                    <TextField name="search" label="Name or what it is about" kind="search" maxlength=100_u32 unmarked=true/>
+                                    <SelectField name="specialty" label="Specialty" options=choices blank="Any specialty"/>
+                                    <TextField name="search" label="Doctor’s name or your problem" kind="search" maxlength=100_u32 unmarked=true/>
                                     <Button size=Size::Large icon=Glyph::Search>"Find a doctor"</Button>
                                 </form>
                             </div>
@@ -102,7 +103,7 @@ fn Soonest(doctors: Vec<DoctorRow>) -> impl IntoView {
     (!rows.is_empty()).then(|| {
         view! {
             <aside class="card soonest" aria-labelledby="soonest-title">
-                <h2 class="card-title" id="soonest-title">"Free soonest"</h2>
+                <h2 class="card-title" id="soonest-title">"Earliest available"</h2>
                 <ul>{rows}</ul>
                 <p><TextLink href="/doctors">"All doctors and times"</TextLink></p>
             </aside>
@@ -128,17 +129,17 @@ fn HowItWorks() -> impl IntoView {
         (
             Glyph::Stethoscope,
             "Choose a doctor",
-            "By field, by name, or simply whoever is free first. You see the fee and the place before you decide.",
+            "By specialty, by name, or the earliest available. You see the fee and the address before you decide.",
         ),
         (
             Glyph::CalendarCheck,
             "Pick a free time",
-            "Two weeks at a glance. A time that you confirm is held for you alone; nobody else can book it.",
+            "See two weeks at a glance. Once you confirm a time, no one else can book it.",
         ),
         (
             Glyph::Mail,
-            "Get it in writing",
-            "A mail with the reference, the place and a calendar file. You can cancel or move the visit yourself.",
+            "Get a confirmation",
+            "An e-mail with the reference, the address and a calendar file. You can move or cancel the appointment yourself.",
         ),
     ];
     let steps = STEPS
@@ -167,13 +168,13 @@ fn Closing(clinic: Option<ClinicView>, viewer: Option<Viewer>) -> impl IntoView 
     let way_in = match viewer {
         Some(viewer) => view! {
             <h2 class="closing-title">"You are signed in"</h2>
-            <p>"Your visits and your records are where you left them."</p>
-            <LinkButton href=viewer.role.home() variant=Variant::Secondary>"Go to your page"</LinkButton>
+            <p>"Go to your appointments and records."</p>
+            <LinkButton href=viewer.role.home() variant=Variant::Secondary>"Go to your start page"</LinkButton>
         }
         .into_any(),
         None => view! {
             <h2 class="closing-title">"Already a patient?"</h2>
-            <p>"Sign in to see your next visit, change it, or read your records."</p>
+            <p>"Sign in to see or change your next appointment, or to read your records."</p>
             <LinkButton href="/login" variant=Variant::Secondary icon=Glyph::LogIn>"Sign in"</LinkButton>
         }
         .into_any(),
@@ -184,7 +185,8 @@ fn Closing(clinic: Option<ClinicView>, viewer: Option<Viewer>) -> impl IntoView 
             <div class="closing-part">
                 <h2 class="closing-title">"Your record is yours"</h2>
                 <p>
-                    "Only you and the doctors you visit can open it, and every look at it is written down. No advertising, no tracking, nothing loaded from other companies."
+                    "Only you and the doctors who treat you can open it, except in an emergency, and every access is \
+                     logged. No advertising, no tracking, nothing loaded from other companies."
                 </p>
                 <TextLink href="/privacy">"How we treat your data"</TextLink>
             </div>

@@ -10,7 +10,7 @@ use crate::features::Trouble;
 pub fn NotFoundPage() -> impl IntoView {
     let problem = Problem::new(
         ProblemCode::NotFound,
-        "There is no page at this address. It may have moved, or a part of the address is missing.",
+        "There is no page at this address. It may have moved, or part of the address may be missing.",
     );
     view! { <Trouble problem/> }
 }

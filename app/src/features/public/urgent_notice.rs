@@ -8,9 +8,11 @@ use crate::components::{Alert, Tone};
 #[component]
 pub fn UrgentNotice() -> impl IntoView {
     view! {
-        <Alert tone=Tone::Danger title="Is it happening now? Call your local emergency number">
+        <Alert tone=Tone::Danger title="Is this happening now? Call your local emergency number">
             <p>
-                "Chest pain, trouble breathing, signs of a stroke, heavy bleeding or thoughts of ending your life cannot wait for a visit. Call now, and do not drive yourself. What can wait, you can book here."
+                "Chest pain, trouble breathing, signs of a stroke, heavy bleeding or thoughts of ending your life \
+                 cannot wait for an appointment. Call now, and do not drive yourself. Anything that can wait, you can \
+                 book here."
             </p>
         </Alert>
     }

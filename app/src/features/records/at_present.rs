@@ -23,7 +23,8 @@ pub fn AtPresent(holds: Vec<RecordView>) -> impl IntoView {
             view! { <Described term=term><ul class="at-present">{items}</ul></Described> }
         })
         .collect();
-    (!facts.is_empty()).then(|| view! { <Card title="At present"><DescriptionList>{facts}</DescriptionList></Card> })
+    (!facts.is_empty())
+        .then(|| view! { <Card title="Current health summary"><DescriptionList>{facts}</DescriptionList></Card> })
 }
 
 /// Each leads to its entry, where the rest stands.

@@ -41,7 +41,7 @@ pub fn DocumentPage() -> impl IntoView {
         };
         let lead = match &patient {
             Some(patient) => format!("To the record of {}, {}.", patient.name, patient.reference),
-            None => "A letter, a report or a picture that your doctors should know.".to_owned(),
+            None => "A letter, a report or a picture for your doctors.".to_owned(),
         };
         let problem = flash.problem().cloned();
         view! {
@@ -60,7 +60,7 @@ pub fn DocumentPage() -> impl IntoView {
 fn choose_again() -> impl IntoView {
     view! {
         <Alert tone=Tone::Info>
-            <p>"Nothing was stored, and the file was not kept: please choose it once more."</p>
+            <p>"Nothing was saved. Please choose the file again."</p>
         </Alert>
     }
 }
@@ -94,7 +94,7 @@ fn form(patient: Option<String>, flash: &Flash) -> impl IntoView + use<> {
                 rows=3
             />
             <p class="text-muted">
-                "It is stored for good, as everything in a medical record, and every look at it is noted."
+                "It is kept permanently, like everything in a medical record. Every access is logged."
             </p>
             <div class="form-actions">
                 <Submit label="Add the document" busy="Sending…"/>

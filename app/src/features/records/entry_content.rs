@@ -9,7 +9,7 @@ use crate::components::{Described, DescriptionList};
 #[component]
 pub fn EntryContent(kind: RecordType, content: Option<Content>) -> impl IntoView {
     let Some(content) = content else {
-        return view! { <p>"What this entry said was erased."</p> }.into_any();
+        return view! { <p>"The content of this entry was erased."</p> }.into_any();
     };
     let facts = content
         .facts(kind)

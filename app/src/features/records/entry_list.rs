@@ -68,7 +68,8 @@ fn EntryLine(record: RecordView, out_of_range: Vec<String>, level: u8) -> impl I
 pub fn OutOfRangeAdvice() -> impl IntoView {
     view! {
         <p class="text-muted">
-            "A single value out of its range is often harmless. Your doctor looks at the whole picture: ask at your next visit, or call the clinic."
+            "A single value out of its range is often harmless. Your doctor looks at the whole picture: ask at your \
+             next appointment, or call the clinic."
         </p>
     }
 }

@@ -31,7 +31,7 @@ pub fn LabResults(
                     <Cell label="Test" main=true>{named(test, href)}</Cell>
                     <Cell label="Result"><div>{beside}</div></Cell>
                     <Cell label="Range">{range}</Cell>
-                    <Cell label="In words">{in_words(flag, finding)}</Cell>
+                    <Cell label="Status">{in_words(flag, finding)}</Cell>
                 </Row>
             }
         })
@@ -39,7 +39,7 @@ pub fn LabResults(
     view! {
         <Card title="Results">
             <div class="results">
-                <DataTable caption="Results" hide_caption=true head=vec!["Test", "Result", "Range", "In words"]>
+                <DataTable caption="Results" hide_caption=true head=vec!["Test", "Result", "Range", "Status"]>
                     {rows}
                 </DataTable>
             </div>

@@ -59,7 +59,7 @@ pub fn RecordPage() -> impl IntoView {
                     {record.visit.clone()
                         .map(|visit| {
                             let href = format!("/appointments/{visit}");
-                            view! { <p class="no-print"><TextLink href>"The visit that it belongs to"</TextLink></p> }
+                            view! { <p class="no-print"><TextLink href>"View the appointment"</TextLink></p> }
                         })}
                     <div class="row no-print">
                         {ways}
@@ -87,13 +87,13 @@ fn way_back(record: &RecordView, is_own: bool) -> (String, String) {
 fn just_done(done: &str, record: &RecordView) -> Option<&'static str> {
     Some(match (done, &record.content) {
         ("added", Some(Content::Document(_))) => {
-            "The document is in the record. What a camera notes in a picture, such as place and time, is not kept."
+            "Document added. Details that a camera stores in a picture, such as place and time, were removed."
         }
-        ("added", _) => "Signed and added. It stands below the entry.",
-        ("noted", _) => "This visit has its note already. What is missing is added to it.",
-        ("signed", _) => "Signed. It stays as it is from now on, and the patient can read it.",
-        ("released", _) => "Released. The patient sees it now and gets a mail.",
-        ("cancelled", _) => "Ended. It stays in the record, marked as cancelled.",
+        ("added", _) => "Addendum signed. It appears below the entry.",
+        ("noted", _) => "This appointment already has a note. You can add an addendum.",
+        ("signed", _) => "Signed. It can no longer be changed, and the patient can read it.",
+        ("released", _) => "Released. The patient can see it now. We have e-mailed them.",
+        ("cancelled", _) => "Prescription cancelled. It stays in the record.",
         _ => return None,
     })
 }
@@ -102,9 +102,13 @@ fn just_done(done: &str, record: &RecordView) -> Option<&'static str> {
 fn ways_on(detail: &RecordDetail) -> impl IntoView + use<> {
     let record = &detail.record;
     let ways = [
-        (record.is_draft(), draft_address(record.kind, &record.patient_reference, &record.reference), "Go on writing"),
-        (detail.may_add, addition_address(&record.reference), "Add to this entry"),
-        (detail.may_end, ending_address(&record.reference), "End this prescription"),
+        (
+            record.is_draft(),
+            draft_address(record.kind, &record.patient_reference, &record.reference),
+            "Continue writing",
+        ),
+        (detail.may_add, addition_address(&record.reference), "Add an addendum"),
+        (detail.may_end, ending_address(&record.reference), "Cancel this prescription"),
     ];
     let possible = ways.into_iter().filter(|(is_possible, ..)| *is_possible);
     possible
@@ -122,7 +126,7 @@ fn cancelled(cancellation: Option<RecordView>) -> impl IntoView {
 
 fn belongs_to(parent: RecordView) -> impl IntoView {
     let words = format!("{} of {}", parent.title(), parent.date_label);
-    view! { <p>"Belongs to " <TextLink href=entry_address(&parent.reference)>{words}</TextLink></p> }
+    view! { <p>"Related entry: " <TextLink href=entry_address(&parent.reference)>{words}</TextLink></p> }
 }
 
 fn prescriptions(prescriptions: Vec<RecordView>) -> impl IntoView {

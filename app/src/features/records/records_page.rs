@@ -39,14 +39,14 @@ pub fn RecordsPage() -> impl IntoView {
         view! {
             <Page
                 title="Medical records"
-                lead="What was found, decided and prescribed. Every look at it is noted."
+                lead="Notes, results and prescriptions. Every access is logged."
                 actions=ways
             >
                 <div class="split">
                     <div class="stack-lg">
                         {done.and_then(|done| just_done(&done))}
                         <AtPresent holds=timeline.holds/>
-                        <Chips label="Kind of entry" items=chips/>
+                        <Chips label="Type of entry" items=chips/>
                         {list}
                         {neighbours(RECORDS, &show, timeline.newer, timeline.older)}
                     </div>
@@ -60,7 +60,7 @@ pub fn RecordsPage() -> impl IntoView {
 /// What was just done here, or is possible now.
 fn just_done(done: &str) -> Option<AnyView> {
     let words = match done {
-        "entered" => view! { <p>"It is in your record. Your doctors see it there from now on."</p> }.into_any(),
+        "entered" => view! { <p>"Saved. Your doctors can see it in your record."</p> }.into_any(),
         "confirmed" => view! {
             <p>
                 "Thank you. You can " <TextLink href=SUMMARY>"download the whole record"</TextLink>
@@ -80,7 +80,7 @@ fn ways() -> impl IntoView {
             "Add a document"
         </LinkButton>
         <LinkButton href=new_vitals_address("") variant=Variant::Secondary icon=Glyph::Activity>
-            "Enter what you measured"
+            "Add a measurement"
         </LinkButton>
     }
 }
@@ -89,9 +89,9 @@ fn ways() -> impl IntoView {
 fn ways_on() -> impl IntoView {
     view! {
         <aside class="stack no-print" aria-label="More about your record">
-            <WayCard href=LOOKS glyph=Glyph::Shield title="Who saw my record" text="Every look, with name and time"/>
+            <WayCard href=LOOKS glyph=Glyph::Shield title="Who accessed my record" text="Every access, with name and time"/>
             // Not marked as a file: it may lead to the page where they prove who they are.
-            <WayCard href=SUMMARY glyph=Glyph::Download title="The whole record as PDF" text="To keep, or to show to another doctor"/>
+            <WayCard href=SUMMARY glyph=Glyph::Download title="Full record as PDF" text="To keep, or to show to another doctor"/>
         </aside>
     }
 }
@@ -130,14 +130,14 @@ pub(super) fn neighbours(
 fn nothing(is_filtered: bool) -> impl IntoView {
     if is_filtered {
         view! {
-            <EmptyState icon=Glyph::FileText title="Nothing of this kind" action=(RECORDS, "Show all entries")>
-                "There are no entries of this kind in the record."
+            <EmptyState icon=Glyph::FileText title="Nothing of this type" action=(RECORDS, "Show all entries")>
+                "There are no entries of this type in the record."
             </EmptyState>
         }
     } else {
         view! {
-            <EmptyState icon=Glyph::FileText title="The record is empty" action=("/appointments/book", "Book a visit")>
-                "What a doctor writes down at a visit appears here."
+            <EmptyState icon=Glyph::FileText title="The record is empty" action=("/appointments/book", "Book an appointment")>
+                "What a doctor writes at an appointment appears here."
             </EmptyState>
         }
     }

@@ -26,7 +26,7 @@ pub fn TrendPage() -> impl IntoView {
         view! {
             <Page
                 title=test
-                lead="Your results over time, beside the range that the laboratory gives."
+                lead="Your results over time, with the laboratory’s range."
                 back=("/records?show=labs", "Lab results")
             >
                 <div class="stack-lg">
@@ -63,7 +63,8 @@ fn lines(trend: Trend) -> impl IntoView {
             .then(|| {
                 view! {
                     <Alert tone=Tone::Info>
-                        "Laboratories reported this in different units. Those values cannot be compared on one line, so each unit has its own."
+                        "Laboratories reported this in different units, which cannot be compared. Each unit has its \
+                         own chart."
                     </Alert>
                 }
             })}
@@ -83,7 +84,7 @@ fn chart(number: usize, test: &str, one: TrendOfUnit) -> impl IntoView + use<> {
         let series = vec![TrendSeries { name: test.to_owned(), points }];
         view! {
             <TrendChart id=format!("trend-{number}") title=title.clone() description unit=unit.clone() series/>
-            {one_so_far.then(|| view! { <p class="text-muted">"One result so far. The next one begins a line."</p> })}
+            {one_so_far.then(|| view! { <p class="text-muted">"One result so far. A trend appears after the next."</p> })}
         }
     });
     view! { <Card><div class="stack">{drawn} {words(in_words)}</div></Card> }

@@ -121,7 +121,7 @@ async fn store(services: &Services, tx: &Tx, admin: UserId, row: &access_questio
         .exec(&**tx)
         .await?;
     if stored.rows_affected == 0 {
-        return Err(Error::field("answer", "This question was answered already. An answer stays as it is."));
+        return Err(Error::field("answer", "This question was already answered. Answers cannot be changed."));
     }
     Ok(())
 }

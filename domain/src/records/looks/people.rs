@@ -67,10 +67,10 @@ impl People {
                 (format!("The front desk ({} {})", name.first_name, name.last_name), Looker::FrontDesk)
             }
             (None, None) if event.actor_role.starts_with("system: ") => {
-                ("SecureMed itself".to_owned(), Looker::SecureMed)
+                ("SecureMed (automatic)".to_owned(), Looker::SecureMed)
             }
-            (None, None) => ("Somebody who was not signed in".to_owned(), Looker::Somebody),
-            _ => ("Somebody else".to_owned(), Looker::Somebody),
+            (None, None) => ("Someone who was not signed in".to_owned(), Looker::Somebody),
+            _ => ("Someone else".to_owned(), Looker::Somebody),
         }
     }
 }

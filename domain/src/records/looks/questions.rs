@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// What is shown where the key was erased.
-const ERASED: &str = "What was written here was erased.";
+const ERASED: &str = "This text was erased.";
 
 /// What names a question for ever.
 pub(super) fn row_name(event: i64, patient: i64) -> String {

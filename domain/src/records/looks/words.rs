@@ -18,56 +18,56 @@ pub(super) fn for_the_clinic(words: &str) -> String {
 /// Every act that names a patient. It says whose it is with "your" alone: `for_the_clinic` relies on that.
 fn of_action(action: &str) -> &'static str {
     match action {
-        "appointments.list" => "saw your visits in a list",
-        "appointments.read" => "read about one of your visits",
-        "appointments.day" => "saw your visit in the plan of a day",
-        "appointments.dashboard" => "looked at your next visit",
-        "appointments.calendar_file" => "saved one of your visits as a calendar file",
-        "appointments.slots" => "looked for another time for your visit",
-        "appointments.choose" => "chose a time beside your visits",
-        "appointments.book" => "booked your visit",
-        "appointments.move" => "moved your visit",
-        "appointments.cancel" => "cancelled your visit",
-        "appointments.step" => "noted where your visit stands",
+        "appointments.list" => "saw a list of your appointments",
+        "appointments.read" => "viewed one of your appointments",
+        "appointments.day" => "saw your appointment in the day’s schedule",
+        "appointments.dashboard" => "viewed your next appointment",
+        "appointments.calendar_file" => "saved one of your appointments as a calendar file",
+        "appointments.slots" => "looked for another time for your appointment",
+        "appointments.choose" => "checked free times against your appointments",
+        "appointments.book" => "booked your appointment",
+        "appointments.move" => "moved your appointment",
+        "appointments.cancel" => "cancelled your appointment",
+        "appointments.step" => "updated the status of your appointment",
 
-        "records.list" => "saw entries of your record in a list",
-        "records.read" => "read an entry of your record",
-        "records.timeline" => "looked at the timeline of your record",
-        "records.glance" => "looked at the latest entries of your record",
+        "records.list" => "saw a list of entries in your record",
+        "records.read" => "read an entry in your record",
+        "records.timeline" => "viewed the timeline of your record",
+        "records.glance" => "viewed the latest entries in your record",
         "records.chart" => "opened your chart",
-        "records.summary" => "looked at the summary of your record",
-        "records.download" => "downloaded an entry of your record as PDF",
-        "records.draft" => "went on writing a draft for your record",
+        "records.summary" => "viewed the summary of your record",
+        "records.download" => "downloaded an entry in your record as a PDF",
+        "records.draft" => "worked on a draft for your record",
         "records.write" => "wrote a note for your record",
-        "records.sign" => "signed an entry of your record",
-        "records.discard" => "threw away a draft for your record",
+        "records.sign" => "signed an entry in your record",
+        "records.discard" => "discarded a draft for your record",
         "records.add" => "added an entry to your record",
         "records.desk" => "opened a form for your record",
-        "records.erase" => "erased what your record said",
+        "records.erase" => "erased the content of your record",
 
-        "lists.add" => "added something that holds at present to your record",
-        "lists.end" => "noted in your record that something is over",
+        "lists.add" => "added an allergy, problem or medicine to your record",
+        "lists.end" => "marked an allergy, problem or medicine as no longer current",
 
-        "prescriptions.list" => "saw your prescriptions in a list",
+        "prescriptions.list" => "saw a list of your prescriptions",
         "prescriptions.write" => "wrote your prescription",
         "prescriptions.sign" => "signed your prescription",
-        "prescriptions.cancel" => "ended your prescription",
+        "prescriptions.cancel" => "cancelled your prescription",
         "prescriptions.verify" => "checked that your prescription is genuine",
 
-        "vitals.list" => "looked at your vital signs",
-        "vitals.write" => "noted your vital signs",
+        "vitals.list" => "viewed your vital signs",
+        "vitals.write" => "recorded your vital signs",
 
-        "labs.list" => "looked at your lab results",
-        "labs.trend" => "looked at one of your lab results over time",
-        "labs.write" => "wrote down your lab results",
+        "labs.list" => "viewed your lab results",
+        "labs.trend" => "viewed one of your lab results over time",
+        "labs.write" => "entered your lab results",
         "labs.release" => "released your lab results",
         "labs.seen" => "marked your lab results as seen",
 
         "documents.upload" => "added a document to your record",
-        "documents.download" => "downloaded a document of your record",
+        "documents.download" => "downloaded a document from your record",
 
         "patients.search" => "saw your name in a search for patients",
-        "inbox.list" => "saw your record in a list of what is to be done",
+        "inbox.list" => "saw your record in their inbox",
 
         "emergency.open" => "opened your record in an emergency",
         "emergency.list" => "saw an emergency access to your record in a list",
@@ -75,14 +75,14 @@ fn of_action(action: &str) -> &'static str {
 
         "profile.read" => "read your profile",
         "profile.change" => "changed your profile",
-        "stats.read" => "looked at the numbers of your record",
-        "auth.open_account" => "opened your account",
+        "stats.read" => "viewed the numbers in your record",
+        "auth.open_account" => "created your account",
 
-        "looks.list" => "looked at who saw your record",
-        "looks.read" => "looked at one line of who saw your record",
-        "looks.ask" => "asked the clinic about a look at your record",
-        "looks.questions" => "read your question about who saw your record",
-        "looks.answer" => "answered your question about who saw your record",
+        "looks.list" => "viewed the access log of your record",
+        "looks.read" => "viewed one access in the log of your record",
+        "looks.ask" => "asked the clinic about an access to your record",
+        "looks.questions" => "read your question about an access to your record",
+        "looks.answer" => "answered your question about an access to your record",
         _ => UNKNOWN,
     }
 }
@@ -174,7 +174,7 @@ mod tests {
 
     #[test]
     fn the_clinic_reads_of_the_patient_where_the_patient_reads_of_themselves() {
-        assert_eq!(for_the_clinic(of("records.read", true)), "read an entry of the patient’s record");
+        assert_eq!(for_the_clinic(of("records.read", true)), "read an entry in the patient’s record");
         for action in acts_about_patients() {
             let words = for_the_clinic(of(&action, true));
             assert!(!words.contains("you"), "{action}: {words}");

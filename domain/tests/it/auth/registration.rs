@@ -55,8 +55,8 @@ async fn a_taken_address_gets_the_answer_of_a_new_one_for_the_same_price_and_its
     run(&world, "UPDATE \"user\" SET is_active = FALSE WHERE username = 'jonas'").await;
     for (email, subject) in [
         ("ana@example.org", "Confirm your e-mail address"),
-        ("Maya@Example.ORG", "You have an account already"),
-        ("jonas@example.org", "You have an account already"),
+        ("Maya@Example.ORG", "You already have an account"),
+        ("jonas@example.org", "You already have an account"),
     ] {
         let command = Register { username: format!("new{}", email.len()), email: email.into(), ..ana() };
         let before = world.services.passwords().computed();

@@ -70,7 +70,11 @@ async fn a_refresh_token_that_comes_again_after_ten_seconds_is_a_theft_and_ends_
         assert!(matches!(again(tokens.refresh).await, Err(Error::TokenNotValid)));
     }
     assert!(lives(&world, &elsewhere).await, "other families go on");
-    assert_eq!(subjects(&world, "maya@example.org").await, ["We ended one of your sessions"], "and once is enough");
+    assert_eq!(
+        subjects(&world, "maya@example.org").await,
+        ["We signed out one of your sessions"],
+        "and once is enough"
+    );
 }
 
 #[rstest]

@@ -64,11 +64,11 @@ async fn an_administrator_reads_the_question_and_the_patient_reads_the_answer(
     let told = lines.iter().find_map(|look| look.question.clone()).unwrap().answer.unwrap();
     assert_eq!((told.text.as_str(), told.by.as_str()), ("She looked at your referral.", "Ada Nolan"));
     assert!(
-        lines.iter().any(|look| look.what == "answered your question about who saw your record"),
+        lines.iter().any(|look| look.what == "answered your question about an access to your record"),
         "and that it was read and answered is a look too: {lines:?}"
     );
     let mail = world.mail_to("maya@example.org").await.unwrap();
-    assert_eq!(mail.subject, "There is an answer to your question");
+    assert_eq!(mail.subject, "We have answered your question");
     let text = format!("{mail:?}");
     assert!(text.contains("/account/looks/"), "{text}");
     assert!(!text.contains("referral") && !text.contains("Rivera") && !text.contains("never met"), "{text}");
@@ -85,7 +85,7 @@ async fn an_answer_is_final(#[values(Engine::Sqlite, Engine::Postgres)] engine: 
     let before = events(&world).await;
     let refused = answer(&world, &admin, id, "Never mind.").await.unwrap_err().to_problem();
     assert_eq!(refused.code, ProblemCode::ValidationError);
-    assert_eq!(refused.detail, "This question was answered already. An answer stays as it is.");
+    assert_eq!(refused.detail, "This question was already answered. Answers cannot be changed.");
     assert_eq!(events(&world).await, before, "nothing happened, and nobody saw anything");
     assert!(world.raw().execute_unprepared("UPDATE access_question SET answer = note").await.is_err());
     let kept = questions(&world, &admin, QuestionState::Answered).await.remove(0).question.answer.unwrap();
@@ -109,7 +109,7 @@ async fn nobody_answers_for_their_own_look_and_the_try_is_noted(
     assert!(matches!(refused, Error::OwnLook));
     assert_eq!(
         refused.to_problem().detail,
-        "This question is about your own look. Another administrator has to answer it."
+        "This question is about your own access. Another administrator must answer it."
     );
     let reason = Some(format!("asked for {}", review.id));
     assert_eq!(newest(&world).await, ("looks.answer".into(), "denied".into(), reason));
@@ -177,6 +177,6 @@ async fn what_was_asked_and_answered_is_in_no_file_of_the_database_and_goes_with
     }
     records::erase(&world.services, &Actor::system("test"), &review.patient_reference).await.unwrap();
     let erased = questions(&world, &admin, QuestionState::Answered).await.remove(0).question;
-    assert_eq!(erased.note, "What was written here was erased.");
-    assert_eq!(erased.answer.unwrap().text, "What was written here was erased.");
+    assert_eq!(erased.note, "This text was erased.");
+    assert_eq!(erased.answer.unwrap().text, "This text was erased.");
 }

@@ -33,9 +33,9 @@ async fn a_patient_reads_what_others_did_and_on_request_what_they_did_themselves
     assert_eq!(
         said(&others.looks),
         [
-            ("The front desk (Ada Nolan)", "noted where your visit stands", 1),
-            ("SecureMed itself", "erased what your record said", 1),
-            ("Dr. Elena Rivera, Cardiology", "read an entry of your record", 1),
+            ("The front desk (Ada Nolan)", "updated the status of your appointment", 1),
+            ("SecureMed (automatic)", "erased the content of your record", 1),
+            ("Dr. Elena Rivera, Cardiology", "read an entry in your record", 1),
         ]
     );
     let read = &others.looks[2];
@@ -48,7 +48,7 @@ async fn a_patient_reads_what_others_did_and_on_request_what_they_did_themselves
     let own: Vec<_> = all.looks.iter().filter(|look| look.role == Looker::You).collect();
     assert_eq!(
         own.iter().map(|look| (look.who.as_str(), look.what.as_str(), look.may_ask)).collect::<Vec<_>>(),
-        [("You", "looked at who saw your record", false), ("You", "booked your visit", false)]
+        [("You", "viewed the access log of your record", false), ("You", "booked your appointment", false)]
     );
     assert_eq!(all.looks.len(), 5);
 }
@@ -85,7 +85,7 @@ async fn an_event_about_several_patients_stands_in_its_place_with_each_of_them(
     note(&world, &world.rivera, "vitals.list", &[&world.maya]).await;
     let doctor = "Dr. Elena Rivera, Cardiology";
     let (chart, list, vitals) =
-        ("opened your chart", "saw entries of your record in a list", "looked at your vital signs");
+        ("opened your chart", "saw a list of entries in your record", "viewed your vital signs");
     let maya = looks(&world, &world.maya, OTHERS).await;
     assert_eq!(said(&maya.looks), [(doctor, vitals, 1), (doctor, list, 1), (doctor, chart, 1)]);
     let jonas = looks(&world, &world.jonas, OTHERS).await;

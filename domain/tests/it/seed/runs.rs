@@ -63,7 +63,7 @@ async fn progress_never_goes_back_and_every_stage_is_finished() {
     for pair in seen.windows(2).filter(|pair| pair[0].stage == pair[1].stage) {
         assert!(pair[0].done <= pair[1].done && pair[0].total == pair[1].total);
     }
-    for stage in ["People", "Visits", "Free times"] {
+    for stage in ["People", "Appointments", "Free times"] {
         let last = seen.iter().rfind(|progress| progress.stage == stage).unwrap();
         assert_eq!(last.done, last.total);
     }

@@ -62,14 +62,12 @@ impl Audience {
     pub const fn books_elsewhere(self) -> Option<&'static str> {
         match self {
             Self::Patient => None,
-            Self::Doctor => Some(
-                "Doctors book for patients in their care: from a system that is connected to SecureMed, with the \
-                 patient’s number.",
-            ),
-            Self::Admin => Some(
-                "Administrators book for any patient: from a system that is connected to SecureMed, with the patient’s \
-                 number.",
-            ),
+            Self::Doctor => {
+                Some("Doctors can book for patients in their care from a connected system, with the patient’s number.")
+            }
+            Self::Admin => {
+                Some("Administrators can book for any patient from a connected system, with the patient’s number.")
+            }
         }
     }
 }

@@ -36,6 +36,6 @@ impl OwnVisit {
     /// "You have a visit with Dr. Ana Rivera then: Tue 1 December, 09:30."
     #[must_use]
     pub fn words(&self) -> String {
-        format!("You have a visit with {} then: {}.", self.doctor_name, self.starts.label)
+        format!("You already have an appointment with {} then: {}.", self.doctor_name, self.starts.label)
     }
 }

@@ -30,11 +30,11 @@ impl Reason {
     pub fn parse(text: &str) -> Result<Self, String> {
         let text = text.trim().replace("\r\n", "\n");
         match text.chars().count() {
-            0 => Err("Say in a few words why you come.".into()),
+            0 => Err("Enter what the appointment is for.".into()),
             n if n > Self::MAX_CHARS => {
                 Err(format!("You wrote {} characters; please keep it to {}.", grouped(n), grouped(Self::MAX_CHARS)))
             }
-            _ if text.contains('\0') => Err("There is a character in it that cannot be stored.".into()),
+            _ if text.contains('\0') => Err("This contains a character that we cannot store.".into()),
             _ => Ok(Self(text)),
         }
     }
@@ -125,9 +125,9 @@ pub fn parse_date(text: &str) -> Result<Date, String> {
         return Err("Choose a date.".into());
     }
     if text.len() != 10 {
-        return Err("Write the date as YYYY-MM-DD.".into());
+        return Err("That date is not valid.".into());
     }
-    text.parse().map_err(|_| "Write the date as YYYY-MM-DD.".into())
+    text.parse().map_err(|_| "That date is not valid.".into())
 }
 
 /// `HH:MM` or `HH:MM:SS`.
@@ -139,7 +139,7 @@ pub fn parse_time(text: &str) -> Result<Time, String> {
     if text.is_empty() {
         return Err("Choose a time.".into());
     }
-    let wrong = || "Write the time as HH:MM.".to_owned();
+    let wrong = || "That time is not valid.".to_owned();
     let mut parts = text.split(':').map(|part| {
         if part.len() == 2 && part.bytes().all(|b| b.is_ascii_digit()) { part.parse::<i8>().ok() } else { None }
     });

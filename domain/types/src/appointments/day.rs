@@ -50,7 +50,7 @@ impl DayView {
     pub fn counts(&self) -> String {
         format!(
             "{} · {} checked in · {} completed · {}",
-            counted(self.visits, "visit"),
+            counted(self.visits, "appointment"),
             self.checked_in,
             self.completed,
             counted(self.free, "free time"),
@@ -130,7 +130,7 @@ mod tests {
             completed: 0,
             free: 1,
         };
-        assert_eq!(day.counts(), "1 visit · 1 checked in · 0 completed · 1 free time");
+        assert_eq!(day.counts(), "1 appointment · 1 checked in · 0 completed · 1 free time");
         assert_eq!((free_words(1).as_str(), free_words(3).as_str()), ("free, 1 time", "free, 3 times"));
     }
 }

@@ -65,7 +65,7 @@ impl AppointmentStatus {
     #[must_use]
     pub const fn label(self) -> &'static str {
         match self {
-            Self::Scheduled => "Scheduled",
+            Self::Scheduled => "Booked",
             Self::Confirmed => "Confirmed",
             Self::CheckedIn => "Checked in",
             Self::InProgress => "In progress",
@@ -152,10 +152,10 @@ impl VisitAction {
         match self {
             Self::Confirm => "Confirm",
             Self::CheckIn => "Check in",
-            Self::Start => "Start visit",
+            Self::Start => "Start appointment",
             Self::Complete => "Complete",
             Self::NoShow => "Mark no-show",
-            Self::Cancel => "Cancel visit",
+            Self::Cancel => "Cancel appointment",
         }
     }
 

@@ -79,14 +79,14 @@ impl VisitQuery {
         let status = given(&self.status).filter(|_| !is_held).and_then(|text| {
             let status = AppointmentStatus::parse(&text);
             if status.is_none() {
-                complain("status", "There is no such status.".into());
+                complain("status", "Choose a status from the list.".into());
             }
             status
         });
         let doctor = given(&self.doctor).and_then(|text| {
             let id = text.parse().ok().map(DoctorId);
             if id.is_none() {
-                complain("doctor", "There is no such doctor.".into());
+                complain("doctor", "Doctor not found.".into());
             }
             id
         });
@@ -95,7 +95,7 @@ impl VisitQuery {
         };
         let (from, to) = (day("from", &self.from), day("to", &self.to));
         if from.zip(to).is_some_and(|(from, to)| to < from) {
-            complain("to", "The last day lies before the first.".into());
+            complain("to", "The last day must not be before the first.".into());
         }
         if let Some(problem) = Problem::fields(wrong) {
             return Err(problem);
@@ -199,7 +199,7 @@ mod tests {
         let fields: Vec<_> = problem.fields.keys().map(String::as_str).collect();
         assert_eq!(fields, ["doctor", "from", "status", "to"]);
         let backwards = query(&[("from", "2026-11-24"), ("to", "2026-11-23")]).narrowed().unwrap_err();
-        assert_eq!(backwards.for_field("to"), Some("The last day lies before the first."));
+        assert_eq!(backwards.for_field("to"), Some("The last day must not be before the first."));
         assert!(query(&[("from", "2026-11-24"), ("to", "2026-11-24")]).narrowed().is_ok(), "one day is a range");
     }
 

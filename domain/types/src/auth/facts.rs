@@ -58,7 +58,7 @@ impl Gender {
 pub fn chosen_gender(text: &str) -> Result<Option<Gender>, &'static str> {
     match text.trim() {
         "" => Ok(None),
-        word => Gender::parse(word).map(Some).ok_or("Please choose one of the list, or leave it empty."),
+        word => Gender::parse(word).map(Some).ok_or("Choose an option from the list, or leave it empty."),
     }
 }
 
@@ -67,7 +67,7 @@ pub fn chosen_gender(text: &str) -> Result<Option<Gender>, &'static str> {
 /// # Errors
 /// A sentence for the field.
 pub fn first_name(text: &str) -> Result<String, &'static str> {
-    own_name(text, "Please write your first name.")
+    own_name(text, "Enter your first name.")
 }
 
 /// A last name.
@@ -75,7 +75,7 @@ pub fn first_name(text: &str) -> Result<String, &'static str> {
 /// # Errors
 /// A sentence for the field.
 pub fn last_name(text: &str) -> Result<String, &'static str> {
-    own_name(text, "Please write your last name.")
+    own_name(text, "Enter your last name.")
 }
 
 /// A first or last name, as its owner writes it.
@@ -104,7 +104,7 @@ fn plain_name(text: &str) -> Result<Option<String>, &'static str> {
     let is_odd = |letter: char| is_unseen(letter) || "<>/\\:@#{}[]|^~`=+*\"".contains(letter);
     let name = text.split_whitespace().collect::<Vec<_>>().join(" ");
     match name.contains(is_odd) {
-        true => Err("There is a character in it that names do not have."),
+        true => Err("This contains a character that a name cannot have."),
         false => Ok(Some(name).filter(|name| !name.is_empty())),
     }
 }
@@ -128,7 +128,7 @@ pub fn phone_number(text: &str) -> Result<Option<String>, &'static str> {
     if is_plain && (5..=20).contains(&digits) && text.len() <= 40 {
         Ok(Some(text.to_owned()))
     } else {
-        Err("This is not a telephone number such as +353 20 910 0100.")
+        Err("Enter a phone number, such as +353 20 910 0100.")
     }
 }
 
@@ -141,7 +141,7 @@ pub fn postal_address(text: &str) -> Result<Option<String>, &'static str> {
     let lines = text.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
     let address = lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n");
     if address.contains(|letter| letter != '\n' && is_unseen(letter)) {
-        return Err("There is a character in it that addresses do not have.");
+        return Err("This contains a character that an address cannot have.");
     }
     match address.chars().count() {
         0 => Ok(None),
@@ -159,11 +159,11 @@ pub fn date_of_birth(text: &str, latest: Date) -> Result<Option<Date>, &'static 
     if text.is_empty() {
         return Ok(None);
     }
-    let born = parse_date(text).map_err(|_| "This is not a date of birth such as 1986-03-14.")?;
+    let born = parse_date(text).map_err(|_| "Enter a date of birth, such as 1986-03-14.")?;
     if (date(1900, 1, 1)..=latest).contains(&born) {
         Ok(Some(born))
     } else {
-        Err("Please check the year: this day lies ahead of us, or too far back.")
+        Err("Enter a date of birth in the past, and check the year.")
     }
 }
 
@@ -178,8 +178,8 @@ mod tests {
         for odd in ["Bob\u{202E}", "<b>Bob</b>", "a\u{0}b", "see http://x.example", &"x".repeat(81)] {
             assert!(first_name(odd).is_err() && last_name(odd).is_err(), "{odd:?}");
         }
-        assert_eq!(first_name(" "), Err("Please write your first name."));
-        assert_eq!(last_name(""), Err("Please write your last name."));
+        assert_eq!(first_name(" "), Err("Enter your first name."));
+        assert_eq!(last_name(""), Err("Enter your last name."));
     }
 
     #[test]

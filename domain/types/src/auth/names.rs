@@ -41,7 +41,7 @@ impl Username {
         let is_plain = |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || "._-".contains(letter);
         if !text.chars().all(is_plain) || !text.starts_with(|first: char| first.is_ascii_alphanumeric()) {
             return Err(
-                "Use letters from a to z, digits, dots, hyphens and underscores, and begin with a letter or digit.",
+                "Use letters from a to z, digits, dots, hyphens and underscores, and start with a letter or digit.",
             );
         }
         Ok(Self(text))
@@ -65,7 +65,7 @@ impl Email {
     /// # Errors
     /// A sentence for the field.
     pub fn parse(text: &str) -> Result<Self, &'static str> {
-        const SENTENCE: &str = "This is not an e-mail address such as name@example.org.";
+        const SENTENCE: &str = "Enter an e-mail address, such as name@example.org.";
         let text = text.trim().to_lowercase();
         let (local, host) = text.rsplit_once('@').ok_or(SENTENCE)?;
         let is_atom = |letter: char| letter.is_ascii_alphanumeric() || "!#$%&'*+/=?^_`{|}~-".contains(letter);

@@ -76,9 +76,9 @@ impl Role {
     #[must_use]
     pub fn told_to(self, other: Self) -> String {
         let what = match self {
-            Self::Patient => "a patient’s own visits, records or profile",
-            Self::Doctor => "a doctor’s working day: visits, free times and who is waiting",
-            Self::Admin => "how the clinic runs: its accounts, visits and mail",
+            Self::Patient => "a patient’s own appointments, records or profile",
+            Self::Doctor => "a doctor’s working day: appointments, free times and who is waiting",
+            Self::Admin => "how the clinic runs: its accounts, appointments and e-mail",
         };
         let (whom, came_as) = (self.label().to_lowercase(), other.with_article());
         format!("This shows {what}. Only {whom}s can open it, and you are signed in as {came_as}.")
@@ -126,8 +126,8 @@ mod tests {
     fn a_refusal_says_what_it_is_for_whom_it_is_for_and_as_what_somebody_came() {
         assert_eq!(
             Role::Doctor.told_to(Role::Admin),
-            "This shows a doctor’s working day: visits, free times and who is waiting. Only doctors can open it, and \
-             you are signed in as an administrator."
+            "This shows a doctor’s working day: appointments, free times and who is waiting. Only doctors can open it, \
+             and you are signed in as an administrator."
         );
         assert!(Role::Admin.told_to(Role::Patient).contains("Only administrators can open it"));
     }

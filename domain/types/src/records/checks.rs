@@ -23,7 +23,7 @@ impl Checks {
         if text.chars().count() > most {
             self.complain(field, format!("Please keep it to {most} characters."));
         } else if text.chars().any(|c| c.is_control() && c != '\n' && c != '\t') {
-            self.complain(field, "There is a character in it that cannot be stored.");
+            self.complain(field, "This contains a character that we cannot store.");
         }
         text
     }

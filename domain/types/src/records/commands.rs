@@ -30,7 +30,7 @@ impl TimelineQuery {
     /// # Errors
     /// `NOT_FOUND`.
     pub fn parse(group: Option<&str>, older: Option<&str>, newer: Option<&str>) -> Result<Self, Problem> {
-        let nowhere = || Problem::new(crate::ProblemCode::NotFound, "There is no such part of the record.");
+        let nowhere = || Problem::new(crate::ProblemCode::NotFound, "Page not found.");
         let read = |text: Option<&str>| text.map(|text| Cursor::parse(text).ok_or_else(nowhere)).transpose();
         let group = group.map(|text| TimelineGroup::parse(text).ok_or_else(nowhere)).transpose()?;
         Ok(Self { group, older_than: read(older)?, newer_than: read(newer)? })

@@ -74,8 +74,8 @@ impl Content {
                     ("How often", &rx.frequency),
                     ("For how long", &rx.duration),
                     ("Instructions", &rx.instructions),
-                    ("Warnings that were weighed when it was signed", &warned),
-                    ("Why it was signed in spite of them", &rx.signed_because),
+                    ("Warnings shown when it was signed", &warned),
+                    ("Reason for prescribing anyway", &rx.signed_because),
                 ]
             }
             Self::Vitals(vitals) => {
@@ -99,7 +99,7 @@ impl Content {
             Self::Allergy(allergy) => vec![
                 ("Allergic to", &allergy.substance),
                 ("Reaction", &allergy.reaction),
-                ("How bad", allergy.severity.label()),
+                ("Severity", allergy.severity.label()),
             ],
             Self::Medication(medication) => vec![
                 ("Medicine", &medication.name),
@@ -279,10 +279,7 @@ mod tests {
     fn facts_that_say_nothing_are_left_out() {
         let report = Report { assessment: "Migraine".into(), plan: "Sleep".into(), ..Report::default() };
         let facts = Content::Report(report).facts(RecordType::Consultation);
-        assert_eq!(
-            facts,
-            [("Assessment", "Migraine"), ("What happens next", "Sleep")].map(|(t, s)| (t.into(), s.into()))
-        );
+        assert_eq!(facts, [("Assessment", "Migraine"), ("Plan", "Sleep")].map(|(t, s)| (t.into(), s.into())));
         assert!(Content::Document(Document::default()).facts(RecordType::Document).is_empty());
     }
 
@@ -292,7 +289,7 @@ mod tests {
         let facts = Content::Report(report).facts(RecordType::LabReport);
         assert_eq!(
             facts,
-            [("Tested", "Lipids"), ("What it means", "A little high")].map(|(t, s)| (t.into(), s.into()))
+            [("Tested", "Lipids"), ("Doctor’s advice", "A little high")].map(|(t, s)| (t.into(), s.into()))
         );
     }
 

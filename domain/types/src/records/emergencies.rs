@@ -33,7 +33,7 @@ impl OpenEmergency {
         let patient = if !reference.trim().is_empty() {
             Some(EmergencyPatient::Known(PatientRef::parse(reference)))
         } else if name.trim().is_empty() {
-            wrong.insert("patient".into(), vec!["Write the reference, or the name and the day of birth.".into()]);
+            wrong.insert("patient".into(), vec!["Enter the reference, or the name and date of birth.".into()]);
             None
         } else {
             let born =
@@ -44,7 +44,7 @@ impl OpenEmergency {
         let reason = parse_emergency_reason(reason).map_err(|problem| wrong.extend(problem.fields));
         match (patient, reason, Problem::fields(wrong)) {
             (Some(patient), Ok(reason), None) => Ok(Self { patient, reason }),
-            (_, _, problem) => Err(problem.unwrap_or_else(|| Problem::field("patient", "Whose record?"))),
+            (_, _, problem) => Err(problem.unwrap_or_else(|| Problem::field("patient", "Enter a patient."))),
         }
     }
 }
@@ -57,7 +57,7 @@ fn parse_emergency_reason(reason: &str) -> Result<String, Problem> {
     let mut checks = Checks::default();
     let reason = checks.text("reason", reason, LONGEST_REMARK);
     if reason.chars().count() < SHORTEST_REASON {
-        checks.complain("reason", "Say in a sentence why you need the record now.");
+        checks.complain("reason", "Enter why you need the record now, in a sentence.");
     }
     checks.done(reason)
 }
@@ -76,7 +76,7 @@ impl Finding {
     /// # Errors
     /// A sentence for `finding` when it is neither.
     pub fn chosen(text: &str) -> Result<Self, Problem> {
-        Self::parse(text).ok_or_else(|| Problem::field("finding", "Choose what you found."))
+        Self::parse(text).ok_or_else(|| Problem::field("finding", "Choose whether the access was justified."))
     }
 }
 

@@ -44,10 +44,10 @@ impl NoteForm {
         };
         let (mut checks, report) = filled.read();
         if report.assessment.is_empty() {
-            checks.complain("assessment", "What is it? A signed note needs an assessment.");
+            checks.complain("assessment", "Enter an assessment. It is required to sign.");
         }
         if report.plan.is_empty() {
-            checks.complain("plan", "What happens next? A signed note needs a plan.");
+            checks.complain("plan", "Enter a plan. It is required to sign.");
         }
         checks.done(report)
     }
@@ -78,7 +78,7 @@ impl From<&Report> for NoteForm {
 /// When there is nothing, or too much.
 pub fn parse_addition(text: &str) -> Result<Addition, Problem> {
     let mut checks = Checks::default();
-    let text = checks.told("text", text, LONGEST_TEXT, "What do you want to add?");
+    let text = checks.told("text", text, LONGEST_TEXT, "Enter the addendum.");
     checks.done(Addition { text })
 }
 
@@ -98,7 +98,8 @@ pub fn parse_document_note(note: &str) -> Result<String, Problem> {
 /// When no reason is given, or one that is too long.
 pub fn parse_cancellation(reason: &str) -> Result<Cancellation, Problem> {
     let mut checks = Checks::default();
-    let reason = checks.told("reason", reason, LONGEST_REMARK, "Why is it ended? The patient reads this.");
+    let reason =
+        checks.told("reason", reason, LONGEST_REMARK, "Enter the reason for cancelling. The patient will read it.");
     checks.done(Cancellation { reason })
 }
 
@@ -108,7 +109,7 @@ pub fn parse_cancellation(reason: &str) -> Result<Cancellation, Problem> {
 /// When no reason is given, or one that is too long.
 pub fn parse_signed_because(reason: &str) -> Result<String, Problem> {
     let mut checks = Checks::default();
-    let sentence = "Say why it is right all the same: somebody who reads it later has only this.";
+    let sentence = "Enter the reason for prescribing anyway. Later readers rely on it.";
     let reason = checks.told("because", reason, LONGEST_REMARK, sentence);
     checks.done(reason)
 }
@@ -130,10 +131,10 @@ impl PrescriptionForm {
     pub fn parse(&self) -> Result<Prescription, Problem> {
         let mut checks = Checks::default();
         let prescription = Prescription {
-            medication_name: checks.needed("medication_name", &self.medication_name, "Which medicine?"),
-            dosage: checks.needed("dosage", &self.dosage, "How much at a time, such as 5 mg?"),
-            frequency: checks.needed("frequency", &self.frequency, "How often, such as once a day?"),
-            duration: checks.needed("duration", &self.duration, "For how long, such as 28 days?"),
+            medication_name: checks.needed("medication_name", &self.medication_name, "Enter the medicine."),
+            dosage: checks.needed("dosage", &self.dosage, "Enter the dose, such as 5 mg."),
+            frequency: checks.needed("frequency", &self.frequency, "Enter how often, such as once a day."),
+            duration: checks.needed("duration", &self.duration, "Enter for how long, such as 28 days."),
             instructions: checks.text("instructions", &self.instructions, LONGEST_REMARK),
             warned: Vec::new(),
             signed_because: String::new(),
@@ -168,28 +169,28 @@ impl ListForm {
         let mut checks = Checks::default();
         let content = match RecordType::parse(&self.kind) {
             Some(RecordType::Problem) => Content::Problem(Condition {
-                name: checks.needed("name", &self.name, "Which problem?"),
+                name: checks.needed("name", &self.name, "Enter the problem."),
                 since: checks.line("since", &self.since),
                 note: checks.text("note", &self.note, LONGEST_REMARK),
             }),
             Some(RecordType::Allergy) => Content::Allergy(Allergy {
-                substance: checks.needed("name", &self.name, "Against what?"),
+                substance: checks.needed("name", &self.name, "Enter what the patient is allergic to."),
                 reaction: checks.line("reaction", &self.reaction),
                 severity: Severity::parse(&self.severity).unwrap_or(Severity::Unknown),
             }),
             Some(RecordType::Medication) => Content::Medication(Medication {
-                name: checks.needed("name", &self.name, "Which medicine?"),
+                name: checks.needed("name", &self.name, "Enter the medicine."),
                 dosage: checks.line("dosage", &self.dosage),
                 frequency: checks.line("frequency", &self.frequency),
                 note: checks.text("note", &self.note, LONGEST_REMARK),
             }),
             Some(RecordType::Immunisation) => Content::Immunisation(Immunisation {
-                vaccine: checks.needed("name", &self.name, "Which vaccine?"),
+                vaccine: checks.needed("name", &self.name, "Enter the vaccine."),
                 dose: checks.line("dose", &self.dose),
                 batch: checks.line("batch", &self.batch),
                 site: checks.line("site", &self.site),
             }),
-            _ => return Err(Problem::field("kind", "Choose what it is.")),
+            _ => return Err(Problem::field("kind", "Choose a type.")),
         };
         checks.done(content)
     }

@@ -87,7 +87,7 @@ words! {
 words! {
     /// What patients narrow their timeline to.
     TimelineGroup {
-        Visits = "visits", "Visits";
+        Visits = "visits", "Consultations";
         Prescriptions = "prescriptions", "Prescriptions";
         Labs = "labs", "Lab results";
         Imaging = "imaging", "Imaging";

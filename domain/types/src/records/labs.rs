@@ -7,7 +7,7 @@ use super::kind::words;
 words! {
     /// Where a value lies.
     Flag {
-        Normal = "normal", "in the range";
+        Normal = "normal", "in range";
         Low = "low", "below the range";
         High = "high", "above the range";
         /// A finding in words that is not as it should be.
@@ -169,7 +169,7 @@ mod tests {
 
     #[rstest]
     #[case(Flag::High, Some("3.0"), "above the range")]
-    #[case(Flag::Normal, Some("3.0"), "in the range")]
+    #[case(Flag::Normal, Some("3.0"), "in range")]
     #[case(Flag::Normal, None, "as expected")]
     #[case(Flag::Unknown, Some("3.0"), "not compared with the range")]
     #[case(Flag::Unknown, None, "no range given")]

@@ -18,9 +18,9 @@ words! {
         Doctor = "doctor", "Doctor";
         FrontDesk = "front_desk", "Front desk";
         /// A job of SecureMed, which no person asked for.
-        SecureMed = "secure_med", "SecureMed itself";
+        SecureMed = "secure_med", "SecureMed (automatic)";
         /// Nobody who is known here.
-        Somebody = "somebody", "Somebody";
+        Somebody = "somebody", "Someone";
     }
 }
 
@@ -29,7 +29,7 @@ words! {
     LooksShown {
         Others = "others", "Other people";
         /// One's own too.
-        All = "all", "Everybody, you too";
+        All = "all", "Everyone, including you";
     }
 }
 
@@ -151,7 +151,7 @@ impl LooksQuery {
 }
 
 fn nowhere() -> Problem {
-    Problem::new(ProblemCode::NotFound, "There is no such part of this list.")
+    Problem::new(ProblemCode::NotFound, "Page not found.")
 }
 
 /// The number of a look in an address.
@@ -214,7 +214,7 @@ impl AnswerForm {
         if answer.is_empty() {
             return Err(wrong("Write what you found out.".to_owned()));
         }
-        let unknown = || Problem::new(ProblemCode::NotFound, "There is no such question.");
+        let unknown = || Problem::new(ProblemCode::NotFound, "Question not found.");
         let question = self.question.parse().map_err(|_| unknown())?;
         Ok(AnswerQuestion { question, answer })
     }
@@ -227,7 +227,7 @@ fn text(typed: &str, most: usize) -> Result<String, String> {
         return Err(format!("Please keep it to {},000 characters.", most / 1_000));
     }
     if text.chars().any(|c| c.is_control() && c != '\n' && c != '\t') {
-        return Err("There is a character in it that cannot be stored.".to_owned());
+        return Err("This contains a character that we cannot store.".to_owned());
     }
     Ok(text)
 }

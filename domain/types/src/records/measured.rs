@@ -61,11 +61,11 @@ impl VitalsForm {
         if let (Some(high), Some(low)) = (vitals.systolic_bp, vitals.diastolic_bp)
             && low >= high
         {
-            checks.complain("diastolic_bp", "The upper value has to be the higher one.");
+            checks.complain("diastolic_bp", "The upper value must be higher than the lower value.");
         }
         let problem = checks.done(());
         if problem.is_ok() && vitals == Vitals::default() {
-            return Err(Problem::field("heart_rate", "Fill in at least one value."));
+            return Err(Problem::field("heart_rate", "Enter at least one value."));
         }
         problem.map(|()| vitals)
     }
@@ -81,7 +81,7 @@ fn whole(checks: &mut Checks, (field, name): Named, text: &str, range: std::ops:
     }
     let value = text.parse().ok().filter(|value| range.contains(value));
     if value.is_none() {
-        checks.complain(field, format!("{name} is a whole number from {} to {}.", range.start(), range.end()));
+        checks.complain(field, format!("{name} must be a whole number from {} to {}.", range.start(), range.end()));
     }
     value
 }
@@ -100,7 +100,7 @@ fn scaled(
     }
     let value = decimal(text).filter(|value| (low..=high).contains(value));
     if value.is_none() {
-        checks.complain(field, format!("{name} is a number from {is}."));
+        checks.complain(field, format!("{name} must be from {is}."));
     }
     // Within the range it is a small positive number: nothing is cut off.
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the range was checked")]
@@ -161,7 +161,7 @@ impl LabForm {
     /// A sentence for each field that is missing or cannot be meant; those of a result are called `results[0].value`.
     pub fn parse(&self) -> Result<LabReport, Problem> {
         let mut checks = Checks::default();
-        let title = checks.needed("title", &self.title, "What was tested, such as lipid profile?");
+        let title = checks.needed("title", &self.title, "Enter what was tested, such as lipid profile.");
         let comment = checks.text("comment", &self.comment, LONGEST_REMARK);
         let date = crate::appointments::parse_date(&self.date);
         if let Err(sentence) = &date {
@@ -169,11 +169,7 @@ impl LabForm {
         }
         let doctor = match self.doctor.trim() {
             "" => None,
-            text => text
-                .parse()
-                .map(crate::DoctorId)
-                .map_err(|_| checks.complain("doctor", "There is no such doctor."))
-                .ok(),
+            text => text.parse().map(crate::DoctorId).map_err(|_| checks.complain("doctor", "Doctor not found.")).ok(),
         };
         let filled = self.results.iter().enumerate().filter(|(_, row)| !row.is_empty());
         let results: Vec<LabValue> = filled.map(|(place, row)| value(&mut checks, place, row)).collect();
@@ -191,13 +187,13 @@ impl LabForm {
 
 fn value(checks: &mut Checks, place: usize, row: &ResultForm) -> LabValue {
     let field = |name: &str| format!("results[{place}].{name}");
-    let test = checks.needed(&field("test"), &row.test, "Which test?");
-    let value = with_point(&checks.needed(&field("value"), &row.value, "What was found?"));
+    let test = checks.needed(&field("test"), &row.test, "Enter the test.");
+    let value = with_point(&checks.needed(&field("value"), &row.value, "Enter the result."));
     let unit = checks.line(&field("unit"), &row.unit);
     let mut bound = |name: &str, text: &str| {
         let text = text.trim();
         if !text.is_empty() && decimal(text).is_none() {
-            checks.complain(&field(name), "A number, or nothing.");
+            checks.complain(&field(name), "Enter a number, or leave this empty.");
         }
         (!text.is_empty()).then(|| with_point(text))
     };
@@ -205,7 +201,7 @@ fn value(checks: &mut Checks, place: usize, row: &ResultForm) -> LabValue {
     if let (Some(low), Some(high)) = (low.as_deref().and_then(decimal), high.as_deref().and_then(decimal))
         && low > high
     {
-        checks.complain(&field("high"), "The range ends before it begins.");
+        checks.complain(&field("high"), "The upper limit must be above the lower limit.");
     }
     let said = Flag::parse(&row.flag).filter(|flag| matches!(flag, Flag::Normal | Flag::Abnormal));
     let flag = flag_of(&value, low.as_deref(), high.as_deref()).or(said).unwrap_or(Flag::Unknown);

@@ -35,7 +35,7 @@ impl Vitals {
         };
         [
             ("Blood pressure", pressure),
-            ("Pulse", self.heart_rate.map(|rate| format!("{rate} a minute"))),
+            ("Pulse", self.heart_rate.map(|rate| format!("{rate} per minute"))),
             ("Weight", self.weight_grams.map(|grams| format!("{} kg", kilograms(grams)))),
             ("Temperature", self.temperature_tenths.map(|tenths| format!("{}.{} °C", tenths / 10, tenths % 10))),
             ("Oxygen", self.oxygen_saturation.map(|percent| format!("{percent} %"))),

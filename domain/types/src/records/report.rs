@@ -30,8 +30,8 @@ words! {
     Part {
         Assessment = "assessment", "Assessment";
         Subjective = "subjective", "Background";
-        Objective = "objective", "What was found";
-        Plan = "plan", "What happens next";
+        Objective = "objective", "Findings";
+        Plan = "plan", "Plan";
     }
 }
 
@@ -41,7 +41,7 @@ impl Part {
     pub const fn label_in(self, kind: RecordType) -> &'static str {
         match (self, kind) {
             (Self::Assessment, RecordType::LabReport) => "Tested",
-            (Self::Plan, RecordType::LabReport) => "What it means",
+            (Self::Plan, RecordType::LabReport) => "Doctor’s advice",
             _ => self.label(),
         }
     }
@@ -64,7 +64,7 @@ impl Carried {
     pub fn words(&self) -> String {
         let day = self.date.parse::<jiff::civil::Date>();
         let day = day.map_or_else(|_| self.date.clone(), |day| day.strftime("%-d %B %Y").to_string());
-        format!("carried over unchanged from {day}")
+        format!("copied unchanged from {day}")
     }
 }
 
@@ -115,6 +115,6 @@ mod tests {
         note.carried = Some(Carried { from: "REC-1".into(), date: "2026-05-03".into(), parts });
         let terms: Vec<String> =
             Content::Report(note).facts(RecordType::Consultation).into_iter().map(|(term, _)| term).collect();
-        assert_eq!(terms, ["Background, carried over unchanged from 3 May 2026", "What happens next"]);
+        assert_eq!(terms, ["Background, copied unchanged from 3 May 2026", "Plan"]);
     }
 }

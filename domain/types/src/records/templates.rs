@@ -11,9 +11,9 @@ words! {
         FirstVisit = "first_visit", "First visit";
         FollowUp = "follow_up", "Follow-up";
         MedicationReview = "medication_review", "Medication review";
-        Results = "results", "Talking through results";
+        Results = "results", "Discussing results";
         Child = "child", "Child check-up";
-        Procedure = "procedure", "Small procedure";
+        Procedure = "procedure", "Minor procedure";
     }
 }
 
@@ -24,37 +24,36 @@ impl NoteTemplate {
         let [subjective, objective, assessment, plan] = match self {
             Self::Blank => ["", "", "", ""],
             Self::FirstVisit => [
-                "Why today:\nSince when, and how it began:\nBetter or worse with:\nEarlier illnesses and operations:\nIn the family:\nAt home and at work:",
-                "General impression:\nExamined:\nFindings:",
+                "Reason for attending:\nOnset and course:\nBetter or worse with:\nPast medical history:\nFamily \
+                 history:\nSocial history:",
+                "General appearance:\nExamination:\nFindings:",
                 "",
-                "Tests:\nTreatment:\nBack in:\nCome sooner if:",
+                "Tests:\nTreatment:\nFollow-up:\nReturn sooner if:",
             ],
             Self::FollowUp => [
                 "Since the last visit:\nMedicines taken as agreed:\nSide effects:",
                 "Findings, compared with last time:",
                 "",
-                "Goes on:\nChanges:\nBack in:",
+                "Continue:\nChanges:\nFollow-up:",
             ],
             Self::MedicationReview => [
-                "Takes, as told:\nLeaves out, and why:\nSide effects:",
-                "Checked against the list of medicines:\nAllergies checked:",
+                "Reported use:\nMissed doses, and why:\nSide effects:",
+                "Medicines list checked:\nAllergies checked:",
                 "",
-                "Stops:\nStarts:\nGoes on:\nNext review:",
+                "Stop:\nStart:\nContinue:\nNext review:",
             ],
-            Self::Results => {
-                ["Asked about:", "Results talked through:", "", "What they mean for the patient:\nNext step:"]
-            }
+            Self::Results => ["Asked about:", "Results discussed:", "", "Meaning for the patient:\nNext steps:"],
             Self::Child => [
-                "Worries of the parents:\nEating, sleeping, growing:",
-                "Weight and height:\nHeart, lungs, belly:\nSkin and joints:\nDevelopment for the age:",
+                "Parents’ concerns:\nEating, sleep and growth:",
+                "Weight and height:\nHeart, lungs, abdomen:\nSkin and joints:\nDevelopment for age:",
                 "",
-                "Vaccinations:\nBack in:",
+                "Vaccinations:\nFollow-up:",
             ],
             Self::Procedure => [
-                "Reason:\nAgreed to after hearing of:",
-                "Done:\nWith:\nSent to the laboratory:",
+                "Reason:\nConsent given after discussing:",
+                "Procedure:\nAnaesthetic and materials:\nSent to the laboratory:",
                 "",
-                "Care of the wound:\nStitches out on:\nCome sooner if:",
+                "Wound care:\nStitches out on:\nReturn sooner if:",
             ],
         };
         let [subjective, objective, assessment, plan] = [subjective, objective, assessment, plan].map(str::to_owned);

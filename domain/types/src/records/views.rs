@@ -58,7 +58,7 @@ impl RecordView {
 
     #[must_use]
     pub fn summary(&self) -> String {
-        self.content.as_ref().map_or_else(|| "What it said was erased.".to_owned(), Content::summary)
+        self.content.as_ref().map_or_else(|| "Its content was erased.".to_owned(), Content::summary)
     }
 
     /// What whoever answers for it did with it.

@@ -91,5 +91,5 @@ async fn accept_policy(
     SignedIn(actor): SignedIn,
 ) -> Result<Json<AcceptAnswer>, ApiError> {
     let accepted_version = domain::auth::accept_policy(&services, &actor).await?;
-    Ok(Json(AcceptAnswer { message: "Thank you. That is noted with today’s date.", accepted_version }))
+    Ok(Json(AcceptAnswer { message: "Thank you. Your agreement is saved with today’s date.", accepted_version }))
 }

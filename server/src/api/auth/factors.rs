@@ -113,7 +113,7 @@ async fn verify_app(
         }
         None => (domain::auth::confirm_factor(&services, &actor, &otp).await?, None),
     };
-    let message = "Signing in needs a code of your app from now on. Keep the recovery codes in a safe place.";
+    let message = "You now need a code from your app to sign in. Keep the recovery codes in a safe place.";
     Ok(Json(VerifyAppAnswer { message, recovery_codes, session }))
 }
 

@@ -54,7 +54,7 @@ async fn change_password(
         password_confirm: Some(value.password_confirm.unwrap_or_default()),
     };
     domain::auth::change_password(&services, &actor, command).await?;
-    Ok(Json(Message { message: "Your password is changed. All your other devices are signed out." }))
+    Ok(Json(Message { message: "Password changed. All your other devices are signed out." }))
 }
 
 /// An address.
@@ -79,7 +79,7 @@ async fn request_password_reset(
 ) -> Result<Json<Message>, ApiError> {
     let email = required("email", value.email)?;
     domain::auth::request_password_reset(&services, &actor, &email).await?;
-    Ok(Json(Message { message: "If this address has an account, a link is on its way to it." }))
+    Ok(Json(Message { message: "If this address has an account, we have e-mailed it a link." }))
 }
 
 /// The mailed token and a new password.
@@ -112,5 +112,5 @@ async fn confirm_password_reset(
         password_confirm: Some(value.password_confirm.unwrap_or_default()),
     };
     domain::auth::reset_password(&services, &actor, command).await?;
-    Ok(Json(Message { message: "Your password is changed. Please sign in with it." }))
+    Ok(Json(Message { message: "Password changed. Please sign in with it." }))
 }

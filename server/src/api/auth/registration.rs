@@ -102,7 +102,7 @@ async fn register(
         role: Role::Patient,
         mfa_enabled: false,
     };
-    let message = "Look into your mail: a link and a code in it confirm your address.";
+    let message = "Check your e-mail for a link and a code to confirm your address.";
     Ok((StatusCode::CREATED, Json(RegisterAnswer { message, user })))
 }
 
@@ -159,5 +159,5 @@ async fn resend_verification(
 ) -> Result<Json<Message>, ApiError> {
     let email = required("email", value.email)?;
     domain::auth::resend_verification(&services, &actor, &email).await?;
-    Ok(Json(Message { message: "If this address waits to be confirmed, another mail is on its way." }))
+    Ok(Json(Message { message: "If this address is waiting to be confirmed, we have sent another e-mail." }))
 }

@@ -146,7 +146,7 @@ async fn list_sessions(
     delete, path = "/auth/sessions/{id}", tag = "auth", params(("id" = SessionId, Path)), security(("bearer" = [])),
     responses(
         (status = 204, description = "Ended"),
-        (status = 404, description = "Unknown, somebody else's or over", body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 404, description = "Unknown, another person's or ended", body = ProblemDocument, content_type = "application/problem+json"),
         (status = "4XX", body = ProblemDocument, content_type = "application/problem+json"),
     )
 )]

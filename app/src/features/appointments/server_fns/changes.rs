@@ -101,7 +101,8 @@ pub async fn step_visit(
     let ctx = crate::server_ctx::ctx()?;
     let back = came_from(&back).unwrap_or_else(|| SCHEDULE.to_owned());
     let outcome = async {
-        let action = VisitAction::parse(&action).ok_or_else(|| Problem::field("action", "There is no such step."))?;
+        let action =
+            VisitAction::parse(&action).ok_or_else(|| Problem::field("action", "Choose an action from the list."))?;
         let command = StepVisit { appointment: AppointmentId(appointment), action, seen: seen_status(&seen)? };
         Ok(domain::appointments::step(&ctx.services, &ctx.actor, command).await?)
     };
@@ -116,6 +117,6 @@ fn seen_status(text: &str) -> Result<Option<domain_types::appointments::Appointm
     if text.is_empty() {
         return Ok(None);
     }
-    let unknown = || Problem::field("seen", "There is no such status.");
+    let unknown = || Problem::field("seen", "Choose a status from the list.");
     AppointmentStatus::parse(text).map(Some).ok_or_else(unknown)
 }

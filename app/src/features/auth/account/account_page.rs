@@ -56,7 +56,7 @@ pub fn AccountPage() -> impl IntoView {
                             href=SESSIONS
                             glyph=Glyph::Monitor
                             title="Where you are signed in"
-                            text="Devices, and signing them out"
+                            text="Your devices, and how to sign them out"
                         />
                         {has_record
                             .then(|| {
@@ -64,8 +64,8 @@ pub fn AccountPage() -> impl IntoView {
                                     <WayCard
                                         href=LOOKS
                                         glyph=Glyph::Eye
-                                        title="Who saw my record"
-                                        text="Who opened or changed something of yours, and when"
+                                        title="Who accessed my record"
+                                        text="Who opened or changed your record, and when"
                                     />
                                 }
                             })}

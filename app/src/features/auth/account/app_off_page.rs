@@ -25,13 +25,13 @@ pub fn AppOffPage() -> impl IntoView {
     loaded(load, |(security, flash): (SecurityView, Flash)| {
         let body = match (security.app_since.is_some(), security.is_app_required) {
             (false, _) => view! {
-                <Alert tone=Tone::Info title="It is off already"><p>"Your password alone signs you in."</p></Alert>
+                <Alert tone=Tone::Info title="It is already off"><p>"You sign in with your password only."</p></Alert>
             }
             .into_any(),
             (true, true) => view! {
-                <Alert tone=Tone::Info title="It stays on for people who work here">
+                <Alert tone=Tone::Info title="Staff cannot turn it off">
                     <p>"You can " <TextLink href=APP>"replace it"</TextLink>
-                        ", for example by one on another phone."</p>
+                        ", for example with an app on a new phone."</p>
                 </Alert>
             }
             .into_any(),
@@ -50,11 +50,11 @@ fn question(flash: &Flash) -> impl IntoView + use<> {
     view! {
         <form method="post" action=RemoveFactor::PATH class="form">
             <p>
-                "Then your password alone opens your records. Your recovery codes stop working, and all other devices \
-                 are signed out."
+                "You will sign in with your password only. Your recovery codes stop working, and all your other \
+                 devices are signed out."
             </p>
             <p class="text-muted">
-                "You do not have that phone any more? " <TextLink href=APP>"Replace the app"</TextLink> " by one on \
+                "No longer have that phone? " <TextLink href=APP>"Replace the app"</TextLink> " with one on \
                  another phone instead."
             </p>
             <PasswordField
@@ -63,7 +63,7 @@ fn question(flash: &Flash) -> impl IntoView + use<> {
                 autocomplete="current-password"
                 error=flash.error("password")
             />
-            <CodeField name="otp" label="Code of the app" error=flash.error("otp")/>
+            <CodeField name="otp" label="Code from the app" error=flash.error("otp")/>
             <div class="form-actions">
                 <Submit label="Turn it off" busy="Turning off…" variant=Variant::Danger/>
                 <LinkButton href=SECURITY variant=Variant::Secondary>"Keep it on"</LinkButton>

@@ -37,7 +37,7 @@ pub fn AppPage() -> impl IntoView {
                         view! {
                             <AppSetUp factor action=ConfirmFactor::PATH verb="Turn on" next=None error/>
                             <form method="post" action=BeginFactor::PATH class="mt-4">
-                                <Button variant=Variant::Quiet>"Begin anew with another key"</Button>
+                                <Button variant=Variant::Quiet>"Start again with a new key"</Button>
                             </form>
                         }
                             .into_any()
@@ -53,23 +53,22 @@ fn beginning(replaces: bool) -> impl IntoView {
     view! {
         <div class="stack">
             <p>
-                "You need your phone, and about two minutes. From then on signing in asks for the code that the app \
-                 shows, after your password. You also get ten recovery codes for the day on which the phone is not \
-                 there."
+                "You need your phone and about two minutes. After that, you sign in with your password and a code from \
+                 the app. You also get ten recovery codes in case you lose your phone."
             </p>
             {replaces
                 .then(|| {
                     view! {
                         <Alert tone=Tone::Info>
-                            <p>"The app that you use now goes on working until the new one is confirmed. Then it and \
-                                the recovery codes you have stop working."</p>
+                            <p>"Your current app keeps working until the new one is confirmed. Then it and your \
+                                current recovery codes stop working."</p>
                         </Alert>
                     }
                 })}
-            <p class="text-muted">"All other devices are signed out when it is on."</p>
+            <p class="text-muted">"All your other devices will be signed out."</p>
             <form method="post" action=BeginFactor::PATH class="form">
                 <div class="form-actions">
-                    <Submit label="Begin" busy="Beginning…" wide=true/>
+                    <Submit label="Start" busy="Starting…" wide=true/>
                 </div>
             </form>
         </div>

@@ -22,7 +22,7 @@ pub fn ConfirmPage() -> impl IntoView {
         let has_app = security.app_since.is_some();
         let error = if has_app { flash.error("otp") } else { flash.error("password") };
         let proof = if has_app {
-            view! { <CodeField name="otp" label="Code of your authenticator app" error autofocus=true/> }.into_any()
+            view! { <CodeField name="otp" label="Code from your authenticator app" error autofocus=true/> }.into_any()
         } else {
             view! {
                 <input type="text" value=security.username autocomplete="username" readonly hidden/>
@@ -32,9 +32,8 @@ pub fn ConfirmPage() -> impl IntoView {
         };
         view! {
             <Page
-                title="Confirm that it is you"
-                lead="What comes next needs it, so that nobody can do it who only finds your screen open. It holds \
-                    for five minutes."
+                title="Confirm your identity"
+                lead="This protects the record if you leave your screen open. We will not ask again for five minutes."
                 width=Width::Narrow
             >
                 <FormErrors problem=flash.problem().cloned() controls=&["otp", "password"]/>
@@ -43,7 +42,7 @@ pub fn ConfirmPage() -> impl IntoView {
                     {proof}
                     <div class="form-actions">
                         <Submit label="Confirm" busy="Confirming…"/>
-                        <LinkButton href="/account" variant=Variant::Secondary>"Not now"</LinkButton>
+                        <LinkButton href="/account" variant=Variant::Secondary>"Go back"</LinkButton>
                     </div>
                 </form>
             </Page>

@@ -38,8 +38,8 @@ pub fn ProfilePage() -> impl IntoView {
         view! {
             <Page
                 title="Profile"
-                lead="The clinic keeps this to know you and to reach you. You see it here; beside you, only the doctors \
-                    who treat you and the people who run the clinic may."
+                lead="The clinic uses this to identify you and contact you. Only you, the doctors who treat you and \
+                    the clinic’s administrators can see it."
                 width=Width::Narrow
                 back=("/account", "Account")
             >
@@ -51,7 +51,7 @@ pub fn ProfilePage() -> impl IntoView {
                     <form method="post" action=ChangeProfile::PATH class="form">
                         {you(&fields)} {contact(&fields)}
                         <div class="form-actions">
-                            <Submit label="Save the profile" busy="Saving…"/>
+                            <Submit label="Save profile" busy="Saving…"/>
                         </div>
                     </form>
                 </div>
@@ -131,11 +131,11 @@ fn you(fields: &Fields) -> impl IntoView + use<> {
 /// Somebody else: what the browser knows of its owner is not offered.
 fn contact(fields: &Fields) -> impl IntoView + use<> {
     view! {
-        <h2 class="section-title">"In an emergency"</h2>
+        <h2 class="section-title">"Emergency contact"</h2>
         <TextField
             name="emergency_contact_name"
-            label="Whom we call"
-            hint="Their name, and who they are to you."
+            label="Emergency contact name"
+            hint="Their name and relationship to you."
             value=fields.value("emergency_contact_name")
             error=fields.error("emergency_contact_name")
             autocomplete="off"
@@ -144,7 +144,7 @@ fn contact(fields: &Fields) -> impl IntoView + use<> {
         <TextField
             name="emergency_contact_phone"
             kind="tel"
-            label="Their telephone"
+            label="Emergency contact phone"
             value=fields.value("emergency_contact_phone")
             error=fields.error("emergency_contact_phone")
             autocomplete="off"

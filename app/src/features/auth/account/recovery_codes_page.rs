@@ -38,24 +38,22 @@ pub fn RecoveryCodesPage() -> impl IntoView {
 
 fn shown(security: &SecurityView, codes: Vec<String>, next: String) -> impl IntoView + use<> {
     let heading = format!(
-        "SecureMed: recovery codes of {}\nEach works once, in place of a code of the authenticator app.",
+        "SecureMed: recovery codes for {}\nEach works once, instead of a code from the authenticator app.",
         security.username
     );
     view! {
         <Page
             title="Your recovery codes"
-            lead="With one of them you sign in when you do not have your phone. Each works once. They are shown only \
-                now."
+            lead="Use one to sign in when you do not have your phone. Each works once. We show them only now."
             width=Width::Narrow
         >
             <div class="stack-lg">
                 <CodeSheet label="Recovery codes" codes heading file_name="securemed-recovery-codes.txt"/>
                 <p>
-                    "Keep them where you keep other important papers, or in a password manager; not on the phone that \
-                     has the app."
+                    "Keep them with your important papers or in a password manager, not on the phone that has the app."
                 </p>
                 <div class="form-actions no-print">
-                    <LinkButton href=next wide=true>"I have kept them: continue"</LinkButton>
+                    <LinkButton href=next wide=true>"I have saved them: continue"</LinkButton>
                 </div>
             </div>
         </Page>
@@ -64,21 +62,20 @@ fn shown(security: &SecurityView, codes: Vec<String>, next: String) -> impl Into
 
 fn renewing(security: &SecurityView, flash: Flash) -> impl IntoView + use<> {
     let left = match security.recovery_codes_left {
-        0 => "None is left.".to_owned(),
-        1 => "One is left.".to_owned(),
-        left => format!("{left} are left."),
+        0 => "You have none left.".to_owned(),
+        1 => "You have one left.".to_owned(),
+        left => format!("You have {left} left."),
     };
     view! {
         <Page
-            title="Make new recovery codes"
-            lead="Recovery codes are shown only once, when they are made. If you have lost yours, or used most of \
-                them, make new ones."
+            title="Create new recovery codes"
+            lead="We show recovery codes only once. If you have lost yours or used most of them, create new ones."
             width=Width::Narrow
             back=(SECURITY, "Security")
         >
             <FormErrors problem=flash.problem().cloned() controls=&["password"]/>
             <form method="post" action=RenewRecoveryCodes::PATH class="form">
-                <p>{left} " When there are new ones, they no longer work."</p>
+                <p>{left} " They stop working when you create new ones."</p>
                 <PasswordField
                     name="password"
                     label="Password"
@@ -86,7 +83,7 @@ fn renewing(security: &SecurityView, flash: Flash) -> impl IntoView + use<> {
                     error=flash.error("password")
                 />
                 <div class="form-actions">
-                    <Submit label="Make new ones" busy="Making…" wide=true/>
+                    <Submit label="Create new codes" busy="Creating…" wide=true/>
                 </div>
             </form>
         </Page>
@@ -97,10 +94,10 @@ fn without_app() -> impl IntoView {
     view! {
         <Page title="Recovery codes" width=Width::Narrow back=(SECURITY, "Security")>
             <div class="stack">
-                <Alert tone=Tone::Info title="There are none yet">
+                <Alert tone=Tone::Info title="You have no recovery codes">
                     <p>
-                        "Recovery codes stand in for an authenticator app. You get them when you "
-                        <TextLink href=APP>"set one up"</TextLink> "; they are shown only once."
+                        "Recovery codes let you sign in when you do not have your authenticator app. You get them when you "
+                        <TextLink href=APP>"set up an app"</TextLink> ". We show them only once."
                     </p>
                 </Alert>
                 <div class="row">

@@ -48,10 +48,10 @@ pub fn SecurityPage() -> impl IntoView {
 /// What was just done, when something was.
 fn done() -> Option<&'static str> {
     let all = [
-        ("changed", "Your new password is set. All other devices are signed out."),
-        ("app", "Your authenticator app is on. From now on its code signs you in, after the password."),
-        ("app_off", "Your authenticator app is off. Your password alone signs you in."),
-        ("codes", "Your new recovery codes are in force. The earlier ones no longer work."),
+        ("changed", "Password changed. All your other devices are signed out."),
+        ("app", "Your authenticator app is on. You now sign in with your password and a code from the app."),
+        ("app_off", "Your authenticator app is off. You now sign in with your password only."),
+        ("codes", "Your new recovery codes are ready. The old ones no longer work."),
     ];
     all.into_iter().find(|(name, _)| query(name).is_some()).map(|(_, words)| words)
 }
@@ -77,15 +77,14 @@ fn app_card(security: &SecurityView) -> impl IntoView + use<> {
             </div>
             {is_required
                 .then(|| {
-                    view! { <p class="text-muted">"People who work here cannot turn it off. Replace it when you \
-                        change your phone."</p> }
+                    view! { <p class="text-muted">"Staff cannot turn it off. Replace it when you change your phone."</p> }
                 })}
         }
         .into_any(),
         None => view! {
             <p>
-                "An app on your phone that shows a new code every 30 seconds. With it, nobody gets into your account \
-                 who only knows your password."
+                "An app on your phone that shows a new code every 30 seconds. It protects your account even if someone \
+                 learns your password."
             </p>
             <div class="row"><LinkButton href=APP variant=Variant::Secondary>"Set up"</LinkButton></div>
         }
@@ -96,17 +95,17 @@ fn app_card(security: &SecurityView) -> impl IntoView + use<> {
 
 fn codes_card(left: u32) -> impl IntoView {
     let words = match left {
-        0 => "None is left. Make new ones, so that you can sign in without your phone.".to_owned(),
-        1 => "One is left. Make new ones soon.".to_owned(),
-        left if left < FEW => format!("{left} are left. Make new ones soon."),
-        left => format!("{left} are left. With one of them you can sign in when you do not have your phone."),
+        0 => "You have none left. Create new ones so that you can sign in without your phone.".to_owned(),
+        1 => "You have one left. Create new ones soon.".to_owned(),
+        left if left < FEW => format!("You have {left} left. Create new ones soon."),
+        left => format!("You have {left} left. Use one to sign in when you do not have your phone."),
     };
     view! {
         <Card title="Recovery codes">
             <div class="stack">
                 <p>{words}</p>
                 <div class="row">
-                    <LinkButton href=RECOVERY_CODES variant=Variant::Secondary>"Make new ones"</LinkButton>
+                    <LinkButton href=RECOVERY_CODES variant=Variant::Secondary>"Create new codes"</LinkButton>
                 </div>
             </div>
         </Card>
@@ -116,14 +115,14 @@ fn codes_card(left: u32) -> impl IntoView {
 fn password_card(security: &SecurityView, flash: Flash) -> impl IntoView + use<> {
     let (username, email) = (security.username.clone(), security.email.clone());
     view! {
-        <Card title="Change the password">
+        <Card title="Change password">
             <form method="post" action=ChangePassword::PATH class="form">
                 // For password managers, and for judging the new one; not sent on.
                 <input type="text" id="field-username" value=username autocomplete="username" readonly hidden/>
                 <input type="text" id="field-email" value=email readonly hidden/>
                 <PasswordField
                     name="current_password"
-                    label="Your password now"
+                    label="Current password"
                     autocomplete="current-password"
                     error=flash.error("current_password")
                 />
@@ -135,9 +134,9 @@ fn password_card(security: &SecurityView, flash: Flash) -> impl IntoView + use<>
                     error=flash.error("password")
                     judged=true
                 />
-                <p class="text-muted">"All other devices are signed out then."</p>
+                <p class="text-muted">"This signs out all your other devices."</p>
                 <div class="form-actions">
-                    <Submit label="Change the password" busy="Changing…"/>
+                    <Submit label="Change password" busy="Changing…"/>
                 </div>
             </form>
         </Card>

@@ -31,7 +31,7 @@ pub fn SessionsPage() -> impl IntoView {
         view! {
             <Page
                 title="Where you are signed in"
-                lead="You do not know one of these? Sign it out and change your password."
+                lead="If you do not recognise a device, sign it out and change your password."
                 back=("/account", "Account")
             >
                 <FormErrors problem=flash.problem().cloned()/>
@@ -56,7 +56,7 @@ pub fn SessionsPage() -> impl IntoView {
                                             variant=Variant::Secondary
                                         />
                                     </form>
-                                    <TextLink href=SECURITY>"Change the password"</TextLink>
+                                    <TextLink href=SECURITY>"Change password"</TextLink>
                                 </div>
                             }
                         })}
@@ -68,7 +68,7 @@ pub fn SessionsPage() -> impl IntoView {
 
 /// What was just done, when something was.
 fn done() -> Option<&'static str> {
-    let all = [("ended", "That device is signed out."), ("others_ended", "You are signed out everywhere but here.")];
+    let all = [("ended", "That device is signed out."), ("others_ended", "You are signed out everywhere else.")];
     all.into_iter().find(|(name, _)| query(name).is_some()).map(|(_, words)| words)
 }
 

@@ -16,7 +16,7 @@ pub(super) fn allergies(records: Vec<RecordView>, writer: Option<&str>) -> AnyVi
     if records.is_empty() {
         return view! {
             <div class="allergies-none">
-                <p>"No allergies are recorded. That does not mean that there are none: ask before you prescribe."</p>
+                <p>"No allergies recorded. The patient may still have some: ask before you prescribe."</p>
                 <AddLink href=add what="an allergy"/>
             </div>
         }
@@ -26,7 +26,7 @@ pub(super) fn allergies(records: Vec<RecordView>, writer: Option<&str>) -> AnyVi
         .into_iter()
         .map(|record| {
             let end = writer.map(|patient| end_item_address(patient, &record.reference));
-            view! { <li class="held-item">{allergy(&record)} <EndLink href=end what=record.title()/></li> }
+            view! { <li class="held-item">{allergy(&record)} <EndLink href=end what=record.title() word="No longer valid"/></li> }
         })
         .collect_view();
     view! {

@@ -38,10 +38,10 @@ pub fn ChartPage() -> impl IntoView {
 /// What was just done.
 fn told(done: &str) -> Option<&'static str> {
     match done {
-        "added" => Some("It is in the chart."),
-        "ended" => Some("It is ended and no longer in the chart. The record keeps that it was there."),
-        "discarded" => Some("The draft is thrown away."),
-        "entered" => Some("The vital signs are in the record."),
+        "added" => Some("Added to the chart."),
+        "ended" => Some("Removed from the chart. The record still shows that it was there."),
+        "discarded" => Some("Draft discarded."),
+        "entered" => Some("Vital signs saved."),
         _ => None,
     }
 }

@@ -32,8 +32,8 @@ pub fn EmergenciesPage() -> impl IntoView {
         let (page, pages) = (emergencies.page, emergencies.pages());
         let list = if emergencies.results.is_empty() {
             view! {
-                <EmptyState icon=Glyph::Shield title="Nobody opened a record in an emergency">
-                    "When somebody does, it stands here with the reason, and waits for your review."
+                <EmptyState icon=Glyph::Shield title="No emergency access">
+                    "When a record is opened in an emergency, it appears here with the reason, for your review."
                 </EmptyState>
             }
             .into_any()
@@ -43,8 +43,8 @@ pub fn EmergenciesPage() -> impl IntoView {
         };
         view! {
             <Page
-                title="Records opened in an emergency"
-                lead="Those that wait for a review come first. A review stays."
+                title="Emergency access"
+                lead="Awaiting review first. Reviews cannot be changed."
                 back=("/admin", "Administration")
             >
                 <FormErrors problem=flash.problem().cloned()/>
@@ -52,8 +52,8 @@ pub fn EmergenciesPage() -> impl IntoView {
                     {done
                         .map(|reference| {
                             view! {
-                                <Alert tone=Tone::Success title="Your review is noted">
-                                    <p>"It stands with " <span class="reference">{reference}</span> "."</p>
+                                <Alert tone=Tone::Success title="Review saved">
+                                    <p>"It is saved with " <span class="reference">{reference}</span> "."</p>
                                 </Alert>
                             }
                         })}
@@ -72,7 +72,7 @@ fn is_reference(text: &str) -> bool {
 
 fn card(one: EmergencyView) -> impl IntoView {
     let (tone, state) = match one.review.as_ref().map(|review| review.finding) {
-        None => (Tone::Warning, "Waits for a review"),
+        None => (Tone::Warning, "Awaiting review"),
         Some(finding @ Finding::Justified) => (Tone::Success, finding.label()),
         Some(finding @ Finding::Unjustified) => (Tone::Danger, finding.label()),
     };
@@ -82,19 +82,18 @@ fn card(one: EmergencyView) -> impl IntoView {
             view! { <p class="text-muted">"Reviewed by " {by} ", " <WhenText when=at/> "."</p> }.into_any()
         }
         (None, true) => review(&one).into_any(),
-        (None, false) => view! { <p>"Somebody else has to review it, because you opened it yourself."</p> }.into_any(),
+        (None, false) => view! { <p>"You opened this record, so someone else must review it."</p> }.into_any(),
     };
-    let reason = one.reason.unwrap_or_else(|| "It was erased with the record.".to_owned());
-    let until = if one.is_over { "Was open until" } else { "Is open until" };
+    let reason = one.reason.unwrap_or_else(|| "Erased with the record.".to_owned());
     view! {
         <Card title=one.patient_name actions=move || view! { <Badge tone>{state}</Badge> }>
             <div class="stack">
                 <DescriptionList>
-                    <Described term="Record of"><span class="reference">{one.patient_reference}</span></Described>
+                    <Described term="Patient"><span class="reference">{one.patient_reference}</span></Described>
                     <Described term="Opened by">{one.by}</Described>
                     <Described term="Reason"><span class="kept-words">{reason}</span></Described>
                     <Described term="Opened"><WhenText when=one.granted/></Described>
-                    <Described term=until><WhenText when=one.expires/></Described>
+                    <Described term="Open until"><WhenText when=one.expires/></Described>
                     <Described term="Reference"><span class="reference">{one.reference}</span></Described>
                 </DescriptionList>
                 {next}
@@ -116,7 +115,7 @@ fn review(one: &EmergencyView) -> impl IntoView + use<> {
     view! {
         <form method="post" action=ReviewEmergency::PATH class="stack no-print">
             <input type="hidden" name="id" value=one.id.to_string()/>
-            <p class="text-muted">"A review is final. What is not justified is closed at once to whoever opened it."</p>
+            <p class="text-muted">"Reviews cannot be changed. “Not justified” ends the access at once."</p>
             <div class="row">{answers.collect_view()}</div>
         </form>
     }

@@ -19,15 +19,15 @@ pub fn EmergencyPage() -> impl IntoView {
         view! {
             <Page
                 title="Open a record in an emergency"
-                lead="For a patient who is not in your care, when it cannot wait."
+                lead="For a patient who is not in your care, when you cannot wait."
                 width=Width::Narrow
             >
                 <FormErrors problem=flash.problem().cloned() controls=&["patient", "name", "born", "reason"]/>
                 <div class="stack-lg">
                     <ul class="list-disc pl-5 stack">
-                        <li>"The record opens for sixty minutes, to you alone. Every look is noted."</li>
-                        <li>"The patient is told at once by e-mail that you opened it."</li>
-                        <li>"An administrator reads your reason and reviews it."</li>
+                        <li>"Only you can open the record, for sixty minutes. Every access is logged."</li>
+                        <li>"We e-mail the patient at once that you opened it."</li>
+                        <li>"An administrator reviews the access and your reason."</li>
                     </ul>
                     {form(&flash, &patient, viewer.role.home())}
                 </div>
@@ -42,7 +42,7 @@ fn form(flash: &Flash, patient: &str, home: &'static str) -> impl IntoView + use
             <TextField
                 name="patient"
                 label="Reference"
-                hint="PT-… on the patient’s papers. Leave it empty when nobody knows it, and fill in the next two."
+                hint="PT-… on the patient’s documents. If you do not know it, leave this empty and fill in the next two."
                 value=flash.typed_or("patient", patient)
                 error=flash.error("patient")
                 autocomplete="off"
@@ -61,7 +61,7 @@ fn form(flash: &Flash, patient: &str, home: &'static str) -> impl IntoView + use
                 />
                 <TextField
                     name="born"
-                    label="Day of birth"
+                    label="Date of birth"
                     kind="date"
                     value=flash.value("born")
                     error=flash.error("born")
@@ -71,8 +71,8 @@ fn form(flash: &Flash, patient: &str, home: &'static str) -> impl IntoView + use
             </div>
             <TextareaField
                 name="reason"
-                label="Why do you need it now?"
-                hint="A sentence. Whoever reviews it reads it."
+                label="Why do you need this record now?"
+                hint="One sentence. The administrator who reviews the access reads it."
                 value=flash.value("reason")
                 error=flash.error("reason")
                 rows=3
@@ -80,7 +80,7 @@ fn form(flash: &Flash, patient: &str, home: &'static str) -> impl IntoView + use
             />
             <div class="form-actions">
                 <Submit label="Open the record" busy="Opening…" variant=Variant::Danger/>
-                <LinkButton href=home variant=Variant::Secondary>"Not now"</LinkButton>
+                <LinkButton href=home variant=Variant::Secondary>"Go back"</LinkButton>
             </div>
         </form>
     }

@@ -25,38 +25,45 @@ pub fn EndItemPage() -> impl IntoView {
     let reference = param("reference");
     loaded(get_chart(param("patient")), move |chart: Chart| {
         if !chart.may_write {
-            let problem = Problem::new(ProblemCode::Forbidden, "Only doctors change what holds for a patient.");
+            let problem = Problem::new(ProblemCode::Forbidden, "Only doctors can change the chart.");
             return view! { <Trouble problem/> }.into_any();
         }
         let items = chart.allergies.into_iter().chain(chart.problems).chain(chart.medications);
         match items.into_iter().find(|item| item.reference == reference) {
             Some(item) => question(item, chart.access).into_any(),
             None => {
-                let problem = Problem::new(ProblemCode::NotFound, "It is not in the chart, or it was ended before.");
+                let problem = Problem::new(ProblemCode::NotFound, "It is not in the chart, or it was already removed.");
                 view! { <Trouble problem/> }.into_any()
             }
         }
     })
 }
 
-/// The heading, and what it means for the patient.
-const fn words(kind: RecordType) -> (&'static str, &'static str) {
+/// The heading, what it means for the patient, and the verb on the button.
+const fn words(kind: RecordType) -> (&'static str, &'static str, &'static str) {
     match kind {
         RecordType::Allergy => (
-            "End this allergy?",
-            "It leaves the chart, and prescriptions are no longer compared with it. The record keeps that it was there. \
-             End it only when you are sure that the patient tolerates it, or that it was entered by mistake.",
+            "Mark this allergy as no longer valid?",
+            "It leaves the chart, and prescriptions are no longer checked against it. The record still shows that it \
+             was there. Do this only if you are sure that the patient tolerates it, or that it was entered by mistake.",
+            "Mark as no longer valid",
         ),
         RecordType::Medication => (
-            "End this medicine?",
-            "It leaves the chart, and prescriptions are no longer compared with it. The record keeps that it was there.",
+            "Stop this medicine?",
+            "It leaves the chart, and prescriptions are no longer checked against it. The record still shows that it \
+             was there.",
+            "Stop this medicine",
         ),
-        _ => ("End this problem?", "It leaves the chart. The record keeps that it was there."),
+        _ => (
+            "Mark this problem as resolved?",
+            "It leaves the chart. The record still shows that it was there.",
+            "Mark as resolved",
+        ),
     }
 }
 
 fn question(item: RecordView, access: Access) -> impl IntoView {
-    let (title, what_happens) = words(item.kind);
+    let (title, what_happens, verb) = words(item.kind);
     let chart = chart_address(&item.patient_reference);
     let lead = format!("{}, {}", item.patient_name, item.patient_reference);
     view! {
@@ -69,7 +76,7 @@ fn question(item: RecordView, access: Access) -> impl IntoView {
                     <input type="hidden" name="patient" value=item.patient_reference/>
                     <p>{what_happens}</p>
                     <div class="form-actions">
-                        <Submit label="End it" busy="Ending…" variant=Variant::Danger/>
+                        <Submit label=verb busy="Saving…" variant=Variant::Danger/>
                         <LinkButton href=chart variant=Variant::Secondary>"Keep it"</LinkButton>
                     </div>
                 </form>

@@ -30,7 +30,7 @@ pub fn ChartEntriesPage() -> impl IntoView {
         let list = if timeline.entries.is_empty() {
             view! {
                 <EmptyState icon=Glyph::FileText title="No entries">
-                    "There are no entries of this kind in the record."
+                    "There are no entries of this type in the record."
                 </EmptyState>
             }
             .into_any()
@@ -47,7 +47,7 @@ pub fn ChartEntriesPage() -> impl IntoView {
             >
                 <div class="stack-lg">
                     <AccessNotice access/>
-                    <Chips label="Kind of entry" items=chips/>
+                    <Chips label="Type of entry" items=chips/>
                     {list}
                     {neighbours(&base, &show, timeline.newer, timeline.older)}
                 </div>

@@ -31,12 +31,18 @@ pub(super) fn AddLink(
 
 /// A quiet way to end something; nothing for those who only read.
 #[component]
-pub(super) fn EndLink(href: Option<String>, what: String) -> impl IntoView {
+pub(super) fn EndLink(
+    href: Option<String>,
+    what: String,
+    /// "Stop" for a medicine.
+    #[prop(default = "Stop")]
+    word: &'static str,
+) -> impl IntoView {
     href.map(|href| {
         view! {
             <span class="no-print">
                 <LinkButton href size=Size::Small variant=Variant::Quiet>
-                    "End" <span class="visually-hidden">{format!(" {what}")}</span>
+                    {word} <span class="visually-hidden">{format!(": {what}")}</span>
                 </LinkButton>
             </span>
         }
@@ -51,6 +57,7 @@ pub(super) fn HeldLine(
     /// Where more about it is, when there is such a page.
     href: Option<String>,
     end: Option<String>,
+    #[prop(default = "Stop")] word: &'static str,
 ) -> impl IntoView {
     let what = title.clone();
     let title = match href {
@@ -63,7 +70,7 @@ pub(super) fn HeldLine(
                 <p><strong>{title}</strong></p>
                 {(!summary.is_empty()).then(|| view! { <p class="text-muted">{summary}</p> })}
             </div>
-            <EndLink href=end what/>
+            <EndLink href=end what word/>
         </li>
     }
 }
@@ -73,10 +80,10 @@ pub(super) fn nothing(sentence: &'static str) -> AnyView {
     view! { <p class="text-muted">{sentence}</p> }.into_any()
 }
 
-fn lines(records: Vec<RecordView>, writer: Option<&str>) -> AnyView {
+fn lines(records: Vec<RecordView>, writer: Option<&str>, word: &'static str) -> AnyView {
     let line = |record: RecordView| {
         let end = writer.map(|patient| end_item_address(patient, &record.reference));
-        view! { <HeldLine title=record.title() summary=record.summary() href=None end/> }
+        view! { <HeldLine title=record.title() summary=record.summary() href=None end word/> }
     };
     view! { <ul class="held">{records.into_iter().map(line).collect_view()}</ul> }.into_any()
 }
@@ -84,7 +91,8 @@ fn lines(records: Vec<RecordView>, writer: Option<&str>) -> AnyView {
 /// The problem list. `writer` is the patient's reference for those who may write.
 pub(super) fn problems(records: Vec<RecordView>, writer: Option<&str>) -> AnyView {
     let add = writer.map(|patient| new_item_address(patient, "problem"));
-    let list = if records.is_empty() { nothing("No problems are recorded.") } else { lines(records, writer) };
+    let list =
+        if records.is_empty() { nothing("No problems are recorded.") } else { lines(records, writer, "Resolved") };
     view! {
         <Card title="Problems" actions=move || view! { <AddLink href=add.clone() what="a problem"/> }>{list}</Card>
     }
@@ -105,8 +113,8 @@ pub(super) fn medicines(prescribed: Vec<RecordView>, besides: Vec<RecordView>, w
         view! { <h3 class="chart-group">"Prescribed here"</h3> <ul class="held">{lines}</ul> }
     });
     let besides = (!besides.is_empty()).then(|| {
-        let lines = lines(besides, writer);
-        view! { <h3 class="chart-group">"Taken besides"</h3> {lines} }
+        let lines = lines(besides, writer, "Stop");
+        view! { <h3 class="chart-group">"Other medicines"</h3> {lines} }
     });
     view! {
         <Card title="Medicines" actions=move || view! { <AddLink href=add.clone() what="a medicine"/> }>

@@ -31,20 +31,20 @@ pub fn InboxPage() -> impl IntoView {
         let is_empty = drafts.is_empty() && results.is_empty() && visits.is_empty();
         let body = if is_empty {
             view! {
-                <EmptyState icon=Glyph::Inbox title="Nothing waits for you." action=("/schedule", "Go to the schedule")>
-                    "Notes to sign, new results and visits without a note appear here."
+                <EmptyState icon=Glyph::Inbox title="Nothing to do" action=("/schedule", "Go to the schedule")>
+                    "Notes to sign, new results and appointments without a note appear here."
                 </EmptyState>
             }
             .into_any()
         } else {
             view! {
-                {part("New results", results, result)} {part("Begun, not signed", drafts, draft)}
-                {part("Visits without a note", visits, visit)}
+                {part("New results", results, result)} {part("Unsigned drafts", drafts, draft)}
+                {part("Appointments without a note", visits, visit)}
             }
             .into_any()
         };
         view! {
-            <Page title="Inbox" lead="The oldest comes first.">
+            <Page title="Inbox" lead="Oldest first.">
                 <FormErrors problem=flash.problem().cloned()/>
                 <div class="stack">
                     {is_seen
@@ -103,7 +103,7 @@ fn result(item: InboxItem) -> AnyView {
         .map(|words| view! { <li><Icon glyph=Glyph::Warning/> <span>{words}</span></li> })
         .collect::<Vec<_>>();
     let flags = if flags.is_empty() {
-        view! { <p>"Nothing is marked as out of range."</p> }.into_any()
+        view! { <p>"No results out of range."</p> }.into_any()
     } else {
         view! { <ul class="entry-flags">{flags}</ul> }.into_any()
     };

@@ -32,29 +32,28 @@ const KINDS: [Words; 4] = [
         kind: RecordType::Allergy,
         tab: "Allergy",
         title: "Add an allergy",
-        what_happens: "It stands on top of the chart until it is ended, and prescriptions are compared with it.",
+        what_happens: "It appears at the top of the chart, and prescriptions are checked against it.",
         add: "Add this allergy",
     },
     Words {
         kind: RecordType::Problem,
         tab: "Problem",
         title: "Add a problem",
-        what_happens: "It stands in the chart until it is ended.",
+        what_happens: "It stays in the chart until you mark it as resolved.",
         add: "Add this problem",
     },
     Words {
         kind: RecordType::Medication,
         tab: "Medicine",
         title: "Add a medicine",
-        what_happens: "For what the patient takes besides what is prescribed here. It stands in the chart until it is \
-                       ended, and prescriptions are compared with it.",
+        what_happens: "For medicines that were not prescribed here. Prescriptions are checked against it.",
         add: "Add this medicine",
     },
     Words {
         kind: RecordType::Immunisation,
         tab: "Vaccination",
         title: "Add a vaccination",
-        what_happens: "It is entered as given today, and stays in the record.",
+        what_happens: "It is recorded as given today and stays in the record.",
         add: "Add this vaccination",
     },
 ];
@@ -82,7 +81,7 @@ pub fn NewItemPage() -> impl IntoView {
         let back_to = (chart.clone(), format!("Chart of {}", patient.name));
         view! {
             <Page title=words.title lead width=Width::Narrow back_to>
-                <Tabs label="What is added" items=tabs/>
+                <Tabs label="Details" items=tabs/>
                 <FormErrors
                     problem=flash.problem().cloned()
                     controls=&["name", "reaction", "severity", "since", "dosage", "frequency", "dose", "batch", "site", "note"]
@@ -119,27 +118,27 @@ fn fields(kind: RecordType, flash: &Flash) -> AnyView {
     match kind {
         RecordType::Problem => view! {
             {name("Problem", "Such as raised blood pressure.")}
-            {line("since", "Since when", "As the patient tells it: 2019, spring 2024.")}
+            {line("since", "Since when", "In the patient’s words, such as 2019 or spring 2024.")}
             {note()}
         }
         .into_any(),
         RecordType::Medication => view! {
             {name("Medicine", "Such as paracetamol.")}
-            {line("dosage", "How much at a time", "Such as 500 mg.")}
+            {line("dosage", "Dose", "Such as 500 mg.")}
             {line("frequency", "How often", "Such as once a day.")}
             {note()}
         }
         .into_any(),
         RecordType::Immunisation => view! {
             {name("Vaccine", "Such as influenza.")}
-            {line("dose", "Which dose", "First dose, booster.")}
-            {line("batch", "Batch", "It is on the package.")}
-            {line("site", "Where it was given", "Such as left arm.")}
+            {line("dose", "Dose", "First dose, booster.")}
+            {line("batch", "Batch", "Printed on the package.")}
+            {line("site", "Where given", "Such as left arm.")}
         }
         .into_any(),
         _ => view! {
-            {name("Against what", "Such as penicillin.")}
-            {line("reaction", "What happened", "Such as a rash on the third day.")}
+            {name("Allergic to", "Such as penicillin.")}
+            {line("reaction", "Reaction", "Such as a rash on the third day.")}
             {severity(flash)}
         }
         .into_any(),
@@ -151,7 +150,7 @@ fn severity(flash: &Flash) -> impl IntoView + use<> {
     let options = known.iter().map(|severity| (severity.as_str().to_owned(), format!("A {severity} reaction")));
     let options = options.collect();
     let (value, error) = (flash.value("severity"), flash.error("severity"));
-    view! { <SelectField name="severity" label="How bad it was" options value blank="Not known" error/> }
+    view! { <SelectField name="severity" label="Severity" options value blank="Not known" error/> }
 }
 
 #[cfg(test)]

@@ -64,7 +64,7 @@ pub(super) fn vitals(readings: Vec<LatestReading>) -> AnyView {
         }
     };
     let body = if readings.is_empty() {
-        nothing("Nothing was measured yet.")
+        nothing("No measurements yet.")
     } else {
         let facts = readings.into_iter().map(fact).collect_view();
         view! { <DescriptionList compact=true>{facts}</DescriptionList> }.into_any()
@@ -100,7 +100,7 @@ pub(super) fn drafts(records: Vec<RecordView>) -> Option<AnyView> {
     };
     (!records.is_empty()).then(|| {
         view! {
-            <Card title="You began, not signed">
+            <Card title="Your unsigned drafts">
                 <ul class="held">{records.into_iter().map(line).collect_view()}</ul>
             </Card>
         }

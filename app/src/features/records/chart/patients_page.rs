@@ -26,12 +26,12 @@ pub fn PatientsPage() -> impl IntoView {
         let PatientList { search, patients, has_more } = list;
         let found = if patients.is_empty() { nobody(&search) } else { table(patients) };
         let narrow = if search.is_empty() {
-            "These are the first by name. Type the beginning of a name to see others."
+            "Showing the first by name. Type the beginning of a name to see others."
         } else {
             "Type more of the name to see others."
         };
         view! {
-            <Page title="Patients" lead="Those who have a visit with you, or had one not long ago." width=Width::Wide>
+            <Page title="Patients" lead="Patients with an upcoming or recent appointment with you." width=Width::Wide>
                 <div class="stack-lg">
                     <SearchForm
                         action=PATIENTS
@@ -43,8 +43,8 @@ pub fn PatientsPage() -> impl IntoView {
                     {has_more
                         .then(|| view! { <Alert tone=Tone::Info><p>{narrow}</p></Alert> })}
                     <p>
-                        "Somebody is not here, and you need the record now? "
-                        <TextLink href=EMERGENCY>"Open it in an emergency"</TextLink> "."
+                        "Patient not listed? "
+                        <TextLink href=EMERGENCY>"Open in an emergency"</TextLink> "."
                     </p>
                 </div>
             </Page>
@@ -56,15 +56,15 @@ fn nobody(search: &str) -> AnyView {
     if search.is_empty() {
         return view! {
             <EmptyState icon=Glyph::Users title="No patient is in your care yet">
-                "Patients appear here as soon as a visit with you is booked."
+                "Patients appear here when they book an appointment with you."
             </EmptyState>
         }
         .into_any();
     }
-    let title = format!("Nobody in your care matches “{search}”");
+    let title = format!("No patients found for “{search}”");
     view! {
         <EmptyState icon=Glyph::Users title action=(PATIENTS, "Show all my patients")>
-            "Check the spelling, or type only the beginning of the name, or the number on the patient’s papers (PT-…)."
+            "Check the spelling, type only the beginning of the name, or use the patient number (PT-…)."
         </EmptyState>
     }
     .into_any()
@@ -76,7 +76,7 @@ fn table(patients: Vec<PatientRow>) -> AnyView {
         <DataTable
             caption="Patients in your care"
             hide_caption=true
-            head=vec!["Patient", "Age", "Last visit", "Next visit"]
+            head=vec!["Patient", "Age", "Last appointment", "Next appointment"]
         >
             {rows}
         </DataTable>
@@ -102,8 +102,8 @@ fn row(row: PatientRow) -> impl IntoView {
                     .map(|words| view! { " " <Badge tone=Tone::Warning icon=Glyph::Warning>{words}</Badge> })}
             </Cell>
             <Cell label="Age">{age}</Cell>
-            <Cell label="Last visit">{visit(last_visit)}</Cell>
-            <Cell label="Next visit">{visit(next_visit)}</Cell>
+            <Cell label="Last appointment">{visit(last_visit)}</Cell>
+            <Cell label="Next appointment">{visit(next_visit)}</Cell>
         </Row>
     }
 }

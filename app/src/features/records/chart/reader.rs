@@ -41,7 +41,7 @@ pub(in super::super) fn AccessNotice(access: Access) -> impl IntoView {
     until.map(|until| {
         view! {
             <Alert tone=Tone::Warning title=format!("Opened in an emergency until {}", until.time)>
-                <p>"Every look is noted, the patient was told, and it will be reviewed."</p>
+                <p>"Every access is logged, the patient has been told, and the access will be reviewed."</p>
             </Alert>
         }
     })
@@ -52,7 +52,7 @@ pub(in super::super) fn AccessNotice(access: Access) -> impl IntoView {
 pub(super) fn in_an_emergency(patient: String) -> impl FnOnce(&Problem) -> Option<Instead> + Send + 'static {
     move |problem| {
         let href = emergency_address(&patient);
-        let words = "You see the charts of patients in your care. When it cannot wait:";
+        let words = "You can open the charts of patients in your care. If you cannot wait:";
         (problem.code == ProblemCode::NotFound).then_some(Instead {
             words,
             href,

@@ -34,12 +34,12 @@ pub fn WriteNote(
 /// The visits of a patient. `writer` is the patient's reference for those who may write.
 pub(super) fn visits(visits: Vec<ChartVisit>, writer: Option<&str>) -> AnyView {
     let list = if visits.is_empty() {
-        nothing("No visit yet.")
+        nothing("No appointments yet.")
     } else {
         let lines = visits.into_iter().map(|visit| line(visit, writer)).collect_view();
         view! { <ul class="held">{lines}</ul> }.into_any()
     };
-    view! { <Card title="Visits">{list}</Card> }.into_any()
+    view! { <Card title="Appointments">{list}</Card> }.into_any()
 }
 
 fn line(visit: ChartVisit, writer: Option<&str>) -> impl IntoView + use<> {

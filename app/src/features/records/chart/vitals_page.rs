@@ -58,9 +58,9 @@ pub fn OwnVitalsPage() -> impl IntoView {
     loaded(load, |(_, flash): (Viewer, Flash)| {
         view! {
             <Page
-                title="Enter what you measured"
-                lead="It goes into your record, marked as yours, and your doctors see it there. Nobody watches it at once: \
-                    if you feel unwell, call."
+                title="Add a measurement"
+                lead="It goes into your record, marked as yours, and your doctors can see it. No one checks it \
+                    straight away: if you feel unwell, call the clinic."
                 width=Width::Narrow
                 back=(RECORDS, "Medical records")
             >
@@ -80,16 +80,16 @@ fn form(patient: Option<String>, flash: &Flash, back: String) -> impl IntoView +
     view! {
         <form method="post" action=EnterVitals::PATH class="form">
             {patient.map(|patient| view! { <input type="hidden" name="patient" value=patient/> })}
-            <p class="text-muted">"Measured just now. What was not measured stays empty."</p>
+            <p class="text-muted">"Measured just now. Leave empty what you did not measure."</p>
             <div class="field-pair">
                 {field("systolic_bp", "Blood pressure, upper value", "mmHg")}
                 {field("diastolic_bp", "Blood pressure, lower value", "mmHg")}
-                {field("heart_rate", "Pulse", "a minute")} {field("weight", "Weight", "kg")}
+                {field("heart_rate", "Pulse", "per minute")} {field("weight", "Weight", "kg")}
                 {field("temperature", "Temperature", "°C")} {field("oxygen_saturation", "Oxygen saturation", "%")}
             </div>
             <div class="form-actions">
-                <Submit label="Enter these values" busy="Entering…"/>
-                <LinkButton href=back variant=Variant::Secondary>"Not now"</LinkButton>
+                <Submit label="Save" busy="Saving…"/>
+                <LinkButton href=back variant=Variant::Secondary>"Go back"</LinkButton>
             </div>
         </form>
     }

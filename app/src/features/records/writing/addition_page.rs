@@ -24,7 +24,7 @@ pub fn AdditionPage() -> impl IntoView {
     let load = async move { Ok((get_record(reference).await?, take_flash(token).await)) };
     loaded(load, |(detail, flash): (RecordDetail, Flash)| {
         if detail.is_own {
-            let problem = Problem::new(ProblemCode::Forbidden, "Only doctors add to an entry.");
+            let problem = Problem::new(ProblemCode::Forbidden, "Only doctors can add an addendum.");
             return view! { <Trouble problem/> }.into_any();
         }
         let RecordDetail { record, addenda, may_add, .. } = detail;
@@ -32,7 +32,7 @@ pub fn AdditionPage() -> impl IntoView {
         let lead = format!("{}, {} · {}", record.patient_name, record.patient_reference, record.title());
         let next = if may_add { form(&record, &flash).into_any() } else { refusal().into_any() };
         view! {
-            <Page title="Add to this entry" lead back_to=(here, "The entry".to_owned())>
+            <Page title="Add an addendum" lead back_to=(here, "Entry".to_owned())>
                 <FormErrors problem=flash.problem().cloned() controls=&["text"]/>
                 <div class="stack-lg">
                     {so_far(record, addenda)}
@@ -64,8 +64,9 @@ fn form(record: &RecordView, flash: &Flash) -> impl IntoView + use<> {
             <input type="hidden" name="reference" value=record.reference.clone()/>
             <TextareaField
                 name="text"
-                label="What you add"
-                hint="It stands below the entry with your name and the day. It is signed at once, and the patient can read it."
+                label="Addendum"
+                hint="It appears below the entry with your name and the date. It is signed at once, and the patient \
+                    can read it."
                 value=flash.value("text")
                 error=flash.error("text")
                 rows=6
@@ -73,7 +74,7 @@ fn form(record: &RecordView, flash: &Flash) -> impl IntoView + use<> {
             />
             <div class="form-actions">
                 <Submit label="Sign and add" busy="Signing…"/>
-                <LinkButton href=keep variant=Variant::Secondary>"Not now"</LinkButton>
+                <LinkButton href=keep variant=Variant::Secondary>"Go back"</LinkButton>
             </div>
         </form>
     }
@@ -81,8 +82,8 @@ fn form(record: &RecordView, flash: &Flash) -> impl IntoView + use<> {
 
 fn refusal() -> impl IntoView {
     view! {
-        <Alert tone=Tone::Warning title="Nothing can be added here">
-            <p>"Only signed reports are added to, by doctors who may write about the patient."</p>
+        <Alert tone=Tone::Warning title="You cannot add an addendum here">
+            <p>"You can add one only to a signed report of a patient in your care."</p>
         </Alert>
     }
 }

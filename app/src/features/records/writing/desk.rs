@@ -30,7 +30,7 @@ pub(super) fn EmergencyNotice(access: Access) -> impl IntoView {
         Access::InCare => ().into_any(),
         Access::Emergency { until } => view! {
             <Alert tone=Tone::Warning>
-                <p>"You opened this record in an emergency. It stays open until " <WhenText when=until/> "."</p>
+                <p>"Emergency access: this record is open to you until " <WhenText when=until/> "."</p>
             </Alert>
         }
         .into_any(),
@@ -41,7 +41,7 @@ pub(super) fn EmergencyNotice(access: Access) -> impl IntoView {
 #[component]
 pub(super) fn Allergies(allergies: Vec<RecordView>) -> impl IntoView {
     if allergies.is_empty() {
-        return view! { <p class="text-muted">"No allergy is in the record. That is no proof that there is none."</p> }
+        return view! { <p class="text-muted">"No allergies recorded. The patient may still have some."</p> }
             .into_any();
     }
     let items = allergies
@@ -86,7 +86,7 @@ pub(super) fn no_draft(AppError(problem): AppError, reference: &str) -> AnyView 
     let href = entry_address(reference);
     redirect_page(&href);
     view! {
-        <Page title="It is signed" width=Width::Narrow>
+        <Page title="This entry is signed" width=Width::Narrow>
             <p><TextLink href>"Go to the signed entry"</TextLink></p>
         </Page>
     }

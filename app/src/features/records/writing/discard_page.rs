@@ -28,15 +28,15 @@ fn question(draft: RecordView) -> impl IntoView {
     let keep = editor.clone();
     let whose = format!("{}, {} · {}", draft.patient_name, draft.patient_reference, draft.date_label);
     view! {
-        <Page title="Discard this draft?" lead=whose width=Width::Narrow back_to=(editor, "The draft".to_owned())>
+        <Page title="Discard this draft?" lead=whose width=Width::Narrow back_to=(editor, "Draft".to_owned())>
             <div class="stack-lg">
                 <Card title=draft.kind.label()><EntryContent kind=draft.kind content=draft.content/></Card>
                 <form method="post" action=DiscardDraft::PATH class="form">
                     <input type="hidden" name="reference" value=draft.reference/>
                     <input type="hidden" name="patient" value=draft.patient_reference/>
                     <p>
-                        "It is gone then, with unsigned prescriptions that belong to it. Nobody but you has seen it. This \
-                         cannot be taken back."
+                        "This deletes it, with any unsigned prescriptions that belong to it. Only you have seen it. \
+                         This cannot be undone."
                     </p>
                     <div class="form-actions">
                         <Submit label="Discard this draft" busy="Discarding…" variant=Variant::Danger/>
@@ -51,9 +51,9 @@ fn question(draft: RecordView) -> impl IntoView {
 fn refusal(record: &RecordView) -> impl IntoView + use<> {
     let href = entry_address(&record.reference);
     view! {
-        <Page title="Discard this draft?" width=Width::Narrow back_to=(href, "The entry".to_owned())>
-            <Alert tone=Tone::Warning title="It is signed and stays">
-                <p>"What is missing or wrong can be added to it."</p>
+        <Page title="Discard this draft?" width=Width::Narrow back_to=(href, "Entry".to_owned())>
+            <Alert tone=Tone::Warning title="This entry is signed">
+                <p>"It cannot be changed. You can add an addendum."</p>
             </Alert>
         </Page>
     }

@@ -24,7 +24,7 @@ pub fn EndingPage() -> impl IntoView {
     let load = async move { Ok((get_record(reference).await?, take_flash(token).await)) };
     loaded(load, |(detail, flash): (RecordDetail, Flash)| {
         if detail.is_own {
-            let problem = Problem::new(ProblemCode::Forbidden, "Only doctors end a prescription.");
+            let problem = Problem::new(ProblemCode::Forbidden, "Only doctors can cancel a prescription.");
             return view! { <Trouble problem/> }.into_any();
         }
         let RecordDetail { record, may_end, .. } = detail;
@@ -33,7 +33,7 @@ pub fn EndingPage() -> impl IntoView {
         let next = if may_end { form(&record, &flash).into_any() } else { refusal(&record).into_any() };
         let title = format!("{} of {}, {}", record.kind.label(), record.date_label, record.doctor_name);
         view! {
-            <Page title="End this prescription?" lead back_to=(here, "The entry".to_owned())>
+            <Page title="Cancel this prescription?" lead back_to=(here, "Entry".to_owned())>
                 <FormErrors problem=flash.problem().cloned() controls=&["reason"]/>
                 <div class="stack-lg">
                     <Card title><EntryContent kind=record.kind content=record.content/></Card>
@@ -52,15 +52,15 @@ fn form(record: &RecordView, flash: &Flash) -> impl IntoView + use<> {
             <input type="hidden" name="reference" value=record.reference.clone()/>
             <TextareaField
                 name="reason"
-                label="Why it is ended"
-                hint="The patient reads this."
+                label="Reason for cancelling"
+                hint="The patient will read this."
                 value=flash.value("reason")
                 error=flash.error("reason")
                 required=true
             />
-            <p>"It stays in the record, marked as cancelled. This cannot be taken back."</p>
+            <p>"It stays in the record, marked as cancelled. This cannot be undone."</p>
             <div class="form-actions">
-                <Submit label="End this prescription" busy="Ending…" variant=Variant::Danger/>
+                <Submit label="Cancel this prescription" busy="Saving…" variant=Variant::Danger/>
                 <LinkButton href=keep variant=Variant::Secondary>"Keep it"</LinkButton>
             </div>
         </form>
@@ -69,8 +69,8 @@ fn form(record: &RecordView, flash: &Flash) -> impl IntoView + use<> {
 
 fn refusal(record: &RecordView) -> impl IntoView + use<> {
     let why = match record.is_cancelled {
-        true => "This prescription was ended before.",
-        false => "Only signed prescriptions are ended, by doctors who may write about the patient.",
+        true => "This prescription was already cancelled.",
+        false => "You can cancel only signed prescriptions of patients in your care.",
     };
-    view! { <Alert tone=Tone::Warning title="It cannot be ended here"><p>{why}</p></Alert> }
+    view! { <Alert tone=Tone::Warning title="It cannot be cancelled here"><p>{why}</p></Alert> }
 }

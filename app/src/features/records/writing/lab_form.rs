@@ -98,7 +98,7 @@ pub(super) fn ReportFields(flash: Flash, saved: Saved, #[prop(optional)] childre
         />
         <TextField
             name="date"
-            label="Day of the sample"
+            label="Date of the sample"
             kind="date"
             value=flash.typed_or("date", &saved.date)
             error=flash.error("date")
@@ -107,8 +107,8 @@ pub(super) fn ReportFields(flash: Flash, saved: Saved, #[prop(optional)] childre
         {children.map(|children| children())}
         <TextareaField
             name="comment"
-            label="What it means, for the patient"
-            hint="The patient reads this beside the results."
+            label="Doctor’s advice"
+            hint="The patient will read this with the results."
             value=flash.typed_or("comment", &saved.comment)
             error=flash.error("comment")
         />
@@ -198,7 +198,7 @@ fn cell(
 /// For what is no number: whether it is as it should be.
 fn finding(row: usize, chosen: &str) -> impl IntoView + use<> {
     let id = field_id(&complaint(row, "flag"));
-    let options = [("", "By the range"), ("normal", "As expected"), ("abnormal", "Not as expected")]
+    let options = [("", "Automatic"), ("normal", "As expected"), ("abnormal", "Not as expected")]
         .map(|(value, text)| view! { <option value=value selected=value == chosen>{text}</option> })
         .collect_view();
     view! {
@@ -234,11 +234,11 @@ mod tests {
 
     #[test]
     fn a_sentence_about_a_row_says_which_one() {
-        let problem = numbered(Problem::field("results[2].high", "A number, or nothing."));
-        assert_eq!(problem.for_field("results[2].high"), Some("Result 3: A number, or nothing."));
+        let problem = numbered(Problem::field("results[2].high", "Enter a number, or leave this empty."));
+        assert_eq!(problem.for_field("results[2].high"), Some("Result 3: Enter a number, or leave this empty."));
         assert_eq!(wrong_controls(Some(&problem), 6), ["results[2].high"]);
         assert!(wrong_controls(Some(&problem), 2).is_empty(), "that row is not on the page");
-        let problem = numbered(Problem::field("title", "What was tested, such as lipid profile?"));
-        assert_eq!(problem.for_field("title"), Some("What was tested, such as lipid profile?"));
+        let problem = numbered(Problem::field("title", "Enter what was tested, such as lipid profile."));
+        assert_eq!(problem.for_field("title"), Some("Enter what was tested, such as lipid profile."));
     }
 }

@@ -65,11 +65,11 @@ fn as_the_patient_sees_it(record: &RecordView) -> impl IntoView + use<> {
             <DescriptionList>
                 <Described term="Tested">{title}</Described>
                 <Described term="Sample of">{date}</Described>
-                <Described term="Asked for by">{doctor}</Described>
+                <Described term="Ordered by">{doctor}</Described>
                 {(!comment.is_empty())
                     .then(|| {
                         view! {
-                            <Described term="What it means"><span class="whitespace-pre-line">{comment}</span></Described>
+                            <Described term="Doctor’s advice"><span class="whitespace-pre-line">{comment}</span></Described>
                         }
                     })}
             </DescriptionList>
@@ -86,8 +86,8 @@ fn release(record: &RecordView) -> impl IntoView + use<> {
             <input type="hidden" name="patient" value=patient/>
             <input type="hidden" name="version" value=record.version.to_string() autocomplete="off"/>
             <p>
-                "The patient sees it at once and gets a mail that there is something new. This cannot be taken back: what \
-                 is wrong then can only be completed."
+                "The patient will see it at once and get an e-mail. This cannot be undone: you can add a correction \
+                 but not remove it."
             </p>
             <div class="form-actions">
                 <Submit label="Release to the patient" busy="Releasing…"/>
@@ -109,7 +109,7 @@ fn change(record: &RecordView, flash: Flash, saved: Vec<ResultForm>, rows: usize
                 <div class="report-fields form"><ReportFields flash=flash.clone() saved=above/></div>
                 <ResultRows flash saved rows/>
                 <div class="form-actions">
-                    <Submit label="Save and look at it again" busy="Saving…" variant=Variant::Secondary/>
+                    <Submit label="Save and preview again" busy="Saving…" variant=Variant::Secondary/>
                 </div>
             </form>
         </Card>

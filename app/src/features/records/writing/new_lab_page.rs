@@ -52,24 +52,24 @@ fn form(desk: WritingDesk, flash: Flash, rows: usize) -> impl IntoView {
                 <ReportFields flash=above saved>
                     <SelectField
                         name="doctor"
-                        label="Who asked for it"
+                        label="Ordered by"
                         options=doctors
                         value=doctor
-                        blank="I did"
-                        hint="A colleague finds it in their inbox as soon as it is released."
+                        blank="Me"
+                        hint="A colleague will find it in their inbox when you release it."
                         error=doctor_error
                     />
                 </ReportFields>
             </div>
             <Card title="Results">
                 <p class="field-hint">
-                    "A number is compared with its range. For a finding in words say whether it is as expected. Rows that \
-                     you leave empty are left out."
+                    "Numbers are compared with their range. For a result in words, choose whether it is as expected. \
+                     Empty rows are left out."
                 </p>
                 <ResultRows flash saved=Vec::new() rows/>
             </Card>
-            <p class="text-muted">"Nobody but you sees it until you release it."</p>
-            <div class="form-actions"><Submit label="Save and look at it" busy="Saving…"/></div>
+            <p class="text-muted">"Only you can see it until you release it."</p>
+            <div class="form-actions"><Submit label="Save and preview" busy="Saving…"/></div>
         </form>
     }
 }

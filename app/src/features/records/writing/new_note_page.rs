@@ -25,8 +25,8 @@ pub fn NewNotePage() -> impl IntoView {
         let WritingDesk { patient, access, allergies, earlier, .. } = desk;
         let back = (chart_address(&patient.reference), "Chart".to_owned());
         let about = match &visit {
-            Some(visit) => format!("It belongs to the visit {visit}."),
-            None => "It belongs to no visit.".to_owned(),
+            Some(visit) => format!("It is for the appointment {visit}."),
+            None => "It is not linked to an appointment.".to_owned(),
         };
         view! {
             <Page title="New note" lead=who(&patient) back_to=back>
@@ -39,7 +39,7 @@ pub fn NewNotePage() -> impl IntoView {
                         <input type="hidden" name="visit" value=visit.unwrap_or_default()/>
                         {templates()}
                         {carry_over(earlier)}
-                        <p class="text-muted">{about} " Only you see it until you sign it."</p>
+                        <p class="text-muted">{about} " Only you can see it until you sign it."</p>
                         <div class="form-actions"><Submit label="Start the note" busy="Starting…"/></div>
                     </form>
                 </div>
@@ -58,7 +58,7 @@ fn templates() -> impl IntoView {
         .collect_view();
     view! {
         <fieldset class="choices">
-            <legend class="choices-title">"Begin with"</legend>
+            <legend class="choices-title">"Start with"</legend>
             {choices}
         </fieldset>
     }
@@ -69,7 +69,7 @@ fn carry_over(earlier: Vec<RecordView>) -> impl IntoView {
     let choices = earlier
         .into_iter()
         .map(|note| {
-            let label = format!("Carry over from the note of {}", note.date_label);
+            let label = format!("Copy from the note of {}", note.date_label);
             let about = format!("{} · {}", note.title(), note.doctor_name);
             view! { <Choice name="from" value=note.reference label about/> }
         })
@@ -77,12 +77,12 @@ fn carry_over(earlier: Vec<RecordView>) -> impl IntoView {
     (!choices.is_empty()).then(|| {
         view! {
             <fieldset class="choices" aria-describedby="carry-over-hint">
-                <legend class="choices-title">"Or with the words of an earlier note"</legend>
+                <legend class="choices-title">"Copy from an earlier note"</legend>
                 <p class="field-hint choices-hint" id="carry-over-hint">
-                    "They take the place of the template. What you leave unchanged is marked as carried over, so that \
-                     readers know that it was not written anew."
+                    "This replaces the template. What you leave unchanged is marked as copied, so that readers know it \
+                     is not new."
                 </p>
-                <Choice name="from" value="" label="Carry nothing over" is_chosen=true/>
+                <Choice name="from" value="" label="Don’t copy" is_chosen=true/>
                 {choices}
             </fieldset>
         }

@@ -25,7 +25,7 @@ pub fn NewPrescriptionPage() -> impl IntoView {
     loaded(load, move |(desk, flash): (WritingDesk, Flash)| {
         let WritingDesk { patient, access, allergies, .. } = desk;
         let back = match &note {
-            Some(note) => (note_address(&patient.reference, note), "The note".to_owned()),
+            Some(note) => (note_address(&patient.reference, note), "Note".to_owned()),
             None => (chart_address(&patient.reference), "Chart".to_owned()),
         };
         view! {
@@ -39,10 +39,10 @@ pub fn NewPrescriptionPage() -> impl IntoView {
                         <input type="hidden" name="note" value=note.unwrap_or_default()/>
                         <PrescriptionFields flash/>
                         <p class="text-muted">
-                            "Next it is compared with the allergies and the medicines in the record. Nobody but you sees \
+                            "Next, it is checked against the allergies and medicines in the record. Only you can see \
                              it until you sign it."
                         </p>
-                        <div class="form-actions"><Submit label="Compare with the record" busy="Comparing…"/></div>
+                        <div class="form-actions"><Submit label="Check for conflicts" busy="Checking…"/></div>
                     </form>
                 </div>
             </Page>

@@ -28,9 +28,9 @@ use crate::{
 /// The parts in the order in which a note is written, what each is for, and whether a signed note needs it.
 const PARTS: [(Part, &str, &str, bool); 4] = [
     (Part::Subjective, "Subjective", "What the patient says", false),
-    (Part::Objective, "Objective", "What was found", false),
-    (Part::Assessment, "Assessment", "What it is. A signed note needs it", true),
-    (Part::Plan, "Plan", "What happens next. A signed note needs it", true),
+    (Part::Objective, "Objective", "What you found", false),
+    (Part::Assessment, "Assessment", "Assessment (required to sign)", true),
+    (Part::Plan, "Plan", "Plan (required to sign)", true),
 ];
 
 /// A note that is being written.
@@ -65,7 +65,7 @@ fn editor(draft: NoteDraft, flash: &Flash, is_saved: bool) -> impl IntoView + us
     let was_changed = flash.problem().is_some_and(|problem| problem.code == ProblemCode::RecordChanged);
     let stored = was_changed.then(|| {
         let content = record.content.clone();
-        view! { <Card title="What is saved now"><EntryContent kind=record.kind content/></Card> }
+        view! { <Card title="Saved version"><EntryContent kind=record.kind content/></Card> }
     });
     let problem = flash.problem().cloned();
     let form = form(&record, flash, is_saved, was_changed);
@@ -78,7 +78,7 @@ fn editor(draft: NoteDraft, flash: &Flash, is_saved: bool) -> impl IntoView + us
                 {stored}
                 <div class="note-desk">
                     {form}
-                    <aside class="stack" aria-label="What was written before">
+                    <aside class="stack" aria-label="Earlier version">
                         {prescribed(record.prescriptions)}
                         {written_before(earlier)}
                     </aside>
@@ -108,7 +108,7 @@ fn form(record: &RecordView, flash: &Flash, is_saved: bool, was_changed: bool) -
             <input type="hidden" name="reference" value=reference/>
             <input type="hidden" name="patient" value=patient/>
             <input type="hidden" name="version" value=record.version.to_string() autocomplete="off"/>
-            {was_changed.then(|| view! { <p>"Saving or signing replaces what is saved now by what stands here."</p> })}
+            {was_changed.then(|| view! { <p>"Saving or signing replaces the saved version with your text here."</p> })}
             {parts}
             {autosave}
             <div class="form-actions">
@@ -118,7 +118,7 @@ fn form(record: &RecordView, flash: &Flash, is_saved: bool, was_changed: bool) -
                 <LinkButton href=discard variant=Variant::Quiet>"Discard"</LinkButton>
             </div>
             <p class="text-muted">
-                "Once signed it stays as it is, and the patient can read it. What is missing then is added below it."
+                "After signing it cannot be changed, and the patient can read it. You can add an addendum."
             </p>
         </form>
     }
@@ -150,7 +150,7 @@ fn text_of(
 
 fn hint(purpose: &str, carried: Option<&Carried>) -> String {
     match carried {
-        Some(carried) => format!("{purpose}. It is {}: readers are told so until you change it.", carried.words()),
+        Some(carried) => format!("{purpose}. This text is {}. Readers see that until you change it.", carried.words()),
         None => format!("{purpose}."),
     }
 }
@@ -184,7 +184,7 @@ fn written_before(earlier: Vec<RecordView>) -> impl IntoView {
         })
         .collect::<Vec<_>>();
     match notes.is_empty() {
-        true => view! { <p class="text-muted">"There is no earlier note."</p> }.into_any(),
+        true => view! { <p class="text-muted">"No earlier notes."</p> }.into_any(),
         false => view! { <Card title="Earlier notes">{notes}</Card> }.into_any(),
     }
 }
@@ -201,10 +201,10 @@ fn too_late(reference: &str, flash: &Flash) -> impl IntoView + use<> {
         })
         .collect_view();
     view! {
-        <Page title="This note is signed already" width=Width::Narrow>
+        <Page title="This note is already signed" width=Width::Narrow>
             <div class="stack-lg">
                 <Alert tone=Tone::Warning title="What you typed here was not saved">
-                    <p>"Copy what is missing in the signed note, and add it there."</p>
+                    <p>"Copy what is missing and add it to the signed note as an addendum."</p>
                 </Alert>
                 <Card title="What you typed"><DescriptionList>{facts}</DescriptionList></Card>
                 <div class="form-actions"><LinkButton href>"Go to the signed note"</LinkButton></div>
@@ -220,10 +220,10 @@ mod tests {
     #[test]
     fn a_part_that_was_carried_over_says_from_when() {
         let carried = Carried { date: "2026-05-03".into(), ..Carried::default() };
-        assert_eq!(hint("What was found", None), "What was found.");
+        assert_eq!(hint("What you found", None), "What you found.");
         assert_eq!(
-            hint("What was found", Some(&carried)),
-            "What was found. It is carried over unchanged from 3 May 2026: readers are told so until you change it."
+            hint("What you found", Some(&carried)),
+            "What you found. This text is copied unchanged from 3 May 2026. Readers see that until you change it."
         );
     }
 

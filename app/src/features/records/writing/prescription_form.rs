@@ -32,7 +32,7 @@ pub(super) fn PrescriptionFields(flash: Flash, #[prop(optional)] before: Prescri
             name="medication_name"
             label="Medicine"
             value=typed("medication_name", &before.medication_name)
-            hint="Name as on the package or of the substance, such as amlodipine."
+            hint="Brand name or active ingredient, such as amlodipine."
             error=flash.error("medication_name")
             required=true
         />
@@ -41,7 +41,7 @@ pub(super) fn PrescriptionFields(flash: Flash, #[prop(optional)] before: Prescri
                 name="dosage"
                 label="Dose"
                 value=typed("dosage", &before.dosage)
-                hint="At a time, such as 5 mg."
+                hint="Amount each time, such as 5 mg."
                 error=flash.error("dosage")
                 required=true
             />

@@ -46,7 +46,7 @@ pub fn PrescriptionPage() -> impl IntoView {
                     <EmergencyNotice access/>
                     <Allergies allergies/>
                     {is_saved
-                        .then(|| view! { <Alert tone=Tone::Success><p>"Saved, and compared again."</p></Alert> })}
+                        .then(|| view! { <Alert tone=Tone::Success><p>"Saved and checked again."</p></Alert> })}
                     <Card title="Prescription"><EntryContent kind content/></Card>
                     {checked}
                     {change}
@@ -62,7 +62,7 @@ fn refused(problem: Option<Problem>) -> AnyView {
         Some(problem) if problem.for_field(WARNINGS).is_some() => view! {
             <div class="form-errors">
                 <Alert tone=Tone::Danger title="It was not signed">
-                    <p>"The warnings are no longer those that you saw. Please read them again."</p>
+                    <p>"The warnings have changed. Please read them again."</p>
                 </Alert>
             </div>
         }
@@ -87,7 +87,7 @@ fn check_and_sign(
         view! {
             <TextareaField
                 name="because"
-                label="Why you prescribe it all the same"
+                label="Reason for prescribing anyway"
                 hint="Kept with the prescription. The patient can read it."
                 value
                 error
@@ -96,13 +96,13 @@ fn check_and_sign(
             />
         }
     });
-    let label = if has_warnings { "Sign in spite of the warnings" } else { "Sign the prescription" };
+    let label = if has_warnings { "Sign despite the warnings" } else { "Sign the prescription" };
     let variant = if has_warnings { Variant::Danger } else { Variant::Primary };
     let discard = discard_address(&record.patient_reference, &record.reference);
     let listed = in_order(warnings).into_iter().map(warning).collect_view();
     view! {
         <section class="stack" aria-labelledby="against-title">
-            <h2 class="card-title" id="against-title">"What speaks against it"</h2>
+            <h2 class="card-title" id="against-title">"Warnings"</h2>
             {listed}
             {(!remark.is_empty()).then(|| view! { <p class="text-muted">{remark}</p> })}
             <form method="post" action=SignPrescription::PATH class="form">
@@ -111,7 +111,7 @@ fn check_and_sign(
                 <input type="hidden" name="seen" value=seen/>
                 {because}
                 <p class="text-muted">
-                    "Once signed it cannot be changed, only ended. The warnings that you saw are kept with it."
+                    "After signing it cannot be changed, only cancelled. The warnings that you saw are kept with it."
                 </p>
                 <div class="form-actions">
                     <Submit label busy="Signing…" variant/>
@@ -130,7 +130,7 @@ fn in_order(mut warnings: Vec<WarningView>) -> Vec<WarningView> {
 
 fn warning(warning: WarningView) -> impl IntoView {
     let WarningView { is_danger, text, source } = warning;
-    let (tone, title) = if is_danger { (Tone::Danger, "Danger") } else { (Tone::Warning, "Caution") };
+    let (tone, title) = if is_danger { (Tone::Danger, "Severe") } else { (Tone::Warning, "Caution") };
     view! {
         <Alert tone title>
             <p>{text}</p>
@@ -154,7 +154,7 @@ fn change(record: &RecordView, flash: Flash) -> impl IntoView + use<> {
                 <input type="hidden" name="version" value=version autocomplete="off"/>
                 <PrescriptionFields flash before/>
                 <div class="form-actions">
-                    <Submit label="Save and compare again" busy="Comparing…" variant=Variant::Secondary/>
+                    <Submit label="Save and check again" busy="Checking…" variant=Variant::Secondary/>
                 </div>
             </form>
         </Card>
