@@ -1,6 +1,6 @@
 //! Parts that the pages about looks share.
 
-use domain_types::records::{LookView, Looker, QuestionView};
+use domain_types::records::{EntryLookedAt, LookView, Looker, QuestionView};
 use leptos::prelude::*;
 
 use crate::{
@@ -23,11 +23,27 @@ pub(super) const fn glyph_of(role: Looker) -> Glyph {
 #[component]
 pub(super) fn LookSentence(look: LookView) -> impl IntoView {
     let times = look.times_label().map(|times| format!(", {times}"));
-    let entry = look.entry.map(|entry| {
+    view! { <p class="look-said"><strong>{look.who}</strong> " " {look.what} {entry_link(look.entry)} {times}</p> }
+}
+
+/// What was done, under the name of whoever did it.
+#[component]
+pub(super) fn WhatWasDone(look: LookView) -> impl IntoView {
+    let times = look.times_label().map(|times| format!(", {times}"));
+    let badge = look.is_emergency.then(|| view! { " " <Badge tone=Tone::Danger>"Emergency access"</Badge> });
+    view! { <p class="look-said">{capitalized(&look.what)} {entry_link(look.entry)} {times} {badge}</p> }
+}
+
+fn capitalized(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map(|first| first.to_uppercase().collect::<String>() + letters.as_str()).unwrap_or_default()
+}
+
+fn entry_link(entry: Option<EntryLookedAt>) -> impl IntoView {
+    entry.map(|entry| {
         let href = format!("{RECORDS}/{}", entry.reference);
         view! { ": " <TextLink href>{entry.label}</TextLink> }
-    });
-    view! { <p class="look-said"><strong>{look.who}</strong> " " {look.what} {entry} {times}</p> }
+    })
 }
 
 /// Says that a record was open in an emergency, and what follows from that.

@@ -2,13 +2,13 @@
 
 use domain_types::{
     AuditEventId,
-    records::{LookView, Looks, LooksShown},
+    records::{LookRow, LookView, Looks, LooksShown},
 };
 use leptos::prelude::*;
 
 use super::{
     LOOKS, ask_address,
-    look_parts::{EmergencyNote, LookSentence, QuestionStory, glyph_of},
+    look_parts::{EmergencyNote, QuestionStory, WhatWasDone, glyph_of},
     server_fns::get_looks,
 };
 use crate::{
@@ -17,16 +17,16 @@ use crate::{
     features::{loaded, query},
 };
 
-/// Everybody who did something with a patient's record, day by day, the latest first.
+/// Everybody who did something with a patient's record: a row for each person and day, the latest first.
 #[component]
 pub fn LooksPage() -> impl IntoView {
     let is_first = query("older").is_none() && query("newer").is_none();
     loaded(get_looks(query("show"), query("older"), query("newer")), move |looks: Looks| {
-        let Looks { looks, newer, older, show } = looks;
-        let list = if looks.is_empty() {
+        let Looks { rows, newer, older, show } = looks;
+        let list = if rows.is_empty() {
             nothing(show, is_first).into_any()
         } else {
-            days(looks).into_iter().map(|(label, looks)| view! { <Day label looks/> }).collect_view().into_any()
+            days(rows).into_iter().map(|(label, rows)| view! { <Day label rows/> }).collect_view().into_any()
         };
         view! {
             <Page
@@ -59,34 +59,58 @@ fn choices(current: LooksShown) -> Vec<TabItem> {
     LooksShown::ALL.iter().map(item).collect()
 }
 
-/// Looks that follow one another, by the day they were on.
-fn days(looks: Vec<LookView>) -> Vec<(String, Vec<LookView>)> {
-    let mut days: Vec<(String, Vec<LookView>)> = Vec::new();
-    for look in looks {
+/// Rows that follow one another, by the day they were on.
+fn days(rows: Vec<LookRow>) -> Vec<(String, Vec<LookRow>)> {
+    let mut days: Vec<(String, Vec<LookRow>)> = Vec::new();
+    for row in rows {
+        let Some(day) = row.looks.first().map(|look| look.day_label.clone()) else { continue };
         match days.last_mut() {
-            Some((label, day)) if *label == look.day_label => day.push(look),
-            _ => days.push((look.day_label.clone(), vec![look])),
+            Some((label, rows)) if *label == day => rows.push(row),
+            _ => days.push((day, vec![row])),
         }
     }
     days
 }
 
 #[component]
-fn Day(label: String, looks: Vec<LookView>) -> impl IntoView {
-    let lines = looks.into_iter().map(|look| view! { <Line look/> }).collect_view();
+fn Day(label: String, rows: Vec<LookRow>) -> impl IntoView {
+    let rows = rows.into_iter().map(|row| view! { <Row row/> }).collect_view();
     view! {
         <section class="stack">
             <h2 class="card-title">{label}</h2>
-            <ul class="looks card">{lines}</ul>
+            <ul class="looks card">{rows}</ul>
         </section>
+    }
+}
+
+/// One person on one day. It opens without a script; what must not be missed is open from the start.
+#[component]
+fn Row(row: LookRow) -> impl IntoView {
+    let (count, time, what) = (row.count_label(), row.time_label(), row.what_label());
+    let (is_emergency, is_open) = (row.is_emergency(), row.is_emergency() || row.is_asked_about());
+    let (who, glyph) = row.looks.first().map(|look| (look.who.clone(), glyph_of(look.role))).unzip();
+    let lines = row.looks.into_iter().map(|look| view! { <Line look/> }).collect_view();
+    view! {
+        <li class=if is_emergency { "look look-marked" } else { "look" }>
+            <details class="look-row" open=is_open>
+                <summary class="look-summary">
+                    {glyph.map(|glyph| view! { <Icon glyph/> })}
+                    <span class="look-body">
+                        <strong class="look-said">{who}</strong>
+                        <span>{what}</span>
+                        <span class="look-time tnum">{format!("{count}, {time}")}</span>
+                    </span>
+                </summary>
+                {is_emergency.then(|| view! { <EmergencyNote/> })}
+                <ul class="look-lines">{lines}</ul>
+            </details>
+        </li>
     }
 }
 
 #[component]
 fn Line(look: LookView) -> impl IntoView {
     let (at, time) = (look.at.instant.clone(), look.time_label());
-    let (glyph, is_emergency) = (glyph_of(look.role), look.is_emergency);
-    let class = if is_emergency { "look look-marked" } else { "look" };
     let question = look.question.clone();
     let ask = look.may_ask.then(|| {
         let href = ask_address(&look.event.to_string());
@@ -94,12 +118,10 @@ fn Line(look: LookView) -> impl IntoView {
         view! { <a class="look-ask link" href=href>"Ask about this access"<span class="visually-hidden">{which}</span></a> }
     });
     view! {
-        <li class=class>
-            <Icon glyph/>
+        <li class="look-line">
             <time class="look-time tnum" datetime=at>{time.clone()}</time>
             <div class="look-body">
-                <LookSentence look/>
-                {is_emergency.then(|| view! { <EmergencyNote/> })}
+                <WhatWasDone look/>
                 {question.map(|question| view! { <QuestionStory question/> })}
                 {ask}
             </div>
@@ -179,11 +201,12 @@ mod tests {
     }
 
     #[test]
-    fn looks_stand_under_their_day_in_their_order() {
-        let days = days(vec![look(3, "Today"), look(2, "Today"), look(1, "Sunday 22 November")]);
+    fn rows_stand_under_their_day_in_their_order() {
+        let row = |event, day: &str| LookRow { looks: vec![look(event, day)] };
+        let days = days(vec![row(3, "Today"), row(2, "Today"), row(1, "Sunday 22 November")]);
         let events: Vec<_> = days
             .iter()
-            .map(|(day, looks)| (day.as_str(), looks.iter().map(|look| look.event.0).collect::<Vec<_>>()))
+            .map(|(day, rows)| (day.as_str(), rows.iter().map(|row| row.looks[0].event.0).collect::<Vec<_>>()))
             .collect();
         assert_eq!(events, [("Today", vec![3, 2]), ("Sunday 22 November", vec![1])]);
     }

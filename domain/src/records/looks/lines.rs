@@ -1,10 +1,10 @@
-//! Events as lines that people read: the same look of the same person, repeated on one day, is one line.
+//! Events as people read them: a row for each person and day, in it a line for the same look repeated.
 
 use std::collections::HashMap;
 
 use domain_types::{
     AuditEventId, PatientId, UserId,
-    records::{EntryLookedAt, LookView, QuestionView, RecordStatus, RecordType},
+    records::{EntryLookedAt, LookRow, LookView, QuestionView, RecordStatus, RecordType},
 };
 use entity::medical_record;
 use jiff::civil::Date;
@@ -52,6 +52,25 @@ struct Line {
     times: u32,
 }
 
+impl Kind {
+    /// Whether both are of one person on one day.
+    fn is_of_one_row(&self, other: &Self) -> bool {
+        self.day == other.day && self.account == other.account && self.role == other.role
+    }
+}
+
+/// The looks of each person and day, in the order of their latest.
+fn by_person_and_day(looks: Vec<Look>) -> Vec<Vec<Look>> {
+    let mut rows: Vec<Vec<Look>> = Vec::new();
+    for look in looks {
+        match rows.iter_mut().rev().find(|row| row.first().is_some_and(|one| one.kind.is_of_one_row(&look.kind))) {
+            Some(row) => row.push(look),
+            None => rows.push(vec![look]),
+        }
+    }
+    rows
+}
+
 fn grouped(looks: Vec<Look>) -> Vec<Line> {
     let mut lines: Vec<Line> = Vec::new();
     for Look { event, kind, is_asked_about } in looks {
@@ -66,12 +85,6 @@ fn grouped(looks: Vec<Look>) -> Vec<Line> {
     lines
 }
 
-/// A line with the first of its events, from which the earlier ones go on.
-pub(super) struct Shown {
-    pub view: LookView,
-    pub first: AuditEventId,
-}
-
 /// What is told about some events beside what stands in them.
 struct Around {
     labels: Labels,
@@ -83,14 +96,14 @@ struct Around {
     account: UserId,
 }
 
-/// The lines of some events about a patient, the latest first.
-pub(super) async fn of(
+/// The rows of some events about a patient, the latest first.
+pub(super) async fn rows(
     services: &Services,
     db: &impl ConnectionTrait,
     settings: &Settings,
     (patient, account): (PatientId, UserId),
     events: Vec<Event>,
-) -> Result<Vec<Shown>> {
+) -> Result<Vec<LookRow>> {
     let labels = settings.labels(services.now());
     let around = Around {
         people: People::find(db, events.iter().filter_map(|event| event.actor_user_id)).await?,
@@ -102,7 +115,8 @@ pub(super) async fn of(
         account,
     };
     let looks = events.into_iter().map(|event| around.look(event)).collect::<Result<Vec<_>>>()?;
-    Ok(grouped(looks).into_iter().map(|line| around.shown(&line)).collect())
+    let row = |looks| LookRow { looks: grouped(looks).iter().map(|line| around.shown(line)).collect() };
+    Ok(by_person_and_day(looks).into_iter().map(row).collect())
 }
 
 impl Around {
@@ -118,11 +132,11 @@ impl Around {
         Ok(Look { is_asked_about: self.asked.contains_key(&event.id), event, kind })
     }
 
-    fn shown(&self, line: &Line) -> Shown {
+    fn shown(&self, line: &Line) -> LookView {
         let Line { latest, first, kind, times } = line;
         let (who, role) = self.people.who(latest, self.account);
         let question = self.asked.get(&latest.id).cloned();
-        let view = LookView {
+        LookView {
             event: AuditEventId(latest.id),
             at: self.labels.when(from_db(latest.at)),
             first_time: self.labels.time(from_db(first.at)),
@@ -135,8 +149,7 @@ impl Around {
             is_emergency: kind.is_emergency,
             may_ask: question.is_none() && !latest.is_of(self.account),
             question,
-        };
-        Shown { view, first: AuditEventId(first.id) }
+        }
     }
 }
 
@@ -205,8 +218,9 @@ mod tests {
             },
             is_asked_about: asked.contains(&number),
         };
-        let lines = grouped(looks.iter().enumerate().map(look).collect());
-        lines.into_iter().map(|line| (line.latest.id, line.times, line.first.id)).collect()
+        let rows = by_person_and_day(looks.iter().enumerate().map(look).collect());
+        let lines = rows.into_iter().flat_map(grouped);
+        lines.map(|line| (line.latest.id, line.times, line.first.id)).collect()
     }
 
     #[test]
@@ -217,11 +231,17 @@ mod tests {
     }
 
     #[test]
-    fn another_person_another_kind_or_another_day_is_another_line() {
+    fn another_kind_or_another_day_is_another_line() {
         let chart = (1, "opened your chart", 23);
-        for other in [(2, "opened your chart", 23), (1, "read your profile", 23), (1, "opened your chart", 22)] {
-            assert_eq!(read(&[chart, other, chart], &[]), [(100, 1, 100), (99, 1, 99), (98, 1, 98)], "{other:?}");
-        }
+        assert_eq!(read(&[chart, (1, "read your profile", 23), chart], &[]), [(100, 1, 100), (99, 1, 99), (98, 1, 98)]);
+        assert_eq!(read(&[chart, (1, "opened your chart", 22)], &[]), [(100, 1, 100), (99, 1, 99)]);
+    }
+
+    #[test]
+    fn what_one_person_did_on_one_day_stays_together_whoever_came_between() {
+        let (chart, other) = ((1, "opened your chart", 23), (2, "opened your chart", 23));
+        assert_eq!(read(&[chart, other, chart, other], &[]), [(100, 2, 98), (99, 2, 97)]);
+        assert_eq!(read(&[other, chart, other], &[]), [(100, 2, 98), (99, 1, 99)]);
     }
 
     #[test]

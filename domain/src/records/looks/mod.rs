@@ -31,11 +31,10 @@ use crate::{
     error::{Error, Result},
     services::Services,
     settings,
+    time::from_db,
 };
 
-/// Lines of a stretch.
-const LINES: usize = 30;
-/// Events that are read for a stretch: many looks make few lines.
+/// Events that are read for a stretch: many looks make few rows.
 const EVENTS: u64 = 200;
 
 /// A stretch of who did what with a patient's own record, the latest first.
@@ -55,29 +54,35 @@ async fn stretch(services: &Services, tx: &Tx, actor: &Actor, wanted: LooksQuery
     let settings = settings::load(&**tx).await?;
     let mut events = rows::next(&**tx, patient.id, wanted, EVENTS + 1).await?;
     let is_forwards = wanted.is_forwards();
-    let mut goes_on = events.len() as u64 > EVENTS;
+    let goes_on = events.len() as u64 > EVENTS;
     if goes_on {
-        // The one too many is the farthest.
-        events.remove(if is_forwards { 0 } else { events.len() - 1 });
+        let labels = settings.labels(services.now());
+        whole_days(&mut events, is_forwards, |event| labels.local(from_db(event.at)).date());
     }
-    let mut lines = lines::of(services, &**tx, &settings, (patient.id, patient.person.user()), events).await?;
-    if lines.len() > LINES {
-        goes_on = true;
-        lines =
-            if is_forwards { lines.split_off(lines.len() - LINES) } else { lines.into_iter().take(LINES).collect() };
-    }
-    let latest = lines.first().map(|line| line.view.event);
-    let first = lines.last().map(|line| line.first);
+    let latest = events.first().map(|event| AuditEventId(event.id));
+    let first = events.last().map(|event| AuditEventId(event.id));
     let came_from_newer = wanted.older_than.is_some();
-    let looks: Vec<LookView> = lines.into_iter().map(|line| line.view).collect();
-    let ids = looks.iter().map(|look| look.event.0).collect();
+    let rows = lines::rows(services, &**tx, &settings, (patient.id, patient.person.user()), events).await?;
+    let ids = rows.iter().flat_map(|row| &row.looks).map(|look| look.event.0).collect();
     let value = Looks {
         newer: latest.filter(|_| if is_forwards { goes_on } else { came_from_newer }),
         older: first.filter(|_| is_forwards || goes_on),
-        looks,
+        rows,
         show: wanted.show,
     };
     Ok(Found::of(patient.id, ids, value))
+}
+
+/// Leaves out the day at which a stretch was cut off, so that what one person did on one day stands in one row. A day
+/// that fills the whole stretch is cut all the same, by the one event too many.
+fn whole_days<T, Day: PartialEq>(events: &mut Vec<T>, is_forwards: bool, day: impl Fn(&T) -> Day) {
+    let farthest = if is_forwards { events.first() } else { events.last() };
+    let Some(cut) = farthest.map(&day) else { return };
+    if events.iter().any(|event| day(event) != cut) {
+        events.retain(|event| day(event) != cut);
+    } else {
+        events.remove(if is_forwards { 0 } else { events.len() - 1 });
+    }
 }
 
 /// One look at a patient's own record, with what they asked about it.
@@ -100,9 +105,10 @@ async fn one(services: &Services, tx: &Tx, actor: &Actor, event: AuditEventId) -
         return Err(Error::NotFound);
     }
     let settings = settings::load(&**tx).await?;
-    let lines = lines::of(services, &**tx, &settings, (patient.id, account), vec![row]).await?;
-    let line = lines.into_iter().next().ok_or_else(|| Error::internal("a look made no line"))?;
-    Ok(Found::of(patient.id, vec![event.0], line.view))
+    let rows = lines::rows(services, &**tx, &settings, (patient.id, account), vec![row]).await?;
+    let look = rows.into_iter().flat_map(|row| row.looks).next();
+    let look = look.ok_or_else(|| Error::internal("a look made no line"))?;
+    Ok(Found::of(patient.id, vec![event.0], look))
 }
 
 /// A patient says that they do not recognise a look. Said again, it is the same question.
@@ -123,4 +129,23 @@ async fn put(services: &Services, tx: &Tx, actor: &Actor, command: &AskAboutLook
     let _ = one(services, tx, actor, command.event).await?;
     questions::put(services, tx, patient, command).await?;
     one(services, tx, actor, command.event).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_stretch_ends_with_a_whole_day() {
+        let cut = |events: &[(u8, u8)], is_forwards| {
+            let mut events = events.to_vec();
+            whole_days(&mut events, is_forwards, |(_, day)| *day);
+            events.into_iter().map(|(id, _)| id).collect::<Vec<_>>()
+        };
+        let three_days = [(9, 23), (8, 23), (7, 22), (6, 21), (5, 21)];
+        assert_eq!(cut(&three_days, false), [9, 8, 7]);
+        assert_eq!(cut(&three_days, true), [7, 6, 5]);
+        let one_day = [(9, 23), (8, 23), (7, 23)];
+        assert_eq!((cut(&one_day, false), cut(&one_day, true)), (vec![9, 8], vec![8, 7]));
+    }
 }

@@ -10,7 +10,7 @@ use domain::{
     testing::{TestPerson, TestWorld},
     types::{
         AuditEventId,
-        records::{LookView, Looks, LooksQuery, LooksShown},
+        records::{LookRow, LookView, Looks, LooksQuery, LooksShown},
     },
 };
 use entity::{audit_event, audit_event_patient};
@@ -22,9 +22,18 @@ const OTHERS: LooksQuery = LooksQuery { show: LooksShown::Others, older_than: No
 /// One's own acts too.
 const ALL: LooksQuery = LooksQuery { show: LooksShown::All, older_than: None, newer_than: None };
 
-async fn looks(world: &TestWorld, person: &TestPerson, query: LooksQuery) -> Looks {
+/// A stretch as it is read, its rows opened.
+struct Read {
+    looks: Vec<LookView>,
+    rows: Vec<LookRow>,
+    newer: Option<AuditEventId>,
+    older: Option<AuditEventId>,
+}
+
+async fn looks(world: &TestWorld, person: &TestPerson, query: LooksQuery) -> Read {
     let actor = world.actor(person).await;
-    records::looks(&world.services, &actor, query).await.unwrap().into_inner()
+    let Looks { rows, newer, older, .. } = records::looks(&world.services, &actor, query).await.unwrap().into_inner();
+    Read { looks: rows.iter().flat_map(|row| row.looks.clone()).collect(), rows, newer, older }
 }
 
 /// Who did what, how often.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::kind::words;
+use super::{LookRow, kind::words};
 use crate::{
     appointments::When,
     ids::{AccessQuestionId, AuditEventId},
@@ -108,10 +108,10 @@ pub struct AnswerView {
     pub by: String,
 }
 
-/// A stretch of the looks at a record, the latest first.
+/// A stretch of the looks at a record: a row for each person and day, the latest first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Looks {
-    pub looks: Vec<LookView>,
+    pub rows: Vec<LookRow>,
     /// Where the later ones end, unless there are none.
     pub newer: Option<AuditEventId>,
     /// Where the earlier ones begin, unless there are none.
