@@ -25,9 +25,9 @@ use crate::features::{
     public::{DoctorPage, DoctorsPage, LandingPage, NotFoundPage, PrivacyPage, TermsPage},
     records::{
         AdditionPage, ChartEntriesPage, ChartPage, ChartTrendPage, DiscardPage, DocumentPage, EmergenciesPage,
-        EmergencyPage, EndItemPage, EndingPage, InboxPage, LabPage, NewItemPage, NewLabPage, NewNotePage,
-        NewPrescriptionPage, NotePage, OwnVitalsPage, PatientsPage, PrescriptionPage, RecordPage, RecordsPage,
-        TrendPage, VitalsPage,
+        EmergencyPage, EmergencyReviewPage, EndItemPage, EndingPage, InboxPage, LabPage, NewItemPage, NewLabPage,
+        NewNotePage, NewPrescriptionPage, NotePage, OwnVitalsPage, PatientsPage, PrescriptionPage, RecordPage,
+        RecordsPage, TrendPage, VitalsPage,
     },
 };
 
@@ -92,6 +92,7 @@ pub fn Pages() -> AnyView {
             <Route path=path!("/inbox") view=page!(InboxPage) ssr=SsrMode::Async/>
             <Route path=path!("/emergency") view=page!(EmergencyPage) ssr=SsrMode::Async/>
             <Route path=path!("/admin/emergencies") view=page!(EmergenciesPage) ssr=SsrMode::Async/>
+            <Route path=path!("/admin/emergencies/:id") view=page!(EmergencyReviewPage) ssr=SsrMode::Async/>
             <Route path=path!("/records/:reference/add") view=page!(AdditionPage) ssr=SsrMode::Async/>
             <Route path=path!("/records/:reference/end") view=page!(EndingPage) ssr=SsrMode::Async/>
             <Route path=path!("/patients/:patient/notes/new") view=page!(NewNotePage) ssr=SsrMode::Async/>

@@ -217,7 +217,8 @@ async function lookAt(clinic, record) {
     },
   });
   if (answer.status !== 200) throw new Error(`The looks could not be read: ${answer.status}`);
-  const { looks } = await answer.json();
+  const { rows } = await answer.json();
+  const looks = rows.flatMap((/** @type {{ looks: unknown[] }} */ row) => row.looks);
   const look = looks.find((/** @type {{ who: string }} */ { who }) => who.startsWith('Dr. Elena Rivera'));
   if (!look) throw new Error('Nobody saw that Dr. Rivera read the entry.');
   return look.event;

@@ -22,6 +22,8 @@ pub struct Model {
     pub reviewed_by_user_id: Option<i64>,
     /// `justified` or `unjustified`.
     pub finding: Option<String>,
+    /// Why the reviewer found so, sealed under the patient's key.
+    pub remark: Option<Vec<u8>>,
 }
 
 /// The tables it points to.

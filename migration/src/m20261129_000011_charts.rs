@@ -109,6 +109,8 @@ async fn create_emergency_access(manager: &SchemaManager<'_>) -> Result<(), DbEr
                 .col(instant("reviewed_at").null())
                 .col(big_integer("reviewed_by_user_id").null())
                 .col(text("finding").null())
+                .col(bytes("remark").null())
+                .check(("emergency_access_remark_of_a_review", Expr::cust("remark IS NULL OR reviewed_at IS NOT NULL")))
                 .check(("emergency_access_ends", Expr::cust("expires_at > granted_at")))
                 .check(("emergency_access_reviewed_whole", is_reviewed))
                 .check(("emergency_access_by_another", Expr::cust("reviewed_by_user_id <> user_id")))

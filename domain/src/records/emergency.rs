@@ -17,7 +17,7 @@ use sea_orm::{
 
 use super::{
     entries::once,
-    opening::{emergency_reason_of, opened, sealed},
+    opening::{emergency_reason_of, emergency_remark_of, opened, sealed},
     patients, policy,
 };
 use crate::{
@@ -170,60 +170,13 @@ async fn listed(services: &Services, tx: &Tx, actor: &Actor, page: PageRequest) 
     Ok(Found::of_all(patients, ids, Page::new(page, count, views)))
 }
 
-/// Notes what a review found. Nobody reviews what they opened themselves.
-///
-/// # Errors
-/// `OtherRole` for everybody but administrators, `NotFound`, `Invalid` for one's own and for what was reviewed before.
-pub async fn review_emergency(
-    services: &Services,
-    actor: &Actor,
-    id: EmergencyId,
-    finding: Finding,
-) -> Result<Audited<EmergencyView>> {
-    actor.person()?;
-    let act = Act { action: "emergency.review", object: "emergency_access" };
-    let tx = services.db().begin().await?;
-    let outcome = review(services, &tx, actor, id, finding).await;
-    Audited::settle(services, tx, actor, act, &id.to_string(), outcome).await
-}
-
-async fn review(
-    services: &Services,
-    tx: &Tx,
-    actor: &Actor,
-    id: EmergencyId,
-    finding: Finding,
-) -> Result<Found<EmergencyView>> {
-    Admin::try_from(actor)?;
-    let person = actor.person()?;
-    let settings = settings::load(&**tx).await?;
-    let row = emergency_access::Entity::find_by_id(id.0).one(&**tx).await?.ok_or(Error::NotFound)?;
-    if row.user_id == person.user().0 {
-        return Err(Error::field("finding", "You opened this record yourself, so someone else must review it."));
-    }
-    let noted = emergency_access::Entity::update_many()
-        .col_expr(emergency_access::Column::ReviewedAt, Expr::value(to_db(services.now())))
-        .col_expr(emergency_access::Column::ReviewedByUserId, Expr::value(person.user().0))
-        .col_expr(emergency_access::Column::Finding, Expr::value(finding.as_str()))
-        .filter(emergency_access::Column::Id.eq(id.0))
-        .filter(emergency_access::Column::ReviewedAt.is_null())
-        .exec(&**tx)
-        .await?;
-    if noted.rows_affected != 1 {
-        return Err(Error::field("finding", "This was already reviewed. Reviews cannot be changed."));
-    }
-    let row = emergency_access::Entity::find_by_id(id.0).one(&**tx).await?.ok_or(Error::NotFound)?;
-    let patient = PatientId(row.patient_id);
-    let view = views(services, tx, person, &settings, vec![row]).await?.pop().ok_or(Error::NotFound)?;
-    Ok(Found::of(patient, vec![id.0], view))
-}
-
 /// How many accesses wait for a review; for an administrator's first page.
 pub(crate) async fn waiting(db: &impl ConnectionTrait) -> Result<u64> {
     Ok(emergency_access::Entity::find().filter(emergency_access::Column::ReviewedAt.is_null()).count(db).await?)
 }
 
-async fn views(
+/// Rows in words, for whoever reads them.
+pub(super) async fn views(
     services: &Services,
     tx: &Tx,
     reader: &Person,
@@ -242,9 +195,14 @@ async fn views(
         let key = keys.get(&row.patient_id);
         let reason =
             key.map(|key| opened::<String>(key, emergency_reason_of(&row.reference), &row.reason)).transpose()?;
+        let remark = key.zip(row.remark.as_deref());
+        let remark = remark
+            .map(|(key, remark)| opened::<String>(key, emergency_remark_of(&row.reference), remark))
+            .transpose()?;
         let found = row.finding.as_deref().and_then(Finding::parse);
         let review = row.reviewed_at.zip(found).map(|(at, finding)| ReviewView {
             finding,
+            remark,
             by: row.reviewed_by_user_id.map(named).unwrap_or_default(),
             at: labels.when(from_db(at)),
         });
@@ -266,7 +224,7 @@ async fn views(
 }
 
 /// When a row stops to let somebody in: after its hour, or with a review that finds it unjustified.
-fn closes(row: &emergency_access::Model) -> Timestamp {
+pub(super) fn closes(row: &emergency_access::Model) -> Timestamp {
     let is_unjustified = row.finding.as_deref() == Some(Finding::Unjustified.as_str());
     match row.reviewed_at {
         Some(at) if is_unjustified && at < row.expires_at => from_db(at),

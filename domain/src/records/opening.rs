@@ -43,6 +43,11 @@ pub(crate) const fn emergency_reason_of(reference: &str) -> Place<'_> {
     Place { table: "emergency_access", column: "reason", row: reference }
 }
 
+/// Where it stands why a reviewer found what they found.
+pub(crate) const fn emergency_remark_of(reference: &str) -> Place<'_> {
+    Place { table: "emergency_access", column: "remark", row: reference }
+}
+
 /// What names a result for ever.
 pub(crate) fn result_row(reference: &str, position: i32) -> String {
     format!("{reference} {position}")

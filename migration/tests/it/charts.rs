@@ -46,6 +46,8 @@ async fn a_review_is_whole_and_stays(db: DatabaseConnection) {
     ] {
         assert_refused(insert::<Entity>(&db, half).await, "emergency_access_reviewed_whole");
     }
+    let early = Model { remark: Some(vec![1]), ..rows::emergency_access() };
+    assert_refused(insert::<Entity>(&db, early).await, "emergency_access_remark_of_a_review");
     insert::<Entity>(&db, reviewed()).await.unwrap();
     for change in ["UPDATE emergency_access SET finding = 'unjustified'", "DELETE FROM emergency_access"] {
         assert_refused(db.execute_unprepared(change).await, "emergency_access_reviewed");

@@ -12,6 +12,7 @@ mod compression;
 mod doctors;
 mod documents;
 mod door;
+mod emergencies;
 mod forged_tokens;
 mod forms;
 mod looks;

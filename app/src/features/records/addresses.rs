@@ -14,6 +14,11 @@ pub(crate) const EMERGENCY: &str = "/emergency";
 /// Every record that was opened in an emergency.
 pub(crate) const EMERGENCIES: &str = "/admin/emergencies";
 
+/// One of them, with what was opened because of it.
+pub(crate) fn emergency_review_address(id: &str) -> String {
+    format!("{EMERGENCIES}/{}", encoded(id))
+}
+
 /// A patient's chart.
 pub(crate) fn chart_address(patient: &str) -> String {
     format!("{PATIENTS}/{}", encoded(patient))

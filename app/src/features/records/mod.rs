@@ -16,8 +16,8 @@ mod writing;
 pub use addresses::new_document_address;
 pub(crate) use addresses::{EMERGENCIES, EMERGENCY, chart_address};
 pub use chart::{
-    ChartEntriesPage, ChartPage, EmergenciesPage, EmergencyPage, EndItemPage, InboxPage, NewItemPage, OwnVitalsPage,
-    PatientsPage, VitalsPage, WriteNote,
+    ChartEntriesPage, ChartPage, EmergenciesPage, EmergencyPage, EmergencyReviewPage, EndItemPage, InboxPage,
+    NewItemPage, OwnVitalsPage, PatientsPage, VitalsPage, WriteNote,
 };
 pub use document_page::DocumentPage;
 pub use entry_list::{EntryList, OutOfRangeAdvice, OutOfRangeList};

@@ -158,7 +158,7 @@ async fn reviews(
         let vanished = || Error::internal("what a question is about vanished");
         let event = events.get(&row.event_id).ok_or_else(vanished)?;
         let patient = patients.get(&row.patient_id).ok_or_else(vanished)?;
-        let (who, role) = people.who(event, UserId(patient.user_id));
+        let (who, role) = people.who(event, Some(UserId(patient.user_id)));
         Ok(AccessReview {
             id: AccessQuestionId(row.id),
             patient_name: people.name(patient.user_id),

@@ -93,7 +93,8 @@ struct Around {
     asked: HashMap<i64, QuestionView>,
     entries: HashMap<i64, EntryLookedAt>,
     patient: PatientId,
-    account: UserId,
+    /// The patient's, when they read it themselves.
+    account: Option<UserId>,
 }
 
 /// The rows of some events about a patient, the latest first.
@@ -105,21 +106,46 @@ pub(super) async fn rows(
     events: Vec<Event>,
 ) -> Result<Vec<LookRow>> {
     let labels = settings.labels(services.now());
-    let around = Around {
-        people: People::find(db, events.iter().filter_map(|event| event.actor_user_id)).await?,
-        emergencies: Emergencies::around(db, [patient.0], &events).await?,
-        asked: questions::about(services, db, &labels, patient, &events).await?,
-        entries: entries(db, &labels, patient, &events).await?,
-        labels,
-        patient,
-        account,
-    };
+    let asked = questions::about(services, db, &labels, patient, &events).await?;
+    let around = Around::of(db, labels, (patient, Some(account)), asked, &events).await?;
     let looks = events.into_iter().map(|event| around.look(event)).collect::<Result<Vec<_>>>()?;
     let row = |looks| LookRow { looks: grouped(looks).iter().map(|line| around.shown(line)).collect() };
     Ok(by_person_and_day(looks).into_iter().map(row).collect())
 }
 
+/// The lines of some events about a patient, the latest first, for somebody else than the patient.
+pub(super) async fn for_the_clinic(
+    services: &Services,
+    db: &impl ConnectionTrait,
+    settings: &Settings,
+    patient: PatientId,
+    events: Vec<Event>,
+) -> Result<Vec<LookView>> {
+    let labels = settings.labels(services.now());
+    let around = Around::of(db, labels, (patient, None), HashMap::new(), &events).await?;
+    let looks = events.into_iter().map(|event| around.look(event)).collect::<Result<Vec<_>>>()?;
+    Ok(grouped(looks).iter().map(|line| around.shown(line)).collect())
+}
+
 impl Around {
+    async fn of(
+        db: &impl ConnectionTrait,
+        labels: Labels,
+        (patient, account): (PatientId, Option<UserId>),
+        asked: HashMap<i64, QuestionView>,
+        events: &[Event],
+    ) -> Result<Self> {
+        Ok(Self {
+            people: People::find(db, events.iter().filter_map(|event| event.actor_user_id)).await?,
+            emergencies: Emergencies::around(db, [patient.0], events).await?,
+            entries: entries(db, &labels, patient, events).await?,
+            asked,
+            labels,
+            patient,
+            account,
+        })
+    }
+
     fn look(&self, event: Event) -> Result<Look> {
         let kind = Kind {
             day: self.labels.local(from_db(event.at)).date(),
@@ -147,7 +173,7 @@ impl Around {
             entry: kind.entry.and_then(|entry| self.entries.get(&entry).cloned()),
             times: *times,
             is_emergency: kind.is_emergency,
-            may_ask: question.is_none() && !latest.is_of(self.account),
+            may_ask: question.is_none() && self.account.is_some_and(|account| !latest.is_of(account)),
             question,
         }
     }

@@ -13,6 +13,7 @@
 
 mod answers;
 mod lines;
+mod opened;
 mod people;
 mod questions;
 mod rows;
@@ -24,6 +25,7 @@ use domain_types::{
 };
 
 pub use answers::{answer, questions};
+pub(super) use opened::opened_in;
 
 use crate::{
     access::{Act, Actor, Audited, Found, Patient},

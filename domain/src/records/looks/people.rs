@@ -52,8 +52,8 @@ impl People {
     }
 
     /// Who did something, as it reads before the words for what they did. The role is the one they had then.
-    pub(super) fn who(&self, event: &Event, patient: UserId) -> (String, Looker) {
-        if event.is_of(patient) {
+    pub(super) fn who(&self, event: &Event, patient: Option<UserId>) -> (String, Looker) {
+        if patient.is_some_and(|patient| event.is_of(patient)) {
             return ("You".to_owned(), Looker::You);
         }
         let name = event.actor_user_id.and_then(|account| self.0.get(&account));

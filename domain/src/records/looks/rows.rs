@@ -1,11 +1,14 @@
 //! The events of the trail that are about one patient, and the emergencies around them. Queries only.
 
+use std::ops::Range;
+
 use domain_types::{
     AuditEventId, PatientId, UserId,
     auth::Role,
     records::{LooksQuery, LooksShown},
 };
 use entity::{audit_event, audit_event_patient, emergency_access};
+use jiff::Timestamp;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter,
     prelude::TimeDateTimeWithTimeZone,
@@ -15,6 +18,7 @@ use sea_orm::{
 use crate::{
     db,
     error::{Error, Result},
+    time::to_db,
 };
 
 /// Opening the account is the patient's own act, though nobody is signed in yet.
@@ -44,6 +48,11 @@ impl Event {
 
     pub(super) fn role(&self) -> Option<Role> {
         Role::parse(&self.actor_role)
+    }
+
+    /// Whether it is what the clinic does about questions and emergencies, which needs no access to the record.
+    pub(super) fn is_about_access(&self) -> bool {
+        ["looks.", "emergency."].iter().any(|feature| self.action.starts_with(feature))
     }
 
     pub(super) fn is_allowed(&self) -> bool {
@@ -126,20 +135,42 @@ pub(super) async fn next(
     Ok(found)
 }
 
+/// The events of one account about a patient in a span of time, the latest first.
+pub(super) async fn in_span(
+    db: &impl ConnectionTrait,
+    patient: PatientId,
+    account: i64,
+    span: Range<Timestamp>,
+    most: u64,
+) -> Result<Vec<Event>> {
+    let mut query = events();
+    query
+        .and_where(Expr::col(("e", audit_event::Column::At)).gte(to_db(span.start)))
+        .and_where(Expr::col(("e", audit_event::Column::At)).lt(to_db(span.end)))
+        .and_where(Expr::col(("e", audit_event::Column::ActorUserId)).eq(account))
+        .and_where(is_about(patient))
+        .order_by(("e", "id"), Order::Desc)
+        .limit(most);
+    db::all(db, &query).await
+}
+
+/// Whether an event (`e`) is about a patient, alone or among others.
+fn is_about(patient: PatientId) -> Expr {
+    let mut named = Query::select();
+    named.column(audit_event_patient::Column::EventId).from(audit_event_patient::Entity);
+    named.and_where(Expr::col(audit_event_patient::Column::PatientId).eq(patient.0));
+    Expr::col(("e", audit_event::Column::PatientId))
+        .eq(patient.0)
+        .or(Expr::col(("e", audit_event::Column::Id)).in_subquery(named))
+}
+
 /// One event about a patient.
 ///
 /// # Errors
 /// `NotFound` for an unknown one and for one that is not about them.
 pub(super) async fn one(db: &impl ConnectionTrait, patient: PatientId, event: AuditEventId) -> Result<Event> {
-    let mut named = Query::select();
-    named.column(audit_event_patient::Column::EventId).from(audit_event_patient::Entity);
-    named.and_where(Expr::col(audit_event_patient::Column::PatientId).eq(patient.0));
     let mut query = events();
-    query.and_where(Expr::col(("e", audit_event::Column::Id)).eq(event.0)).and_where(
-        Expr::col(("e", audit_event::Column::PatientId))
-            .eq(patient.0)
-            .or(Expr::col(("e", audit_event::Column::Id)).in_subquery(named)),
-    );
+    query.and_where(Expr::col(("e", audit_event::Column::Id)).eq(event.0)).and_where(is_about(patient));
     db::first(db, &query).await?.ok_or(Error::NotFound)
 }
 
@@ -175,12 +206,11 @@ impl Emergencies {
 
     /// Whether an event happened because of one: what the clinic does about questions and emergencies needs none.
     pub(super) fn cover(&self, patient: i64, event: &Event) -> bool {
-        let needs_none = |act: &str| ["looks.", "emergency."].iter().any(|feature| act.starts_with(feature));
         let is_by_it = |access: &emergency_access::Model| {
             access.patient_id == patient
                 && Some(access.user_id) == event.actor_user_id
                 && (access.granted_at..access.expires_at).contains(&event.at)
         };
-        event.action == "emergency.open" || (!needs_none(&event.action) && self.0.iter().any(is_by_it))
+        event.action == "emergency.open" || (!event.is_about_access() && self.0.iter().any(is_by_it))
     }
 }

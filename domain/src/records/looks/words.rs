@@ -71,6 +71,7 @@ fn of_action(action: &str) -> &'static str {
 
         "emergency.open" => "opened your record in an emergency",
         "emergency.list" => "saw an emergency access to your record in a list",
+        "emergency.read" => "viewed an emergency access to your record",
         "emergency.review" => "reviewed an emergency access to your record",
 
         "profile.read" => "read your profile",

@@ -8,7 +8,7 @@ use domain::{
     types::{
         ProblemCode,
         page::PageRequest,
-        records::{Access, EmergencyView, Finding, OpenEmergency, RecordFilter},
+        records::{Access, EmergencyReview, EmergencyView, Finding, OpenEmergency, RecordFilter},
     },
 };
 use jiff::{SignedDuration, civil::datetime};
@@ -160,7 +160,8 @@ async fn every_opening_is_reviewed_once_by_another_administrator(
     assert_eq!(list.results[1].by, format!("{}, Administrator", admin.person().unwrap().name()));
     assert_eq!(domain::admin::overview(&world.services, &admin).await.unwrap().emergencies_waiting, 2);
     let review = async |actor: &Actor, view: &EmergencyView| {
-        records::review_emergency(&world.services, actor, view.id, Finding::Justified).await.map(Audited::into_inner)
+        let justified = EmergencyReview::parse("justified", "").unwrap();
+        records::review_emergency(&world.services, actor, view.id, justified).await.map(Audited::into_inner)
     };
     assert_eq!(code(review(&brandt, &opened).await), ProblemCode::Forbidden);
     assert!(review(&admin, &own).await.unwrap_err().to_problem().for_field("finding").is_some());
@@ -181,10 +182,15 @@ async fn what_a_review_finds_unjustified_is_closed_at_once(#[values(Engine::Sqli
     let opened = open(&world, &world.brandt).await.unwrap();
     assert_eq!(sees(&world, &world.brandt).await, 1);
     let (admin, brandt) = (world.actor(&world.admin).await, world.actor(&world.brandt).await);
-    let reviewed = records::review_emergency(&world.services, &admin, opened.id, Finding::Unjustified).await;
+    let unjustified = EmergencyReview::parse("unjustified", "She was awake and had said no.").unwrap();
+    let reviewed = records::review_emergency(&world.services, &admin, opened.id, unjustified).await;
     let reviewed = reviewed.unwrap().into_inner();
     assert!(reviewed.is_over);
-    assert_eq!(reviewed.expires, reviewed.review.unwrap().at, "it was open until then and no longer");
+    let review = reviewed.review.unwrap();
+    assert_eq!(review.remark.as_deref(), Some("She was awake and had said no."));
+    assert_eq!(reviewed.expires, review.at, "it was open until then and no longer");
+    let stored = world.everything_stored().await;
+    assert!(!stored.windows(9).any(|piece| piece == b"was awake"), "why is sealed");
     assert_eq!(sees(&world, &world.brandt).await, 0);
     assert_eq!(code(records::chart(&world.services, &brandt, &maya()).await), ProblemCode::NotFound);
     open(&world, &world.brandt).await.unwrap();
@@ -213,4 +219,40 @@ async fn a_doctor_who_opened_a_record_writes_into_it_while_it_is_open(
     assert_eq!(code(records::begin_note(&world.services, &brandt, begin()).await), ProblemCode::NotFound);
     world.book(&world.maya, &world.brandt, datetime(2026, 11, 26, 9, 30, 0, 0)).await.unwrap();
     assert!(records::begin_note(&world.services, &brandt, begin()).await.is_ok(), "care is care");
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_reviewer_reads_what_was_opened_because_of_it_and_nothing_else(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let world = TestWorld::new(engine).await;
+    let id = world.write_record(&world.maya, &world.rivera, "Hypertension").await;
+    let other = open(&world, &world.admin).await.unwrap();
+    let opened = open(&world, &world.brandt).await.unwrap();
+    let (admin, brandt) = (world.actor(&world.admin).await, world.actor(&world.brandt).await);
+    let which = Which::Id(domain::types::RecordId(id));
+    for actor in [&brandt, &admin] {
+        let _ = records::chart(&world.services, actor, &maya()).await.unwrap();
+    }
+    world.wait(SignedDuration::from_mins(2));
+    let _ = records::detail(&world.services, &brandt, &which).await.unwrap();
+    world.wait(SignedDuration::from_mins(60));
+    let brandt = world.actor(&world.brandt).await;
+    assert!(records::chart(&world.services, &brandt, &maya()).await.is_err(), "and was refused afterwards");
+
+    let admin = world.actor(&world.admin).await;
+    let seen = records::emergency(&world.services, &admin, opened.id).await.unwrap().into_inner();
+    let told: Vec<_> = seen.opened.iter().map(|look| (look.what.as_str(), look.at.time.as_str())).collect();
+    assert_eq!(told, [("read an entry in the patient’s record", "08:02"), ("opened the patient’s chart", "08:00")]);
+    let entry = seen.opened[0].entry.as_ref().unwrap();
+    assert!(entry.label.starts_with("Consultation of ") && entry.reference.starts_with("REC-"), "{entry:?}");
+    assert!(!seen.has_more && seen.access.may_review);
+    assert!(!format!("{seen:?}").contains("Hypertension"), "never what stands there");
+    let own = records::emergency(&world.services, &admin, other.id).await.unwrap().into_inner();
+    assert_eq!(own.opened.len(), 1);
+    assert!(!own.access.may_review);
+    assert_eq!(code(records::emergency(&world.services, &brandt, opened.id).await), ProblemCode::Forbidden);
+    let unknown = domain::types::EmergencyId(opened.id.0 + 1_000);
+    assert_eq!(code(records::emergency(&world.services, &admin, unknown).await), ProblemCode::NotFound);
 }

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{LONGEST_REMARK, PatientRef, checks::Checks, kind::words};
+use super::{LONGEST_REMARK, LookView, PatientRef, checks::Checks, kind::words};
 use crate::{appointments::When, ids::EmergencyId, problem::Problem};
 
 /// Fewest characters of a reason to open a record in an emergency: a word is not one.
@@ -70,13 +70,28 @@ words! {
     }
 }
 
-impl Finding {
-    /// The answer of a reviewer.
-    ///
+/// What a reviewer decides about an access, for good.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EmergencyReview {
+    pub finding: Finding,
+    /// Why. Empty when it was justified and there is nothing to say.
+    pub remark: String,
+}
+
+impl EmergencyReview {
     /// # Errors
-    /// A sentence for `finding` when it is neither.
-    pub fn chosen(text: &str) -> Result<Self, Problem> {
-        Self::parse(text).ok_or_else(|| Problem::field("finding", "Choose whether the access was justified."))
+    /// A sentence for each field that is missing or cannot be meant: a finding against somebody says why.
+    pub fn parse(finding: &str, remark: &str) -> Result<Self, Problem> {
+        let mut checks = Checks::default();
+        let remark = checks.text("remark", remark, LONGEST_REMARK);
+        let finding = Finding::parse(finding).unwrap_or_else(|| {
+            checks.complain("finding", "Choose whether the access was justified.");
+            Finding::Justified
+        });
+        if finding == Finding::Unjustified && remark.chars().count() < SHORTEST_REASON {
+            checks.complain("remark", "Enter why the access was not justified, in a sentence.");
+        }
+        checks.done(Self { finding, remark })
     }
 }
 
@@ -101,10 +116,22 @@ pub struct EmergencyView {
     pub may_review: bool,
 }
 
+/// An access in an emergency with what was opened because of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EmergencyDetail {
+    pub access: EmergencyView,
+    /// The latest first.
+    pub opened: Vec<LookView>,
+    /// Whether there was more than is listed.
+    pub has_more: bool,
+}
+
 /// What a reviewer found.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReviewView {
     pub finding: Finding,
+    /// Why; nothing when they did not say, or when the record was erased.
+    pub remark: Option<String>,
     pub by: String,
     pub at: When,
 }
@@ -131,8 +158,17 @@ mod tests {
     }
 
     #[test]
-    fn a_review_finds_one_of_two_things() {
-        assert_eq!(Finding::chosen("justified"), Ok(Finding::Justified));
-        assert!(Finding::chosen("").unwrap_err().for_field("finding").is_some());
+    fn a_review_finds_one_of_two_things_and_says_why_when_it_is_against_somebody() {
+        let justified = EmergencyReview { finding: Finding::Justified, remark: String::new() };
+        assert_eq!(EmergencyReview::parse("justified", " "), Ok(justified));
+        assert!(EmergencyReview::parse("", "").unwrap_err().for_field("finding").is_some());
+        for too_little in ["", "  ", "curious"] {
+            let refused = EmergencyReview::parse("unjustified", too_little).unwrap_err();
+            assert!(refused.for_field("remark").is_some(), "{too_little}");
+        }
+        let review = EmergencyReview::parse("unjustified", " The patient was awake and said no. ").unwrap();
+        assert_eq!(review.remark, "The patient was awake and said no.");
+        let long = "é".repeat(LONGEST_REMARK + 1);
+        assert!(EmergencyReview::parse("justified", &long).unwrap_err().for_field("remark").is_some());
     }
 }

@@ -88,6 +88,7 @@ pub fn emergency_access() -> entity::emergency_access::Model {
         reviewed_at: None,
         reviewed_by_user_id: None,
         finding: None,
+        remark: None,
     }
 }
 

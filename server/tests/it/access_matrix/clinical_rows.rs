@@ -252,11 +252,12 @@ pub(super) fn calls() -> Vec<Row> {
             OPENED,
         ),
         row("POST /fn/records/emergencies", nothing, "", none, ADMINS),
+        row("POST /fn/records/emergency", |kit| kit.emergency.to_string(), NO_ID, |name| with("id", name, &[]), ADMINS),
         row(
             "POST /fn/records/review-emergency",
             |kit| kit.emergency.to_string(),
             NO_ID,
-            |name| with("id", name, &[("finding", "justified")]),
+            |name| with("id", name, &[("finding", "justified"), ("confirmed", "yes")]),
             ADMINS,
         ),
     ]

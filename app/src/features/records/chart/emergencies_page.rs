@@ -4,31 +4,27 @@ use domain_types::{
     page::Page as PageOf,
     records::{EmergencyView, Finding, ReviewView},
 };
-use leptos::{prelude::*, server_fn::ServerFn};
+use leptos::prelude::*;
 
 use crate::{
     components::{
-        Alert, Badge, Button, Card, Described, DescriptionList, EmptyState, FormErrors, Glyph, Page, Pagination, Tone,
-        Variant, WhenText,
+        Alert, Badge, Card, Described, DescriptionList, EmptyState, Glyph, LinkButton, Page, Pagination, Tone, Variant,
+        WhenText,
     },
     features::{
         loaded, query,
         records::{
-            addresses::EMERGENCIES,
-            server_fns::{ReviewEmergency, get_emergencies},
+            addresses::{EMERGENCIES, emergency_review_address},
+            server_fns::get_emergencies,
         },
     },
-    forms::{Flash, take_flash},
 };
 
 /// Every record that was opened in an emergency. Those that wait for a review come first.
 #[component]
 pub fn EmergenciesPage() -> impl IntoView {
-    let (page, token) = (query("page"), query("flash"));
     let done = query("done").filter(|done| is_reference(done));
-    let load = async move { Ok((get_emergencies(page).await?, take_flash(token).await)) };
-    loaded(load, move |(emergencies, flash): (PageOf<EmergencyView>, Flash)| {
-        let done = done.filter(|_| flash.problem().is_none());
+    loaded(get_emergencies(query("page")), move |emergencies: PageOf<EmergencyView>| {
         let (page, pages) = (emergencies.page, emergencies.pages());
         let list = if emergencies.results.is_empty() {
             view! {
@@ -47,7 +43,6 @@ pub fn EmergenciesPage() -> impl IntoView {
                 lead="Awaiting review first. Reviews cannot be changed."
                 back=("/admin", "Administration")
             >
-                <FormErrors problem=flash.problem().cloned()/>
                 <div class="stack-lg">
                     {done
                         .map(|reference| {
@@ -76,48 +71,45 @@ fn card(one: EmergencyView) -> impl IntoView {
         Some(finding @ Finding::Justified) => (Tone::Success, finding.label()),
         Some(finding @ Finding::Unjustified) => (Tone::Danger, finding.label()),
     };
+    let href = emergency_review_address(&one.id.to_string());
     let next = match (&one.review, one.may_review) {
-        (Some(review), _) => {
-            let ReviewView { by, at, .. } = review.clone();
-            view! { <p class="text-muted">"Reviewed by " {by} ", " <WhenText when=at/> "."</p> }.into_any()
-        }
-        (None, true) => review(&one).into_any(),
+        (Some(_), _) => view! { <LinkButton href variant=Variant::Secondary>"View access"</LinkButton> }.into_any(),
+        (None, true) => view! { <LinkButton href>"Review access"</LinkButton> }.into_any(),
         (None, false) => view! { <p>"You opened this record, so someone else must review it."</p> }.into_any(),
     };
-    let reason = one.reason.unwrap_or_else(|| "Erased with the record.".to_owned());
     view! {
-        <Card title=one.patient_name actions=move || view! { <Badge tone>{state}</Badge> }>
+        <Card title=one.patient_name.clone() actions=move || view! { <Badge tone>{state}</Badge> }>
             <div class="stack">
-                <DescriptionList>
-                    <Described term="Patient"><span class="reference">{one.patient_reference}</span></Described>
-                    <Described term="Opened by">{one.by}</Described>
-                    <Described term="Reason"><span class="kept-words">{reason}</span></Described>
-                    <Described term="Opened"><WhenText when=one.granted/></Described>
-                    <Described term="Open until"><WhenText when=one.expires/></Described>
-                    <Described term="Reference"><span class="reference">{one.reference}</span></Described>
-                </DescriptionList>
-                {next}
+                <EmergencyFacts access=one/>
+                <div class="row no-print">{next}</div>
             </div>
         </Card>
     }
 }
 
-fn review(one: &EmergencyView) -> impl IntoView + use<> {
-    let which = format!(": {}, {}", one.patient_name, one.granted.label);
-    let answers = Finding::ALL.iter().map(|finding| {
-        let which = which.clone();
+/// Who opened whose record, why and how long, and what the review found.
+#[component]
+pub(super) fn EmergencyFacts(access: EmergencyView) -> impl IntoView {
+    let reason = access.reason.unwrap_or_else(|| "Erased with the record.".to_owned());
+    let review = access.review.map(|ReviewView { finding, remark, by, at }| {
+        let remark = remark.map(
+            |remark| view! { <Described term="Reviewer’s reason"><span class="kept-words">{remark}</span></Described> },
+        );
         view! {
-            <Button variant=Variant::Secondary name="finding" value=finding.as_str()>
-                {finding.label()} <span class="visually-hidden">{which}</span>
-            </Button>
+            <Described term="Review">{finding.label()} ", " {by} ", " <WhenText when=at/></Described>
+            {remark}
         }
     });
     view! {
-        <form method="post" action=ReviewEmergency::PATH class="stack no-print">
-            <input type="hidden" name="id" value=one.id.to_string()/>
-            <p class="text-muted">"Reviews cannot be changed. “Not justified” ends the access at once."</p>
-            <div class="row">{answers.collect_view()}</div>
-        </form>
+        <DescriptionList>
+            <Described term="Patient"><span class="reference">{access.patient_reference}</span></Described>
+            <Described term="Opened by">{access.by}</Described>
+            <Described term="Reason"><span class="kept-words">{reason}</span></Described>
+            <Described term="Opened"><WhenText when=access.granted/></Described>
+            <Described term="Open until"><WhenText when=access.expires/></Described>
+            <Described term="Reference"><span class="reference">{access.reference}</span></Described>
+            {review}
+        </DescriptionList>
     }
 }
 

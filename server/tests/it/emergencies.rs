@@ -1,0 +1,65 @@
+//! Reviewing an access in an emergency, in a browser without a script.
+
+use domain::{
+    records,
+    types::records::{OpenEmergency, PatientRef},
+};
+use rstest::rstest;
+
+use crate::{
+    booking_pages::shown,
+    support::{Engine, TestApp},
+};
+
+const REVIEW: &str = "/fn/records/review-emergency";
+
+#[rstest]
+#[tokio::test]
+async fn a_review_shows_what_was_opened_and_is_checked_before_it_is_final(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let app = TestApp::new(engine).await;
+    let world = &app.world;
+    let brandt = world.actor(&world.brandt).await;
+    let maya = world.maya.patient.unwrap().to_string();
+    let command = OpenEmergency::parse(&maya, "", "", "Unconscious after a fall").unwrap();
+    let opened = records::open_emergency(&world.services, &brandt, command, None).await.unwrap().into_inner();
+    let _ = records::chart(&world.services, &brandt, &PatientRef::parse(&maya)).await.unwrap();
+
+    let admin = app.browser(&world.admin).await;
+    let page = format!("/admin/emergencies/{}", opened.id);
+    let list = admin.open("/admin/emergencies").await.body;
+    assert!(list.contains(&format!("href=\"{page}\"")) && !list.contains(REVIEW), "{list}");
+    let text = shown(&admin.open(&page).await.body);
+    assert!(text.contains("opened the patient’s chart") && text.contains("Unconscious after a fall"), "{text}");
+
+    let id = opened.id.to_string();
+    let send = async |finding: &str, remark: &str, confirmed: &str| {
+        let fields = [("id", &*id), ("finding", finding), ("remark", remark), ("confirmed", confirmed)];
+        admin.submit(REVIEW, &fields).await.header("location").to_owned()
+    };
+    let refused = admin.open(&send("unjustified", "curious", "").await).await.body;
+    assert!(refused.contains("Enter why the access was not justified") && refused.contains("curious"), "{refused}");
+
+    let why = "She was awake and had said no.";
+    let led = send("unjustified", why, "").await;
+    assert!(led.starts_with(&format!("{page}?check=1&flash=")), "{led}");
+    let check = admin.open(&led).await.body;
+    assert!(check.contains("Reviews cannot be changed.") && check.contains(why), "{check}");
+    let still = shown(&admin.open("/admin/emergencies").await.body);
+    assert!(still.contains("Awaiting review"), "nothing is final yet: {still}");
+
+    let changed = admin.open(&send("unjustified", why, "no").await).await.body;
+    assert!(changed.contains("<select") && changed.contains(why), "what was written is kept: {changed}");
+    assert_eq!(send("unjustified", why, "yes").await, format!("/admin/emergencies?done={}", opened.reference));
+    let done = shown(&admin.open("/admin/emergencies").await.body);
+    assert!(done.contains("Not justified") && done.contains(why) && !done.contains("Awaiting review"), "{done}");
+    let again = admin.open(&send("justified", "", "yes").await).await.body;
+    assert!(again.contains("This was already reviewed. Reviews cannot be changed."), "{again}");
+
+    let unknown = admin.open("/admin/emergencies/999").await;
+    assert_eq!(unknown.status, 404);
+    for odd in ["abc", "-1", "0"] {
+        assert_eq!(admin.open(&format!("/admin/emergencies/{odd}")).await.status, 404, "{odd}");
+    }
+}
