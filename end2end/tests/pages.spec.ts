@@ -101,9 +101,16 @@ for (const role of ['patient', 'doctor', 'admin'] as const) {
     await become(page, clinic, role);
     await page.setViewportSize(PHONE);
     await page.goto('/doctors');
-    const menu = page.getByRole('banner').locator('summary');
+    const menu = page.getByRole('banner').getByRole('button', { name: 'Menu' });
     await menu.click();
     await expectAccessible(page, 'the open menu', 'header');
+    const panel = page.getByRole('navigation', { name: 'Main, short' });
+    await expect(panel).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(panel, 'Escape closes it').toBeHidden();
+    await expect(menu).toBeFocused();
+    await menu.press('Enter');
+    await expect(panel).toBeVisible();
     const places = page.getByRole('navigation', { name: 'Main, short' }).getByRole('link');
     const paths = await places.evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? ''));
     expect(paths.length).toBeGreaterThan(1);

@@ -108,18 +108,22 @@ pub fn SiteHeader(
     }
 }
 
-/// The person's own menu; on phones it holds the navigation too.
+/// The id of the menu's panel, which its button opens.
+const MENU: &str = "account-menu";
+
+/// The person's own menu; on phones it holds the navigation too. The browser opens it, and closes it with Escape or a
+/// press beside it, without a script.
 #[component]
 fn AccountMenu(viewer: Viewer, places: AnyView) -> impl IntoView {
     view! {
-        <details class="menu">
-            <summary class="menu-button">
+        <div class="menu">
+            <button type="button" class="menu-button" popovertarget=MENU>
                 <Avatar initials=initials(&viewer.name) size=Size::Small/>
                 <span class="menu-name">{viewer.name.clone()}</span>
+                <span class="menu-word">"Menu"</span>
                 <Icon glyph=Glyph::ChevronDown/>
-                <span class="visually-hidden">"Menu"</span>
-            </summary>
-            <div class="menu-panel">
+            </button>
+            <div class="menu-panel" id=MENU popover="auto">
                 <p class="menu-who">
                     <strong>{viewer.name}</strong>
                     <span>{viewer.role.label()}</span>
@@ -136,7 +140,7 @@ fn AccountMenu(viewer: Viewer, places: AnyView) -> impl IntoView {
                     </button>
                 </form>
             </div>
-        </details>
+        </div>
     }
 }
 
