@@ -74,6 +74,8 @@ pub(crate) struct Seals {
     pub codes: KeyedHash,
     /// At what, and from where, somebody guessed.
     pub guesses: KeyedHash,
+    /// Which refresh token follows another.
+    pub successors: KeyedHash,
     /// What came with an idempotency key.
     pub requests: KeyedHash,
 }
@@ -87,6 +89,7 @@ impl Seals {
             patients: Sealer::new(masters, "securemed patient keys v1")?,
             codes: KeyedHash::new(masters, "securemed mailed codes v1")?,
             guesses: KeyedHash::new(masters, "securemed guesses v1")?,
+            successors: KeyedHash::new(masters, "securemed refresh successors v1")?,
             requests: KeyedHash::new(masters, "securemed repeated requests v1")?,
         })
     }

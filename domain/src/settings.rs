@@ -87,6 +87,10 @@ pub struct IdentitySettings {
     pub web_session_hours: u32,
     /// Days that a program's session lasts after each refresh.
     pub rest_session_days: u32,
+    /// The longest that a program's session of staff lasts, however often it refreshes, in hours.
+    pub rest_staff_hours: u32,
+    /// The same for patients, in days.
+    pub rest_patient_days: u32,
     /// Days after which another key signs access tokens.
     pub signing_key_days: u32,
 }
@@ -100,6 +104,8 @@ impl Default for IdentitySettings {
             patient_idle_minutes: 30,
             web_session_hours: 12,
             rest_session_days: 7,
+            rest_staff_hours: 12,
+            rest_patient_days: 30,
             signing_key_days: 30,
         }
     }

@@ -24,6 +24,8 @@ pub struct Model {
     pub idle_seconds: Option<i32>,
     /// The role with which it began: another role ends it.
     pub role: Option<String>,
+    /// The account's [`session_epoch`](super::user::Model::session_epoch) with which it began: another one ends it.
+    pub account_epoch: i32,
 }
 
 /// The tables it points to and those that point to it.

@@ -27,6 +27,8 @@ pub struct Model {
     /// The newest version of the terms this person agreed to.
     pub accepted_policy_version: Option<i64>,
     pub accepted_policy_at: Option<TimeDateTimeWithTimeZone>,
+    /// Counted up by the database whenever the role or the right to sign in changes; sessions of an earlier one are over.
+    pub session_epoch: i32,
 }
 
 /// The tables it points to and those that point to it.

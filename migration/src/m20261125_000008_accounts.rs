@@ -161,8 +161,8 @@ async fn create_known_device(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .take(),
         )
         .await?;
-    // One browser may be known to several people of a household.
-    manager.create_index(unique("known_device_once", "known_device", ["token_hash", "user_id"])).await?;
+    // A browser that several people of a household use has a token for each of them.
+    manager.create_index(unique("known_device_once", "known_device", ["token_hash"])).await?;
     manager.create_index(index("known_device_by_user", "known_device", ["user_id"])).await?;
     Ok(())
 }

@@ -1,4 +1,31 @@
-//! What a browser or program calls itself, in words that its owner recognises.
+//! What a browser or program calls itself, in words that its owner recognises; and the tokens by which a browser is
+//! known again.
+
+use crate::secrets::token_hash;
+
+/// How many people one browser is known to: those who signed in there last.
+const PEOPLE: usize = 5;
+/// The length of [`crate::secrets::random_token`].
+const TOKEN_LENGTH: usize = 43;
+/// Stands between the tokens in the browser's cookie.
+const BETWEEN: char = '.';
+
+/// The tokens in the browser's cookie, the newest first. Each belongs to one account: a token that somebody planted in a
+/// shared browser never speaks for the next person who signs in there.
+fn tokens(known: Option<&str>) -> impl Iterator<Item = &str> {
+    known.unwrap_or_default().split(BETWEEN).filter(|token| token.len() == TOKEN_LENGTH).take(PEOPLE)
+}
+
+/// How the tokens of a browser are stored.
+pub(super) fn hashes(known: Option<&str>) -> Vec<String> {
+    tokens(known).map(token_hash).collect()
+}
+
+/// The browser's cookie with one more token; the oldest goes when there are too many.
+pub(super) fn with_token(new: &str, known: Option<&str>) -> String {
+    let all: Vec<_> = std::iter::once(new).chain(tokens(known)).take(PEOPLE).collect();
+    all.join(&BETWEEN.to_string())
+}
 
 /// "Firefox on Linux". User agents lie and are many: what is not known is named as little as possible.
 pub(super) fn describe(user_agent: &str) -> String {
@@ -50,6 +77,18 @@ fn first_of(text: &str, known: &[(&str, &'static str)]) -> Option<&'static str> 
 mod tests {
     use super::*;
     use rstest::rstest;
+
+    #[test]
+    fn a_browser_keeps_the_tokens_of_the_last_five_people() {
+        let token = |letter: &str| letter.repeat(TOKEN_LENGTH);
+        let mut cookie = None;
+        for letter in ["a", "b", "c", "d", "e", "f"] {
+            cookie = Some(with_token(&token(letter), cookie.as_deref()));
+        }
+        let kept: Vec<_> = tokens(cookie.as_deref()).map(|token| &token[..1]).collect();
+        assert_eq!(kept, ["f", "e", "d", "c", "b"]);
+        assert_eq!(hashes(Some("weak")).len() + hashes(Some("../../etc/passwd")).len() + hashes(None).len(), 0);
+    }
 
     #[rstest]
     #[case("Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0", "Firefox on Linux")]

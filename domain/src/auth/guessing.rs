@@ -15,12 +15,12 @@ use sea_orm::Set;
 
 use crate::{
     auth::{
+        device,
         repo::{devices, guesses, sessions},
         sessions::Device,
     },
     db::Tx,
     error::{Error, Result},
-    secrets::token_hash,
     services::Services,
     time::{date_to_db, from_db, to_db},
 };
@@ -106,9 +106,8 @@ pub(super) async fn count(
 async fn origin(services: &Services, user: UserId, device: Option<&Device>) -> Result<(String, bool)> {
     let Some(device) = device else { return Ok(("a session".into(), true)) };
     let (db, now) = (services.db().read(), services.now());
-    if let Some(token) = &device.known
-        && let Some(row) = devices::find(db, user.0, &token_hash(token), now - KNOWN_DEVICE).await?
-    {
+    let tokens = device::hashes(device.known.as_deref());
+    if let Some(row) = devices::find(db, user.0, &tokens, now - KNOWN_DEVICE).await? {
         return Ok((format!("device {}", row.id), true));
     }
     if sessions::knows_address(db, user.0, &device.address, now - KNOWN_ADDRESS).await? {

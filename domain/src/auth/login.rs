@@ -18,7 +18,7 @@ use crate::{
             one_time::{self, NewToken, Purpose},
             registrations, sessions, users,
         },
-        sessions::{Device, SessionKind, Tokens, open_session},
+        sessions::{Device, SessionKind, Tokens, end_earlier, open_session},
         verification,
     },
     db::Tx,
@@ -222,6 +222,7 @@ pub(super) async fn complete(
             AccountNews::NewDevice { device: device::describe(&device.user_agent), address: device.address.clone() };
         notices::tell(services, tx, settings, user, news).await?;
     }
+    end_earlier(services, tx, actor, device).await?;
     let opened = open_session(services, tx, settings, user, device).await?;
     users::note_sign_in(tx, user.id, now).await?;
     let event = AuditEvent { action: "auth.sign_in", object: "user", ids: &[user.id], patient: None };
@@ -230,7 +231,7 @@ pub(super) async fn complete(
     Ok(Pending { opened, user: view(user, mfa_enabled)?, requires_policy_acceptance: needs_policy(user), device_token })
 }
 
-/// Whether the owner was here before with this browser, or from this address; and the token of a browser that is new.
+/// Whether the owner was here before with this browser, or from this address; and the tokens of a browser that is new.
 async fn recognise(
     services: &Services,
     tx: &Tx,
@@ -243,18 +244,13 @@ async fn recognise(
         return Ok((sessions::knows_address(&**tx, user.id, &device.address, since).await?, None));
     }
     let since = now - guessing::KNOWN_DEVICE;
-    let known = match &device.known {
-        Some(token) => devices::find(&**tx, user.id, &token_hash(token), since).await?,
-        None => None,
-    };
-    if let Some(row) = known {
+    if let Some(row) = devices::find(&**tx, user.id, &device::hashes(device.known.as_deref()), since).await? {
         devices::note_seen(tx, row.id, now).await?;
         return Ok((true, None));
     }
-    // A browser that is known to somebody else of the household keeps its token.
-    let token = device.known.clone().filter(|token| token.len() == 43).unwrap_or_else(random_token);
+    let token = random_token();
     devices::insert(tx, user.id, token_hash(&token), now).await?;
-    Ok((false, Some(token)))
+    Ok((false, Some(device::with_token(&token, device.known.as_deref()))))
 }
 
 /// The account of whoever asks.

@@ -38,7 +38,7 @@ pub(super) const REPLACED: &str = "replaced";
 pub enum SessionKind {
     /// The pages, in cookies. Ends some hours after the sign-in, and after a while without a request.
     Web,
-    /// A program. Lives as long as it refreshes within some days.
+    /// A program. Lives while it refreshes within some days, up to an absolute end that depends on the role.
     Rest,
 }
 
@@ -57,7 +57,7 @@ pub struct Device {
     pub kind: SessionKind,
     pub user_agent: String,
     pub address: String,
-    /// The token by which a browser is known that somebody signed in with before.
+    /// The tokens by which a browser is known to those who signed in with it before.
     pub known: Option<String>,
 }
 
@@ -101,11 +101,20 @@ fn hours(count: u32) -> SignedDuration {
     SignedDuration::from_hours(i64::from(count.max(1)))
 }
 
-/// The longest that a session of this kind lasts from now.
-fn lifetime(settings: &IdentitySettings, kind: SessionKind) -> SignedDuration {
+/// When a session that began at `began` and is used at `now` ends at the latest.
+///
+/// A session of the pages ends some hours after its sign-in; a program's some days after each refresh, and at its
+/// absolute end in any case (OWASP ASVS 5.0, 7.3.2; NIST SP 800-63B-4, 2.2.3).
+fn expiry(settings: &IdentitySettings, kind: SessionKind, role: &str, began: Timestamp, now: Timestamp) -> Timestamp {
     match kind {
-        SessionKind::Web => hours(settings.web_session_hours),
-        SessionKind::Rest => hours(settings.rest_session_days.saturating_mul(24)),
+        SessionKind::Web => began + hours(settings.web_session_hours),
+        SessionKind::Rest => {
+            let in_all = match Role::parse(role) {
+                Some(Role::Patient) => hours(settings.rest_patient_days.saturating_mul(24)),
+                _ => hours(settings.rest_staff_hours),
+            };
+            (now + hours(settings.rest_session_days.saturating_mul(24))).min(began + in_all)
+        }
     }
 }
 
@@ -127,7 +136,7 @@ pub(super) async fn open_session(
     device: &Device,
 ) -> Result<Opened> {
     let now = services.now();
-    let expires = now + lifetime(&settings.identity, device.kind);
+    let expires = expiry(&settings.identity, device.kind, &user.role, now, now);
     let row = session::ActiveModel {
         user_id: Set(user.id),
         kind: Set(device.kind.as_str().to_owned()),
@@ -139,6 +148,7 @@ pub(super) async fn open_session(
         verified_at: Set(Some(to_db(now))),
         idle_seconds: Set(idle_seconds(&settings.identity, device.kind, &user.role)),
         role: Set(Some(user.role.clone())),
+        account_epoch: Set(user.session_epoch),
         ..Default::default()
     };
     open(tx, row, user.id, now, expires).await
@@ -159,6 +169,7 @@ pub(super) async fn replace_session(services: &Services, tx: &Tx, old: &session:
         verified_at: Set(Some(to_db(now))),
         idle_seconds: Set(old.idle_seconds),
         role: Set(old.role.clone()),
+        account_epoch: Set(old.account_epoch),
         ..Default::default()
     };
     open(tx, row, old.user_id, now, from_db(old.expires_at)).await
@@ -184,6 +195,8 @@ pub(super) fn is_over(found: &FoundSession, now: Timestamp) -> bool {
     session.revoked_at.is_some()
         || ends_at(session) <= now
         || session.role.as_ref().is_some_and(|role| *role != user.role)
+        // Disabled and enabled again, or of another role for a while: what was signed in before stays out.
+        || session.account_epoch != user.session_epoch
         || !may_sign_in(user)
 }
 
@@ -270,7 +283,9 @@ async fn refresh_once(services: &Services, actor: &Actor, refresh: &str, activit
     if is_over(&found, now) || from_db(token.expires_at) <= now {
         return Err(over(&found));
     }
-    match token.used_at.map(from_db) {
+    // Who sends the same token again within the grace gets the same successor: one token never becomes two.
+    let next = services.seals().successors.token(refresh);
+    let is_new = match token.used_at.map(from_db) {
         Some(used) if now > used + GRACE => {
             repo::revoke(&tx, token.session_id, now, "a used refresh token came again").await?;
             notices::tell(services, &tx, &settings, &found.user, AccountNews::SessionEndedAsStolen).await?;
@@ -278,17 +293,20 @@ async fn refresh_once(services: &Services, actor: &Actor, refresh: &str, activit
             tx.commit().await?;
             return Err(Error::TokenNotValid);
         }
-        Some(_) => {}
-        None => repo::use_refresh_token(&tx, token.id, now).await?,
-    }
-    // A program's session lives on with each refresh, a person's ends some hours after the sign-in.
-    let is_program = found.session.kind == SessionKind::Rest.as_str();
-    let until = match is_program {
-        true => now + lifetime(&settings.identity, SessionKind::Rest),
-        false => from_db(found.session.expires_at),
+        Some(_) => repo::find_refresh_token(&*tx, &token_hash(&next)).await?.is_none(),
+        None => {
+            repo::use_refresh_token(&tx, token.id, now).await?;
+            true
+        }
     };
-    let next = random_token();
-    repo::insert_refresh_token(&tx, token.session_id, &token_hash(&next), now, until).await?;
+    let session = &found.session;
+    let until = match session.kind == SessionKind::Rest.as_str() {
+        true => expiry(&settings.identity, SessionKind::Rest, &found.user.role, from_db(session.created_at), now),
+        false => from_db(session.expires_at),
+    };
+    if is_new {
+        repo::insert_refresh_token(&tx, token.session_id, &token_hash(&next), now, until).await?;
+    }
     if activity == Activity::Active {
         repo::touch(&tx, token.session_id, now, until).await?;
     }
@@ -314,6 +332,17 @@ pub async fn sign_out(services: &Services, actor: &Actor, refresh: Option<&str>)
         note_end(services, &tx, actor, "auth.sign_out", session).await?;
     }
     tx.commit().await
+}
+
+/// Ends the session that a browser has when somebody signs in there anew: one browser is one person at a time.
+pub(super) async fn end_earlier(services: &Services, tx: &Tx, actor: &Actor, device: &Device) -> Result<()> {
+    let Some(earlier) = actor.person().ok().map(|person| person.session().0) else { return Ok(()) };
+    if device.kind == SessionKind::Web
+        && repo::revoke(tx, earlier, services.now(), "another sign-in in the same browser").await? > 0
+    {
+        note_end(services, tx, actor, "auth.sign_out", earlier).await?;
+    }
+    Ok(())
 }
 
 async fn note_end(services: &Services, tx: &Tx, actor: &Actor, action: &'static str, session: i64) -> Result<()> {

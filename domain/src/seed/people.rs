@@ -58,6 +58,7 @@ pub(super) fn account(account: Account<'_>) -> user::Model {
         last_sign_in_at: None,
         accepted_policy_version: Some(POLICY_VERSION),
         accepted_policy_at: Some(from_seconds(created_at)),
+        session_epoch: 0,
     }
 }
 

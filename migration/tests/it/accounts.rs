@@ -77,9 +77,10 @@ async fn what_stands_once_stands_once(db: DatabaseConnection) {
     once::<entity::known_device::Entity>(
         &db,
         row.clone(),
-        entity::known_device::Model { id: 2, last_seen_at: NOW + Duration::DAY, ..row.clone() },
-        entity::known_device::Model { id: 2, user_id: 2, ..row },
-        ("known_device_once", "known_device.token_hash, known_device.user_id"),
+        // Not for another person either.
+        entity::known_device::Model { id: 2, user_id: 2, ..row.clone() },
+        entity::known_device::Model { id: 2, token_hash: "other".into(), ..row },
+        ("known_device_once", "known_device.token_hash"),
     )
     .await;
 

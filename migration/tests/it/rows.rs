@@ -38,6 +38,7 @@ pub fn user(id: i64) -> entity::user::Model {
         last_sign_in_at: None,
         accepted_policy_version: Some(1),
         accepted_policy_at: Some(NOW),
+        session_epoch: 0,
     }
 }
 
@@ -161,6 +162,7 @@ pub fn session() -> entity::session::Model {
         revoked_why: Some("signed out".into()),
         verified_at: Some(NOW),
         idle_seconds: Some(900),
+        account_epoch: 0,
         role: Some("patient".into()),
     }
 }

@@ -4,25 +4,26 @@ use entity::known_device;
 use jiff::Timestamp;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Set,
-    sea_query::{Expr, ExprTrait, OnConflict},
+    sea_query::{Expr, ExprTrait},
 };
 
 use crate::{db::Tx, error::Result, time::to_db};
 
+/// The person's own row among those of the tokens that a browser brought.
 pub(in crate::auth) async fn find(
     db: &impl ConnectionTrait,
     user: i64,
-    token_hash: &str,
+    token_hashes: &[String],
     since: Timestamp,
 ) -> Result<Option<known_device::Model>> {
     let mine = known_device::Column::UserId
         .eq(user)
-        .and(known_device::Column::TokenHash.eq(token_hash))
+        .and(known_device::Column::TokenHash.is_in(token_hashes))
         .and(known_device::Column::LastSeenAt.gte(to_db(since)));
     Ok(known_device::Entity::find().filter(mine).one(db).await?)
 }
 
-/// From now on the person is known to use this browser. One that was known long ago, or since a moment, is known anew.
+/// From now on the person is known to use this browser. The token is new, and theirs alone.
 pub(in crate::auth) async fn insert(tx: &Tx, user: i64, token_hash: String, now: Timestamp) -> Result<()> {
     let row = known_device::ActiveModel {
         user_id: Set(user),
@@ -31,10 +32,7 @@ pub(in crate::auth) async fn insert(tx: &Tx, user: i64, token_hash: String, now:
         last_seen_at: Set(to_db(now)),
         ..Default::default()
     };
-    let anew = OnConflict::columns([known_device::Column::TokenHash, known_device::Column::UserId])
-        .update_column(known_device::Column::LastSeenAt)
-        .to_owned();
-    known_device::Entity::insert(row).on_conflict(anew).exec_without_returning(&**tx).await?;
+    known_device::Entity::insert(row).exec_without_returning(&**tx).await?;
     Ok(())
 }
 

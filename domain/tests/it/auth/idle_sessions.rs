@@ -116,10 +116,9 @@ async fn after_twelve_hours_a_session_of_the_pages_is_over_whatever_is_done(
 #[tokio::test]
 async fn a_program_rests_as_long_as_it_likes_and_refreshes_within_seven_days(
     #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-    #[values("maya", "rivera")] name: &str,
 ) {
     let world = TestWorld::new(engine).await;
-    let mut tokens = world.tokens(person(&world, name), SessionKind::Rest).await;
+    let mut tokens = world.tokens(&world.maya, SessionKind::Rest).await;
     for _ in 0..3 {
         world.wait(DAY * 7 - SECOND);
         request(&world, &mut tokens, Activity::Active).await.unwrap();
@@ -129,10 +128,35 @@ async fn a_program_rests_as_long_as_it_likes_and_refreshes_within_seven_days(
 }
 
 #[rstest]
+#[case("maya", DAY * 30, DAY * 6)]
+#[case("rivera", HOUR * 12, HOUR)]
+#[case("admin", HOUR * 12, HOUR)]
+#[tokio::test]
+async fn a_programs_session_has_an_absolute_end_however_often_it_refreshes(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+    #[case] name: &str,
+    #[case] in_all: SignedDuration,
+    #[case] each: SignedDuration,
+) {
+    let world = TestWorld::new(engine).await;
+    let mut tokens = world.tokens(person(&world, name), SessionKind::Rest).await;
+    let mut passed = SignedDuration::ZERO;
+    while passed + each < in_all {
+        world.wait(each);
+        passed += each;
+        request(&world, &mut tokens, Activity::Active).await.unwrap();
+    }
+    world.wait(in_all - passed - SECOND);
+    assert!(!is_over(&world, &mut tokens).await);
+    world.wait(SECOND);
+    assert!(is_over(&world, &mut tokens).await);
+}
+
+#[rstest]
 #[tokio::test]
 async fn all_of_these_times_are_settings(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
     let world = TestWorld::new(engine).await;
-    let json = r#"{"staff_idle_minutes":5,"patient_idle_minutes":7,"web_session_hours":1,"rest_session_days":2}"#;
+    let json = r#"{"staff_idle_minutes":5,"patient_idle_minutes":7,"web_session_hours":1,"rest_session_days":2,"rest_patient_days":4,"rest_staff_hours":3}"#;
     world.set("identity", json).await;
     for (person, minutes) in [(&world.rivera, 5), (&world.maya, 7)] {
         let mut tokens = world.tokens(person, SessionKind::Web).await;
@@ -152,6 +176,15 @@ async fn all_of_these_times_are_settings(#[values(Engine::Sqlite, Engine::Postgr
     assert!(!is_over(&world, &mut rest).await);
     world.wait(DAY * 2);
     assert!(is_over(&world, &mut rest).await);
+    for (person, in_all) in [(&world.maya, DAY * 4), (&world.rivera, HOUR * 3)] {
+        let mut rest = world.tokens(person, SessionKind::Rest).await;
+        for _ in 0..4 {
+            assert!(!is_over(&world, &mut rest).await);
+            request(&world, &mut rest, Activity::Active).await.unwrap();
+            world.wait(in_all / 4);
+        }
+        assert!(is_over(&world, &mut rest).await);
+    }
 }
 
 #[rstest]

@@ -1,7 +1,8 @@
 use domain::{
     Error,
-    auth::{ACCESS_LIFETIME, Activity, SessionKind, authenticate, refresh, sign_out},
-    testing::{Engine, TestWorld},
+    auth::{ACCESS_LIFETIME, Activity, SessionKind, authenticate, refresh, sign_in, sign_out},
+    testing::{Engine, PASSWORD, TestWorld},
+    types::auth::SignIn,
 };
 use futures::future::join_all;
 use rstest::rstest;
@@ -109,12 +110,14 @@ async fn a_hundred_parallel_refreshes_with_one_token_leave_one_living_family(
         let (services, token) = (world.services.clone(), first.refresh.clone());
         tokio::spawn(async move { refresh(&services, &anybody(), &token, Activity::Active).await })
     });
-    let mut newest = None;
+    let mut next = Vec::new();
     for outcome in join_all(tries).await {
-        newest = Some(outcome.unwrap().expect("each of them lost its answer"));
+        next.push(outcome.unwrap().expect("each of them lost its answer"));
     }
     assert_eq!(count(&world, "SELECT count(*) AS n FROM session WHERE revoked_at IS NULL").await, 1);
-    assert!(lives(&world, &newest.unwrap()).await);
+    assert_eq!(count(&world, "SELECT count(*) AS n FROM refresh_token WHERE used_at IS NULL").await, 1);
+    assert!(next.iter().all(|tokens| tokens.refresh == next[0].refresh), "all of them go on with one successor");
+    assert!(lives(&world, &next[0]).await);
 }
 
 #[rstest]
@@ -129,6 +132,49 @@ async fn a_disabled_account_is_out_on_the_next_request(
     assert!(!lives(&world, &tokens).await);
     let again = refresh(&world.services, &anybody(), &tokens.refresh, Activity::Active).await;
     assert!(matches!(again, Err(Error::TokenNotValid)));
+}
+
+#[rstest]
+#[tokio::test]
+async fn what_was_taken_away_and_given_back_revives_no_session(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+    #[values(("is_active = FALSE", "is_active = TRUE"), ("role = 'admin'", "role = 'patient'"))] change: (&str, &str),
+    #[values(SessionKind::Web, SessionKind::Rest)] kind: SessionKind,
+) {
+    let world = TestWorld::new(engine).await;
+    let tokens = world.tokens(&world.maya, kind).await;
+    let others = world.tokens(&world.jonas, kind).await;
+    for change in [change.0, change.1] {
+        run(&world, &format!("UPDATE \"user\" SET {change} WHERE username = 'maya'")).await;
+    }
+    assert!(!lives(&world, &tokens).await);
+    let again = refresh(&world.services, &anybody(), &tokens.refresh, Activity::Active).await;
+    assert!(matches!(again, Err(Error::TokenNotValid)));
+    assert!(lives(&world, &others).await, "nobody else is signed out");
+    assert!(lives(&world, &world.tokens(&world.maya, kind).await).await, "and a new sign-in works");
+    run(&world, "UPDATE \"user\" SET first_name = 'May' WHERE username = 'jonas'").await;
+    assert!(lives(&world, &others).await, "a new name ends nothing");
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_second_sign_in_in_the_same_browser_ends_the_first_session(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+    #[values("maya", "jonas")] next: &str,
+) {
+    let world = TestWorld::new(engine).await;
+    let first = done(try_sign_in(&world.services, "maya", PASSWORD, browser("203.0.113.5")).await).tokens;
+    let elsewhere = world.tokens(&world.maya, SessionKind::Web).await;
+    let program = world.tokens(&world.maya, SessionKind::Rest).await;
+    let here = actor_of(&world, &first).await;
+    let command = SignIn { username: next.into(), password: PASSWORD.into() };
+    let second = done(sign_in(&world.services, &here, command, browser("203.0.113.5")).await).tokens;
+    assert!(!lives(&world, &first).await);
+    let again = refresh(&world.services, &anybody(), &first.refresh, Activity::Active).await;
+    assert!(matches!(again, Err(Error::TokenNotValid)));
+    for tokens in [second, elsewhere, program] {
+        assert!(lives(&world, &tokens).await);
+    }
 }
 
 #[rstest]

@@ -1,0 +1,54 @@
+//! Whatever changes an account's role or its right to sign in ends its sessions for good, by whichever path it comes:
+//! the database itself counts the account's epoch up, and a session holds the one with which it began.
+
+use sea_orm_migration::{prelude::*, sea_orm::DbBackend};
+
+use crate::table_parts::integer;
+
+#[derive(DeriveMigrationName)]
+pub struct Migration;
+
+const POSTGRES: &str = r#"
+    CREATE FUNCTION user_epoch() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN NEW.session_epoch := OLD.session_epoch + 1; RETURN NEW; END $$;
+    CREATE TRIGGER user_epoch BEFORE UPDATE ON "user" FOR EACH ROW
+    WHEN (OLD.role IS DISTINCT FROM NEW.role OR OLD.is_active IS DISTINCT FROM NEW.is_active
+          OR OLD.email_verified_at IS DISTINCT FROM NEW.email_verified_at)
+    EXECUTE FUNCTION user_epoch();"#;
+const SQLITE: &str = r#"
+    CREATE TRIGGER user_epoch AFTER UPDATE OF role, is_active, email_verified_at ON "user"
+    WHEN OLD.role IS NOT NEW.role OR OLD.is_active IS NOT NEW.is_active
+         OR OLD.email_verified_at IS NOT NEW.email_verified_at
+    BEGIN UPDATE "user" SET session_epoch = OLD.session_epoch + 1 WHERE id = NEW.id; END;"#;
+
+#[async_trait::async_trait]
+impl MigrationTrait for Migration {
+    fn use_transaction(&self) -> Option<bool> {
+        Some(true)
+    }
+
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        for (table, column) in [("user", "session_epoch"), ("session", "account_epoch")] {
+            let mut column = integer(column);
+            manager.alter_table(Table::alter().table(table).add_column(column.default(0).take()).take()).await?;
+        }
+        let sql = if is_sqlite(manager) { SQLITE } else { POSTGRES };
+        manager.get_connection().execute_unprepared(sql).await.map(drop)
+    }
+
+    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let sql = match is_sqlite(manager) {
+            true => "DROP TRIGGER user_epoch;",
+            false => r#"DROP TRIGGER user_epoch ON "user"; DROP FUNCTION user_epoch;"#,
+        };
+        manager.get_connection().execute_unprepared(sql).await?;
+        for (table, column) in [("session", "account_epoch"), ("user", "session_epoch")] {
+            manager.alter_table(Table::alter().table(table).drop_column(column).take()).await?;
+        }
+        Ok(())
+    }
+}
+
+fn is_sqlite(manager: &SchemaManager<'_>) -> bool {
+    manager.get_database_backend() == DbBackend::Sqlite
+}
