@@ -1,5 +1,6 @@
-//! The cookies of SecureMed: two for the session, one for a sign-in that waits for its second step, one by which a
-//! browser is known again, one that a refused form belongs to before anybody signed in.
+//! The cookies of SecureMed: two for the session, one for a sign-in that waits for its second step, one for a registration
+//! that waits for its address to be confirmed, one by which a browser is known again, one that a refused form belongs to
+//! before anybody signed in.
 //!
 //! Their names and `Secure` follow the scheme of the public address. Over HTTPS they carry the `__Host-` prefix, so
 //! that no other host of the domain can plant or read them; browsers refuse that prefix over plain HTTP, which is only
@@ -20,6 +21,8 @@ pub const CLEAR_SITE_DATA: &str = "\"cache\", \"storage\"";
 const FORM_SECONDS: u32 = 600;
 /// As long as the second step of a sign-in may take; the service has the last word.
 const TICKET_SECONDS: u32 = 1_200;
+/// A day: as long as a registration waits.
+const REGISTRATION_SECONDS: u32 = 86_400;
 /// A year: as long as a browser stays known.
 const DEVICE_SECONDS: u32 = 31_536_000;
 
@@ -57,6 +60,11 @@ impl SessionCookies {
     }
 
     #[must_use]
+    pub const fn registration_name(self) -> &'static str {
+        if self.is_secure { "__Host-securemed_registration" } else { "securemed_registration" }
+    }
+
+    #[must_use]
     pub const fn device_name(self) -> &'static str {
         if self.is_secure { "__Host-securemed_device" } else { "securemed_device" }
     }
@@ -65,6 +73,12 @@ impl SessionCookies {
     #[must_use]
     pub fn ticket(self, headers: &HeaderMap) -> Option<&str> {
         read(headers, self.ticket_name())
+    }
+
+    /// By which the browser is known that registered.
+    #[must_use]
+    pub fn registration(self, headers: &HeaderMap) -> Option<&str> {
+        read(headers, self.registration_name())
     }
 
     /// By which the browser is known.
@@ -115,6 +129,19 @@ impl SessionCookies {
     #[must_use]
     pub fn ticket_cleared(self) -> Option<HeaderValue> {
         self.write(self.ticket_name(), "", Some(0))
+    }
+
+    /// The `Set-Cookie` value by which the browser is known that registered: it alone replaces or confirms by code what
+    /// it sent.
+    #[must_use]
+    pub fn registration_cookie(self, value: &str) -> Option<HeaderValue> {
+        self.write(self.registration_name(), value, Some(REGISTRATION_SECONDS))
+    }
+
+    /// The `Set-Cookie` value that takes it away.
+    #[must_use]
+    pub fn registration_cleared(self) -> Option<HeaderValue> {
+        self.write(self.registration_name(), "", Some(0))
     }
 
     /// The `Set-Cookie` value by which the browser is known from now on. It opens nothing, and outlives the session.

@@ -207,6 +207,23 @@ impl ServerCtx {
         self.cookies().ticket(&self.request.headers).map(|ticket| Ticket(ticket.to_owned()))
     }
 
+    /// Hands the browser what it is known by until its registration is confirmed.
+    pub fn give_registration(&self, token: &str) {
+        self.request.set_cookies(self.cookies().registration_cookie(token).into_iter().collect());
+    }
+
+    /// By which a browser that registered is known.
+    #[must_use]
+    pub fn registration(&self) -> Option<String> {
+        self.cookies().registration(&self.request.headers).map(str::to_owned)
+    }
+
+    /// Takes it from the browser.
+    pub fn forget_registration(&self) {
+        let cleared = self.registration().and_then(|_| self.cookies().registration_cleared());
+        self.request.set_cookies(cleared.into_iter().collect());
+    }
+
     /// Takes the session from the browser, and what it stored of it.
     pub fn end_session(&self) {
         self.request.set_cookies(self.cookies().cleared());

@@ -230,9 +230,7 @@ impl From<DbErr> for Error {
         match constraint(&error).as_deref() {
             Some("appointment_doctor_free") => Self::SlotTaken(Vec::new()),
             Some("appointment_patient_free") => Self::PatientBusy(Vec::new()),
-            Some("user_username_taken" | "registration_username_taken") => {
-                Self::field("username", "This user name is taken. Please choose another.")
-            }
+            Some("user_username_taken") => Self::field("username", "This user name is taken. Please choose another."),
             // PostgreSQL's text cannot hold a NUL character (22021): whoever sent one is told, whichever field it was.
             _ if has_code(&error, &["22021"]) => {
                 Self::field("text", "What you sent contains a character that we cannot store.")
@@ -270,11 +268,10 @@ fn sqlx_error(error: &DbErr) -> Option<&sqlx::Error> {
 }
 
 /// What SQLite says, and the rule that it means.
-const RAISED: [(&str, &str); 4] = [
+const RAISED: [(&str, &str); 3] = [
     ("appointment_doctor_free", "appointment_doctor_free"),
     ("appointment_patient_free", "appointment_patient_free"),
     ("UNIQUE constraint failed: user.username", "user_username_taken"),
-    ("UNIQUE constraint failed: registration.username", "registration_username_taken"),
 ];
 
 /// The name of the violated rule: PostgreSQL tells it, SQLite's triggers raise it as their message.

@@ -230,6 +230,11 @@ pub fn random_token() -> String {
 
 /// How tokens are stored: SHA-256 is enough for 256 random bits.
 #[must_use]
+/// Whether something has the form of a token of ours.
+pub(crate) fn is_token(text: &str) -> bool {
+    text.len() == 43 && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_')
+}
+
 pub(crate) fn token_hash(token: &str) -> String {
     HEXLOWER.encode(&Sha256::digest(token.as_bytes()))
 }

@@ -1,10 +1,11 @@
-//! What accounts are made of beyond a password: registrations that wait for their address to be confirmed, second
-//! factors, recovery codes, one-time tokens, devices that are known, guesses that are counted, and the keys that sign.
+//! What accounts are made of beyond a password: registrations that wait for their address to be confirmed with the
+//! mails that were sent for them, mails that were asked for, second factors, recovery codes, one-time tokens, devices
+//! that are known, guesses that are counted, and the keys that sign.
 
 use sea_orm_migration::prelude::*;
 
 use crate::table_parts::{
-    big_integer, bytes, civil_date, drop_tables, id, index, instant, integer, one_of, points_to, text, unique,
+    big_integer, boolean, bytes, civil_date, drop_tables, id, index, instant, integer, one_of, points_to, text, unique,
 };
 
 #[derive(DeriveMigrationName)]
@@ -18,6 +19,8 @@ impl MigrationTrait for Migration {
 
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         create_registration(manager).await?;
+        create_registration_mail(manager).await?;
+        create_mail_request(manager).await?;
         create_factor(manager).await?;
         create_recovery_code(manager).await?;
         create_one_time_token(manager).await?;
@@ -34,18 +37,24 @@ impl MigrationTrait for Migration {
             "one_time_token",
             "recovery_code",
             "factor",
+            "mail_request",
+            "registration_mail",
             "registration",
         ];
         drop_tables(manager, tables).await
     }
 }
 
+/// Several may wait under one user name and for one address: which of them becomes an account is decided by whoever
+/// reads the mail.
 async fn create_registration(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     manager
         .create_table(
             Table::create()
                 .table("registration")
                 .col(id())
+                .col(text("browser_hash"))
+                .col(text("requester_hash"))
                 .col(text("username"))
                 .col(text("email"))
                 .col(text("password_hash"))
@@ -56,21 +65,66 @@ async fn create_registration(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(text("phone").null())
                 .col(big_integer("accepted_policy_version"))
                 .col(instant("accepted_policy_at"))
-                .col(text("link_hash"))
-                .col(text("code_hash"))
-                .col(instant("code_expires_at"))
                 .col(integer("code_tries_left"))
+                .col(integer("names_left"))
                 .col(instant("created_at"))
                 .col(instant("expires_at"))
                 .check(("registration_gender_known", one_of("gender", ["female", "male", "other", "undisclosed"])))
                 .check(("registration_tries_not_negative", Expr::col("code_tries_left").gte(0)))
+                .check(("registration_names_not_negative", Expr::col("names_left").gte(0)))
                 .take(),
         )
         .await?;
-    manager.create_index(unique("registration_username_taken", "registration", ["username"])).await?;
-    manager.create_index(unique("registration_link_taken", "registration", ["link_hash"])).await?;
+    manager.create_index(unique("registration_browser_taken", "registration", ["browser_hash"])).await?;
+    manager.create_index(index("registration_by_username", "registration", ["username"])).await?;
     manager.create_index(index("registration_by_email", "registration", ["email"])).await?;
     manager.create_index(index("registration_by_expiry", "registration", ["expires_at"])).await?;
+    Ok(())
+}
+
+/// Each mail has a link and a code of its own: a later one does not end those before it.
+async fn create_registration_mail(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
+    manager
+        .create_table(
+            Table::create()
+                .table("registration_mail")
+                .col(id())
+                .col(big_integer("registration_id"))
+                .col(text("link_hash"))
+                .col(text("code_hash"))
+                .col(instant("code_expires_at"))
+                .foreign_key(&mut points_to("registration_mail_registration_exists", "registration_id", "registration"))
+                .take(),
+        )
+        .await?;
+    manager.create_index(unique("registration_mail_link_taken", "registration_mail", ["link_hash"])).await?;
+    manager.create_index(index("registration_mail_by_registration", "registration_mail", ["registration_id"])).await?;
+    Ok(())
+}
+
+/// What a stranger can ask for is written down the same way for every address; a job finds out what it means.
+async fn create_mail_request(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
+    manager
+        .create_table(
+            Table::create()
+                .table("mail_request")
+                .col(id())
+                .col(text("kind"))
+                .col(text("email"))
+                .col(text("requester_hash"))
+                .col(text("device_hashes").null())
+                .col(text("browser_hash").null())
+                .col(instant("created_at"))
+                .col(instant("answered_at").null())
+                .col(boolean("is_mailed"))
+                .check(("mail_request_kind_known", one_of("kind", ["confirm_address", "reset_password"])))
+                .take(),
+        )
+        .await?;
+    let open = index("mail_request_open", "mail_request", ["id"]).and_where(Expr::col("answered_at").is_null()).take();
+    manager.create_index(open).await?;
+    manager.create_index(index("mail_request_by_email", "mail_request", ["email", "kind", "created_at"])).await?;
+    manager.create_index(index("mail_request_by_creation", "mail_request", ["created_at"])).await?;
     Ok(())
 }
 

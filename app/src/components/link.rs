@@ -42,10 +42,14 @@ fn number_in(text: &str) -> Option<Range<usize>> {
     })
 }
 
-/// "+353 20 910 0100" → "tel:+353209100100"
+/// "+353 20 910 0100 ext 12" → "tel:+353209100100;ext=12" (RFC 3966)
 fn dial(number: &str) -> String {
+    let (number, extension) = number.split_once(" ext ").unwrap_or((number, ""));
     let digits: String = number.chars().filter(|letter| letter.is_ascii_digit() || *letter == '+').collect();
-    format!("tel:{digits}")
+    match extension {
+        "" => format!("tel:{digits}"),
+        extension => format!("tel:{digits};ext={extension}"),
+    }
 }
 
 /// The way back to the step before, above a page's heading.

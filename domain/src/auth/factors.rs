@@ -2,7 +2,7 @@
 
 use domain_types::{
     UserId,
-    auth::{NewFactor, Password, SecurityView},
+    auth::{NewFactor, SecurityView},
 };
 use entity::{factor, user};
 use zeroize::Zeroizing;
@@ -11,7 +11,9 @@ use crate::{
     access::{Actor, AuditEvent, RecentlyVerified, record},
     auth::{
         guessing::{self, Claimed, Guess, Secret},
-        notices, recovery_codes,
+        notices,
+        passwords::typed,
+        recovery_codes,
         repo::{
             factors,
             one_time::{self, Purpose},
@@ -220,7 +222,7 @@ pub(super) async fn check_password(
 ) -> Result<()> {
     let person = actor.person()?;
     let wrong = || Error::field(field, "That password is not correct.");
-    let Some(password) = Password::parse(password) else { return Err(wrong()) };
+    let Some(password) = typed(password) else { return Err(wrong()) };
     let guess = guessing::count(services, Secret::Password, Claimed::Account(person.user()), None).await?;
     let stored = users::load(services.db().read(), person.user().0).await?.password_hash;
     let fits = match services.passwords().verify(password, stored).await {

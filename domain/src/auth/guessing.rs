@@ -1,12 +1,15 @@
 //! Guesses are counted before they are judged.
 //!
 //! A wrong guess that is counted only afterwards lets a hundred parallel ones through. So each try is counted in
-//! advance, and whoever was right has theirs taken back. From the fifth wrong try in a row at one account, and from the
-//! thirtieth from one address, the next has to wait, longer each time; nobody gets more than a hundred at one account in
-//! a day. Names that nobody has are counted like those that somebody has.
+//! advance, and whoever was right has theirs taken back. From the fifth wrong try in a row at one name, and from the
+//! thirtieth from one network, the next has to wait, longer each time; nobody gets more than fifty at one name in a day.
 //!
-//! Strangers share one counter for an account. A browser that its owner used before, or an address that they came from
-//! lately, has one of its own, so that a stranger's guesses never shut the owner out.
+//! Whether a name belongs to somebody must not show. So counters are kept by what was typed, user name and address
+//! apart, and in the same way for names that nobody has.
+//!
+//! Strangers never shut the owner out. A browser that the owner used before has a counter of its own and no other. From
+//! a network that the owner used lately a right password is let in even while everybody has to wait; a wrong one gets
+//! the answer of everybody, after the same work, so that nobody learns which networks these are.
 
 use domain_types::UserId;
 use entity::guess_counter;
@@ -16,6 +19,7 @@ use sea_orm::Set;
 use crate::{
     auth::{
         device,
+        network::network,
         repo::{devices, guesses, sessions},
         sessions::Device,
     },
@@ -25,19 +29,19 @@ use crate::{
     time::{date_to_db, from_db, to_db},
 };
 
-/// Wrong tries in a row at one account from which the next has to wait.
-const ACCOUNT_PATIENCE: i32 = 5;
-/// The same from one address, whatever it guesses at.
-const ADDRESS_PATIENCE: i32 = 30;
+/// Wrong tries in a row at one name from which the next has to wait.
+const NAME_PATIENCE: i32 = 5;
+/// The same from one network, whatever it guesses at.
+const NETWORK_PATIENCE: i32 = 30;
 /// The first wait; each further one is twice as long.
 const FIRST_WAIT: SignedDuration = SignedDuration::from_secs(30);
 const LONGEST_WAIT: SignedDuration = SignedDuration::from_mins(15);
-/// Tries at one account within a UTC day.
-const DAILY: i32 = 100;
+/// Tries at one name within a UTC day. An account has two: its user name and its address.
+const DAILY: i32 = 50;
 /// After this without a wrong try they are no longer in a row.
 const FORGOTTEN: SignedDuration = SignedDuration::from_hours(24);
-/// An address that the owner used within this time is a known one.
-const KNOWN_ADDRESS: SignedDuration = SignedDuration::from_hours(30 * 24);
+/// A network that the owner used within this time is a known one.
+const KNOWN_NETWORK: SignedDuration = SignedDuration::from_hours(30 * 24);
 /// A browser that was not seen for so long is a stranger again.
 pub(super) const KNOWN_DEVICE: SignedDuration = SignedDuration::from_hours(365 * 24);
 
@@ -45,7 +49,7 @@ pub(super) const KNOWN_DEVICE: SignedDuration = SignedDuration::from_hours(365 *
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Secret {
     Password,
-    /// Of the authenticator app, or a recovery code.
+    /// Of the authenticator app, a recovery code, or one that was mailed.
     Code,
 }
 
@@ -58,101 +62,157 @@ impl Secret {
     }
 }
 
+/// At what somebody guesses.
+#[derive(Clone, Copy)]
+pub(super) enum Claimed<'a> {
+    /// What was typed to sign in, and the account that has this name.
+    Name(&'a str, Option<UserId>),
+    /// An account whose password they know, or in whose session they are.
+    Account(UserId),
+    /// The codes that were mailed to an address.
+    Mailbox(&'a str),
+}
+
+/// One counter, and its rule.
+struct Counter {
+    scope: &'static str,
+    subject: String,
+    patience: i32,
+    daily: Option<i32>,
+}
+
 /// A try that was counted as wrong in advance.
 #[must_use]
 pub(super) struct Guess {
-    scope: &'static str,
-    account: String,
-    address: Option<String>,
+    counted: Vec<(&'static str, String)>,
+    /// For how long everybody but the owner has to wait.
+    waits: Option<u32>,
+    may_judge: bool,
 }
 
-/// Whom somebody claims to be: an account, or a name that nobody has.
-pub(super) enum Claimed<'a> {
-    Account(UserId),
-    Nobody(&'a str),
-}
-
-/// Counts a try. With `device` it came from outside a session and counts for its address as well.
+/// Counts a try. With `device` it came from outside a session and counts for its network as well.
 ///
 /// # Errors
-/// `TooManyGuesses` while whoever guesses has to wait; nothing is counted then.
+/// `TooManyGuesses` while whoever guesses has to wait; nothing is counted then. Not for a [`Claimed::Name`]: whoever
+/// takes one asks [`Guess::may_judge`].
 pub(super) async fn count(
     services: &Services,
     secret: Secret,
     claimed: Claimed<'_>,
     device: Option<&Device>,
 ) -> Result<Guess> {
-    let (whom, origin, is_known_device) = match claimed {
-        Claimed::Account(user) => {
-            let (origin, is_known) = origin(services, user, device).await?;
-            (format!("user {user}"), origin, is_known)
+    let plan = plan(services, secret, claimed, device).await?;
+    let guess = services.db().retrying(|| count_once(services, &plan)).await?;
+    match guess.waits {
+        Some(retry_after) if !guess.may_judge && !matches!(claimed, Claimed::Name(..)) => {
+            Err(Error::TooManyGuesses { retry_after })
         }
-        Claimed::Nobody(name) => (format!("name {name}"), "strangers".to_owned(), false),
-    };
-    let hash = &services.seals().guesses;
-    let guess = Guess {
-        scope: secret.scope(),
-        account: hash.of(&format!("{whom} from {origin}")),
-        // What others do from the same address does not shut out a browser that its owner used before.
-        address: device
-            .filter(|device| !is_known_device && !device.address.is_empty())
-            .map(|device| hash.of(&device.address)),
-    };
-    services.db().retrying(|| count_once(services, &guess)).await?;
-    Ok(guess)
+        _ => Ok(guess),
+    }
 }
 
-/// From where an account is tried: each origin has a counter of its own.
-async fn origin(services: &Services, user: UserId, device: Option<&Device>) -> Result<(String, bool)> {
-    let Some(device) = device else { return Ok(("a session".into(), true)) };
+/// Which counters a try counts for.
+struct Plan {
+    /// Those that make everybody wait.
+    of_all: Vec<Counter>,
+    own: Counter,
+    /// Whether `own` alone decides whether the try is looked at.
+    is_trusted: bool,
+}
+
+async fn plan(services: &Services, secret: Secret, claimed: Claimed<'_>, device: Option<&Device>) -> Result<Plan> {
+    let counter = |scope, subject: String, patience, daily| Counter {
+        scope,
+        subject: services.seals().guesses.of(&subject),
+        patience,
+        daily,
+    };
+    let name = |subject| counter(secret.scope(), subject, NAME_PATIENCE, Some(DAILY));
+    let (whom, account) = match claimed {
+        Claimed::Name(name, account) => (format!("name {name}"), account),
+        Claimed::Account(user) => (format!("user {user}"), Some(user)),
+        Claimed::Mailbox(address) => (format!("mailbox {address}"), None),
+    };
+    let Some(device) = device else {
+        return Ok(Plan { of_all: Vec::new(), own: name(format!("{whom} from one place")), is_trusted: true });
+    };
+    // Asked for names that nobody has as well: nothing takes longer for the others.
+    let user = account.map_or(0, |account| account.0);
     let (db, now) = (services.db().read(), services.now());
     let tokens = device::hashes(device.known.as_deref());
-    if let Some(row) = devices::find(db, user.0, &tokens, now - KNOWN_DEVICE).await? {
-        return Ok((format!("device {}", row.id), true));
+    let known = devices::find(db, user, &tokens, now - KNOWN_DEVICE).await?;
+    let network = network(&device.address);
+    let is_trusted = sessions::addresses(db, user, now - KNOWN_NETWORK)
+        .await?
+        .iter()
+        .any(|address| self::network(address) == network);
+    if let Some(row) = known {
+        let own = name(format!("user {user} in device {}", row.id));
+        return Ok(Plan { of_all: Vec::new(), own, is_trusted: true });
     }
-    if sessions::knows_address(db, user.0, &device.address, now - KNOWN_ADDRESS).await? {
-        return Ok((format!("address {}", device.address), false));
-    }
-    Ok(("strangers".into(), false))
+    let of_network = || counter("address", network.clone(), NETWORK_PATIENCE, None);
+    Ok(Plan {
+        of_all: (!network.is_empty()).then(of_network).into_iter().chain([name(whom.clone())]).collect(),
+        own: name(format!("{whom} at {network}")),
+        is_trusted,
+    })
 }
 
-async fn count_once(services: &Services, guess: &Guess) -> Result<()> {
+async fn count_once(services: &Services, plan: &Plan) -> Result<Guess> {
     let now = services.now();
     let tx = services.db().begin().await?;
+    let mut rows = Vec::new();
     // Always in this order, so that two tries never wait for each other.
-    if let Some(address) = &guess.address {
-        step(&tx, ("address", address), ADDRESS_PATIENCE, None, now).await?;
+    for counter in plan.of_all.iter().chain([&plan.own]) {
+        rows.push((counter, guesses::lock(&tx, counter.scope, &counter.subject, now).await?));
     }
-    step(&tx, (guess.scope, &guess.account), ACCOUNT_PATIENCE, Some(DAILY), now).await?;
-    tx.commit().await
+    let mut waits = Vec::new();
+    for (counter, row) in &rows {
+        waits.push(wait(counter, row, now)?);
+    }
+    let own_wait = waits.last().copied().flatten();
+    let all_wait = waits.iter().copied().flatten().max();
+    let may_judge = all_wait.is_none() || (plan.is_trusted && own_wait.is_none());
+    let mut counted = Vec::new();
+    if may_judge {
+        // What makes everybody wait is not counted further meanwhile.
+        let those = rows.into_iter().skip(if all_wait.is_some() { plan.of_all.len() } else { 0 });
+        for (counter, row) in those {
+            add(&tx, counter, &row, now).await?;
+            counted.push((counter.scope, counter.subject.clone()));
+        }
+    }
+    tx.commit().await?;
+    Ok(Guess { counted, waits: all_wait, may_judge })
 }
 
-async fn step(
-    tx: &Tx,
-    (scope, subject): (&str, &str),
-    patience: i32,
-    daily: Option<i32>,
-    now: Timestamp,
-) -> Result<()> {
-    let row = guesses::lock(tx, scope, subject, now).await?;
-    let today = now.to_zoned(TimeZone::UTC).date();
-    let is_today = row.day == date_to_db(today)?;
-    let day_count = if is_today { row.day_count } else { 0 };
+/// How many seconds the next try at a counter has to wait.
+fn wait(counter: &Counter, row: &guess_counter::Model, now: Timestamp) -> Result<Option<u32>> {
+    let seconds = |left: SignedDuration| u32::try_from(left.as_secs()).unwrap_or(u32::MAX).max(1);
     if let Some(until) = row.blocked_until.map(from_db).filter(|until| *until > now) {
-        return Err(wait(until.duration_since(now)));
+        return Ok(Some(seconds(until.duration_since(now))));
     }
-    if daily.is_some_and(|daily| day_count >= daily) {
+    let today = now.to_zoned(TimeZone::UTC).date();
+    if row.day == date_to_db(today)? && counter.daily.is_some_and(|daily| row.day_count >= daily) {
         let midnight = today.tomorrow()?.to_zoned(TimeZone::UTC)?.timestamp();
-        return Err(wait(midnight.duration_since(now)));
+        return Ok(Some(seconds(midnight.duration_since(now))));
     }
+    Ok(None)
+}
+
+/// Counts one more wrong try.
+async fn add(tx: &Tx, counter: &Counter, row: &guess_counter::Model, now: Timestamp) -> Result<()> {
+    let today = date_to_db(now.to_zoned(TimeZone::UTC).date())?;
+    let day_count = if row.day == today { row.day_count } else { 0 };
     let in_a_row = if now.duration_since(from_db(row.last_failure_at)) > FORGOTTEN { 0 } else { row.failures };
     let failures = in_a_row.saturating_add(1);
+    let is_over = failures >= counter.patience;
     let change = guess_counter::ActiveModel {
         id: Set(row.id),
         failures: Set(failures),
         last_failure_at: Set(to_db(now)),
-        blocked_until: Set((failures >= patience).then(|| to_db(now + pause(failures - patience)))),
-        day: Set(date_to_db(today)?),
+        blocked_until: Set(is_over.then(|| to_db(now + pause(failures - counter.patience)))),
+        day: Set(today),
         day_count: Set(day_count + 1),
         ..Default::default()
     };
@@ -164,27 +224,35 @@ fn pause(beyond: i32) -> SignedDuration {
     (FIRST_WAIT * (1 << beyond.clamp(0, 10))).min(LONGEST_WAIT)
 }
 
-fn wait(left: SignedDuration) -> Error {
-    Error::TooManyGuesses { retry_after: u32::try_from(left.as_secs()).unwrap_or(u32::MAX).max(1) }
-}
-
 impl Guess {
-    /// It was right: what was counted in advance is taken back, and nothing is left in a row at this account.
+    /// Whether what was typed is looked at. Otherwise as much is computed for nothing.
+    pub(super) const fn may_judge(&self) -> bool {
+        self.may_judge
+    }
+
+    /// The answer to a wrong guess at a name.
+    pub(super) fn refusal(&self) -> Error {
+        self.waits.map_or(Error::InvalidCredentials, |retry_after| Error::TooManyGuesses { retry_after })
+    }
+
+    /// It was right: what was counted in advance is taken back, and nothing is left in a row at this name.
     pub(super) async fn was_right(&self, tx: &Tx) -> Result<()> {
-        if let Some(address) = &self.address {
-            guesses::take_back(tx, "address", address).await?;
+        for (scope, subject) in &self.counted {
+            match *scope {
+                "address" => guesses::take_back(tx, scope, subject).await?,
+                _ => guesses::clear(tx, scope, subject).await?,
+            }
         }
-        guesses::clear(tx, self.scope, &self.account).await
+        Ok(())
     }
 }
 
 /// Takes a try back at which nobody looked. It says nothing about those before it: they still count.
 pub(super) async fn take_back(services: &Services, guess: &Guess) -> Result<()> {
     let tx = services.db().begin().await?;
-    if let Some(address) = &guess.address {
-        guesses::take_back(&tx, "address", address).await?;
+    for (scope, subject) in &guess.counted {
+        guesses::take_back(&tx, scope, subject).await?;
     }
-    guesses::take_back(&tx, guess.scope, &guess.account).await?;
     tx.commit().await
 }
 

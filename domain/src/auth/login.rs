@@ -2,7 +2,7 @@
 
 use domain_types::{
     UserId,
-    auth::{LoginName, NextSignInStep, Password, Role, SignIn, UserView},
+    auth::{LoginName, NextSignInStep, Role, SignIn, UserView},
 };
 use entity::{registration, user};
 use sea_orm::ConnectionTrait;
@@ -10,9 +10,10 @@ use sea_orm::ConnectionTrait;
 use crate::{
     access::{Actor, AuditEvent, record},
     auth::{
-        device, enrolment,
+        addresses, device, enrolment,
         guessing::{self, Claimed, Guess, Secret},
         notices,
+        passwords::typed,
         repo::{
             devices, factors,
             one_time::{self, NewToken, Purpose},
@@ -86,17 +87,17 @@ enum Candidate {
 /// `InvalidCredentials` for every reason that lies with the name, the password or the account, `TooManyGuesses` while
 /// whoever guesses has to wait, `Busy` when too many people sign in at once.
 pub async fn sign_in(services: &Services, actor: &Actor, command: SignIn, device: Device) -> Result<SignInOutcome> {
-    let name = LoginName::parse(&command.username);
+    let name = addresses::login_name(&command.username);
     let candidate = find(services, name.as_ref()).await?;
-    let Some(password) = Password::parse(command.password) else { return Err(Error::InvalidCredentials) };
-    let claimed = match &candidate {
-        Candidate::Account(user) => Claimed::Account(UserId(user.id)),
-        Candidate::Waiting(_) | Candidate::Nobody => {
-            Claimed::Nobody(name.as_ref().map(LoginName::as_str).unwrap_or_default())
-        }
+    let Some(password) = typed(command.password) else { return Err(Error::InvalidCredentials) };
+    let account = match &candidate {
+        Candidate::Account(user) => Some(UserId(user.id)),
+        Candidate::Waiting(_) | Candidate::Nobody => None,
     };
+    let claimed = Claimed::Name(name.as_ref().map(LoginName::as_str).unwrap_or_default(), account);
     let guess = guessing::count(services, Secret::Password, claimed, Some(&device)).await?;
     let stored = match &candidate {
+        _ if !guess.may_judge() => None,
         Candidate::Account(user) => user.password_hash.clone(),
         Candidate::Waiting(registration) => Some(registration.password_hash.clone()),
         Candidate::Nobody => None,
@@ -116,10 +117,10 @@ pub async fn sign_in(services: &Services, actor: &Actor, command: SignIn, device
             step.finish(services).await
         }
         Candidate::Waiting(registration) if fits => {
-            verification::remind(services, registration).await?;
-            Err(Error::InvalidCredentials)
+            verification::remind(services, registration, &device).await?;
+            Err(guess.refusal())
         }
-        _ => Err(Error::InvalidCredentials),
+        _ => Err(guess.refusal()),
     }
 }
 

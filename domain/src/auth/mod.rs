@@ -3,8 +3,9 @@
 //! Rules:
 //! - An account comes into being when its e-mail address is confirmed; a registration can do nothing but that.
 //! - User name or e-mail address, and a password; one answer for every failure, one hash on every path.
-//! - Guesses are counted before they are judged: per account from the fifth, per address from the thirtieth the next has
-//!   to wait. A stranger's guesses never shut the owner out.
+//! - Guesses are counted before they are judged: at a name from the fifth, from a network from the thirtieth the next has
+//!   to wait, whether the name belongs to somebody or not. A stranger's guesses never shut the owner out.
+//! - Whether an address or a user name belongs to somebody is told to whoever reads the mail, and to nobody else.
 //! - Whoever has an authenticator app needs a code of it, or a recovery code; each works once. Staff need one.
 //! - A sign-in is a session: one family of refresh tokens. The access token (EdDSA, ten minutes) names the session,
 //!   and the session is looked up on every request, so that ending it ends the access token too.
@@ -19,12 +20,14 @@
 //! Who may do what: everybody may register, sign in and ask for a new password; whoever is signed in may change what is
 //! theirs. A profile has who is a patient, and nobody else.
 
+mod addresses;
 mod device;
 mod enrolment;
 mod factors;
 mod guessing;
 mod keys;
 mod login;
+mod network;
 mod notices;
 mod password_change;
 mod password_reset;
@@ -35,6 +38,7 @@ mod profile;
 mod recovery_codes;
 mod registration;
 mod repo;
+mod requests;
 mod second_step;
 mod session_list;
 mod sessions;
@@ -55,12 +59,15 @@ pub use login::{SignInOutcome, SignedIn, Ticket, me, sign_in};
 pub use password_change::change_password;
 pub use password_reset::{may_reset_password, request_password_reset, reset_password};
 pub use password_rules::password_advice;
+#[cfg(feature = "seed")]
+pub(crate) use passwords::typed as typed_password;
 pub use passwords::{PasswordCost, Passwords};
 pub use policy_acceptance::{accept_policy, policy_is_pending};
 #[cfg(feature = "seed")]
 pub(crate) use profile::search_key;
 pub use profile::{change_profile, profile};
 pub use registration::{register, registration_is_open};
+pub use requests::answer_requests;
 pub use second_step::finish_sign_in;
 pub use session_list::{end_other_sessions, end_session, sessions};
 #[cfg(feature = "testing")]

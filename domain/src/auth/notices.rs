@@ -35,8 +35,3 @@ pub(super) async fn write(
     let to = Recipient { address: address.to_owned(), name: format!("{first_name} {last_name}").trim().to_owned() };
     mail::queue(services, tx, to, &letter, None).await
 }
-
-/// Whether an address that somebody typed gets one more message like this within the hour.
-pub(super) async fn may_write(services: &Services, tx: &Tx, address: &str, kind: &str) -> Result<bool> {
-    mail::may_queue(services, tx, address, kind).await
-}

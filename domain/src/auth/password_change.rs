@@ -8,6 +8,7 @@ use crate::{
         factors::check_password,
         notices,
         password_rules::{Known, accept},
+        passwords::normalised,
         repo::{devices, one_time, one_time::Purpose, sessions, users},
     },
     error::{Error, Result},
@@ -25,10 +26,10 @@ pub async fn change_password(services: &Services, actor: &Actor, command: Change
     let user = users::load(services.db().read(), person.user().0).await?;
     let known = Known::of(&[&user.username, &user.email, &user.first_name, &user.last_name]);
     let ChangePassword { current_password, password, password_confirm } = command;
-    if current_password == password {
+    if normalised(current_password.clone()) == normalised(password.clone()) {
         return Err(Error::field("password", "This is your current password. Please choose another."));
     }
-    let password = accept("password", password, password_confirm, known).await.map_err(Error::Invalid)?;
+    let password = accept(services, "password", password, password_confirm, known).await?.map_err(Error::Invalid)?;
     check_password(services, actor, "current_password", current_password).await?;
     let hash = services.passwords().hash(password).await?;
     let settings = settings::load(services.db().read()).await?;

@@ -2,11 +2,13 @@
 //! is the first step of a sign-in, as the old one was.
 
 use domain_types::auth::{Email, ResetPassword};
+use entity::mail_request;
 use jiff::SignedDuration;
 
 use crate::{
     access::{Actor, AuditEvent, record},
     auth::{
+        addresses, guessing,
         login::may_sign_in,
         notices,
         password_rules::{Known, accept},
@@ -15,6 +17,8 @@ use crate::{
             one_time::{self, NewToken, Purpose},
             sessions, users,
         },
+        requests::{self, Answered, Wanted},
+        sessions::Device,
     },
     db::Tx,
     error::{Error, Result},
@@ -25,42 +29,57 @@ use crate::{
 };
 
 /// How long a mailed link works.
-const LINK_TIME: SignedDuration = SignedDuration::from_mins(30);
+pub(super) const LINK_TIME: SignedDuration = SignedDuration::from_mins(30);
 
-/// Mails a link to the owner of an address. Public; the answer is the same whether there is one or not.
+/// Mails a link to the owner of an address. Public; the answer, and what it takes to give it, is the same whether there
+/// is one or not.
 ///
 /// # Errors
 /// `Invalid` when it is no address.
-pub async fn request_password_reset(services: &Services, actor: &Actor, email: &str) -> Result<()> {
-    let email = Email::parse(email).map_err(|why| Error::field("email", why))?;
-    services.db().retrying(|| request_once(services, actor, &email)).await
+pub async fn request_password_reset(services: &Services, actor: &Actor, email: &str, from: &Device) -> Result<()> {
+    let email = addresses::email(email).map_err(|why| Error::field("email", why))?;
+    services.db().retrying(|| request_once(services, actor, &email, from)).await
 }
 
-async fn request_once(services: &Services, actor: &Actor, email: &Email) -> Result<()> {
-    let settings = settings::load(services.db().read()).await?;
-    let owner = users::find_by_email(services.db().read(), email).await?.filter(may_sign_in);
-    // The trail is written for everybody, so that both answers cost one transaction.
+async fn request_once(services: &Services, actor: &Actor, email: &Email, from: &Device) -> Result<()> {
     let tx = services.db().begin().await?;
-    let ids: Vec<i64> = owner.iter().map(|user| user.id).collect();
-    if let Some(owner) = &owner {
-        // Requests for one account take turns: its messages are counted, and only the newest link works.
-        users::lock(&tx, owner.id).await?;
-    }
-    if let Some(owner) = &owner
-        && notices::may_write(services, &tx, &owner.email, "reset_password").await?
-    {
-        let token = issue(services, &tx, owner.id).await?;
-        notices::tell(services, &tx, &settings, owner, AccountNews::ResetPassword { token }).await?;
-    }
-    let event = AuditEvent { action: "auth.request_password_reset", object: "user", ids: &ids, patient: None };
+    requests::ask(services, &tx, (Wanted::ResetPassword, email.as_str()), from, None).await?;
+    let event = AuditEvent { action: "auth.request_password_reset", object: "user", ids: &[], patient: None };
     record(services, &tx, actor, event).await?;
     tx.commit().await
 }
 
-/// A new token; those mailed before stop working.
+/// Writes the mail that somebody asked for, if the address has an account.
+pub(super) async fn answer(services: &Services, tx: &Tx, request: &mail_request::Model) -> Result<Answered> {
+    let email = Email::parse(&request.email).map_err(|_| Error::internal("a stored address is none"))?;
+    let Some(found) = users::find_by_email(&**tx, &email).await? else { return Ok(Answered::default()) };
+    // Requests for one account take turns: its messages are counted.
+    let owner = users::lock(tx, found.id).await?;
+    if !may_sign_in(&owner) {
+        return Ok(Answered::default());
+    }
+    let known_since = services.now() - guessing::KNOWN_DEVICE;
+    let by_owner = match &request.device_hashes {
+        Some(hashes) => {
+            let hashes: Vec<String> = hashes.split(' ').map(str::to_owned).collect();
+            devices::find(&**tx, owner.id, &hashes, known_since).await?.is_some()
+        }
+        None => false,
+    };
+    let is_mailed = requests::may_mail(services, tx, request, by_owner).await?;
+    if is_mailed {
+        let settings = settings::load(services.db().read()).await?;
+        let token = issue(services, tx, owner.id).await?;
+        notices::tell(services, tx, &settings, &owner, AccountNews::ResetPassword { token }).await?;
+        let event = AuditEvent { action: "auth.mail_password_reset", object: "user", ids: &[owner.id], patient: None };
+        record(services, tx, &Actor::system("mail"), event).await?;
+    }
+    Ok(Answered { by_owner, is_mailed })
+}
+
+/// A new token beside those mailed before: each works until its time is over or one of them was used.
 async fn issue(services: &Services, tx: &Tx, user: i64) -> Result<String> {
     let (token, now) = (random_token(), services.now());
-    one_time::withdraw(tx, Purpose::ResetPassword, user).await?;
     let new = NewToken {
         purpose: Purpose::ResetPassword,
         user,
@@ -92,7 +111,7 @@ pub async fn reset_password(services: &Services, actor: &Actor, command: ResetPa
     let found = one_time::find(db, Purpose::ResetPassword, &hash, now).await?.ok_or_else(not_working)?;
     let user = users::load(db, found.user_id).await?;
     let known = Known::of(&[&user.username, &user.email, &user.first_name, &user.last_name]);
-    let password = accept("password", password, password_confirm, known).await.map_err(Error::Invalid)?;
+    let password = accept(services, "password", password, password_confirm, known).await?.map_err(Error::Invalid)?;
     let new_hash = services.passwords().hash(password).await?;
     services.db().retrying(|| reset_once(services, actor, user.id, &hash, &new_hash)).await
 }

@@ -1,4 +1,8 @@
-//! Password hashing: argon2id on blocking threads, two at a time, behind a bounded queue.
+//! Password hashing: argon2id on blocking threads, two at a time, behind a bounded queue. Judging how good a new one is
+//! has a queue of its own.
+//!
+//! One password can reach us as different bytes: keyboards differ in how they send an accent, and fonts in the width of
+//! a letter. It is normalised (NFKC, as NIST SP 800-63B asks) before it is measured, judged or hashed.
 
 use std::sync::{
     Arc,
@@ -11,7 +15,9 @@ use argon2::{
 };
 use domain_types::auth::Password;
 use entity::user;
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use unicode_normalization::UnicodeNormalization;
+use zeroize::Zeroize;
 
 use crate::{
     auth::repo::users,
@@ -23,6 +29,26 @@ use crate::{
 const AT_ONCE: usize = 2;
 /// Hashes that may wait; the next one is told to come back.
 const QUEUE: usize = 64;
+
+/// Judgements at once, and those that may wait: whoever types is asked again with the next letter.
+const JUDGED_AT_ONCE: usize = 2;
+const JUDGED_QUEUE: usize = 32;
+
+/// A password as it is measured and hashed, from what was typed. `None` when it is empty or too long.
+pub(crate) fn typed(text: String) -> Option<Password> {
+    Password::parse(normalised(text))
+}
+
+/// The same characters however they were typed.
+pub(super) fn normalised(mut text: String) -> String {
+    // Longer than any password however it is composed.
+    if text.is_ascii() || text.len() > 32 * Password::MAX_CHARS {
+        return text;
+    }
+    let plain = text.nfkc().collect();
+    text.zeroize();
+    plain
+}
 
 /// How hard a hash is to compute.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -47,8 +73,8 @@ impl PasswordCost {
 /// The hasher of an installation.
 pub struct Passwords {
     argon2: Argon2<'static>,
-    running: Arc<Semaphore>,
-    places: Arc<Semaphore>,
+    hashing: Queue,
+    judging: Queue,
     /// Verified in place of a hash that does not exist, so that an unknown name takes as long as a wrong password.
     decoy: String,
     computed: AtomicU64,
@@ -60,8 +86,8 @@ impl Passwords {
         let decoy = hash_now(&argon2, crate::secrets::random_token().as_bytes())?;
         Ok(Self {
             argon2,
-            running: Arc::new(Semaphore::new(AT_ONCE)),
-            places: Arc::new(Semaphore::new(AT_ONCE + QUEUE)),
+            hashing: Queue::new(AT_ONCE, QUEUE),
+            judging: Queue::new(JUDGED_AT_ONCE, JUDGED_QUEUE),
             decoy,
             computed: AtomicU64::new(0),
         })
@@ -126,17 +152,48 @@ impl Passwords {
         &self,
         work: impl FnOnce(&Argon2<'static>) -> Result<T> + Send + 'static,
     ) -> Result<T> {
-        let place = Arc::clone(&self.places).try_acquire_owned().map_err(|_| Error::Busy { retry_after: 3 })?;
-        let turn =
-            Arc::clone(&self.running).acquire_owned().await.map_err(|_| Error::internal("the hasher is closed"))?;
+        let turn = self.hashing.turn().await?;
         self.computed.fetch_add(1, Ordering::Relaxed);
         let argon2 = self.argon2.clone();
-        // The permits travel with the work: somebody who hangs up does not make room before the hash is done.
+        // The turn travels with the work: somebody who hangs up does not make room before the hash is done.
         let work = move || {
-            let _held = (place, turn);
+            let _held = turn;
             work(&argon2)
         };
         tokio::task::spawn_blocking(work).await.map_err(Error::caused("a password hash was interrupted"))?
+    }
+
+    /// Judges a password by the way, few at a time.
+    ///
+    /// # Errors
+    /// `Busy` when too many wait already.
+    pub(super) async fn judge<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
+        let turn = self.judging.turn().await?;
+        let work = move || {
+            let _held = turn;
+            work()
+        };
+        tokio::task::spawn_blocking(work).await.map_err(Error::caused("a password could not be judged"))
+    }
+}
+
+/// Few at once, and not many who wait.
+struct Queue {
+    running: Arc<Semaphore>,
+    places: Arc<Semaphore>,
+}
+
+impl Queue {
+    fn new(at_once: usize, waiting: usize) -> Self {
+        Self { running: Arc::new(Semaphore::new(at_once)), places: Arc::new(Semaphore::new(at_once + waiting)) }
+    }
+
+    /// A place and a turn, held until both are dropped.
+    async fn turn(&self) -> Result<(OwnedSemaphorePermit, OwnedSemaphorePermit)> {
+        let place = Arc::clone(&self.places).try_acquire_owned().map_err(|_| Error::Busy { retry_after: 3 })?;
+        let turn =
+            Arc::clone(&self.running).acquire_owned().await.map_err(|_| Error::internal("the hasher is closed"))?;
+        Ok((place, turn))
     }
 }
 

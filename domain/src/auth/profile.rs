@@ -6,19 +6,26 @@ use domain_types::{
 };
 use entity::{patient, user};
 use sea_orm::{ActiveModelTrait, EntityTrait, Set};
+use unicode_normalization::UnicodeNormalization;
 
 use crate::{
     access::{Act, Actor, Audited, Found, Patient},
-    auth::{registration::last_birthday, repo::users},
+    auth::repo::users,
     db::Tx,
     error::{Error, Result},
     services::Services,
+    settings,
     time::{date_from_db, date_to_db},
 };
 
 /// By what an account is found.
 pub(crate) fn search_key(first_name: &str, last_name: &str, username: &str, email: &str) -> String {
     format!("{first_name} {last_name} {username} {email}").to_lowercase()
+}
+
+/// A name with its accents composed, however the keyboard sent them (NFC).
+pub(super) fn nfc(name: &str) -> String {
+    name.nfc().collect()
 }
 
 /// The profile of whoever asks.
@@ -60,7 +67,12 @@ async fn change_once(services: &Services, actor: &Actor, form: &ProfileForm) -> 
 
 async fn change(services: &Services, tx: &Tx, actor: &Actor, form: &ProfileForm) -> Result<Found<ProfileView>> {
     let patient = Patient::try_from(actor)?;
-    let wanted = form.parse(last_birthday(services.now())?).map_err(Error::Invalid)?;
+    let today = settings::load(&**tx).await?.labels(services.now()).today();
+    let mut form = form.clone();
+    for name in [&mut form.first_name, &mut form.last_name, &mut form.emergency_contact_name] {
+        *name = nfc(name);
+    }
+    let wanted = form.parse(today).map_err(Error::Invalid)?;
     let row = store(tx, patient.id, &wanted).await?;
     // The account after the patient, as a booking does: two that take turns the other way round would block each other.
     let user = users::lock(tx, patient.person.user().0).await?;

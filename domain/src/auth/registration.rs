@@ -1,8 +1,10 @@
 //! Opening an account.
 //!
 //! An account comes into being when its address is confirmed; until then there is a registration, which can do nothing
-//! but that. Whoever registers learns whether a user name is taken, and nothing about addresses: one that has an account
-//! gets the same answer, at the same price, and its owner a message.
+//! but that. Whoever registers learns nothing about addresses and user names: those that belong to somebody get the same
+//! answer, at the same price. Everything else is told to whoever reads the mail.
+//!
+//! Each registration stands for itself, with its password, links and codes. Only the browser that made it replaces it.
 
 use domain_types::{
     FieldErrors,
@@ -11,22 +13,24 @@ use domain_types::{
     },
 };
 use entity::registration;
-use jiff::{SignedDuration, Timestamp, civil::Date};
+use jiff::{SignedDuration, civil::Date};
 use sea_orm::Set;
 
 use crate::{
     access::{Actor, AuditEvent, record},
     auth::{
+        addresses,
         login::POLICY_VERSION,
-        notices,
+        network::requester_hash,
         password_rules::{Known, accept},
-        repo::{registrations, users},
-        verification,
+        profile::nfc,
+        repo::registrations,
+        requests::{self, Wanted},
+        sessions::Device,
     },
     db::Tx,
     error::{Error, Result},
-    mail::AccountNews,
-    secrets::{random_token, token_hash},
+    secrets::{is_token, random_token, token_hash},
     services::Services,
     settings::{self, Settings},
     time::{date_to_db, to_db},
@@ -36,8 +40,13 @@ use crate::{
 const WAITS: SignedDuration = SignedDuration::from_hours(24);
 /// How long the mailed digits work.
 pub(super) const CODE_TIME: SignedDuration = SignedDuration::from_mins(10);
-/// Tries of the mailed digits.
-pub(super) const CODE_TRIES: i32 = 5;
+/// Tries of the mailed digits in the browser that registered, for as long as it waits.
+const CODE_TRIES: i32 = 10;
+/// User names that may turn out to be taken when the address is confirmed.
+const NAMES: i32 = 10;
+/// Registrations that wait for one address, and those of them that one network may cause.
+const WAITING: u64 = 15;
+const WAITING_FROM_ONE: u64 = 5;
 
 /// What was typed, judged.
 struct Parsed {
@@ -59,50 +68,54 @@ pub async fn registration_is_open(services: &Services, _actor: &Actor) -> Result
     Ok(settings::load(services.db().read()).await?.identity.registration_open)
 }
 
-/// Registers a patient and mails a link and a code to the address. Public. The answer is the same whether the address
-/// has an account already or not.
+/// Registers a patient and mails a link and a code to the address. Public. Gives the token by which the browser or
+/// program that registered is known again. The answer is the same whether the address or the user name belongs to
+/// somebody already or not: who owns the address decides, when they read the mail.
 ///
 /// # Errors
 /// `RegistrationClosed`, `Invalid` with a sentence for every field that is wrong, `Busy`.
-pub async fn register(services: &Services, actor: &Actor, command: Register) -> Result<()> {
+pub async fn register(services: &Services, actor: &Actor, command: Register, from: &Device) -> Result<String> {
     let settings = settings::load(services.db().read()).await?;
     if !settings.identity.registration_open {
         return Err(Error::RegistrationClosed);
     }
-    let parsed = parse(services, command).await?;
+    let known = Some(command.browser.clone()).filter(|token| is_token(token));
+    let parsed = parse(services, &settings, command).await?;
+    let browser = browser(services, known, &parsed).await?;
     let hash = services.passwords().hash(parsed.password.clone()).await?;
-    let act = || services.db().retrying(|| register_once(services, actor, &settings, &parsed, &hash));
-    match act().await {
-        // The name was free a moment ago. If it was the same person who took it, who sent the form twice, this is the
-        // later one and replaces the earlier.
-        Err(Error::Invalid(_)) => act().await,
-        outcome => outcome,
-    }
+    services.db().retrying(|| register_once(services, actor, &parsed, &hash, (&browser, from))).await?;
+    Ok(browser)
 }
 
-async fn parse(services: &Services, command: Register) -> Result<Parsed> {
+/// By which the browser is known: by the token that it has, unless that belongs to the registration of somebody else,
+/// of another person of the household say.
+async fn browser(services: &Services, known: Option<String>, parsed: &Parsed) -> Result<String> {
+    let Some(token) = known else { return Ok(random_token()) };
+    let earlier = registrations::find_by_browser(services.db().read(), &token_hash(&token), services.now()).await?;
+    let is_another =
+        |row: registration::Model| row.email != parsed.email.as_str() && row.username != parsed.username.as_str();
+    Ok(if earlier.is_some_and(is_another) { random_token() } else { token })
+}
+
+async fn parse(services: &Services, settings: &Settings, command: Register) -> Result<Parsed> {
     let mut wrong = FieldErrors::new();
     let mut note = |field: &str, sentence: &str| {
         wrong.entry(field.to_owned()).or_default().push(sentence.to_owned());
     };
     let username = Username::parse(&command.username).map_err(|why| note("username", why)).ok();
-    let email = Email::parse(&command.email).map_err(|why| note("email", why)).ok();
-    let first_name = first_name(&command.first_name).map_err(|why| note("first_name", why)).ok();
-    let last_name = last_name(&command.last_name).map_err(|why| note("last_name", why)).ok();
+    let email = addresses::email(&command.email).map_err(|why| note("email", why)).ok();
+    let first_name = first_name(&nfc(&command.first_name)).map_err(|why| note("first_name", why)).ok();
+    let last_name = last_name(&nfc(&command.last_name)).map_err(|why| note("last_name", why)).ok();
     let phone = phone_number(&command.phone).map_err(|why| note("phone", why)).ok();
     let gender = chosen_gender(&command.gender).map_err(|why| note("gender", why)).ok();
-    let latest = last_birthday(services.now())?;
-    let born = date_of_birth(&command.date_of_birth, latest).map_err(|why| note("date_of_birth", why)).ok();
+    let born = date_of_birth(&command.date_of_birth, settings.labels(services.now()).today())
+        .map_err(|why| note("date_of_birth", why))
+        .ok();
     if !command.accepts_policy {
         note("accepts_policy", "Please read the privacy policy and agree to it.");
     }
-    if let Some(name) = &username
-        && is_taken(services, name, email.as_ref(), (first_name.as_deref(), last_name.as_deref())).await?
-    {
-        note("username", "This user name is taken. Please choose another.");
-    }
     let known = Known::of(&[&command.username, &command.email, &command.first_name, &command.last_name]);
-    let password = accept("password", command.password, command.password_confirm, known).await;
+    let password = accept(services, "password", command.password, command.password_confirm, known).await?;
     let names = username.zip(email).zip(first_name.zip(last_name));
     match (names, born, gender, phone, password) {
         (Some(((username, email), (first_name, last_name))), Some(born), Some(gender), Some(phone), Ok(password))
@@ -117,68 +130,39 @@ async fn parse(services: &Services, command: Register) -> Result<Parsed> {
     }
 }
 
-/// The last day on which somebody can have been born: somewhere on earth it is tomorrow already.
-pub(super) fn last_birthday(now: Timestamp) -> Result<Date> {
-    Ok(now.to_zoned(jiff::tz::TimeZone::UTC).date().tomorrow()?)
-}
-
-/// Taken by an account, or by somebody else who has not confirmed their address yet.
-async fn is_taken(
-    services: &Services,
-    name: &Username,
-    email: Option<&Email>,
-    (first_name, last_name): (Option<&str>, Option<&str>),
-) -> Result<bool> {
-    let db = services.db().read();
-    if users::is_username_taken(db, name).await? {
-        return Ok(true);
-    }
-    let waiting = registrations::find_by_username(db, name, services.now()).await?;
-    let email = email.map(Email::as_str).unwrap_or_default();
-    let called = (first_name.unwrap_or_default(), last_name.unwrap_or_default());
-    Ok(waiting.is_some_and(|row| !is_same_person(&row, email, called)))
-}
-
-/// Whether a waiting registration is an earlier try of the same person: under the same address, or under the same names
-/// with an address that was mistyped. It is nobody's account yet, so nothing is lost by replacing it.
-fn is_same_person(waiting: &registration::Model, email: &str, (first_name, last_name): (&str, &str)) -> bool {
-    let is_called = |stored: &str, typed: &str| stored.to_lowercase() == typed.to_lowercase();
-    waiting.email == email || (is_called(&waiting.first_name, first_name) && is_called(&waiting.last_name, last_name))
-}
-
 async fn register_once(
     services: &Services,
     actor: &Actor,
-    settings: &Settings,
     parsed: &Parsed,
     hash: &str,
+    (browser, from): (&str, &Device),
 ) -> Result<()> {
     let tx = services.db().begin().await?;
     registrations::forget(&tx, services.now()).await?;
-    let ids = match users::find_by_email(&*tx, &parsed.email).await? {
-        Some(owner) => {
-            users::lock(&tx, owner.id).await?;
-            if notices::may_write(services, &tx, &owner.email, "address_in_use").await? {
-                notices::tell(services, &tx, settings, &owner, AccountNews::AddressInUse).await?;
-            }
-            vec![owner.id]
-        }
-        None => {
-            let row = keep(services, &tx, parsed, hash).await?;
-            verification::mail(services, &tx, settings, &row).await?;
-            Vec::new()
-        }
-    };
-    let event = AuditEvent { action: "auth.register", object: "user", ids: &ids, patient: None };
+    if keep(services, &tx, parsed, hash, (browser, from)).await? {
+        let wanted = (Wanted::ConfirmAddress, parsed.email.as_str());
+        requests::ask(services, &tx, wanted, from, Some(token_hash(browser))).await?;
+    }
+    let event = AuditEvent { action: "auth.register", object: "user", ids: &[], patient: None };
     record(services, &tx, actor, event).await?;
     tx.commit().await
 }
 
-/// The registration, in the place of an earlier one of the same person under the same user name. Its link and digits
-/// are drawn when it is mailed.
-async fn keep(services: &Services, tx: &Tx, parsed: &Parsed, hash: &str) -> Result<registration::Model> {
+/// Keeps the registration beside all others, in the place of an earlier one of the same browser. `false` when too many
+/// wait for the address already.
+async fn keep(
+    services: &Services,
+    tx: &Tx,
+    parsed: &Parsed,
+    hash: &str,
+    (browser, from): (&str, &Device),
+) -> Result<bool> {
     let now = services.now();
+    let browser_hash = token_hash(browser);
+    let requester = requester_hash(services, &from.address);
     let row = registration::ActiveModel {
+        browser_hash: Set(browser_hash.clone()),
+        requester_hash: Set(requester.clone()),
         username: Set(parsed.username.as_str().to_owned()),
         email: Set(parsed.email.as_str().to_owned()),
         password_hash: Set(hash.to_owned()),
@@ -189,18 +173,28 @@ async fn keep(services: &Services, tx: &Tx, parsed: &Parsed, hash: &str) -> Resu
         phone: Set(parsed.phone.clone()),
         accepted_policy_version: Set(POLICY_VERSION),
         accepted_policy_at: Set(to_db(now)),
-        link_hash: Set(token_hash(&random_token())),
-        code_hash: Set(String::new()),
-        code_expires_at: Set(to_db(now)),
-        code_tries_left: Set(0),
         created_at: Set(to_db(now)),
         expires_at: Set(to_db(now + WAITS)),
         ..Default::default()
     };
-    match registrations::find_by_username(&**tx, &parsed.username, now).await? {
-        Some(earlier) if is_same_person(&earlier, parsed.email.as_str(), (&parsed.first_name, &parsed.last_name)) => {
-            registrations::update(tx, registration::ActiveModel { id: Set(earlier.id), ..row }).await
-        }
-        _ => registrations::insert(tx, row).await,
+    let earlier = registrations::lock_of_browser(tx, &browser_hash).await?;
+    let (all, theirs) = registrations::count(tx, &parsed.email, &requester, now).await?;
+    let is_new = earlier.as_ref().is_none_or(|earlier| earlier.email != parsed.email.as_str());
+    if is_new && (all >= WAITING || theirs >= WAITING_FROM_ONE) {
+        return Ok(false);
     }
+    match earlier {
+        // The tries stay as they are, or whoever guesses would register again for more.
+        Some(earlier) => {
+            if is_new {
+                registrations::withdraw_mails(tx, earlier.id).await?;
+            }
+            registrations::update(tx, registration::ActiveModel { id: Set(earlier.id), ..row }).await?;
+        }
+        None => {
+            let fresh = registration::ActiveModel { code_tries_left: Set(CODE_TRIES), names_left: Set(NAMES), ..row };
+            registrations::insert(tx, fresh).await?;
+        }
+    }
+    Ok(true)
 }

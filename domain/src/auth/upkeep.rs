@@ -6,7 +6,8 @@ use crate::{
     access::{Actor, AuditEvent, record},
     auth::{
         factors, guessing, keys,
-        repo::{devices, one_time, registrations, sessions},
+        repo::{devices, one_time, registrations, requests, sessions},
+        requests::REMEMBERED,
     },
     error::Result,
     patient_keys,
@@ -24,6 +25,7 @@ pub async fn forget_expired(services: &Services) -> Result<u64> {
     let now = services.now();
     let tx = services.db().begin().await?;
     let mut gone = registrations::forget(&tx, now).await?;
+    gone += requests::forget(&tx, now - REMEMBERED).await?;
     gone += one_time::forget(&tx, now).await?;
     gone += devices::forget(&tx, now - guessing::KNOWN_DEVICE).await?;
     gone += sessions::forget(&tx, now - ENDED_SESSIONS).await?;

@@ -2,18 +2,25 @@
 
 use domain_types::{
     ReferenceKind,
-    auth::{Email, PendingRegistration, Role, VerifyEmail},
+    auth::{ConfirmAddress, Email, PendingRegistration, Role, Username, VerifyEmail},
 };
-use entity::{patient, registration, user};
+use entity::{mail_request, patient, registration, registration_mail, user};
 use sea_orm::{ActiveModelTrait, Set};
 
 use crate::{
     access::{Actor, AuditEvent, record},
     auth::{
+        addresses,
+        guessing::{self, Claimed, Secret},
         notices,
         profile::search_key,
-        registration::{CODE_TIME, CODE_TRIES},
-        repo::{registrations, users},
+        registration::CODE_TIME,
+        repo::{
+            registrations::{self, Proven},
+            users,
+        },
+        requests::{self, Answered, Wanted},
+        sessions::Device,
     },
     db::Tx,
     error::{Error, Result},
@@ -24,28 +31,44 @@ use crate::{
     time::{date_from_db, date_to_db, from_db, to_db},
 };
 
-/// Mails a link and a code, and forgets those mailed before; not more often than an address is to be written to.
-pub(super) async fn mail(
-    services: &Services,
-    tx: &Tx,
-    settings: &Settings,
-    registration: &registration::Model,
-) -> Result<()> {
-    // Locked, so that the messages are counted one after the other. It may have become an account meanwhile.
-    let Some(row) = registrations::lock(tx, registration.id).await? else { return Ok(()) };
-    if !notices::may_write(services, tx, &row.email, "confirm_address").await? {
-        return Ok(());
+/// Writes the mail that somebody asked for, if a registration waits for the address: for the one of their browser, or
+/// for all of them. The owner of an account is told instead that somebody registered.
+pub(super) async fn answer(services: &Services, tx: &Tx, request: &mail_request::Model) -> Result<Answered> {
+    let settings = settings::load(services.db().read()).await?;
+    let now = services.now();
+    let mut rows = registrations::lock_for(tx, &request.email).await?;
+    rows.retain(|row| from_db(row.expires_at) > now);
+    if let Some(own) = rows.iter().position(|row| Some(&row.browser_hash) == request.browser_hash.as_ref()) {
+        rows = vec![rows.swap_remove(own)];
     }
+    let email = Email::parse(&request.email).map_err(|_| Error::internal("a stored address is none"))?;
+    let owner = users::find_by_email(&**tx, &email).await?;
+    let mut is_mailed = false;
+    for row in rows {
+        if !requests::may_mail(services, tx, request, false).await? {
+            break;
+        }
+        is_mailed = true;
+        if let Some(owner) = &owner {
+            notices::tell(services, tx, &settings, owner, AccountNews::AddressInUse).await?;
+            break;
+        }
+        mail(services, tx, &settings, &row).await?;
+    }
+    Ok(Answered { by_owner: false, is_mailed })
+}
+
+/// Mails one more link and one more code; those mailed before go on working.
+async fn mail(services: &Services, tx: &Tx, settings: &Settings, row: &registration::Model) -> Result<()> {
     let (token, code) = (random_token(), random_digits());
-    let change = registration::ActiveModel {
-        id: Set(row.id),
+    let mailed = registration_mail::ActiveModel {
+        registration_id: Set(row.id),
         link_hash: Set(token_hash(&token)),
         code_hash: Set(code_hash(services, row.id, &code)),
         code_expires_at: Set(to_db(services.now() + CODE_TIME)),
-        code_tries_left: Set(CODE_TRIES),
         ..Default::default()
     };
-    registrations::update(tx, change).await?;
+    registrations::insert_mail(tx, mailed).await?;
     let news = AccountNews::ConfirmAddress { username: row.username.clone(), token, code };
     // Nobody knows yet whose address it is: the names that were typed are not written on the envelope.
     notices::write(services, tx, settings, (&row.email, "", ""), news).await
@@ -55,25 +78,30 @@ fn code_hash(services: &Services, registration: i64, code: &str) -> String {
     services.seals().codes.of(&format!("registration {registration} {code}"))
 }
 
-/// Mails once more, to somebody who signed in with the right password and has not confirmed their address.
-pub(super) async fn remind(services: &Services, registration: registration::Model) -> Result<()> {
-    let settings = settings::load(services.db().read()).await?;
+/// Asks for one more mail, for somebody who signed in with the right password and has not confirmed their address.
+pub(super) async fn remind(services: &Services, registration: registration::Model, from: &Device) -> Result<()> {
     let tx = services.db().begin().await?;
-    mail(services, &tx, &settings, &registration).await?;
+    let wanted = (Wanted::ConfirmAddress, registration.email.as_str());
+    requests::ask(services, &tx, wanted, from, Some(registration.browser_hash)).await?;
     tx.commit().await
 }
 
-/// Mails the link and the code once more, if somebody waits for them. Public; the answer is always the same.
+/// Mails a link and a code once more, if somebody waits for them. Public; the answer is always the same. `browser` is
+/// the token of whoever registered: without it, every registration that waits for the address gets its mail.
 ///
 /// # Errors
 /// `Invalid` when it is no address.
-pub async fn resend_verification(services: &Services, actor: &Actor, email: &str) -> Result<()> {
-    let email = Email::parse(email).map_err(|why| Error::field("email", why))?;
-    let settings = settings::load(services.db().read()).await?;
+pub async fn resend_verification(
+    services: &Services,
+    actor: &Actor,
+    email: &str,
+    browser: Option<&str>,
+    from: &Device,
+) -> Result<()> {
+    let email = addresses::email(email).map_err(|why| Error::field("email", why))?;
     let tx = services.db().begin().await?;
-    if let Some(waiting) = registrations::newest(&*tx, &email, services.now()).await? {
-        mail(services, &tx, &settings, &waiting).await?;
-    }
+    let wanted = (Wanted::ConfirmAddress, email.as_str());
+    requests::ask(services, &tx, wanted, from, browser.map(token_hash)).await?;
     let event = AuditEvent { action: "auth.resend_verification", object: "registration", ids: &[], patient: None };
     record(services, &tx, actor, event).await?;
     tx.commit().await
@@ -87,24 +115,45 @@ pub async fn pending_registration(
     services: &Services,
     _actor: &Actor,
     token: &str,
+    browser: Option<&str>,
 ) -> Result<Option<PendingRegistration>> {
-    let found = registrations::find_by_link(services.db().read(), &token_hash(token), services.now()).await?;
-    Ok(found.map(|row| PendingRegistration { username: row.username, email: row.email }))
+    let (db, now) = (services.db().read(), services.now());
+    let Some((row, _)) = registrations::find_by_link(db, &token_hash(token), now).await? else { return Ok(None) };
+    let settings = settings::load(db).await?;
+    Ok(Some(PendingRegistration {
+        is_username_taken: is_taken(db, &row.username).await?,
+        is_own: browser.is_some_and(|browser| token_hash(browser) == row.browser_hash),
+        made: settings.labels(now).when(from_db(row.created_at)),
+        username: row.username,
+        email: row.email,
+    }))
 }
 
-/// Makes an account of a registration. Public: the token or the code is the proof.
+async fn is_taken(db: &impl sea_orm::ConnectionTrait, username: &str) -> Result<bool> {
+    let name = Username::parse(username).map_err(|_| Error::internal("a stored user name is none"))?;
+    users::is_username_taken(db, &name).await
+}
+
+/// Makes an account of a registration; all others for the same address are gone then. Public: the token or the code is
+/// the proof.
 ///
 /// # Errors
-/// `Invalid` for the token or the code: wrong, used, too old or out of tries.
-pub async fn verify_email(services: &Services, actor: &Actor, command: VerifyEmail) -> Result<()> {
-    let (registration, field) = match &command {
+/// `Invalid` for the token or the code: wrong, used, too old or out of tries; for the user name when it is taken by now,
+/// then the registration waits for another one; `TooManyGuesses` for codes.
+pub async fn verify_email(services: &Services, actor: &Actor, command: impl Into<ConfirmAddress>) -> Result<()> {
+    let ConfirmAddress { proof, username, browser } = command.into();
+    let other_name = match username.trim() {
+        "" => None,
+        typed => Some(Username::parse(typed).map_err(|why| Error::field("username", why))?),
+    };
+    let (proven, field) = match &proof {
         VerifyEmail::Link(token) => {
             (registrations::find_by_link(services.db().read(), &token_hash(token), services.now()).await?, "token")
         }
-        VerifyEmail::Code { email, code } => (by_code(services, email, code).await?, "code"),
+        VerifyEmail::Code { email, code } => (by_code(services, email, code, browser.as_deref()).await?, "code"),
     };
-    let registration = registration.ok_or_else(|| not_working(field))?;
-    services.db().retrying(|| open_account(services, actor, &registration, field)).await
+    let proven = proven.ok_or_else(|| not_working(field))?;
+    services.db().retrying(|| open_account(services, actor, &proven, other_name.as_ref(), field)).await
 }
 
 fn not_working(field: &str) -> Error {
@@ -117,38 +166,64 @@ fn not_working(field: &str) -> Error {
     )
 }
 
-/// Counts the try before it looks at the digits.
-async fn by_code(services: &Services, email: &str, code: &str) -> Result<Option<registration::Model>> {
-    let Ok(email) = Email::parse(email) else { return Ok(None) };
-    let now = services.now();
-    let Some(row) = registrations::newest(services.db().read(), &email, now).await? else { return Ok(None) };
-    let tx = services.db().begin().await?;
-    if !registrations::take_try(&tx, row.id, now).await? {
-        return Ok(None);
-    }
-    tx.commit().await?;
+/// Counts the try before it looks at the digits. In the browser that registered only its own codes count, and its own
+/// tries, which nobody else can use up. Anybody else may mean any registration that waits for the address.
+async fn by_code(services: &Services, email: &str, code: &str, browser: Option<&str>) -> Result<Option<Proven>> {
+    let Ok(email) = addresses::email(email) else { return Ok(None) };
+    let (db, now) = (services.db().read(), services.now());
     let digits: String = code.chars().filter(|letter| !letter.is_whitespace()).collect();
-    Ok((row.code_hash == code_hash(services, row.id, &digits)).then_some(row))
+    let hash_for = |registration| code_hash(services, registration, &digits);
+    let own = match browser {
+        Some(browser) => registrations::find_by_browser(db, &token_hash(browser), now).await?,
+        None => None,
+    };
+    if let Some(own) = own.filter(|own| own.email == email.as_str()) {
+        let tx = services.db().begin().await?;
+        if !registrations::take_try(&tx, own.id).await? {
+            return Ok(None);
+        }
+        tx.commit().await?;
+        return registrations::find_by_code(db, vec![own], hash_for, now).await;
+    }
+    let guess = guessing::count(services, Secret::Code, Claimed::Mailbox(email.as_str()), None).await?;
+    let waiting = registrations::waiting_for(db, email.as_str(), now).await?;
+    let found = registrations::find_by_code(db, waiting, hash_for, now).await?;
+    if found.is_some() {
+        guessing::take_back(services, &guess).await?;
+    }
+    Ok(found)
 }
 
 async fn open_account(
     services: &Services,
     actor: &Actor,
-    registration: &registration::Model,
+    (judged, mail): &Proven,
+    other_name: Option<&Username>,
     field: &'static str,
 ) -> Result<()> {
     let tx = services.db().begin().await?;
-    // Of two that come at once one finds the registration gone. One that was mailed again meanwhile has another link.
-    let waiting = registrations::lock_for(&tx, &registration.email).await?;
-    if !waiting.iter().any(|row| row.id == registration.id && row.link_hash == registration.link_hash) {
+    // Of two that come at once one finds the registration gone. What was typed for it may have changed meanwhile.
+    let waiting = registrations::lock_for(&tx, &judged.email).await?;
+    let Some(mut row) = waiting.into_iter().find(|row| row.id == judged.id) else { return Err(not_working(field)) };
+    if !registrations::has_mail(&tx, *mail, row.id).await? {
         return Err(not_working(field));
     }
-    let email = Email::parse(&registration.email).map_err(|_| Error::internal("a stored address is none"))?;
+    let email = Email::parse(&row.email).map_err(|_| Error::internal("a stored address is none"))?;
     if users::find_by_email(&*tx, &email).await?.is_some() {
         return Err(not_working(field));
     }
-    registrations::remove_for(&tx, &registration.email).await?;
-    let (user, patient) = insert(services, &tx, registration).await?;
+    if let Some(other) = other_name {
+        other.as_str().clone_into(&mut row.username);
+    }
+    if is_taken(&*tx, &row.username).await? {
+        if !registrations::take_name(&tx, row.id).await? {
+            return Err(not_working(field));
+        }
+        tx.commit().await?;
+        return Err(Error::field("username", "This user name is taken. Choose another."));
+    }
+    registrations::remove_for(&tx, &row.email).await?;
+    let (user, patient) = insert(services, &tx, &row).await?;
     let event = AuditEvent { action: "auth.open_account", object: "user", ids: &[user], patient: Some(patient) };
     record(services, &tx, actor, event).await?;
     tx.commit().await

@@ -10,7 +10,7 @@ use sea_orm::{
 };
 
 use super::outbox;
-use crate::{db::Engine, error::Result, services::Services, time::to_db};
+use crate::{auth, db::Engine, error::Result, services::Services, time::to_db};
 
 /// Messages taken at once.
 const BATCH: u64 = 20;
@@ -19,12 +19,13 @@ const LEASE: SignedDuration = SignedDuration::from_mins(5);
 /// Tries before a message is given up.
 const MAX_ATTEMPTS: i32 = 10;
 
-/// Sends what is due and gives how many messages went out. Several servers may do this at once: a message is leased
+/// Writes what was asked for, sends what is due, and gives how many messages went out. Several servers may do this at once: a message is leased
 /// before it is sent, so each is sent by one of them, and again only when that one died in between.
 ///
 /// # Errors
 /// When the database is away; a mail server that is away is noted with the message, which is tried again later.
 pub async fn deliver_due(services: &Services) -> Result<usize> {
+    auth::answer_requests(services).await?;
     let mut sent = 0;
     for message in lease(services).await? {
         let text = match outbox::text(services, &message) {

@@ -5,7 +5,8 @@
 //! - At least once: a message is tried until it went out or ten tries failed; its Message-ID never changes, so that
 //!   a mail system can drop a second copy.
 //! - A link or code that works for whoever reads it is stored sealed, and forgotten once it was sent.
-//! - Nobody's mailbox is flooded: of what a stranger can cause, an address gets five of a kind an hour.
+//! - Nobody's mailbox is flooded: of what a stranger can cause, an address gets few of a kind an hour
+//!   (`auth/requests.rs`).
 //! - No clinical words in any message: a mailbox is not a medical record.
 //!
 //! Who may do what: nobody reads the outbox, except in the demo clinic, where its mailbox stands open.
@@ -29,6 +30,6 @@ pub use delivery::deliver_due;
 pub(crate) use look_mail::LookMail;
 pub use mailer::{Mailer, SentMail};
 pub use outbox::demo_mailbox;
-pub(crate) use outbox::{Recipient, may_queue, queue};
+pub(crate) use outbox::{Recipient, queue, written_since};
 pub(crate) use record_mail::{RecordMail, RecordNews};
 pub(crate) use templates::{VisitMail, VisitNews};

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use domain_types::mail::MailView;
 use entity::outbox_message;
-use jiff::SignedDuration;
+use jiff::Timestamp;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Set,
     sea_query::ExprTrait,
@@ -93,17 +93,13 @@ pub(super) fn text(services: &Services, message: &outbox_message::Model) -> Resu
     Ok(words.iter().fold(message.body_text.clone(), |text, (name, word)| text.replace(&format!("[[{name}]]"), word)))
 }
 
-/// Messages of one kind that anybody can cause, for one address within an hour: no mailbox is flooded through us.
-const UNASKED: u64 = 5;
-
-/// Whether one more message of this kind may be written to an address that somebody typed.
-pub(crate) async fn may_queue(services: &Services, tx: &Tx, address: &str, kind: &str) -> Result<bool> {
-    let since = services.now() - SignedDuration::from_hours(1);
+/// How many messages of these kinds were written to an address since then.
+pub(crate) async fn written_since(tx: &Tx, address: &str, kinds: &[&str], since: Timestamp) -> Result<u64> {
     let lately = outbox_message::Column::ToAddress
         .eq(address)
-        .and(outbox_message::Column::Kind.eq(kind))
+        .and(outbox_message::Column::Kind.is_in(kinds.iter().copied()))
         .and(outbox_message::Column::CreatedAt.gt(to_db(since)));
-    Ok(outbox_message::Entity::find().filter(lately).count(&**tx).await? < UNASKED)
+    Ok(outbox_message::Entity::find().filter(lately).count(&**tx).await?)
 }
 
 /// The demo clinic's mailbox, the newest message first.

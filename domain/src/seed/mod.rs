@@ -27,7 +27,6 @@ mod rows;
 mod scene;
 mod visits;
 
-use domain_types::auth::Password;
 use entity::user;
 use names::Usernames;
 use scene::Scene;
@@ -141,7 +140,7 @@ pub async fn set_demo_password(services: &Services, password: &str) -> Result<()
 async fn hashes(services: &Services, password: &str) -> Result<Vec<String>> {
     let mut hashes = Vec::new();
     for _ in demo::emails() {
-        let password = Password::parse(password.to_owned())
+        let password = crate::auth::typed_password(password.to_owned())
             .ok_or_else(|| Error::field("demo_password", "The demo password needs 1 to 128 characters."))?;
         hashes.push(services.passwords().hash(password).await?);
     }

@@ -130,7 +130,15 @@ async fn the_mailbox_is_open_in_the_demo_clinic_alone(#[values(Engine::Sqlite, E
 #[tokio::test]
 async fn a_message_that_cannot_be_read_holds_no_other_up(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
     let world = TestWorld::new(engine).await;
-    domain::auth::request_password_reset(&world.services, &Actor::anonymous(), "maya@example.org").await.unwrap();
+    domain::auth::request_password_reset(
+        &world.services,
+        &Actor::anonymous(),
+        "maya@example.org",
+        &world.device(domain::auth::SessionKind::Web),
+    )
+    .await
+    .unwrap();
+    domain::auth::answer_requests(&world.services).await.unwrap();
     world.book(&world.jonas, &world.rivera, datetime(2026, 11, 25, 9, 30, 0, 0)).await.unwrap();
     // Under another master key nobody opens the words of the first.
     let other = world.under(domain::secrets::MasterKey::generate().into());

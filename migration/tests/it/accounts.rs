@@ -42,15 +42,21 @@ async fn what_stands_once_stands_once(db: DatabaseConnection) {
     once::<entity::registration::Entity>(
         &db,
         row.clone(),
-        entity::registration::Model { id: 2, link_hash: "other".into(), ..row.clone() },
-        // One address may wait under several user names.
-        entity::registration::Model { id: 2, link_hash: "other".into(), username: "other".into(), ..row.clone() },
-        ("registration_username_taken", "registration.username"),
+        entity::registration::Model { id: 2, username: "other".into(), ..row.clone() },
+        // Several may wait under one user name and for one address.
+        entity::registration::Model { id: 2, browser_hash: "other".into(), ..row },
+        ("registration_browser_taken", "registration.browser_hash"),
     )
     .await;
-    let same_link = entity::registration::Model { id: 3, username: "third".into(), ..row };
-    let outcome = insert::<entity::registration::Entity>(&db, same_link).await;
-    assert_taken(&db, outcome, "registration_link_taken", "registration.link_hash");
+    let row = rows::registration_mail();
+    once::<entity::registration_mail::Entity>(
+        &db,
+        row.clone(),
+        entity::registration_mail::Model { id: 2, registration_id: 2, ..row.clone() },
+        entity::registration_mail::Model { id: 2, link_hash: "other".into(), ..row },
+        ("registration_mail_link_taken", "registration_mail.link_hash"),
+    )
+    .await;
 
     let row = rows::recovery_code();
     once::<entity::recovery_code::Entity>(
@@ -132,6 +138,7 @@ async fn tries_and_failures_are_not_negative(db: DatabaseConnection) {
     insert::<entity::guess_counter::Entity>(&db, rows::guess_counter()).await.unwrap();
     for (table, column, rule) in [
         ("registration", "code_tries_left", "registration_tries_not_negative"),
+        ("registration", "names_left", "registration_names_not_negative"),
         ("one_time_token", "tries_left", "one_time_token_tries_not_negative"),
         ("guess_counter", "failures", "guess_counter_failures_not_negative"),
     ] {
@@ -176,6 +183,11 @@ async fn what_belongs_to_an_account_belongs_to_one_that_exists(db: DatabaseConne
         insert::<entity::known_device::Entity>(
             &db,
             entity::known_device::Model { user_id: 99, ..rows::known_device() },
+        )
+        .await,
+        insert::<entity::registration_mail::Entity>(
+            &db,
+            entity::registration_mail::Model { registration_id: 99, ..rows::registration_mail() },
         )
         .await,
     ] {

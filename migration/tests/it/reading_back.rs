@@ -38,6 +38,8 @@ async fn a_row_of_every_table_reads_back_as_it_was_written(db: DatabaseConnectio
     reads_back::<entity::idempotency_key::Entity>(db, rows::idempotency_key()).await;
     reads_back::<entity::kept_form::Entity>(db, rows::kept_form()).await;
     reads_back::<entity::registration::Entity>(db, rows::registration()).await;
+    reads_back::<entity::registration_mail::Entity>(db, rows::registration_mail()).await;
+    reads_back::<entity::mail_request::Entity>(db, rows::mail_request()).await;
     reads_back::<entity::factor::Entity>(db, rows::factor()).await;
     reads_back::<entity::recovery_code::Entity>(db, rows::recovery_code()).await;
     reads_back::<entity::one_time_token::Entity>(db, rows::one_time_token()).await;

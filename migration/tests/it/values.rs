@@ -123,7 +123,9 @@ async fn words_that_nobody_knows_are_refused(db: DatabaseConnection) {
     insert::<entity::one_time_token::Entity>(&db, rows::one_time_token()).await.unwrap();
     insert::<entity::guess_counter::Entity>(&db, rows::guess_counter()).await.unwrap();
     insert::<entity::registration::Entity>(&db, rows::registration()).await.unwrap();
+    insert::<entity::mail_request::Entity>(&db, rows::mail_request()).await.unwrap();
     for (table, column, rule) in [
+        ("mail_request", "kind", "mail_request_kind_known"),
         ("user", "role", "user_role_known"),
         ("patient", "gender", "patient_gender_known"),
         ("registration", "gender", "registration_gender_known"),

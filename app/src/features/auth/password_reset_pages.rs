@@ -35,7 +35,7 @@ fn ask(flash: Flash) -> impl IntoView {
             <form method="post" action=RequestReset::PATH class="form">
                 <TextField
                     name="email"
-                    kind="email"
+                    inputmode="email"
                     label="E-mail"
                     value=flash.value("email")
                     error=flash.error("email")

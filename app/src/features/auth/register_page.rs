@@ -14,7 +14,7 @@ use crate::{
         Tone, Variant, Width,
     },
     features::{clinic::get_clinic, loaded, query},
-    forms::{Flash, take_flash},
+    forms::{Flash, form_key, take_flash},
 };
 
 const CONTROLS: &[&str] =
@@ -65,6 +65,7 @@ fn register_form(flash: Flash) -> impl IntoView {
             <FormErrors problem=flash.problem().cloned() controls=CONTROLS/>
             <div class="stack">
                 <form method="post" action=Register::PATH class="form">
+                    <input type="hidden" name="key" value=form_key()/>
                     {who(&flash)}
                     {credentials(&flash)}
                     {rest(&flash)}
@@ -93,7 +94,7 @@ fn who(flash: &Flash) -> impl IntoView + use<> {
         <NameFields first=typed(flash, "first_name") last=typed(flash, "last_name")/>
         <TextField
             name="email"
-            kind="email"
+            inputmode="email"
             label="E-mail"
             value=flash.value("email")
             error=flash.error("email")

@@ -30,7 +30,7 @@ pub fn VerifyEmailPage() -> impl IntoView {
         Ok((pending, take_flash(token).await))
     };
     loaded(load, move |(pending, flash)| match pending {
-        Some((link, Some(registration))) => confirm(link, registration).into_any(),
+        Some((link, Some(registration))) => confirm(link, registration, flash).into_any(),
         Some((_, None)) => dead_link(flash).into_any(),
         None if asks_again => resend_page(flash).into_any(),
         None => code_page(flash, is_sent).into_any(),
@@ -38,20 +38,34 @@ pub fn VerifyEmailPage() -> impl IntoView {
 }
 
 /// The mailed link was opened: one press more, so that no program that looks into mail confirms it.
-fn confirm(link: String, registration: PendingRegistration) -> impl IntoView {
+fn confirm(link: String, registration: PendingRegistration, flash: Flash) -> impl IntoView {
+    let PendingRegistration { username, email, is_username_taken, is_own, made } = registration;
+    let wants_name = is_username_taken || flash.error("username").is_some();
     view! {
         <Page
             title="Confirm your e-mail address"
             lead="One last step, then your account is ready."
             width=Width::Narrow
         >
+            <FormErrors problem=flash.problem().cloned() controls=&["username"]/>
             <div class="stack-lg">
                 <DescriptionList>
-                    <Described term="User name">{registration.username}</Described>
-                    <Described term="E-mail">{registration.email}</Described>
+                    <Described term="User name">{username}</Described>
+                    <Described term="E-mail">{email}</Described>
+                    <Described term="Created">{made.label}</Described>
                 </DescriptionList>
+                {(!is_own)
+                    .then(|| {
+                        view! {
+                            <Alert tone=Tone::Info>
+                                <p>"This account was not created in this browser. Confirm it only if you created it \
+                                    yourself at the time shown."</p>
+                            </Alert>
+                        }
+                    })}
                 <form method="post" action=VerifyEmail::PATH class="form">
                     <input type="hidden" name="token" value=link/>
+                    {wants_name.then(|| other_name(&flash))}
                     <div class="form-actions">
                         <Submit label="Confirm e-mail address" busy="Confirming…" wide=true/>
                     </div>
@@ -62,6 +76,23 @@ fn confirm(link: String, registration: PendingRegistration) -> impl IntoView {
                 </p>
             </div>
         </Page>
+    }
+}
+
+/// The user name that was asked for belongs to somebody else by now.
+fn other_name(flash: &Flash) -> impl IntoView + use<> {
+    let error = flash.error("username").or_else(|| Some("This user name is taken. Choose another.".to_owned()));
+    view! {
+        <TextField
+            name="username"
+            label="User name"
+            hint="For signing in. 3 to 30 letters from a to z, digits, dots, hyphens and underscores."
+            value=flash.value("username")
+            error
+            autocomplete="username"
+            maxlength=30_u32
+            required=true
+        />
     }
 }
 
@@ -109,7 +140,7 @@ fn email_field(flash: &Flash) -> impl IntoView + use<> {
     view! {
         <TextField
             name="email"
-            kind="email"
+            inputmode="email"
             label="E-mail"
             value=flash.value("email")
             error=flash.error("email")
@@ -129,14 +160,13 @@ fn code_page(flash: Flash, is_sent: bool) -> impl IntoView {
             lead="We have e-mailed you. Open the link in the e-mail, or enter the six-digit code here."
             width=Width::Narrow
         >
-            <FormErrors problem=flash.problem().cloned() controls=&["email", "code"]/>
+            <FormErrors problem=flash.problem().cloned() controls=&["email", "code", "username"]/>
             <div class="stack-lg">
                 {(is_sent && !has_problem)
                     .then(|| {
                         view! {
                             <Alert tone=Tone::Success>
-                                <p>"If an account is waiting for this address, we have sent another e-mail. Only the \
-                                    newest code works."</p>
+                                <p>"If an account is waiting for this address, we have sent another e-mail."</p>
                             </Alert>
                         }
                     })}
@@ -149,6 +179,7 @@ fn code_page(flash: Flash, is_sent: bool) -> impl IntoView {
                         error=flash.error("code")
                         autofocus={!email.is_empty() && !has_problem}
                     />
+                    {flash.error("username").is_some().then(|| other_name(&flash))}
                     <div class="form-actions">
                         <Submit label="Confirm e-mail address" busy="Confirming…" wide=true/>
                     </div>

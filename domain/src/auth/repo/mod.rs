@@ -6,5 +6,6 @@ pub(super) mod guesses;
 pub(super) mod keys;
 pub(super) mod one_time;
 pub(super) mod registrations;
+pub(super) mod requests;
 pub(super) mod sessions;
 pub(super) mod users;

@@ -130,6 +130,13 @@ pub(in crate::auth) async fn knows_address(
     Ok(session::Entity::find().filter(from_there).one(db).await?.is_some())
 }
 
+/// From where somebody was signed in since then.
+pub(in crate::auth) async fn addresses(db: &impl ConnectionTrait, user: i64, since: Timestamp) -> Result<Vec<String>> {
+    let theirs = session::Column::UserId.eq(user).and(session::Column::LastUsedAt.gte(to_db(since)));
+    let query = session::Entity::find().select_only().column(session::Column::Address).distinct().filter(theirs);
+    Ok(query.limit(1_000).into_tuple().all(db).await?)
+}
+
 /// Forgets sessions that were over before then, with their refresh tokens.
 pub(in crate::auth) async fn forget(tx: &Tx, before: Timestamp) -> Result<u64> {
     let over = session::Column::ExpiresAt.lt(to_db(before)).or(session::Column::RevokedAt.lt(to_db(before)));

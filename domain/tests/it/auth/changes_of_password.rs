@@ -71,7 +71,7 @@ async fn what_began_with_the_old_password_does_not_end_well(
     let for_a_code = ticket(&world, &world.maya).await;
     let outcome = try_sign_in(&world.services, "rivera", PASSWORD, at("203.0.113.1")).await;
     let for_enrolment = unfinished(outcome, NextSignInStep::Enrolment);
-    request_password_reset(&world.services, &anybody(), "maya@example.org").await.unwrap();
+    request_password_reset(&world.services, &anybody(), "maya@example.org", &somewhere()).await.unwrap();
     let link = token_in(&world.mail_to("maya@example.org").await.unwrap());
     for person in [&world.maya, &world.rivera] {
         let owner = world.actor(person).await;

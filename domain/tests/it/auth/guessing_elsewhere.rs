@@ -85,6 +85,88 @@ async fn strangers_never_shut_the_owner_out(#[values(Engine::Sqlite, Engine::Pos
 
 #[rstest]
 #[tokio::test]
+async fn the_owner_is_let_in_from_their_own_network_whatever_a_stranger_behind_it_tries(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+    #[values("203.0.113.1", "2001:db8:1:2::1")] own: &str,
+) {
+    let world = TestWorld::new(engine).await;
+    done(try_sign_in(&world.services, "maya", PASSWORD, at(own)).await);
+    let beside = if own.contains(':') { "2001:db8:1:2::99" } else { own };
+    for number in 0..30 {
+        wrong(&world, &format!("name{number}"), at(beside)).await.unwrap();
+    }
+    for number in 0..5 {
+        wrong(&world, "maya", at(&format!("192.0.2.{number}"))).await.unwrap();
+    }
+    // Nothing tells the stranger that the owner was here.
+    for name in ["maya", "nobody", "maya", "nobody"] {
+        let before = world.services.passwords().computed();
+        let refused = wrong(&world, name, at(beside)).await;
+        assert!(matches!(refused, Err(Error::TooManyGuesses { retry_after: 30 })), "{name}: {refused:?}");
+        assert_eq!(world.services.passwords().computed() - before, 1, "{name}");
+    }
+    let jonas = try_sign_in(&world.services, "jonas", PASSWORD, at(own)).await;
+    assert!(matches!(jonas, Err(Error::TooManyGuesses { .. })), "he was never here: {jonas:?}");
+    done(try_sign_in(&world.services, "maya", PASSWORD, at(own)).await);
+}
+
+#[rstest]
+#[tokio::test]
+async fn behind_the_owners_network_a_name_is_guessed_at_five_times_as_anywhere(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let world = TestWorld::new(engine).await;
+    done(try_sign_in(&world.services, "maya", PASSWORD, at("203.0.113.1")).await);
+    for number in 0..5 {
+        wrong(&world, "maya", at(&format!("192.0.2.{number}"))).await.unwrap();
+    }
+    for _ in 0..5 {
+        wrong(&world, "maya", at("203.0.113.1")).await.unwrap_err();
+    }
+    let refused = try_sign_in(&world.services, "maya", PASSWORD, at("203.0.113.1")).await;
+    assert!(matches!(refused, Err(Error::TooManyGuesses { .. })), "no sixth is looked at: {refused:?}");
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_user_name_and_its_address_do_not_tell_by_their_counters_that_they_belong_together(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let world = TestWorld::new(engine).await;
+    for (name, address) in [("maya", "maya@example.org"), ("nobody", "nobody@example.org")] {
+        for number in 0..5 {
+            wrong(&world, name, at(&format!("192.0.2.{number}"))).await.unwrap();
+        }
+        wrong(&world, name, at("192.0.2.9")).await.unwrap_err();
+        for number in 0..5 {
+            wrong(&world, address, at(&format!("192.0.2.{number}"))).await.unwrap();
+        }
+        wrong(&world, address, at("192.0.2.9")).await.unwrap_err();
+    }
+}
+
+#[rstest]
+#[tokio::test]
+async fn guesses_are_counted_by_network_however_many_addresses_it_has(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let world = TestWorld::new(engine).await;
+    for number in 0..30 {
+        wrong(&world, &format!("name{number}"), at(&format!("2001:db8:1:2::{number:x}"))).await.unwrap();
+    }
+    let refused = wrong(&world, "another", at("2001:db8:1:2:ffff::1")).await;
+    assert!(matches!(refused, Err(Error::TooManyGuesses { .. })), "{refused:?}");
+    wrong(&world, "another", at("2001:db8:1:3::1")).await.unwrap();
+    for number in 0..30 {
+        let address = if number % 2 == 0 { "198.51.100.7" } else { "::ffff:198.51.100.7" };
+        wrong(&world, &format!("other{number}"), at(address)).await.unwrap();
+    }
+    let refused = wrong(&world, "another", at("198.51.100.7")).await;
+    assert!(matches!(refused, Err(Error::TooManyGuesses { .. })), "{refused:?}");
+}
+
+#[rstest]
+#[tokio::test]
 async fn in_a_known_browser_guesses_are_counted_too(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
     let world = TestWorld::new(engine).await;
     let known = done(try_sign_in(&world.services, "maya", PASSWORD, browser("203.0.113.1")).await).device_token;

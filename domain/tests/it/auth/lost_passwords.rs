@@ -2,7 +2,7 @@
 
 use domain::{
     Error,
-    auth::{SessionKind, may_reset_password, request_password_reset, reset_password},
+    auth::{Device, SessionKind, may_reset_password, request_password_reset, reset_password},
     testing::{Engine, PASSWORD, TestWorld},
     types::auth::{NextSignInStep, ResetPassword},
 };
@@ -17,7 +17,7 @@ fn reset(token: &str, password: &str) -> ResetPassword {
 
 /// The token of a link that was just mailed to Maya.
 async fn mailed(world: &TestWorld) -> String {
-    request_password_reset(&world.services, &anybody(), " Maya@Example.org ").await.unwrap();
+    request_password_reset(&world.services, &anybody(), " Maya@Example.org ", &somewhere()).await.unwrap();
     token_in(&world.mail_to("maya@example.org").await.unwrap())
 }
 
@@ -37,14 +37,19 @@ async fn the_answer_is_the_same_whoever_has_an_account(#[values(Engine::Sqlite, 
         ("ana@example.org", 1),
     ] {
         let events = trail(&world).await.len();
-        let answer = request_password_reset(&world.services, &anybody(), email).await;
+        let answer = request_password_reset(&world.services, &anybody(), email, &somewhere()).await;
         assert!(matches!(answer, Ok(())), "{email}: {answer:?}");
-        assert_eq!(trail(&world).await.len(), events + 1, "each costs one transaction: {email}");
+        assert_eq!(trail(&world).await.len(), events + 1, "each costs the same: {email}");
+        let unanswered = all::<entity::mail_request::Entity>(&world).await.pop().unwrap();
+        assert_eq!((unanswered.answered_at, unanswered.is_mailed), (None, false), "nothing was looked up: {email}");
         assert_eq!(subjects(&world, email).await.len(), mails, "{email}");
     }
     assert_eq!(world.mail_to("maya@example.org").await.unwrap().subject, "Choose a new password");
     assert_eq!(world.services.passwords().computed(), before);
-    assert_eq!(wrong_field(request_password_reset(&world.services, &anybody(), "nonsense").await), "email");
+    assert_eq!(
+        wrong_field(request_password_reset(&world.services, &anybody(), "nonsense", &somewhere()).await),
+        "email"
+    );
 }
 
 #[rstest]
@@ -92,11 +97,19 @@ async fn a_link_works_for_thirty_minutes(#[values(Engine::Sqlite, Engine::Postgr
 
 #[rstest]
 #[tokio::test]
-async fn a_newer_link_makes_the_earlier_useless(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
+async fn each_link_works_until_one_of_them_was_used(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+    #[values(true, false)] by_the_first: bool,
+) {
     let world = TestWorld::new(engine).await;
     let (first, second) = (mailed(&world).await, mailed(&world).await);
-    assert_eq!(wrong_field(reset_password(&world.services, &anybody(), reset(&first, STRONG)).await), "token");
-    reset_password(&world.services, &anybody(), reset(&second, STRONG)).await.unwrap();
+    for token in [&first, &second] {
+        assert!(may_reset_password(&world.services, &anybody(), token).await.unwrap());
+    }
+    let (used, other) = if by_the_first { (first, second) } else { (second, first) };
+    reset_password(&world.services, &anybody(), reset(&used, STRONG)).await.unwrap();
+    assert!(!may_reset_password(&world.services, &anybody(), &other).await.unwrap());
+    assert_eq!(wrong_field(reset_password(&world.services, &anybody(), reset(&other, STRONGER)).await), "token");
 }
 
 #[rstest]
@@ -142,13 +155,15 @@ async fn the_link_of_an_account_that_was_disabled_meanwhile_is_dead(
 
 #[rstest]
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn however_often_it_is_asked_for_at_once_five_mails_leave_and_one_link_works_once(
+async fn however_often_it_is_asked_for_at_once_five_mails_leave_and_one_link_is_used_once(
     #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
 ) {
     let world = TestWorld::new(engine).await;
     let asked = (0..20).map(|_| {
         let services = world.services.clone();
-        tokio::spawn(async move { request_password_reset(&services, &anybody(), "maya@example.org").await })
+        tokio::spawn(
+            async move { request_password_reset(&services, &anybody(), "maya@example.org", &somewhere()).await },
+        )
     });
     for outcome in join_all(asked).await {
         outcome.unwrap().unwrap();
@@ -156,15 +171,11 @@ async fn however_often_it_is_asked_for_at_once_five_mails_leave_and_one_link_wor
     domain::mail::deliver_due(&world.services).await.unwrap();
     let tokens: Vec<_> = world.mailer.sent().iter().map(token_in).collect();
     assert_eq!(tokens.len(), 5);
-    let mut working = Vec::new();
-    for token in tokens {
-        if may_reset_password(&world.services, &anybody(), &token).await.unwrap() {
-            working.push(token);
-        }
+    for token in &tokens {
+        assert!(may_reset_password(&world.services, &anybody(), token).await.unwrap());
     }
-    let [token] = &working[..] else { panic!("{} links work", working.len()) };
-    let tries = (0..20).map(|_| {
-        let (services, token) = (world.services.clone(), token.clone());
+    let tries = (0..20).map(|number| {
+        let (services, token) = (world.services.clone(), tokens[number % 5].clone());
         tokio::spawn(async move { reset_password(&services, &anybody(), reset(&token, STRONG)).await })
     });
     let outcomes: Vec<_> = join_all(tries).await.into_iter().map(Result::unwrap).collect();
@@ -172,4 +183,39 @@ async fn however_often_it_is_asked_for_at_once_five_mails_leave_and_one_link_wor
     for refused in outcomes.into_iter().filter(Result::is_err) {
         assert_eq!(wrong_field(refused), "token");
     }
+}
+
+#[rstest]
+#[tokio::test]
+async fn strangers_do_not_use_up_the_mails_that_the_owner_may_ask_for(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let world = TestWorld::new(engine).await;
+    let ask = async |device: Device| {
+        request_password_reset(&world.services, &anybody(), "maya@example.org", &device).await.unwrap();
+        subjects(&world, "maya@example.org").await.len()
+    };
+    let known = done(try_sign_in(&world.services, "maya", PASSWORD, browser("203.0.113.1")).await).device_token;
+    for _ in 0..8 {
+        ask(at("192.0.2.1")).await;
+    }
+    assert_eq!(ask(at("192.0.2.1")).await, 5, "one network causes five");
+    assert_eq!(ask(at("192.0.2.2")).await, 6, "and takes nothing from another");
+    for number in 3..40 {
+        ask(at(&format!("192.0.2.{number}"))).await;
+    }
+    assert_eq!(ask(at("192.0.2.99")).await, 15, "all of them cause fifteen");
+    let own = || Device { known: known.clone(), ..browser("198.51.100.1") };
+    for number in 1..=5 {
+        assert_eq!(ask(own()).await, 15 + number);
+    }
+    assert_eq!(ask(own()).await, 20);
+    let foreign = Device { known: Some("x".repeat(43)), ..browser("198.51.100.1") };
+    assert_eq!(ask(foreign).await, 20);
+    // Whoever gets no further mail has one whose link still works.
+    let newest = token_in(&world.mail_to("maya@example.org").await.unwrap());
+    world.wait(MINUTE * 29);
+    assert!(may_reset_password(&world.services, &anybody(), &newest).await.unwrap());
+    world.wait(MINUTE + SECOND);
+    assert_eq!(ask(at("192.0.2.1")).await, 21);
 }

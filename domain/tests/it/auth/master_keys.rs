@@ -32,7 +32,7 @@ async fn what_was_sealed_opens_under_the_earlier_key_moves_and_then_the_earlier_
     world.set_up_app(&world.jonas).await;
     rotate_keys(&world.services, &anybody(), false).await.unwrap();
     let tokens = world.tokens(&world.maya, SessionKind::Rest).await;
-    request_password_reset(&world.services, &anybody(), "maya@example.org").await.unwrap();
+    request_password_reset(&world.services, &anybody(), "maya@example.org", &somewhere()).await.unwrap();
     let new = MasterKey::generate();
     let both = world.under(MasterKeys { current: new.clone(), previous: vec![world.master_key()] });
     let alone = world.under(new.into());

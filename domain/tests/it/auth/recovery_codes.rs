@@ -20,7 +20,7 @@ async fn a_recovery_code_signs_in_once_and_its_owner_is_told_how_many_are_left(
     let signed_in = recover(&world, &ticket(&world, &world.maya).await, &codes[0]).await.unwrap();
     let mail = world.mail_to("maya@example.org").await.unwrap();
     let told = world.mailer.sent().into_iter().find(|mail| mail.subject == "A recovery code was used").unwrap();
-    assert!(told.body.contains("9 are left."), "{}", told.body);
+    assert!(told.body.contains("You have 9 left."), "{}", told.body);
     assert!(!told.body.contains(&codes[0]) && !mail.body.contains(&codes[0]));
     let again = recover(&world, &ticket(&world, &world.maya).await, &codes[0]).await;
     assert!(matches!(again, Err(Error::WrongCode)), "{again:?}");

@@ -196,7 +196,7 @@ async fn a_ticket_for_one_step_is_not_one_for_another(#[values(Engine::Sqlite, E
     let code = world.app_code(&secret);
     let refused = confirm_enrolment(&world.services, &anybody(), &for_a_code, &code, device()).await;
     assert!(matches!(refused, Err(Error::TokenNotValid)), "{refused:?}");
-    domain::auth::request_password_reset(&world.services, &anybody(), "maya@example.org").await.unwrap();
+    domain::auth::request_password_reset(&world.services, &anybody(), "maya@example.org", &somewhere()).await.unwrap();
     let for_a_password = Ticket(token_in(&world.mail_to("maya@example.org").await.unwrap()));
     let refused = finish(&world, &for_a_password, &code).await;
     assert!(matches!(refused, Err(Error::TokenNotValid)), "{refused:?}");

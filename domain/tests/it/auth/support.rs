@@ -41,13 +41,24 @@ pub fn ana() -> Register {
         gender: "female".into(),
         phone: "+353 20 910 0100".into(),
         accepts_policy: true,
+        browser: String::new(),
     }
+}
+
+/// The same in a browser that keeps what it is known by.
+pub fn in_browser(token: &str) -> Register {
+    Register { browser: token.into(), ..ana() }
+}
+
+/// What a browser is known by, from one letter.
+pub fn browser_token(letter: char) -> String {
+    letter.to_string().repeat(43)
 }
 
 /// Registers and gives the message that came.
 pub async fn registered(world: &TestWorld, command: Register) -> SentMail {
     let address = command.email.to_lowercase();
-    register(&world.services, &anybody(), command).await.unwrap();
+    register(&world.services, &anybody(), command, &somewhere()).await.unwrap();
     world.mail_to(&address).await.expect("a message")
 }
 
@@ -71,6 +82,11 @@ pub fn other_digits(code: &str) -> String {
 /// A program at an address.
 pub fn at(address: &str) -> Device {
     Device { kind: SessionKind::Rest, user_agent: "curl/8.5.0".into(), address: address.into(), known: None }
+}
+
+/// Where somebody is of whom nothing is known.
+pub fn somewhere() -> Device {
+    at("203.0.113.200")
 }
 
 /// A browser that nobody has seen yet.

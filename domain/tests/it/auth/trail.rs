@@ -42,12 +42,12 @@ async fn opening_an_account_and_getting_into_it(#[values(Engine::Sqlite, Engine:
     let mut trail = Trail { world: &world, read: 0 };
     auth::public_keys(services, nobody).await.unwrap();
     trail.says("auth.make_signing_key").await;
-    auth::register(services, nobody, ana()).await.unwrap();
+    auth::register(services, nobody, ana(), &somewhere()).await.unwrap();
     trail.says("auth.register").await;
-    auth::resend_verification(services, nobody, "ana@example.org").await.unwrap();
+    auth::resend_verification(services, nobody, "ana@example.org", None, &somewhere()).await.unwrap();
     trail.says("auth.resend_verification").await;
     let token = token_in(&world.mail_to("ana@example.org").await.unwrap());
-    auth::pending_registration(services, nobody, &token).await.unwrap();
+    auth::pending_registration(services, nobody, &token, None).await.unwrap();
     trail.says_nothing("looking at a link").await;
     auth::verify_email(services, nobody, VerifyEmail::Link(token)).await.unwrap();
     trail.says("auth.open_account").await;
@@ -56,9 +56,10 @@ async fn opening_an_account_and_getting_into_it(#[values(Engine::Sqlite, Engine:
     let ana = actor_of(&world, &tokens).await;
     auth::accept_policy(services, &ana).await.unwrap();
     trail.says("auth.accept_policy").await;
-    auth::request_password_reset(services, nobody, "ana@example.org").await.unwrap();
+    auth::request_password_reset(services, nobody, "ana@example.org", &somewhere()).await.unwrap();
     trail.says("auth.request_password_reset").await;
     let token = token_in(&world.mail_to("ana@example.org").await.unwrap());
+    trail.says("auth.mail_password_reset").await;
     let command = ResetPassword { token, password: STRONGER.into(), password_confirm: None };
     auth::reset_password(services, nobody, command).await.unwrap();
     trail.says("auth.reset_password").await;
@@ -153,7 +154,7 @@ async fn an_event_names_who_did_it_and_to_which_account(#[values(Engine::Sqlite,
     assert_eq!(event.actor_user_id, Some(world.maya.user.0));
     assert_eq!(event.object_ids, format!("[{}]", world.maya.user));
     assert_eq!((event.outcome.as_str(), event.request_id.as_deref()), ("allowed", Some("r-7")));
-    auth::register(&world.services, &anybody(), ana()).await.unwrap();
+    auth::register(&world.services, &anybody(), ana(), &somewhere()).await.unwrap();
     let event = all::<entity::audit_event::Entity>(&world).await.into_iter().max_by_key(|event| event.id).unwrap();
     assert_eq!((event.actor_role.as_str(), event.object_ids.as_str()), ("anonymous", "[]"));
 }

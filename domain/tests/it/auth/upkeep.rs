@@ -17,7 +17,8 @@ async fn what_expired_is_forgotten_and_what_still_works_is_not(
     registered(&world, ana()).await;
     done(try_sign_in(&world.services, "maya", PASSWORD, browser("203.0.113.1")).await);
     world.set_up_app(&world.jonas).await;
-    request_password_reset(&world.services, &anybody(), "maya@example.org").await.unwrap();
+    request_password_reset(&world.services, &anybody(), "maya@example.org", &somewhere()).await.unwrap();
+    domain::auth::answer_requests(&world.services).await.unwrap();
     world.wait(MINUTE * 29);
     ticket(&world, &world.jonas).await;
     world.wait(SECOND * 29);
@@ -31,6 +32,8 @@ async fn what_expired_is_forgotten_and_what_still_works_is_not(
     forget_expired(&world.services).await.unwrap();
     assert!(all::<entity::one_time_token::Entity>(&world).await.is_empty());
     assert!(all::<entity::registration::Entity>(&world).await.is_empty());
+    assert!(all::<entity::registration_mail::Entity>(&world).await.is_empty());
+    assert!(all::<entity::mail_request::Entity>(&world).await.is_empty());
     assert_eq!(all::<entity::known_device::Entity>(&world).await.len(), 1);
     world.wait(DAY * 365);
     let alive = world.tokens(&world.maya, SessionKind::Rest).await;

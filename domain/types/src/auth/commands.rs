@@ -23,6 +23,8 @@ pub struct Register {
     pub gender: String,
     pub phone: String,
     pub accepts_policy: bool,
+    /// The token of the browser or program that registers; with the one of an earlier try, this one replaces it.
+    pub browser: String,
 }
 
 /// How a registration is confirmed.
@@ -34,6 +36,22 @@ pub enum VerifyEmail {
         email: String,
         code: String,
     },
+}
+
+/// What confirms an address, and what is said with it.
+#[derive(Clone)]
+pub struct ConfirmAddress {
+    pub proof: VerifyEmail,
+    /// Another user name, when the one that was asked for is taken by now; empty otherwise.
+    pub username: String,
+    /// The token of the browser or program that registered, if this is it.
+    pub browser: Option<String>,
+}
+
+impl From<VerifyEmail> for ConfirmAddress {
+    fn from(proof: VerifyEmail) -> Self {
+        Self { proof, username: String::new(), browser: None }
+    }
 }
 
 /// What somebody has beyond the password.
@@ -67,4 +85,4 @@ pub struct ResetPassword {
     pub password_confirm: Option<String>,
 }
 
-never_printed!(SignIn, Register, VerifyEmail, SecondProof, Proof, ChangePassword, ResetPassword);
+never_printed!(SignIn, Register, VerifyEmail, ConfirmAddress, SecondProof, Proof, ChangePassword, ResetPassword);

@@ -6,6 +6,7 @@
 use jiff::civil::{Date, date};
 use serde::{Deserialize, Serialize};
 
+use super::unseen::{is_unseen, turns, without_unseen};
 use crate::appointments::parse_date;
 
 /// What somebody says of their gender.
@@ -99,36 +100,71 @@ pub fn contact_name(text: &str) -> Result<Option<String>, &'static str> {
     }
 }
 
-/// Names stand in lists, mails and headings: no addresses, no markup, nothing that turns the writing around.
+/// Names stand in lists, mails and headings: no addresses, no markup, nothing that turns the writing around. What nobody
+/// sees is left out.
 fn plain_name(text: &str) -> Result<Option<String>, &'static str> {
-    let is_odd = |letter: char| is_unseen(letter) || "<>/\\:@#{}[]|^~`=+*\"".contains(letter);
-    let name = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    match name.contains(is_odd) {
-        true => Err("This contains a character that a name cannot have."),
-        false => Ok(Some(name).filter(|name| !name.is_empty())),
+    let is_odd = |letter: char| turns(letter) || "<>/\\:@#{}[]|^~`=+*\"".contains(letter);
+    let name = without_unseen(text.trim()).split_whitespace().collect::<Vec<_>>().join(" ");
+    if text.trim().contains(is_odd) {
+        return Err("This contains a character that a name cannot have.");
+    }
+    match name.chars().any(char::is_alphabetic) {
+        true => Ok(Some(name)),
+        false if name.is_empty() => Ok(None),
+        false => Err("Enter a name with at least one letter."),
     }
 }
 
-/// Characters that nobody sees and that make text look like another.
-fn is_unseen(letter: char) -> bool {
-    letter.is_control() || matches!(letter, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
-}
-
-/// A telephone number as its owner writes it; nothing when the field is empty.
+/// A telephone number as its owner writes it; nothing when the field is empty. Digits, spaces and hyphens of any script
+/// are written plainly, an extension as `ext 12`.
 ///
 /// # Errors
 /// A sentence for the field.
 pub fn phone_number(text: &str) -> Result<Option<String>, &'static str> {
-    let text = text.trim();
-    if text.is_empty() {
+    const SENTENCE: &str = "Enter a phone number, such as +353 20 910 0100 or 020 910 0100 ext 12.";
+    let plain: String = text.chars().filter(|letter| !is_unseen(*letter)).map(plain_digit).collect();
+    let plain = plain.split_whitespace().collect::<Vec<_>>().join(" ").to_ascii_lowercase();
+    if plain.is_empty() {
         return Ok(None);
     }
-    let digits = text.chars().filter(char::is_ascii_digit).count();
-    let is_plain = text.chars().all(|letter| letter.is_ascii_digit() || " +-()/.".contains(letter));
-    if is_plain && (5..=20).contains(&digits) && text.len() <= 40 {
-        Ok(Some(text.to_owned()))
-    } else {
-        Err("Enter a phone number, such as +353 20 910 0100.")
+    let cut = plain.find(|letter: char| letter.is_alphabetic() || "#;,".contains(letter)).unwrap_or(plain.len());
+    let (number, rest) = (plain[..cut].trim_end(), &plain[cut..]);
+    let digits = number.chars().filter(char::is_ascii_digit).count();
+    let is_plain = number.char_indices().all(|(place, letter)| match letter {
+        '+' => number[..place].chars().all(|before| before == '('),
+        _ => letter.is_ascii_digit() || " -()/.".contains(letter),
+    });
+    let extension = match rest {
+        "" => Some(None),
+        rest => extension(rest).map(Some),
+    };
+    match extension {
+        Some(extension) if is_plain && (5..=20).contains(&digits) && number.len() <= 40 => {
+            Ok(Some(extension.map_or_else(|| number.to_owned(), |digits| format!("{number} ext {digits}"))))
+        }
+        _ => Err(SENTENCE),
+    }
+}
+
+/// The digits of "ext. 12", "x12", ";ext=12".
+fn extension(text: &str) -> Option<&str> {
+    let text = text.trim_start_matches([';', ',', ' ']);
+    let digits = ["extension", "extn", "ext", "x", "#"].into_iter().find_map(|word| text.strip_prefix(word))?;
+    let digits = digits.trim_start_matches(['.', ':', '=', ' ']);
+    ((1..=6).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit())).then_some(digits)
+}
+
+/// A digit, space, hyphen, plus sign or bracket of any script or width as ASCII has it.
+fn plain_digit(letter: char) -> char {
+    // The first of the ten digits of Arabic, Persian, Devanagari, Bengali and Thai, in the order of their values.
+    const ZEROS: [u32; 5] = [0x660, 0x6F0, 0x966, 0x9E6, 0xE50];
+    let code = u32::from(letter);
+    let digit = ZEROS.into_iter().find(|zero| (*zero..zero + 10).contains(&code)).map(|zero| code - zero);
+    match letter {
+        '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{FE58}' | '\u{FE63}' | '\u{FF0D}' | '\u{2043}' | '\u{30FC}' => '-',
+        // The full-width forms of ASCII stand in its order.
+        '\u{FF01}'..='\u{FF5E}' => char::from_u32(code - 0xFEE0).unwrap_or(letter),
+        _ => digit.and_then(|digit| char::from_digit(digit, 10)).unwrap_or(letter),
     }
 }
 
@@ -140,9 +176,10 @@ pub fn postal_address(text: &str) -> Result<Option<String>, &'static str> {
     const MAX: usize = 300;
     let lines = text.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
     let address = lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n");
-    if address.contains(|letter| letter != '\n' && is_unseen(letter)) {
+    if address.contains(|letter| letter != '\n' && turns(letter)) {
         return Err("This contains a character that an address cannot have.");
     }
+    let address = address.lines().map(without_unseen).collect::<Vec<_>>().join("\n");
     match address.chars().count() {
         0 => Ok(None),
         1..=MAX => Ok(Some(address)),
@@ -159,11 +196,19 @@ pub fn date_of_birth(text: &str, latest: Date) -> Result<Option<Date>, &'static 
     if text.is_empty() {
         return Ok(None);
     }
-    let born = parse_date(text).map_err(|_| "Enter a date of birth, such as 1986-03-14.")?;
-    if (date(1900, 1, 1)..=latest).contains(&born) {
-        Ok(Some(born))
-    } else {
-        Err("Enter a date of birth in the past, and check the year.")
+    let has_form = text.len() == 10
+        && text.bytes().enumerate().all(|(place, byte)| match place {
+            4 | 7 => byte == b'-',
+            _ => byte.is_ascii_digit(),
+        });
+    if !has_form {
+        return Err("Enter a date of birth, such as 1986-03-14.");
+    }
+    let born = parse_date(text).map_err(|_| "There is no such day. Check the day and the month.")?;
+    match born {
+        born if born > latest => Err("The date of birth cannot be in the future."),
+        born if born < date(1900, 1, 1) => Err("Check the year. It must be 1900 or later."),
+        born => Ok(Some(born)),
     }
 }
 
@@ -177,6 +222,15 @@ mod tests {
         assert!(["O’Neill-Smith", "Jr. van der Berg", "王芳"].into_iter().all(|name| last_name(name).is_ok()));
         for odd in ["Bob\u{202E}", "<b>Bob</b>", "a\u{0}b", "see http://x.example", &"x".repeat(81)] {
             assert!(first_name(odd).is_err() && last_name(odd).is_err(), "{odd:?}");
+        }
+        for nobody in ["---", "123", "'", "!?", "🙂"] {
+            assert_eq!(first_name(nobody), Err("Enter a name with at least one letter."), "{nobody:?}");
+        }
+        assert_eq!(first_name("\u{200b}Ma\u{200b}ya\u{feff}").unwrap(), "Maya");
+        assert_eq!(first_name("علی\u{200c}رضا").unwrap(), "علی\u{200c}رضا");
+        assert_eq!(first_name("\u{200b}\u{3164}"), Err("Enter your first name."));
+        for turned in ["\u{2066}Maya", "Ma\u{202d}ya", "Ma\u{85}ya", "Ma\u{1b}ya"] {
+            assert!(first_name(turned).is_err(), "{turned:?}");
         }
         assert_eq!(first_name(" "), Err("Enter your first name."));
         assert_eq!(last_name(""), Err("Enter your last name."));
@@ -194,7 +248,36 @@ mod tests {
     fn telephone_numbers_are_taken_as_their_owners_write_them() {
         assert_eq!(phone_number(" +353 20 910 0100 ").unwrap().as_deref(), Some("+353 20 910 0100"));
         assert_eq!(phone_number("").unwrap(), None);
-        assert!(phone_number("call me").is_err() && phone_number("1234").is_err());
+        for (typed, kept) in [
+            ("+353\u{a0}20\u{202f}910\u{2009}0100", "+353 20 910 0100"),
+            ("020\u{2011}910\u{2013}0100", "020-910-0100"),
+            ("\u{202a}+353 20 910 0100\u{202c}\u{200e}", "+353 20 910 0100"),
+            ("(+353) 20/910.0100", "(+353) 20/910.0100"),
+            ("＋３５３（２０）９１００１００", "+353(20)9100100"),
+            ("٠٢٠ ٩١٠ ٠١٠٠", "020 910 0100"),
+            ("020 910 0100 ext 12", "020 910 0100 ext 12"),
+            ("020 910 0100 Ext. 12", "020 910 0100 ext 12"),
+            ("020 910 0100 x12", "020 910 0100 ext 12"),
+            ("020 910 0100, extension 12", "020 910 0100 ext 12"),
+            ("020 910 0100;ext=12", "020 910 0100 ext 12"),
+        ] {
+            assert_eq!(phone_number(typed).unwrap().as_deref(), Some(kept), "{typed:?}");
+        }
+        assert_eq!(phone_number("\u{200e}\u{a0}").unwrap(), None);
+        let odd = [
+            "call me",
+            "1234",
+            "020 910 0100 ext",
+            "020 910 0100 ext 1234567",
+            "020 910 0100 or 020 910 0101",
+            "020+910 0100",
+            "123456789012345678901",
+            "020 910 0100 <b>",
+            "ext 12",
+        ];
+        for odd in odd {
+            assert!(phone_number(odd).is_err(), "{odd:?}");
+        }
     }
 
     #[test]
@@ -213,8 +296,20 @@ mod tests {
         assert_eq!(date_of_birth("1900-01-01", today), Ok(Some(date(1900, 1, 1))));
         assert_eq!(date_of_birth("2026-11-23", today), Ok(Some(today)));
         assert_eq!(date_of_birth(" ", today), Ok(None));
-        for odd in ["1987-02-29", "14.3.1986", "1899-12-31", "2026-11-24", "1986-03-14T09:30"] {
-            assert!(date_of_birth(odd, today).is_err(), "{odd}");
+        for (odd, word) in [
+            ("2027-02-29", "no such day"),
+            ("1987-02-29", "no such day"),
+            ("1986-13-01", "no such day"),
+            ("1986-00-10", "no such day"),
+            ("14.3.1986", "such as"),
+            ("1986-03-14T09:30", "such as"),
+            ("1899-12-31", "year"),
+            ("1800-01-01", "year"),
+            ("2026-11-24", "future"),
+            ("9999-12-31", "future"),
+        ] {
+            let sentence = date_of_birth(odd, today).unwrap_err();
+            assert!(sentence.contains(word), "{odd}: {sentence}");
         }
     }
 

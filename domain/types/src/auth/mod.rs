@@ -17,6 +17,7 @@ mod names;
 mod password;
 mod profile;
 mod role;
+mod unseen;
 mod views;
 
 pub use commands::*;

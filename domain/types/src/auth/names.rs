@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::unseen::is_unseen;
+
 /// A user name or an e-mail address as someone typed it, in the form that is compared: trimmed and lower case.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct LoginName(String);
@@ -53,7 +55,8 @@ impl Username {
     }
 }
 
-/// An e-mail address in the form that is stored and compared: lower case.
+/// An e-mail address in the form that is stored and compared: lower case, its domain as the name system knows it
+/// (`xn--…`).
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Email(String);
 
@@ -61,14 +64,22 @@ impl Email {
     /// Longest address allowed by RFC 5321, its part before the sign at most 64.
     pub const MAX: usize = 254;
     const LOCAL_MAX: usize = 64;
+    /// What is said of anything else.
+    pub const SENTENCE: &str = "Enter an e-mail address, such as name@example.org.";
 
+    /// Letters of any script may stand before the sign (RFC 6531). The domain is one of the name system: its last label
+    /// is no number, so that no address of a machine passes for one.
+    ///
     /// # Errors
     /// A sentence for the field.
     pub fn parse(text: &str) -> Result<Self, &'static str> {
-        const SENTENCE: &str = "Enter an e-mail address, such as name@example.org.";
         let text = text.trim().to_lowercase();
-        let (local, host) = text.rsplit_once('@').ok_or(SENTENCE)?;
-        let is_atom = |letter: char| letter.is_ascii_alphanumeric() || "!#$%&'*+/=?^_`{|}~-".contains(letter);
+        let (local, host) = text.rsplit_once('@').ok_or(Self::SENTENCE)?;
+        let is_atom = |letter: char| {
+            letter.is_ascii_alphanumeric()
+                || "!#$%&'*+/=?^_`{|}~-".contains(letter)
+                || (!letter.is_ascii() && !letter.is_whitespace() && !is_unseen(letter))
+        };
         let is_local = local.len() <= Self::LOCAL_MAX
             && local.split('.').all(|part| !part.is_empty() && part.chars().all(is_atom));
         let is_label = |label: &str| {
@@ -77,8 +88,11 @@ impl Email {
                 && !label.starts_with('-')
                 && !label.ends_with('-')
         };
-        let is_host = host.contains('.') && host.split('.').all(is_label);
-        if is_local && is_host && text.len() <= Self::MAX { Ok(Self(text)) } else { Err(SENTENCE) }
+        let is_top = |label: &str| {
+            label.starts_with("xn--") || (label.len() >= 2 && label.bytes().all(|byte| byte.is_ascii_alphabetic()))
+        };
+        let is_host = host.split('.').all(is_label) && host.rsplit_once('.').is_some_and(|(_, top)| is_top(top));
+        if is_local && is_host && text.len() <= Self::MAX { Ok(Self(text)) } else { Err(Self::SENTENCE) }
     }
 
     #[must_use]
@@ -129,10 +143,23 @@ mod tests {
             "maya@example..org",
             "maya@example.org\r\nBcc: x@example.org",
             "\"maya\"@example.org",
+            "a@123.45.67.89",
+            "a@[123.45.67.89]",
+            "a@1.2.3.0x7f",
+            "a@example.1",
+            "a@example.c",
+            "ma\u{200b}ya@example.org",
+            "ma\u{a0}ya@example.org",
+            "\u{202e}maya@example.org",
         ];
         for odd in odd {
             assert!(Email::parse(odd).is_err(), "{odd:?}");
         }
         assert!(Email::parse(&format!("{}@example.org", "a".repeat(65))).is_err());
+        for taken in
+            ["müller@xn--bcher-kva.example", "用户@xn--fsqu00a.xn--0zwm56d", "a@4u.example", "o'hara@example.museum"]
+        {
+            assert_eq!(Email::parse(taken).unwrap().as_str(), taken);
+        }
     }
 }

@@ -39,6 +39,11 @@ pub struct SessionClock {
 pub struct PendingRegistration {
     pub username: String,
     pub email: String,
+    /// Somebody else has the user name by now: another has to be chosen.
+    pub is_username_taken: bool,
+    /// It was made in the browser that asks.
+    pub is_own: bool,
+    pub made: When,
 }
 
 /// An authenticator app that is being set up.

@@ -7,6 +7,8 @@ use super::NOW;
 pub fn registration() -> entity::registration::Model {
     entity::registration::Model {
         id: 1,
+        browser_hash: "2c26b46b".into(),
+        requester_hash: "68ffc6ff".into(),
         username: "newcomer".into(),
         email: "newcomer@example.org".into(),
         password_hash: "$argon2id$v=19$m=65536,t=3,p=1$c2FsdA$aGFzaA".into(),
@@ -17,12 +19,34 @@ pub fn registration() -> entity::registration::Model {
         phone: Some("+353 20 910 0101".into()),
         accepted_policy_version: 1,
         accepted_policy_at: NOW,
+        code_tries_left: 10,
+        names_left: 10,
+        created_at: NOW,
+        expires_at: NOW + time::Duration::DAY,
+    }
+}
+
+pub fn registration_mail() -> entity::registration_mail::Model {
+    entity::registration_mail::Model {
+        id: 1,
+        registration_id: 1,
         link_hash: "2c26b46b".into(),
         code_hash: "fcde2b2e".into(),
         code_expires_at: NOW + time::Duration::minutes(10),
-        code_tries_left: 5,
+    }
+}
+
+pub fn mail_request() -> entity::mail_request::Model {
+    entity::mail_request::Model {
+        id: 1,
+        kind: "reset_password".into(),
+        email: "newcomer@example.org".into(),
+        requester_hash: "68ffc6ff".into(),
+        device_hashes: Some("baa5a096".into()),
+        browser_hash: None,
         created_at: NOW,
-        expires_at: NOW + time::Duration::DAY,
+        answered_at: Some(NOW),
+        is_mailed: true,
     }
 }
 

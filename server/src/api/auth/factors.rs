@@ -107,7 +107,7 @@ async fn verify_app(
     let otp = required("otp", value.otp)?;
     let (recovery_codes, session) = match value.temp_token {
         Some(ticket) => {
-            let device = device(&headers, peer.map(|Extension(peer)| peer));
+            let device = device(&headers, peer);
             let enrolled = domain::auth::confirm_enrolment(&services, &actor, &Ticket(ticket), &otp, device).await?;
             (enrolled.recovery_codes, Some(enrolled.signed_in.into()))
         }

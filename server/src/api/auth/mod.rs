@@ -8,6 +8,7 @@ mod sessions;
 mod sign_in;
 
 use app::server_ctx::PeerAddress;
+use axum::Extension;
 use domain::auth::{Device, SessionKind};
 use http::{HeaderMap, header};
 use serde::Serialize;
@@ -33,12 +34,12 @@ struct Message {
 }
 
 /// The program that calls, for its owner's list of sessions.
-fn device(headers: &HeaderMap, peer: Option<PeerAddress>) -> Device {
+fn device(headers: &HeaderMap, peer: Option<Extension<PeerAddress>>) -> Device {
     let user_agent = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
     Device {
         kind: SessionKind::Rest,
         user_agent: user_agent.to_owned(),
-        address: peer.map(|PeerAddress(address)| address).unwrap_or_default(),
+        address: peer.map(|Extension(PeerAddress(address))| address).unwrap_or_default(),
         known: None,
     }
 }

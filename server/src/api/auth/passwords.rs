@@ -1,13 +1,15 @@
 //! Passwords changed and lost.
 
-use axum::{Json, extract::State};
+use app::server_ctx::PeerAddress;
+use axum::{Extension, Json, extract::State};
 use domain::Services;
 use domain_types::auth::{ChangePassword, ResetPassword};
+use http::HeaderMap;
 use serde::Deserialize;
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use super::Message;
+use super::{Message, device};
 use crate::{
     api::{
         body::{JsonBody, required},
@@ -75,10 +77,12 @@ struct ResetBody {
 async fn request_password_reset(
     State(services): State<Services>,
     Caller(actor): Caller,
+    peer: Option<Extension<PeerAddress>>,
+    headers: HeaderMap,
     JsonBody { value, .. }: JsonBody<ResetBody>,
 ) -> Result<Json<Message>, ApiError> {
     let email = required("email", value.email)?;
-    domain::auth::request_password_reset(&services, &actor, &email).await?;
+    domain::auth::request_password_reset(&services, &actor, &email, &device(&headers, peer)).await?;
     Ok(Json(Message { message: "If this address has an account, we have e-mailed it a link." }))
 }
 

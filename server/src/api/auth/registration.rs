@@ -1,17 +1,18 @@
 //! Opening an account.
 
-use axum::{Json, extract::State};
+use app::server_ctx::PeerAddress;
+use axum::{Extension, Json, extract::State};
 use domain::Services;
 use domain_types::{
     Problem,
-    auth::{Gender, Register, Role, VerifyEmail},
+    auth::{ConfirmAddress, Gender, Register, Role, VerifyEmail},
 };
-use http::StatusCode;
+use http::{HeaderMap, StatusCode};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use super::Message;
+use super::{Message, device};
 use crate::{
     api::{
         body::{JsonBody, required},
@@ -46,6 +47,8 @@ struct RegisterBody {
     #[schema(value_type = Option<Gender>)]
     gender: Option<String>,
     phone: Option<String>,
+    /// The token of an earlier try, which this one replaces.
+    registration_token: Option<String>,
 }
 
 /// What is known of somebody whose address is not confirmed yet.
@@ -59,11 +62,14 @@ struct Registered {
     mfa_enabled: bool,
 }
 
-/// The same whether the address has an account already or not.
+/// The same whether the address or the user name belongs to somebody already or not.
 #[derive(Serialize, ToSchema)]
 struct RegisterAnswer {
     message: &'static str,
     user: Registered,
+    /// Names this registration: sent with the mailed code, only its own tries count; sent with another try, that one
+    /// replaces it.
+    registration_token: String,
 }
 
 /// Opens an account, which comes into being when its address is confirmed. Registering agrees to the privacy policy.
@@ -77,6 +83,8 @@ struct RegisterAnswer {
 async fn register(
     State(services): State<Services>,
     Caller(actor): Caller,
+    peer: Option<Extension<PeerAddress>>,
+    headers: HeaderMap,
     JsonBody { value, .. }: JsonBody<RegisterBody>,
 ) -> Result<(StatusCode, Json<RegisterAnswer>), ApiError> {
     let username = value.username.unwrap_or_default();
@@ -93,8 +101,9 @@ async fn register(
         gender: value.gender.unwrap_or_default(),
         phone: value.phone.unwrap_or_default(),
         accepts_policy: true,
+        browser: value.registration_token.unwrap_or_default(),
     };
-    domain::auth::register(&services, &actor, command).await?;
+    let registration_token = domain::auth::register(&services, &actor, command, &device(&headers, peer)).await?;
     let user = Registered {
         id: None,
         username: username.trim().to_lowercase(),
@@ -103,7 +112,7 @@ async fn register(
         mfa_enabled: false,
     };
     let message = "Check your e-mail for a link and a code to confirm your address.";
-    Ok((StatusCode::CREATED, Json(RegisterAnswer { message, user })))
+    Ok((StatusCode::CREATED, Json(RegisterAnswer { message, user, registration_token })))
 }
 
 /// The mailed link's token, or the address with the mailed code.
@@ -113,6 +122,10 @@ struct VerifyEmailBody {
     email: Option<String>,
     /// Six digits.
     code: Option<String>,
+    /// Another user name, when the one that was registered is taken.
+    username: Option<String>,
+    /// The token of the registration, which makes the tries of the code its own.
+    registration_token: Option<String>,
 }
 
 /// Confirms an address. Then there is an account to sign in to.
@@ -128,11 +141,13 @@ async fn verify_email(
     Caller(actor): Caller,
     JsonBody { value, .. }: JsonBody<VerifyEmailBody>,
 ) -> Result<Json<Message>, ApiError> {
-    let command = match (value.token, value.email, value.code) {
+    let proof = match (value.token, value.email, value.code) {
         (Some(token), None, None) => VerifyEmail::Link(token),
         (None, Some(email), Some(code)) => VerifyEmail::Code { email, code },
         _ => return Err(Problem::field("token", "Send either a token, or an email and a code.").into()),
     };
+    let command =
+        ConfirmAddress { proof, username: value.username.unwrap_or_default(), browser: value.registration_token };
     domain::auth::verify_email(&services, &actor, command).await?;
     Ok(Json(Message { message: "Your address is confirmed. You can sign in now." }))
 }
@@ -142,6 +157,8 @@ async fn verify_email(
 struct EmailBody {
     #[schema(required, value_type = String)]
     email: Option<String>,
+    /// The token of the registration; without it, every registration that waits for the address gets its mail.
+    registration_token: Option<String>,
 }
 
 /// Mails the link and the code once more, if somebody waits for them.
@@ -155,9 +172,12 @@ struct EmailBody {
 async fn resend_verification(
     State(services): State<Services>,
     Caller(actor): Caller,
+    peer: Option<Extension<PeerAddress>>,
+    headers: HeaderMap,
     JsonBody { value, .. }: JsonBody<EmailBody>,
 ) -> Result<Json<Message>, ApiError> {
     let email = required("email", value.email)?;
-    domain::auth::resend_verification(&services, &actor, &email).await?;
+    let token = value.registration_token.as_deref();
+    domain::auth::resend_verification(&services, &actor, &email, token, &device(&headers, peer)).await?;
     Ok(Json(Message { message: "If this address is waiting to be confirmed, we have sent another e-mail." }))
 }

@@ -112,7 +112,7 @@ async fn login(
 ) -> Result<Json<LoginAnswer>, ApiError> {
     let username = required("username", value.username)?;
     let password = required("password", value.password)?;
-    let device = device(&headers, peer.map(|Extension(peer)| peer));
+    let device = device(&headers, peer);
     let outcome = domain::auth::sign_in(&services, &actor, SignIn { username, password }, device).await?;
     Ok(Json(outcome.into()))
 }
@@ -151,7 +151,7 @@ async fn mfa_login(
         (None, Some(code)) => SecondProof::Recovery(code),
         _ => return Err(Problem::field("otp", "Send either an otp or a recovery_code.").into()),
     };
-    let device = device(&headers, peer.map(|Extension(peer)| peer));
+    let device = device(&headers, peer);
     let session = domain::auth::finish_sign_in(&services, &actor, &ticket, proof, device).await?;
     Ok(Json(session.into()))
 }

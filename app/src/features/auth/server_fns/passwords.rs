@@ -26,7 +26,8 @@ pub async fn request_reset(#[server(default)] email: String) -> Result<(), AppEr
     let ctx = crate::server_ctx::ctx()?;
     let form = FormPage::at("/forgot-password").typed("email", &email);
     let next_page = FormPage::at("/forgot-password?sent=1").typed("email", email.trim());
-    let outcome = match domain::auth::request_password_reset(&ctx.services, &ctx.actor, &email).await {
+    let asked = domain::auth::request_password_reset(&ctx.services, &ctx.actor, &email, &ctx.device()).await;
+    let outcome = match asked {
         Ok(()) => Ok(next_page.carried(&ctx).await),
         Err(error) => Err(error.into()),
     };

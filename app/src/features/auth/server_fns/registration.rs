@@ -15,7 +15,8 @@ pub async fn get_registration_is_open() -> Result<bool, AppError> {
     Ok(domain::auth::registration_is_open(&ctx.services, &ctx.actor).await?)
 }
 
-/// Registers a patient and leads to where the address is confirmed. `accepts_policy` is `true`, or nothing. Public.
+/// Registers a patient and leads to where the address is confirmed. `accepts_policy` is `true`, or nothing; `key` names
+/// one drawing of the form, so that one sent twice is one registration. Public.
 #[server(prefix = "/fn", endpoint = "auth/register")]
 pub async fn register(
     #[server(default)] first_name: String,
@@ -27,6 +28,7 @@ pub async fn register(
     #[server(default)] gender: String,
     #[server(default)] phone: String,
     #[server(default)] accepts_policy: String,
+    #[server(default)] key: String,
 ) -> Result<(), AppError> {
     use super::super::VERIFY_EMAIL;
     use crate::forms::FormPage;
@@ -53,9 +55,13 @@ pub async fn register(
         gender,
         phone,
         accepts_policy: accepts_policy == "true",
+        browser: ctx.registration().unwrap_or(key),
     };
-    let outcome = match domain::auth::register(&ctx.services, &ctx.actor, command).await {
-        Ok(()) => Ok(next_page.carried(&ctx).await),
+    let outcome = match domain::auth::register(&ctx.services, &ctx.actor, command, &ctx.device()).await {
+        Ok(token) => {
+            ctx.give_registration(&token);
+            Ok(next_page.carried(&ctx).await)
+        }
         Err(error) => Err(error.into()),
     };
     form.answer(&ctx, outcome, String::clone).await.map(drop)
@@ -67,24 +73,30 @@ pub async fn get_pending_registration(
     #[server(default)] token: String,
 ) -> Result<Option<PendingRegistration>, AppError> {
     let ctx = crate::server_ctx::ctx()?;
-    Ok(domain::auth::pending_registration(&ctx.services, &ctx.actor, &token).await?)
+    Ok(domain::auth::pending_registration(&ctx.services, &ctx.actor, &token, ctx.registration().as_deref()).await?)
 }
 
 /// Makes an account of a registration, by the token of the mailed link or by the address with the mailed digits.
-/// Public: the token or the code is the proof.
+/// `username` is another one, when the one that was asked for is taken. Public: the token or the code is the proof.
 #[server(prefix = "/fn", endpoint = "auth/verify_email")]
 pub async fn verify_email(
     #[server(default)] token: String,
     #[server(default)] email: String,
     #[server(default)] code: String,
+    #[server(default)] username: String,
 ) -> Result<(), AppError> {
     use super::super::VERIFY_EMAIL;
     use crate::{address::address, forms::FormPage};
-    use domain_types::auth::VerifyEmail as Proof;
+    use domain_types::auth::{ConfirmAddress, VerifyEmail as Proof};
     let ctx = crate::server_ctx::ctx()?;
-    let form = FormPage::at(address(VERIFY_EMAIL, &[("token", &token)])).typed("email", &email);
+    let form =
+        FormPage::at(address(VERIFY_EMAIL, &[("token", &token)])).typed("email", &email).typed("username", &username);
     let proof = if token.is_empty() { Proof::Code { email, code } } else { Proof::Link(token) };
-    let outcome = domain::auth::verify_email(&ctx.services, &ctx.actor, proof).await.map_err(AppError::from);
+    let command = ConfirmAddress { proof, username, browser: ctx.registration() };
+    let outcome = domain::auth::verify_email(&ctx.services, &ctx.actor, command).await.map_err(AppError::from);
+    if outcome.is_ok() {
+        ctx.forget_registration();
+    }
     form.answer(&ctx, outcome, |()| "/login?verified=1".to_owned()).await
 }
 
@@ -96,7 +108,10 @@ pub async fn resend_verification(#[server(default)] email: String) -> Result<(),
     let ctx = crate::server_ctx::ctx()?;
     let form = FormPage::at(address(VERIFY_EMAIL, &[("again", "1")])).typed("email", &email);
     let next_page = FormPage::at(address(VERIFY_EMAIL, &[("sent", "1")])).typed("email", email.trim());
-    let outcome = match domain::auth::resend_verification(&ctx.services, &ctx.actor, &email).await {
+    let browser = ctx.registration();
+    let asked =
+        domain::auth::resend_verification(&ctx.services, &ctx.actor, &email, browser.as_deref(), &ctx.device()).await;
+    let outcome = match asked {
         Ok(()) => Ok(next_page.carried(&ctx).await),
         Err(error) => Err(error.into()),
     };
