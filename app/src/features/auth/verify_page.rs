@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     components::{
-        Alert, CodeField, Described, DescriptionList, FormErrors, Page, Submit, TextField, TextLink, Tone, Width,
+        Alert, CodeField, Described, DescriptionList, Form, FormErrors, Page, Submit, TextField, TextLink, Tone, Width,
     },
     features::{loaded, query},
     forms::{Flash, take_flash},
@@ -50,12 +50,12 @@ fn confirm(link: String, registration: PendingRegistration) -> impl IntoView {
                     <Described term="User name">{registration.username}</Described>
                     <Described term="E-mail">{registration.email}</Described>
                 </DescriptionList>
-                <form method="post" action=VerifyEmail::PATH class="form">
+                <Form action=VerifyEmail::PATH class="form">
                     <input type="hidden" name="token" value=link/>
                     <div class="form-actions">
                         <Submit label="Confirm e-mail address" busy="Confirming…" wide=true/>
                     </div>
-                </form>
+                </Form>
                 <p class="text-muted">
                     "If you did not create this account, close this page. Unconfirmed accounts are deleted within a \
                      day."
@@ -96,12 +96,12 @@ fn resend_page(flash: Flash) -> impl IntoView {
 
 fn resend_form(flash: Flash) -> impl IntoView {
     view! {
-        <form method="post" action=ResendVerification::PATH class="form">
+        <Form action=ResendVerification::PATH class="form">
             {email_field(&flash)}
             <div class="form-actions">
                 <Submit label="Send it again" busy="Sending…" wide=true/>
             </div>
-        </form>
+        </Form>
     }
 }
 
@@ -140,7 +140,7 @@ fn code_page(flash: Flash, is_sent: bool) -> impl IntoView {
                             </Alert>
                         }
                     })}
-                <form method="post" action=VerifyEmail::PATH class="form">
+                <Form action=VerifyEmail::PATH class="form">
                     {email_field(&flash)}
                     <CodeField
                         name="code"
@@ -153,7 +153,7 @@ fn code_page(flash: Flash, is_sent: bool) -> impl IntoView {
                         <Submit label="Confirm e-mail address" busy="Confirming…" wide=true/>
                     </div>
                     {no_mail()}
-                </form>
+                </Form>
             </div>
         </Page>
     }
