@@ -5,7 +5,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 
 use crate::{
     components::{
-        Alert, Badge, Button, Cell, DataTable, FormErrors, Page, Pagination, Row, Size, Submit, TextLink, Tone,
+        Alert, Badge, Button, Cell, DataTable, Form, FormErrors, Page, Pagination, Row, Size, Submit, TextLink, Tone,
         Variant, WhenText,
     },
     features::{
@@ -49,13 +49,13 @@ pub fn SessionsPage() -> impl IntoView {
                         .then(|| {
                             view! {
                                 <div class="row">
-                                    <form method="post" action=EndOtherSessions::PATH>
+                                    <Form action=EndOtherSessions::PATH>
                                         <Submit
                                             label="Sign out everywhere else"
                                             busy="Signing out…"
                                             variant=Variant::Secondary
                                         />
-                                    </form>
+                                    </Form>
                                     <TextLink href=SECURITY>"Change password"</TextLink>
                                 </div>
                             }
@@ -85,12 +85,12 @@ fn row(session: SessionRow) -> impl IntoView {
             <Cell label="Signed in"><WhenText when=created/></Cell>
             <Cell label="Last used"><WhenText when=last_used/></Cell>
             <Cell label="" actions=true>
-                <form method="post" action=EndSession::PATH>
+                <Form action=EndSession::PATH>
                     <input type="hidden" name="id" value=id.to_string()/>
                     <Button variant=Variant::Secondary size=Size::Small>
                         "Sign out" <span class="visually-hidden">{which}</span>
                     </Button>
-                </form>
+                </Form>
             </Cell>
         </Row>
     }

@@ -6,7 +6,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use super::{held::nothing, visits::WriteNote};
 use crate::{
     components::{
-        Alert, Button, Card, EmptyState, FormErrors, Glyph, Icon, Page, Size, TextLink, Tone, Variant, WhenText,
+        Alert, Button, Card, EmptyState, Form, FormErrors, Glyph, Icon, Page, Size, TextLink, Tone, Variant, WhenText,
     },
     features::{
         loaded, query,
@@ -117,12 +117,12 @@ fn result(item: InboxItem) -> AnyView {
                 </p>
                 {flags}
             </div>
-            <form method="post" action=MarkSeen::PATH>
+            <Form action=MarkSeen::PATH>
                 <input type="hidden" name="reference" value=record.reference/>
                 <Button size=Size::Small variant=Variant::Secondary>
                     "Mark as seen" <span class="visually-hidden">{which}</span>
                 </Button>
-            </form>
+            </Form>
         </li>
     }
     .into_any()

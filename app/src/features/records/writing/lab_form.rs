@@ -20,6 +20,9 @@ pub(super) const FIELDS: &[&str] = &["title", "date", "doctor", "comment"];
 const CELLS: [(&str, &str); 6] =
     [("test", "Test"), ("value", "Result"), ("unit", "Unit"), ("low", "From"), ("high", "To"), ("note", "Note")];
 
+/// What can be wrong in a row, in its order.
+const COMPLAINTS: [(&str, &str); 7] = [CELLS[0], CELLS[1], CELLS[2], CELLS[3], CELLS[4], ("flag", "Finding"), CELLS[5]];
+
 /// How many rows are shown: as many as were asked for, and one at least below those that are filled.
 pub(super) fn row_count(asked: Option<&str>, filled: usize) -> usize {
     let asked = asked.and_then(|text| text.parse().ok()).unwrap_or(FEWEST_ROWS);
@@ -61,7 +64,7 @@ fn complaint(row: usize, name: &str) -> String {
 
 /// The controls of these rows that are complained about, in their order.
 pub(super) fn wrong_controls(problem: Option<&Problem>, rows: usize) -> Vec<String> {
-    let names = (0..rows).flat_map(|row| CELLS.map(|(name, _)| complaint(row, name)));
+    let names = (0..rows).flat_map(|row| COMPLAINTS.map(|(name, _)| complaint(row, name)));
     names.filter(|name| problem.is_some_and(|problem| problem.for_field(name).is_some())).collect()
 }
 
@@ -150,13 +153,28 @@ fn result_row(row: usize, saved: &ResultForm, flash: &Flash) -> impl IntoView + 
     let before = [&saved.test, &saved.value, &saved.unit, &saved.low, &saved.high, &saved.note];
     let [test, value, unit, low, high, note] =
         std::array::from_fn(|at| cell(row, CELLS[at], flash.typed_or(&complaint(row, CELLS[at].0), before[at]), flash));
-    let flag = finding(row, &flash.typed_or(&complaint(row, "flag"), &saved.flag));
+    let flag = finding(row, &flash.typed_or(&complaint(row, "flag"), &saved.flag), flash);
+    let errors =
+        COMPLAINTS.into_iter().filter_map(|(name, label)| row_error(row, name, label, flash)).collect::<Vec<_>>();
     view! {
         <fieldset class="result" id=result_id(row)>
             <legend class="result-title">{format!("Result {}", row + 1)}</legend>
             {test} {value} {unit} {low} {high} {flag} {note}
+            {(!errors.is_empty()).then(|| view! { <div class="result-errors">{errors}</div> })}
         </fieldset>
     }
+}
+
+/// What is wrong with a field, below its row: the columns are too narrow for sentences.
+fn row_error(row: usize, name: &str, label: &'static str, flash: &Flash) -> Option<impl IntoView + use<>> {
+    let complaint = complaint(row, name);
+    let sentence = flash.error(&complaint)?;
+    Some(view! {
+        <p class="field-error" id=format!("{}-error", field_id(&complaint))>
+            <Icon glyph=Glyph::AlertCircle/>
+            <span>{label} ": " {sentence}</span>
+        </p>
+    })
 }
 
 fn cell(
@@ -170,7 +188,6 @@ fn cell(
     let id = field_id(&complaint);
     let described = described_by(&complaint, "", error.as_deref());
     let is_number = matches!(name, "low" | "high");
-    let error_id = format!("{id}-error");
     view! {
         <div class=format!("field result-{name}")>
             <label class="result-label" for=id.clone()>{label}</label>
@@ -185,19 +202,16 @@ fn cell(
                 aria-describedby=described
                 aria-invalid=error.is_some().then_some("true")
             />
-            {error
-                .map(|sentence| {
-                    view! {
-                        <p class="field-error" id=error_id><Icon glyph=Glyph::AlertCircle/> <span>{sentence}</span></p>
-                    }
-                })}
         </div>
     }
 }
 
 /// For what is no number: whether it is as it should be.
-fn finding(row: usize, chosen: &str) -> impl IntoView + use<> {
-    let id = field_id(&complaint(row, "flag"));
+fn finding(row: usize, chosen: &str, flash: &Flash) -> impl IntoView + use<> {
+    let complaint = complaint(row, "flag");
+    let error = flash.error(&complaint);
+    let described = described_by(&complaint, "", error.as_deref());
+    let id = field_id(&complaint);
     let options = [("", "Automatic"), ("normal", "As expected"), ("abnormal", "Not as expected")]
         .map(|(value, text)| view! { <option value=value selected=value == chosen>{text}</option> })
         .collect_view();
@@ -205,7 +219,15 @@ fn finding(row: usize, chosen: &str) -> impl IntoView + use<> {
         <div class="field result-flag">
             <label class="result-label" for=id.clone()>"Finding"</label>
             <div class="select">
-                <select class="input" id=id name=format!("results[{row}][flag]")>{options}</select>
+                <select
+                    class="input"
+                    id=id
+                    name=format!("results[{row}][flag]")
+                    aria-describedby=described
+                    aria-invalid=error.is_some().then_some("true")
+                >
+                    {options}
+                </select>
             </div>
         </div>
     }
@@ -230,6 +252,19 @@ mod tests {
     fn one_goes_on_at_the_first_of_the_new_rows() {
         assert_eq!(first_new_row("12"), "result-7");
         assert_eq!(first_new_row("#elsewhere"), "result-1");
+    }
+
+    #[cfg(feature = "ssr")]
+    #[test]
+    fn what_is_wrong_in_a_row_stands_below_all_of_its_fields() {
+        let mut problem = Problem::field("results[0].low", "A number, or nothing.");
+        problem.fields.insert("results[0].value".into(), vec!["What was found?".into()]);
+        let html = result_row(0, &ResultForm::default(), &Flash::refused(problem)).to_html();
+        let (fields, errors) = html.split_once("result-errors").unwrap();
+        assert!(fields.contains("results[0][note]") && !fields.contains("What was found?"));
+        let first = errors.find("What was found?").unwrap();
+        assert!(first < errors.find("A number, or nothing.").unwrap(), "in the order of the fields");
+        assert!(errors.contains("id=\"field-results[0].low-error\""));
     }
 
     #[test]

@@ -13,7 +13,9 @@ use super::{
     lab_form::{FIELDS, ReportFields, ResultRows, Saved, numbered, row_count, rows_typed, typed, wrong_controls},
 };
 use crate::{
-    components::{Alert, Card, Described, DescriptionList, FormErrors, LinkButton, Page, Submit, Tone, Variant, Width},
+    components::{
+        Alert, Card, Described, DescriptionList, Form, FormErrors, LinkButton, Page, Submit, Tone, Variant, Width,
+    },
     features::{param, query},
     forms::{Flash, take_flash},
 };
@@ -78,10 +80,11 @@ fn as_the_patient_sees_it(record: &RecordView) -> impl IntoView + use<> {
 }
 
 fn release(record: &RecordView) -> impl IntoView + use<> {
+    let record = record.clone();
     let (reference, patient) = (record.reference.clone(), record.patient_reference.clone());
     let discard = discard_address(&patient, &reference);
     view! {
-        <form method="post" action=ReleaseReport::PATH class="form">
+        <Form action=ReleaseReport::PATH class="form">
             <input type="hidden" name="reference" value=reference/>
             <input type="hidden" name="patient" value=patient/>
             <input type="hidden" name="version" value=record.version.to_string() autocomplete="off"/>
@@ -93,7 +96,7 @@ fn release(record: &RecordView) -> impl IntoView + use<> {
                 <Submit label="Release to the patient" busy="Releasing…"/>
                 <LinkButton href=discard variant=Variant::Quiet>"Discard"</LinkButton>
             </div>
-        </form>
+        </Form>
     }
 }
 
@@ -102,7 +105,7 @@ fn change(record: &RecordView, flash: Flash, saved: Vec<ResultForm>, rows: usize
     let (version, above) = (record.version.to_string(), above(record));
     view! {
         <Card title="Change it">
-            <form method="post" action=SaveReport::PATH class="form">
+            <Form action=SaveReport::PATH class="form">
                 <input type="hidden" name="reference" value=reference/>
                 <input type="hidden" name="patient" value=patient/>
                 <input type="hidden" name="version" value=version autocomplete="off"/>
@@ -111,7 +114,7 @@ fn change(record: &RecordView, flash: Flash, saved: Vec<ResultForm>, rows: usize
                 <div class="form-actions">
                     <Submit label="Save and preview again" busy="Saving…" variant=Variant::Secondary/>
                 </div>
-            </form>
+            </Form>
         </Card>
     }
 }
