@@ -8,6 +8,7 @@ use domain::{
     Services,
     access::Actor,
     auth::{Device, SessionKind, SignedIn, Ticket, Tokens},
+    forms::Source,
 };
 use domain_types::{Problem, ProblemCode, auth::Viewer};
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header, request::Parts};
@@ -228,7 +229,9 @@ impl ServerCtx {
         let changes_session = problem.is_some_and(|problem| problem.code == ProblemCode::StepUpRequired);
         let session = self.session_owner().filter(|_| !changes_session);
         let owner = session.unwrap_or_else(|| self.browser_owner());
-        Ok(domain::forms::keep(&self.services, &owner, problem, fields).await?)
+        let here = self.session_owner();
+        let source = here.as_deref().map_or(Source::Address(&self.request.peer), Source::Session);
+        Ok(domain::forms::keep(&self.services, &owner, source, problem, fields).await?)
     }
 
     /// Gives a kept form back, once, to whoever sent it.

@@ -138,10 +138,9 @@ async fn add_document(
     request: Request,
 ) -> Result<Redirect, Refusal> {
     if !actor.is_signed_in() {
-        uploads::discard(state.limits, request).await;
         return Ok(Redirect::to(&address("/login", &[("next", &new_document_address(""))])));
     }
-    let Upload { document, patient, place: _place } = uploads::receive(&state, request).await?;
+    let Upload { document, patient, place: _place } = uploads::receive(&state, &actor, request).await?;
     let form = FormPage::at(new_document_address(&patient)).typed("note", &document.note);
     let whose = (!patient.is_empty()).then(|| PatientRef::parse(&patient));
     match domain::records::add_document(&state.services, &actor, whose.as_ref(), document).await {

@@ -35,6 +35,9 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for JsonBody<T> {
     }
 }
 
+/// A body of somebody who may not be one to send any: what is wrong with it is told after that ([`super::role`]).
+pub type Sent<T> = Result<JsonBody<T>, ApiError>;
+
 /// The same for routes whose body may be left out.
 #[derive(Debug)]
 pub struct OptionalJson<T>(pub Option<T>);

@@ -42,6 +42,7 @@ struct RegisterBody {
     /// The user name when it is left out.
     last_name: Option<String>,
     /// `YYYY-MM-DD`
+    #[schema(format = Date)]
     date_of_birth: Option<String>,
     #[schema(value_type = Option<Gender>)]
     gender: Option<String>,
