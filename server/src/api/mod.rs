@@ -22,7 +22,7 @@ use axum::{Json, Router, response::IntoResponse, routing::get};
 use domain::idempotency::IdempotencyKey;
 use http::{HeaderMap, HeaderName, header};
 use utoipa::{
-    Modify, OpenApi,
+    Modify, OpenApi, ToSchema,
     openapi::{
         Components, RefOr, Schema,
         schema::{SchemaType, Type},
