@@ -102,10 +102,10 @@ struct BookingBody {
     #[schema(required, value_type = String, format = Date)]
     appointment_date: Option<String>,
     /// `HH:MM` or `HH:MM:SS`
-    #[schema(required, value_type = String)]
+    #[schema(required, value_type = String, pattern = "^([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?$")]
     appointment_time: Option<String>,
     /// 1 to 1,000 characters.
-    #[schema(required, value_type = String)]
+    #[schema(required, value_type = String, min_length = 1, max_length = 1_000)]
     reason: Option<String>,
     /// For whom, when a doctor or an administrator books.
     patient: Option<i64>,
@@ -134,6 +134,7 @@ struct ChangeBody {
     #[schema(format = Date)]
     appointment_date: Option<String>,
     /// `HH:MM` or `HH:MM:SS`
+    #[schema(pattern = "^([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?$")]
     appointment_time: Option<String>,
 }
 

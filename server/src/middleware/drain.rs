@@ -43,7 +43,6 @@ impl Lent {
     }
 
     /// The body, for whoever may read it.
-    #[must_use]
     pub fn body(&self) -> Body {
         let pieces = futures::stream::try_unfold(Arc::clone(&self.0), |body| async move {
             let piece = body.lock().await.frame().await.transpose()?;

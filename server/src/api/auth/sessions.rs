@@ -32,7 +32,7 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
 /// A refresh token.
 #[derive(Deserialize, ToSchema)]
 struct RefreshBody {
-    #[schema(required, value_type = String)]
+    #[schema(required, value_type = String, min_length = 1)]
     refresh: Option<String>,
 }
 
