@@ -77,6 +77,14 @@ impl RequestFacts {
         }
     }
 
+    /// Answers with the status of a problem and with when to come back.
+    pub fn refuse(&self, problem: &Problem) {
+        self.response.set_status(StatusCode::from_u16(problem.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR));
+        if let Some(seconds) = problem.retry_after {
+            self.response.insert_header(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+    }
+
     fn set_cookies(&self, values: Vec<HeaderValue>) {
         for value in values {
             self.response.append_header(header::SET_COOKIE, value);

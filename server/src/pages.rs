@@ -18,7 +18,7 @@ use axum::{
     routing::get,
 };
 use domain::{Services, access::Actor, records::Which};
-use domain_types::records::PatientRef;
+use domain_types::{ProblemCode, records::PatientRef};
 use http::{Method, StatusCode, request::Parts};
 use leptos::{
     nonce::Nonce,
@@ -145,6 +145,8 @@ async fn add_document(
     let whose = (!patient.is_empty()).then(|| PatientRef::parse(&patient));
     match domain::records::add_document(&state.services, &actor, whose.as_ref(), document).await {
         Ok(added) => Ok(Redirect::to(&format!("/records/{}?done=added", added.into_inner().reference))),
+        // Nothing could be kept of the form: what was typed is still in the browser behind it.
+        Err(error) if error.to_problem().code == ProblemCode::Unavailable => Err(error.into()),
         Err(error) => Ok(Redirect::to(&form.back(&ServerCtx::of(state.services, actor), &error.to_problem()).await)),
     }
 }
