@@ -8,7 +8,7 @@ use domain::{
     Services,
     access::Actor,
     auth::{Activity, Device, SessionKind, SignedIn, Ticket, Tokens},
-    forms::{KeptForm, PostedForm, is_secret},
+    forms::{KeptForm, PostedForm, Source, is_secret},
 };
 use domain_types::{Problem, ProblemCode, auth::Viewer};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, StatusCode, header, request::Parts};
@@ -92,6 +92,14 @@ impl RequestFacts {
         } else {
             let led = HeaderName::from_static(leptos::server_fn::redirect::REDIRECT_HEADER);
             self.response.insert_header(led, HeaderValue::from_static(""));
+        }
+    }
+
+    /// Answers with the status of a problem and with when to come back.
+    pub fn refuse(&self, problem: &Problem) {
+        self.response.set_status(StatusCode::from_u16(problem.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR));
+        if let Some(seconds) = problem.retry_after {
+            self.response.insert_header(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
     }
 
@@ -270,7 +278,13 @@ impl ServerCtx {
         let changes_session = problem.is_some_and(|problem| problem.code == ProblemCode::StepUpRequired);
         let session = self.session_owner().filter(|_| !changes_session);
         let owner = session.or_else(|| self.person_owner()).unwrap_or_else(|| self.browser_owner());
-        Ok(domain::forms::keep(&self.services, &owner, &kept).await?)
+        self.keep(&owner, &kept).await
+    }
+
+    async fn keep(&self, owner: &str, kept: &KeptForm) -> Result<String, AppError> {
+        let here = self.session_owner();
+        let source = here.as_deref().map_or(Source::Address(&self.request.peer), Source::Session);
+        Ok(domain::forms::keep(&self.services, owner, source, kept).await?)
     }
 
     /// Keeps the act that this request asks for until whoever asks has proved who they are. `None` for an act that
@@ -288,7 +302,7 @@ impl ServerCtx {
         let (Some(Posted(form)), Some(owner)) = (whole, self.person_owner()) else { return Ok(None) };
         let kept =
             KeptForm { problem: Some(problem.clone()), fields: fields.clone(), act: Some(PostedForm::clone(form)) };
-        Ok(Some(domain::forms::keep(&self.services, &owner, &kept).await?))
+        self.keep(&owner, &kept).await.map(Some)
     }
 
     /// Gives a kept form back, once, to whoever sent it.
@@ -377,13 +391,22 @@ fn person_of(drawn_for: &str) -> String {
 
 /// Where a form leads that was drawn for somebody else than whoever sends it. What was typed is kept for the one for whom
 /// it was drawn, and for nobody else; `page` is the page of the form.
-pub async fn sent_by_another(services: &Services, drawn_for: Option<&str>, page: &str, form: &PostedForm) -> String {
+pub async fn sent_by_another(
+    services: &Services,
+    actor: &Actor,
+    drawn_for: Option<&str>,
+    page: &str,
+    form: &PostedForm,
+) -> String {
     let fields = form.fields.iter().filter(|(field, _)| !is_secret(field) && field != DRAWN_FOR).cloned().collect();
     let kept = KeptForm { problem: Some(other_person()), fields, act: None };
     let page = local_path(page).unwrap_or("/");
+    let session = actor.person().map(|person| person.session().to_string()).unwrap_or_default();
     let token = match drawn_for {
         // When the database is away the form comes back empty rather than not at all.
-        Some(drawn_for) => domain::forms::keep(services, &person_of(drawn_for), &kept).await.unwrap_or_default(),
+        Some(drawn_for) => domain::forms::keep(services, &person_of(drawn_for), Source::Session(&session), &kept)
+            .await
+            .unwrap_or_default(),
         None => String::new(),
     };
     let (path, query) = page.split_once('?').unwrap_or((page, ""));

@@ -23,7 +23,7 @@ use domain::{
     forms::{PostedForm, drawn_for},
     records::Which,
 };
-use domain_types::records::PatientRef;
+use domain_types::{ProblemCode, records::PatientRef};
 use http::{Method, StatusCode, request::Parts};
 use leptos::{
     nonce::Nonce,
@@ -152,20 +152,22 @@ async fn add_document(
     request: Request,
 ) -> Result<Redirect, Refusal> {
     if !actor.is_signed_in() {
-        uploads::discard(state.limits, request).await;
         return Ok(Redirect::to(&address("/login", &[("next", &new_document_address(""))])));
     }
-    let Upload { document, patient, drawn_for, place: _place } = uploads::receive(&state, request).await?;
+    let Upload { document, patient, drawn_for, place: _place } = uploads::receive(&state, &actor, request).await?;
     if !may_send(&state.services, &actor, "", drawn_for.as_deref()) {
         let fields = vec![("note".to_owned(), document.note)];
         let typed = PostedForm { path: String::new(), fields };
         let page = new_document_address(&patient);
-        return Ok(Redirect::to(&sent_by_another(&state.services, drawn_for.as_deref(), &page, &typed).await));
+        let back = sent_by_another(&state.services, &actor, drawn_for.as_deref(), &page, &typed).await;
+        return Ok(Redirect::to(&back));
     }
     let form = FormPage::at(new_document_address(&patient)).typed("note", &document.note);
     let whose = (!patient.is_empty()).then(|| PatientRef::parse(&patient));
     match domain::records::add_document(&state.services, &actor, whose.as_ref(), document).await {
         Ok(added) => Ok(Redirect::to(&format!("/records/{}?done=added", added.into_inner().reference))),
+        // Nothing could be kept of the form: what was typed is still in the browser behind it.
+        Err(error) if error.to_problem().code == ProblemCode::Unavailable => Err(error.into()),
         Err(error) => Ok(Redirect::to(&form.back(&ServerCtx::of(state.services, actor), &error.to_problem()).await)),
     }
 }

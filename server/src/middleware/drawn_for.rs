@@ -43,7 +43,8 @@ pub async fn require(State(services): State<Services>, request: Request, next: N
             return Refusal(other_person()).into_response();
         }
         let page = parts.headers.get(header::REFERER).and_then(|page| page.to_str().ok()).unwrap_or("/");
-        return Redirect::to(&sent_by_another(&services, form.value(DRAWN_FOR), page, &form.0).await).into_response();
+        let back = sent_by_another(&services, &actor, form.value(DRAWN_FOR), page, &form.0).await;
+        return Redirect::to(&back).into_response();
     }
     parts.extensions.insert(form);
     next.run(Request::from_parts(parts, Body::from(body))).await

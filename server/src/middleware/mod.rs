@@ -3,7 +3,9 @@
 pub mod authenticate;
 pub mod client_address;
 pub mod compress;
+pub mod drain;
 pub mod drawn_for;
+pub mod host;
 pub mod leads_away;
 pub mod limits;
 pub mod paths;
