@@ -401,7 +401,7 @@ pub async fn sent_by_another(
     let fields = form.fields.iter().filter(|(field, _)| !is_secret(field) && field != DRAWN_FOR).cloned().collect();
     let kept = KeptForm { problem: Some(other_person()), fields, act: None };
     let page = local_path(page).unwrap_or("/");
-    let session = actor.person().map(|person| person.session().to_string()).unwrap_or_default();
+    let session = actor.session_id().map(|session| session.to_string()).unwrap_or_default();
     let token = match drawn_for {
         // When the database is away the form comes back empty rather than not at all.
         Some(drawn_for) => domain::forms::keep(services, &person_of(drawn_for), Source::Session(&session), &kept)

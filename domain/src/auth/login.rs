@@ -127,11 +127,14 @@ pub async fn sign_in(services: &Services, actor: &Actor, command: SignIn, device
 async fn find(services: &Services, name: Option<&LoginName>) -> Result<Candidate> {
     let Some(name) = name else { return Ok(Candidate::Nobody) };
     let db = services.db().read();
-    if let Some(user) = users::find_by_login(db, name).await? {
-        return Ok(Candidate::Account(user));
-    }
+    // Both are asked whatever the first says: nobody learns from the time which of them knows the name.
+    let account = users::find_by_login(db, name).await?;
     let waiting = registrations::find_by_login(db, name, services.now()).await?;
-    Ok(waiting.map_or(Candidate::Nobody, Candidate::Waiting))
+    Ok(match (account, waiting) {
+        (Some(user), _) => Candidate::Account(user),
+        (None, Some(registration)) => Candidate::Waiting(registration),
+        (None, None) => Candidate::Nobody,
+    })
 }
 
 /// What the first step led to, before the tokens are signed.

@@ -246,7 +246,7 @@ mod tests {
                 _ => None,
             })
             .collect();
-        assert_eq!(headings, ["20 November 2026: orphan, addition", "20 November 2026: Flu, consultation"]);
+        assert_eq!(headings, ["20 November 2026: orphan, addendum", "20 November 2026: Flu, consultation"]);
         let text = format!("{blocks:?}");
         let place = |word: &str| text.find(word).unwrap_or_else(|| panic!("{word} is missing"));
         assert!(place("Flu") < place("sooner") && place("sooner") < place("later"));

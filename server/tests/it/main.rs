@@ -31,3 +31,4 @@ mod sockets;
 mod staff_pages;
 mod step_up;
 mod support;
+mod words;

@@ -6,6 +6,7 @@ mod emergencies;
 mod entries;
 mod prescribing;
 mod programs;
+mod recent;
 mod reporting;
 mod sealing;
 mod summary;
