@@ -11,13 +11,12 @@ use serde_json::Value;
 
 use crate::api::error::ApiError;
 
-/// A JSON body with the bytes it was read from.
+/// A JSON body.
 ///
 /// 415 when it is not said to be JSON, 400 when it is not JSON, 422 when a value is of the wrong kind.
 #[derive(Debug)]
 pub struct JsonBody<T> {
     pub value: T,
-    pub bytes: Bytes,
 }
 
 impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for JsonBody<T> {
@@ -25,8 +24,7 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for JsonBody<T> {
 
     async fn from_request(request: Request, state: &S) -> Result<Self, ApiError> {
         let bytes = json_bytes(request, state).await?;
-        let value = parse(&bytes)?;
-        Ok(Self { value, bytes })
+        Ok(Self { value: parse(&bytes)? })
     }
 }
 

@@ -20,7 +20,7 @@ use crate::{
         body::{JsonBody, OptionalJson, Sent},
         error::{ApiError, ProblemDocument},
         idempotent,
-        page::{Links, PageBody, PageQuery},
+        page::{CursorQuery, Links, PageBody},
         role::For,
     },
     extract::{Id, Query, SignedIn},
@@ -117,7 +117,7 @@ impl PrescriptionBody {
 /// Signed prescriptions, and one's own that are not signed yet: a patient's own, a doctor's patients in care.
 #[utoipa::path(
     get, path = "/medical-records/prescriptions", tag = "medical-records", security(("bearer" = [])),
-    params(PageQuery),
+    params(CursorQuery),
     responses(
         (status = 200, body = PageBody<Prescription>),
         (status = "4XX", body = ProblemDocument, content_type = "application/problem+json"),
@@ -126,7 +126,7 @@ impl PrescriptionBody {
 async fn list_prescriptions(
     State(services): State<Services>,
     SignedIn(actor): SignedIn,
-    Query(query): Query<PageQuery>,
+    Query(query): Query<CursorQuery>,
     links: Links,
 ) -> Result<Json<PageBody<Prescription>>, ApiError> {
     let page: PageRequest = query.request()?;
@@ -151,8 +151,8 @@ async fn write_prescription(
     body: Sent<PrescriptionBody>,
 ) -> Result<(StatusCode, [(HeaderName, String); 1], Json<Prescription>), ApiError> {
     let (key, (whose, form)) = For::Doctors.read(&actor, || {
-        let JsonBody { value, bytes } = body?;
-        Ok((idempotent(&headers, "POST prescriptions", &bytes)?, value.parse()?))
+        let command = body?.value.parse()?;
+        Ok((idempotent(&headers, "POST prescriptions", &command)?, command))
     })?;
     let written = domain::records::write_prescription(&services, &actor, &whose, &form, key).await?.into_inner();
     let location = format!("{}/api/medical-records/records/{}/", public.url(), written.id);
@@ -195,7 +195,7 @@ async fn sign_prescription(
     let (key, weighed) = For::Doctors.read(&actor, || {
         let SignBody { seen, because } = body?.0.unwrap_or_default();
         let weighed = Weighed { seen, because };
-        Ok((idempotent(&headers, "POST prescriptions sign", format!("{id} {weighed:?}").as_bytes())?, weighed))
+        Ok((idempotent(&headers, "POST prescriptions sign", &(id, &weighed))?, weighed))
     })?;
     let signed = domain::records::sign_prescription(&services, &actor, &Which::Id(id), &weighed, key).await?;
     Ok(Json(signed.into_inner().into()))
@@ -231,9 +231,8 @@ async fn cancel_prescription(
     body: Sent<CancelBody>,
 ) -> Result<Json<Prescription>, ApiError> {
     let (key, reason) = For::Doctors.read(&actor, || {
-        let JsonBody { value, bytes } = body?;
-        let same = [id.to_string().as_bytes(), &bytes].concat();
-        Ok((idempotent(&headers, "POST prescriptions cancel", &same)?, value.reason))
+        let reason = body?.value.reason;
+        Ok((idempotent(&headers, "POST prescriptions cancel", &(id, reason.trim()))?, reason))
     })?;
     let which = Which::Id(id);
     let ended = domain::records::cancel_prescription(&services, &actor, &which, &reason, key).await?;

@@ -122,6 +122,8 @@ struct RecordQuery {
     /// How many entries on a page: 10 unless told otherwise. More than 100 are 100.
     #[param(value_type = Option<u32>, minimum = 1)]
     page_size: Option<String>,
+    /// In place of `page`: empty for the first page, then the `next_cursor` of the answer before.
+    cursor: Option<String>,
 }
 
 impl RecordQuery {
@@ -131,7 +133,11 @@ impl RecordQuery {
             |text: &str| RecordType::parse(text).ok_or_else(|| "Choose a type of entry from the list.".to_owned());
         let filter = RecordFilter {
             kind: checked.read("record_type", self.record_type.as_deref(), kind),
-            page: PageRequest::parse(self.page.as_deref(), self.page_size.as_deref())?,
+            page: PageRequest::parse_with_cursor(
+                self.page.as_deref(),
+                self.page_size.as_deref(),
+                self.cursor.as_deref(),
+            )?,
         };
         checked.done().map(|()| filter)
     }
@@ -255,8 +261,8 @@ async fn write_record(
     body: Sent<RecordBody>,
 ) -> Result<(StatusCode, [(HeaderName, String); 1], Json<Record>), ApiError> {
     let (key, report) = For::Doctors.read(&actor, || {
-        let JsonBody { value, bytes } = body?;
-        Ok((idempotent(&headers, "POST records", &bytes)?, value.write()?))
+        let report = body?.value.write()?;
+        Ok((idempotent(&headers, "POST records", &report)?, report))
     })?;
     let written = domain::records::write_report(&services, &actor, report, key).await?.into_inner();
     let location = format!("{}/api/medical-records/records/{}/", public.url(), written.id);
@@ -303,8 +309,7 @@ async fn sign_record(
     Id(id): Id<RecordId>,
     headers: HeaderMap,
 ) -> Result<Json<Record>, ApiError> {
-    let same = id.to_string();
-    let key = For::Doctors.read(&actor, || Ok(idempotent(&headers, "POST records sign", same.as_bytes())?))?;
+    let key = For::Doctors.read(&actor, || Ok(idempotent(&headers, "POST records sign", &id)?))?;
     Ok(Json(domain::records::sign_report(&services, &actor, id, key).await?.into_inner().into()))
 }
 

@@ -18,7 +18,7 @@ use crate::{
         body::{JsonBody, Sent},
         error::{ApiError, ProblemDocument},
         idempotent,
-        page::{Links, PageBody, PageQuery},
+        page::{CursorQuery, Links, PageBody},
         role::For,
     },
     extract::{Query, SignedIn},
@@ -119,7 +119,7 @@ impl VitalsBody {
 /// What was measured: a patient's own, a doctor's patients in care.
 #[utoipa::path(
     get, path = "/medical-records/vitals", tag = "medical-records", security(("bearer" = [])),
-    params(PageQuery),
+    params(CursorQuery),
     responses(
         (status = 200, body = PageBody<Vitals>),
         (status = "4XX", body = ProblemDocument, content_type = "application/problem+json"),
@@ -128,7 +128,7 @@ impl VitalsBody {
 async fn list_vitals(
     State(services): State<Services>,
     SignedIn(actor): SignedIn,
-    Query(query): Query<PageQuery>,
+    Query(query): Query<CursorQuery>,
     links: Links,
 ) -> Result<Json<PageBody<Vitals>>, ApiError> {
     let page: PageRequest = query.request()?;
@@ -153,8 +153,8 @@ async fn enter_vitals(
     body: Sent<VitalsBody>,
 ) -> Result<(StatusCode, [(HeaderName, String); 1], Json<Vitals>), ApiError> {
     let (key, (patient, readings)) = For::PatientsAndDoctors.read(&actor, || {
-        let JsonBody { value, bytes } = body?;
-        Ok((idempotent(&headers, "POST vitals", &bytes)?, value.parse()?))
+        let command = body?.value.parse()?;
+        Ok((idempotent(&headers, "POST vitals", &command)?, command))
     })?;
     let entered = domain::records::enter_vitals(&services, &actor, patient.as_ref(), readings, key).await?.into_inner();
     let location = format!("{}/api/medical-records/records/{}/", public.url(), entered.id);

@@ -10,6 +10,7 @@ use super::SpecialtyList;
 use crate::{
     components::{
         Avatar, Button, Glyph, Icon, LinkButton, PageTitle, PhoneLink, SelectField, Size, TextField, TextLink, Variant,
+        ZoneMark,
     },
     features::{
         appointments::server_fns::{find_doctors, get_clinic, get_specialties},
@@ -95,6 +96,7 @@ fn Soonest(doctors: Vec<DoctorRow>) -> impl IntoView {
                         <time class="soonest-when tnum" datetime=when.instant>
                             <span>{when.near.unwrap_or(when.day)}</span>
                             <strong>{when.time}</strong>
+                            <ZoneMark zone=when.zone/>
                         </time>
                     </a>
                 </li>
