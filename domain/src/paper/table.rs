@@ -141,7 +141,7 @@ mod tests {
 
     fn measured(head: &[&str], body: &[&[&str]]) -> Vec<f32> {
         let body: Vec<_> = body.iter().map(|row| texts(row)).collect();
-        widths(&Fonts::load().unwrap(), &texts(head), &body)
+        widths(&Fonts::load(None).unwrap(), &texts(head), &body)
     }
 
     #[test]
@@ -156,7 +156,7 @@ mod tests {
     fn doses_and_dates_stay_on_one_line_beside_a_long_text() {
         let long = "take one tablet in the morning and one in the evening, with food ".repeat(9);
         let widths = measured(&["Dose", "How", "When"], &[&["500 mg", &long, "12 November 2026, 09:30"]]);
-        let fonts = Fonts::load().unwrap();
+        let fonts = Fonts::load(None).unwrap();
         assert!(widths[0] >= fonts.width(CELL, "500 mg"), "{widths:?}");
         assert!(widths[2] >= fonts.width(CELL, "12 November 2026, 09:30"), "{widths:?}");
     }
@@ -174,7 +174,7 @@ mod tests {
     fn a_head_and_its_first_row_share_a_page_and_short_rows_have_all_cells() {
         let mut tree = Tree::new();
         let body = vec![texts(&["Lisinopril"]), texts(&["Aspirin", "75 mg"])];
-        let table = table(&Fonts::load().unwrap(), &mut tree, "Medicines", &texts(&["Name", "Dose"]), &body);
+        let table = table(&Fonts::load(None).unwrap(), &mut tree, "Medicines", &texts(&["Name", "Dose"]), &body);
         assert!(table.opening.len() == 2 && table.opening.iter().all(|strip| strip.keep));
         assert!(table.rows.len() == 2 && table.rows.iter().all(|strip| !strip.keep));
         assert_eq!(table.repeated.len(), 1);
