@@ -222,14 +222,16 @@ mod tests {
     #[test]
     fn three_tick_boxes_are_three_shapes() {
         let fonts = Fonts::load(None).unwrap();
-        let shapes: Vec<_> = "☑☒☐".chars().map(|char| fonts.face(Weight::Regular, "☑☒☐").unwrap().shape(char)).collect();
+        let shapes: Vec<_> =
+            "☑☒☐".chars().map(|char| fonts.face(Weight::Regular, "☑☒☐").unwrap().shape(char)).collect();
         assert!(shapes[0] != shapes[1] && shapes[1] != shapes[2] && shapes[0] != shapes[2]);
     }
 
     #[test]
     fn the_scripts_of_names_have_shapes() {
         let fonts = Fonts::load(None).unwrap();
-        for name in ["محمد", "שרה", "आरती", "สมชาย", "Ελένη", "Дмитрий", "Հակոբ", "ნინო"] {
+        for name in ["محمد", "שרה", "आरती", "สมชาย", "Ελένη", "Дмитрий", "Հակոբ", "ნინო"]
+        {
             assert!(name.chars().all(|char| fonts.has(char)), "{name}");
         }
         assert!(!fonts.has('語') && !fonts.has('🙂'));

@@ -129,7 +129,8 @@ mod tests {
     #[test]
     fn what_could_not_be_printed_is_named_on_the_paper() {
         let fonts = Fonts::load(None).unwrap();
-        let paper = Paper { about: "語".to_owned(), blocks: vec![Block::Paragraph("言".to_owned())], ..Paper::default() };
+        let paper =
+            Paper { about: "語".to_owned(), blocks: vec![Block::Paragraph("言".to_owned())], ..Paper::default() };
         let printed = printable(&paper, &fonts);
         let Block::Notice(notice) = &printed.blocks[0] else { panic!("{:?}", printed.blocks) };
         assert!(notice.contains("could not be printed: U+8A00, U+8A9E."), "{notice}");

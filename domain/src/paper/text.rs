@@ -48,29 +48,27 @@ pub(super) fn wrap(fonts: &Fonts, style: Style, width: f32, text: &str) -> Vec<S
     let clean = clean(text);
     let mut lines = Vec::new();
     for paragraph in clean.trim_end().split('\n') {
-        let first = lines.len();
-        wrap_one(fonts, style, width, paragraph.trim_end(), &mut lines);
-        if get_base_direction(paragraph) == Direction::Rtl {
-            lines.iter_mut().skip(first).for_each(|line| line.insert(0, RIGHT_TO_LEFT));
-        }
+        let mark = if get_base_direction(paragraph) == Direction::Rtl { "\u{200F}" } else { "" };
+        wrap_one(fonts, style, width, mark, paragraph.trim_end(), &mut lines);
     }
     lines
 }
 
-fn wrap_one(fonts: &Fonts, style: Style, width: f32, text: &str, lines: &mut Vec<String>) {
-    let mut line = String::new();
+/// The lines of a paragraph, each with the mark of its direction.
+fn wrap_one(fonts: &Fonts, style: Style, width: f32, mark: &str, text: &str, lines: &mut Vec<String>) {
+    let mut line = mark.to_owned();
+    let fits = |line: &str| fonts.width(style, line.trim_end()) <= width;
     for word in words(text) {
-        let fits = |line: &str| fonts.width(style, line.trim_end()) <= width;
-        if !line.is_empty() && !fits(&format!("{line}{word}")) {
-            lines.push(std::mem::take(&mut line));
+        if line != mark && !fits(&format!("{line}{word}")) {
+            lines.push(std::mem::replace(&mut line, mark.to_owned()));
         }
-        if fits(word) {
+        if fits(&format!("{mark}{word}")) {
             line.push_str(word);
             continue;
         }
         for cluster in clusters(word) {
-            if !line.is_empty() && !fits(&format!("{line}{cluster}")) {
-                lines.push(std::mem::take(&mut line));
+            if line != mark && !fits(&format!("{line}{cluster}")) {
+                lines.push(std::mem::replace(&mut line, mark.to_owned()));
             }
             line.push_str(cluster);
         }

@@ -61,7 +61,7 @@ fn medicines(whole: &Whole) -> Vec<Block> {
     let taken: Vec<_> = whole.holds.iter().filter(taken).collect();
     let heading = Block::Heading("Current medicines".to_owned());
     if taken.is_empty() {
-        return vec![heading, Block::Paragraph("No current medicines are entered in this record.".to_owned())];
+        return vec![heading, Block::Paragraph("No current medicines are recorded in this record.".to_owned())];
     }
     let row = |record: &&RecordView| {
         let from = match record.kind {
@@ -264,7 +264,7 @@ mod tests {
                 _ => None,
             })
             .collect();
-        assert_eq!(headings, ["20 November 2026: orphan, addition", "20 November 2026: Flu, consultation"]);
+        assert_eq!(headings, ["20 November 2026: orphan, addendum", "20 November 2026: Flu, consultation"]);
         let text = format!("{blocks:?}");
         let place = |word: &str| text.find(word).unwrap_or_else(|| panic!("{word} is missing"));
         assert!(place("Flu") < place("sooner") && place("sooner") < place("later"));

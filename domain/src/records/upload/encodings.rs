@@ -23,7 +23,11 @@ pub(super) fn to_utf8(bytes: Vec<u8>) -> Result<(Vec<u8>, Option<&'static str>),
         return Err(Refusal::UnknownType);
     }
     let (text, _, _) = WINDOWS_1252.decode(&bytes);
-    if is_western(&bytes, &text) { Ok((text.into_owned().into_bytes(), Some("Windows-1252"))) } else { Err(Refusal::Encoding) }
+    if is_western(&bytes, &text) {
+        Ok((text.into_owned().into_bytes(), Some("Windows-1252")))
+    } else {
+        Err(Refusal::Encoding)
+    }
 }
 
 /// UTF-16 with its mark, or with a zero in nearly every second byte.
@@ -55,7 +59,9 @@ fn is_western(bytes: &[u8], text: &str) -> bool {
     let all: Vec<char> = text.chars().collect();
     let is_odd = |letter: &char| !letter.is_ascii() && letter.is_alphabetic();
     let is_other_script = all.windows(ODD_IN_A_ROW).any(|row| row.iter().all(is_odd));
-    let is_sign = |sign: char| !sign.is_ascii() && !sign.is_alphabetic() && !matches!(sign, '’' | '‘' | '–' | '—' | '\u{AD}' | '·');
+    let is_sign = |sign: char| {
+        !sign.is_ascii() && !sign.is_alphabetic() && !matches!(sign, '’' | '‘' | '–' | '—' | '\u{AD}' | '·')
+    };
     let odd = all.iter().filter(|letter| is_odd(letter)).count();
     let within = all.windows(3).any(|three| {
         matches!(three, [before, sign, after] if before.is_alphabetic() && is_sign(*sign) && after.is_alphabetic())

@@ -2,8 +2,8 @@
 
 /// Tags that need nothing else to be one.
 const TAGS: [&str; 24] = [
-    "html", "head", "body", "title", "script", "style", "link", "meta", "base", "iframe", "frame", "object", "embed", "form",
-    "svg", "math", "img", "image", "video", "audio", "table", "div", "span", "template",
+    "html", "head", "body", "title", "script", "style", "link", "meta", "base", "iframe", "frame", "object", "embed",
+    "form", "svg", "math", "img", "image", "video", "audio", "table", "div", "span", "template",
 ];
 
 /// Whether a text begins with a tag, a comment, a declaration or an instruction. "<5.0 mmol/L" and "<LOD" are none.

@@ -18,7 +18,8 @@ pub(super) fn to_jpeg(bytes: &[u8]) -> Result<Vec<u8>, Refusal> {
     let (width, height) = decoder.dimensions();
     bounds::check_size(width, height)?;
     decoder.set_memory_limit(bounds::MOST_RAW_BYTES);
-    let size = decoder.output_buffer_size().filter(|size| *size <= bounds::MOST_RAW_BYTES).ok_or(Refusal::TooComplex)?;
+    let size =
+        decoder.output_buffer_size().filter(|size| *size <= bounds::MOST_RAW_BYTES).ok_or(Refusal::TooComplex)?;
     let mut pixels = vec![0; size];
     decoder.read_image(&mut pixels).map_err(|_| Refusal::Damaged)?;
     if decoder.has_alpha() {
@@ -47,7 +48,10 @@ fn on_white(pixels: &[u8]) -> Vec<u8> {
         u8::try_from((colour * alpha + 255 * (255 - alpha)) / 255).unwrap_or(u8::MAX)
     };
     let (pixels, _) = pixels.as_chunks::<4>();
-    pixels.iter().flat_map(|[red, green, blue, alpha]| [red, green, blue].map(|colour| drawn(*colour, *alpha))).collect()
+    pixels
+        .iter()
+        .flat_map(|[red, green, blue, alpha]| [red, green, blue].map(|colour| drawn(*colour, *alpha)))
+        .collect()
 }
 
 #[cfg(test)]

@@ -8,8 +8,17 @@ use lopdf::{Dictionary, Document, Object};
 use super::super::Refusal;
 
 /// Keys that only what does something has, whatever their value is.
-const KEYS: [&[u8]; 9] =
-    [b"JavaScript", b"JS", b"XFA", b"EmbeddedFiles", b"EF", b"RichMediaContent", b"RichMediaSettings", b"Collection", b"Launch"];
+const KEYS: [&[u8]; 9] = [
+    b"JavaScript",
+    b"JS",
+    b"XFA",
+    b"EmbeddedFiles",
+    b"EF",
+    b"RichMediaContent",
+    b"RichMediaSettings",
+    b"Collection",
+    b"Launch",
+];
 
 /// Kinds of actions (table 201) but `GoTo`, `URI`, `Named`, `Thread`, `Hide`, `ResetForm`, `SetOCGState` and `Trans`.
 const ACTIONS: [&[u8]; 12] = [
@@ -102,7 +111,10 @@ fn resolved<'a>(object: &'a Object, all: &'a Document) -> &'a Object {
 
 /// Whether an address does something, however it is spaced; it may be in UTF-16.
 fn is_dangerous(address: &[u8]) -> bool {
-    let address: String =
-        address.iter().filter(|byte| byte.is_ascii_graphic()).map(|byte| char::from(byte.to_ascii_lowercase())).collect();
+    let address: String = address
+        .iter()
+        .filter(|byte| byte.is_ascii_graphic())
+        .map(|byte| char::from(byte.to_ascii_lowercase()))
+        .collect();
     SCHEMES.iter().any(|scheme| address.starts_with(scheme)) || address.contains("javascript:")
 }

@@ -1,19 +1,16 @@
 //! All objects of a PDF, within bounds.
 //!
 //! Tables and objects are read by `lopdf`. It would unpack object streams while it loads, each as far as it goes; so their
-//! key `First` is hidden from it, and they are unpacked here, one after the other, out of one budget.
+//! names are hidden from it, and they are unpacked here, one after the other, out of one budget.
 
 use lopdf::{Dictionary, Document, LoadOptions, Object, ObjectStream, Stream};
 
-use super::{
-    super::Refusal,
-    actions,
-    names::{Name, names},
-};
+use super::{super::Refusal, actions, names::names};
 
-/// The key that says where the objects of an object stream begin, and what stands in its place while loading.
+/// The names by which an object stream is known, and what stands in their place while loading.
+const HIDDEN: [(&[u8], &[u8]); 2] = [(b"ObjStm", b"0bjStm"), (b"First", b"F1rst")];
 const FIRST: &[u8] = b"First";
-const HIDDEN: &[u8] = b"F1rst";
+const HIDDEN_FIRST: &[u8] = b"F1rst";
 /// The key of a trailer that says how a document is encrypted.
 const ENCRYPTED: &[u8] = b"Encrypt";
 /// All object streams together, unpacked, and what one table of references may unpack to.
@@ -54,12 +51,13 @@ fn load(bytes: &[u8], force_reconstruct: bool) -> lopdf::Result<Document> {
 fn hidden(bytes: &[u8]) -> Result<Vec<u8>, Refusal> {
     let mut hidden = bytes.to_vec();
     let mut tables = 0;
-    for Name { at, raw } in names(bytes) {
-        if raw == FIRST {
-            hidden[at..at + FIRST.len()].copy_from_slice(HIDDEN);
-        } else if raw == HIDDEN || (raw.contains(&b'#') && (Name { at, raw }).unescaped() == FIRST) {
-            // No program writes these.
-            return Err(Refusal::Damaged);
+    for name in names(bytes) {
+        let (raw, spelled) = (name.raw, name.unescaped());
+        match HIDDEN.iter().find(|(known, hidden)| spelled == *known || spelled == *hidden) {
+            // No program escapes these, or writes what stands in their place.
+            Some((known, _)) if raw != *known => return Err(Refusal::Damaged),
+            Some((_, stand_in)) => hidden[name.at..name.at + raw.len()].copy_from_slice(stand_in),
+            None => {}
         }
         tables += usize::from(raw == b"XRef" || raw == b"Prev");
     }
@@ -81,13 +79,12 @@ fn check_one(document: &Document, budget: &mut Budget) -> Result<bool, Refusal> 
     let mut unpacked = Vec::new();
     for object in document.objects.values() {
         if let Object::Stream(stream) = object
-            && stream.dict.has(HIDDEN)
+            && stream.dict.has(HIDDEN_FIRST)
         {
             unpacked.extend(unpack(stream, budget)?.objects);
         }
     }
-    budget.objects =
-        budget.objects.checked_sub(document.objects.len() + unpacked.len()).ok_or(Refusal::TooComplex)?;
+    budget.objects = budget.objects.checked_sub(document.objects.len() + unpacked.len()).ok_or(Refusal::TooComplex)?;
     let mut all = Document::new();
     all.objects = document.objects.clone().into_iter().chain(unpacked).collect();
     actions::check_trailer(&document.trailer, &all)?;
@@ -115,7 +112,7 @@ fn unpack(stream: &Stream, budget: &mut Budget) -> Result<ObjectStream, Refusal>
     }
     let plain = stream.get_plain_content_with_limit(budget.unpacked).map_err(too_much_or_damaged)?;
     budget.unpacked = budget.unpacked.checked_sub(plain.len()).ok_or(Refusal::TooComplex)?;
-    let first = stream.dict.get(HIDDEN).and_then(Object::as_i64).map_err(|_| Refusal::Damaged)?;
+    let first = stream.dict.get(HIDDEN_FIRST).and_then(Object::as_i64).map_err(|_| Refusal::Damaged)?;
     let index = usize::try_from(first).ok().and_then(|first| plain.get(..first)).ok_or(Refusal::Damaged)?;
     if !is_in_order(index) {
         return Err(Refusal::Damaged);

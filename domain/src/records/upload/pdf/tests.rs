@@ -84,7 +84,8 @@ fn an_action_in_an_object_stream_is_found() {
 fn an_object_stream_that_calls_itself_something_else_is_found() {
     let inner = b"9 0 << /S /JavaScript >>".to_vec();
     for entry in ["/N 1 /First 4", "/Type /Metadata /N 1 /First 4"] {
-        let stream = [format!("<< {entry} /Length {} >>\nstream\n", inner.len()).as_bytes(), &inner, b"\nendstream"].concat();
+        let stream =
+            [format!("<< {entry} /Length {} >>\nstream\n", inner.len()).as_bytes(), &inner, b"\nendstream"].concat();
         let whole = pdf_of(&[b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Kids [] /Count 0 >>", &stream]);
         assert_eq!(checked(whole), Err(Refusal::ActiveContent), "{entry}");
     }
@@ -98,7 +99,8 @@ fn with_stream(index: &str, objects: &[u8], pack: bool) -> Vec<u8> {
         stream.compress().unwrap();
     }
     let filter = if pack { "/Filter /FlateDecode" } else { "" };
-    let head = format!("<< /Type /ObjStm /N 1 /First {} {filter} /Length {} >>\nstream\n", index.len(), stream.content.len());
+    let head =
+        format!("<< /Type /ObjStm /N 1 /First {} {filter} /Length {} >>\nstream\n", index.len(), stream.content.len());
     let stream = [head.as_bytes(), &stream.content, b"\nendstream"].concat();
     pdf_of(&[b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Kids [] /Count 0 >>", &stream])
 }

@@ -126,7 +126,9 @@ fn pixels(bytes: &[u8]) -> (u32, u32, Vec<u8>) {
 #[test]
 fn a_picture_is_turned_as_its_camera_noted_and_loses_the_note() {
     let (red, blue) = ([255, 0, 0], [0, 0, 255]);
-    for (turn, size, expected) in [(1, (2, 1), [red, blue]), (3, (2, 1), [blue, red]), (6, (1, 2), [red, blue]), (8, (1, 2), [blue, red])] {
+    for (turn, size, expected) in
+        [(1, (2, 1), [red, blue]), (3, (2, 1), [blue, red]), (6, (1, 2), [red, blue]), (8, (1, 2), [blue, red])]
+    {
         let stored = without_metadata(&red_and_blue(b"eXIf", &noted(turn))).unwrap();
         assert_eq!(pixels(&stored), (size.0, size.1, expected.concat()), "{turn}");
         assert!(!stored.windows(4).any(|window| window == b"eXIf"));
