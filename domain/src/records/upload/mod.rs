@@ -11,7 +11,7 @@
 //! - What stands behind the end of a picture or a PDF is cut off: a second file may hide there.
 //! - A PDF opens without a password, and holds no scripts, programs, attachments, XFA forms or anything that is sent,
 //!   however it is packed.
-//!   A PNG that a camera noted as lying on its side is turned, for want of viewers that would. What unpacks to far more
+//! - A PNG that a camera noted as lying on its side is turned, for want of viewers that would. What unpacks to far more
 //!   than a document needs is refused.
 //! - WebP becomes JPEG. HEIC is refused, with how to send a JPEG instead.
 //! - Text is UTF-8 without control characters, is not markup, and is named `.txt` or has no
