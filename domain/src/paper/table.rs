@@ -4,7 +4,7 @@ use super::{
     fonts::Fonts,
     rows::{Cell, row},
     strip::{Strip, keep_all, lines},
-    style::{BLACK, CAPTION, CELL, GUTTER, HEAD, HEIGHT, LEFT, LIGHT, Style, WIDTH},
+    style::{BLACK, CAPTION, CELL, GUTTER, HEAD, HEIGHT, LEFT, LIGHT, MARKED, Style, WIDTH},
     tags::{Part, Role, Tree},
     text::{one_line, wrap},
 };
@@ -15,6 +15,14 @@ const WIDEST_WORD: f32 = WIDTH / 4.0;
 /// Lines up to one of these widths are left whole: doses, dates, numbers. The first counts that leaves a quarter of the
 /// room for longer texts.
 const SHORT_LINES: [f32; 2] = [WIDTH / 4.0, WIDTH / 7.0];
+
+/// What begins a cell that nobody should miss.
+pub(super) const MARKS: [char; 3] = ['▲', '▼', '⚠'];
+
+/// How the text of a cell looks.
+fn look_of(cell: Style, text: &str) -> Style {
+    if text.starts_with(MARKS) { MARKED } else { cell }
+}
 
 /// A table's strips, and its head as it is repeated.
 pub(super) struct Table {
@@ -69,7 +77,8 @@ fn cells(fonts: &Fonts, tree: &mut Tree, group: Part, look: &Look, texts: &[Stri
     for (column, width) in widths.iter().enumerate() {
         let text = texts.get(column).map_or("", String::as_str);
         let part = tree.add(Some(parent), look.role.clone());
-        cells.push(Cell { x, style: look.style, lines: wrap(fonts, look.style, *width, text), part });
+        let style = look_of(look.style, text);
+        cells.push(Cell { x, style, lines: wrap(fonts, style, *width, text), part });
         x += width + GUTTER;
     }
     let mut strips = row(cells, PADDING);
@@ -94,6 +103,7 @@ fn widths(fonts: &Fonts, head: &[String], body: &[Vec<String>]) -> Vec<f32> {
     let rows = [(HEAD, head)].into_iter().chain(body.iter().map(|row| (CELL, row.as_slice())));
     for (style, texts) in rows {
         for (need, text) in needs.iter_mut().zip(texts) {
+            let style = look_of(style, text);
             let widest = |width: f32, text: &str| width.max(fonts.width(style, text) + 0.5);
             need.word = text.split_whitespace().fold(0.0, widest).min(WIDEST_WORD).max(need.word);
             need.line = text.lines().fold(need.line.max(need.word), widest);
@@ -168,6 +178,18 @@ mod tests {
         let many = vec!["column"; 100];
         assert!(measured(&many, &[]).iter().all(|width| *width > 0.0));
         assert!(measured(&[], &[]).is_empty());
+    }
+
+    #[test]
+    fn a_cell_with_a_mark_is_printed_bold_and_others_are_not() {
+        let mut tree = Tree::new();
+        let body = vec![texts(&["Potassium", "▲ above the range"]), texts(&["Sodium", "in the range"])];
+        let table = table(&Fonts::load(None).unwrap(), &mut tree, "", &[], &body);
+        let style = |row: usize| match &table.rows[row].ink[1] {
+            crate::paper::strip::Ink::Text { style, .. } => *style,
+            crate::paper::strip::Ink::Bar { .. } => CAPTION,
+        };
+        assert_eq!((style(0), style(1)), (MARKED, CELL));
     }
 
     #[test]

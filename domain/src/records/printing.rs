@@ -1,6 +1,6 @@
 //! An entry on paper.
 
-use domain_types::records::{LabResultView, LabValue, PatientHead, PatientRef, RecordDetail, RecordView};
+use domain_types::records::{Flag, LabResultView, LabValue, PatientHead, PatientRef, RecordDetail, RecordView};
 
 use super::{
     detail::{self, Which},
@@ -123,13 +123,24 @@ fn blocks(detail: &RecordDetail) -> Vec<Block> {
 pub(super) fn results<'a>(results: impl Iterator<Item = &'a LabResultView>) -> Block {
     let rows = results.map(|result| {
         let value = &result.value;
-        vec![value.test.clone(), with_note(value), value.range_label().unwrap_or_default(), value.finding().to_owned()]
+        vec![value.test.clone(), with_note(value), value.range_label().unwrap_or_default(), finding(value)]
     });
     Block::Table {
         caption: "Laboratory results".to_owned(),
         head: ["Test", "Result", "Range", "Status"].map(str::to_owned).to_vec(),
         rows: rows.collect(),
     }
+}
+
+/// Where a value lies, with a mark where it is not as it should be: as plain as on the page, also in black and white.
+fn finding(value: &LabValue) -> String {
+    let mark = match value.flag {
+        Flag::High => "▲ ",
+        Flag::Low => "▼ ",
+        flag if flag.is_out_of_range() => "⚠ ",
+        _ => "",
+    };
+    format!("{mark}{}", value.finding())
 }
 
 /// A value, and under it what was noted about it.
