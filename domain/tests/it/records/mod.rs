@@ -1,15 +1,18 @@
 //! The record as programs read it, and what its tests share.
 
+mod allergies;
 mod charts;
 mod documents;
 mod emergencies;
 mod entries;
+mod comparing;
 mod prescribing;
 mod programs;
 mod reporting;
 mod sealing;
 mod summary;
 mod timeline;
+mod twins;
 mod trail;
 mod writing;
 
