@@ -2,18 +2,18 @@
 
 mod allergies;
 mod charts;
+mod comparing;
 mod documents;
 mod emergencies;
 mod entries;
-mod comparing;
 mod prescribing;
 mod programs;
 mod reporting;
 mod sealing;
 mod summary;
 mod timeline;
-mod twins;
 mod trail;
+mod twins;
 mod writing;
 
 use domain::{
