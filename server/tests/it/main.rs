@@ -21,6 +21,7 @@ mod forms;
 mod html;
 mod injection;
 mod looks;
+mod medicines;
 mod openapi;
 mod own_visits;
 mod parity;

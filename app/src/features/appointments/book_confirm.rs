@@ -18,8 +18,7 @@ use crate::{
     address::{address, with_query},
     components::{
         Alert, Card, Described, DescriptionList, Form, FormErrors, LinkButton, Page, Submit, TextareaField, Tone,
-        Variant,
-        WhenText,
+        Variant, WhenText,
     },
     error::{AppError, this_address},
     features::{

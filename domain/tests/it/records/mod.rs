@@ -1,6 +1,8 @@
 //! The record as programs read it, and what its tests share.
 
+mod allergies;
 mod charts;
+mod comparing;
 mod documents;
 mod emergencies;
 mod entries;
@@ -14,6 +16,7 @@ mod sealing;
 mod summary;
 mod timeline;
 mod trail;
+mod twins;
 mod writing;
 
 use domain::{

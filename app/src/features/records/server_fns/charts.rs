@@ -100,6 +100,8 @@ pub async fn add_item(
     #[server(default)] patient: String,
     #[server(default)] kind: String,
     #[server(default)] name: String,
+    #[server(default)] meant: String,
+    #[server(default)] meant_for: String,
     #[server(default)] since: String,
     #[server(default)] reaction: String,
     #[server(default)] severity: String,
@@ -113,9 +115,13 @@ pub async fn add_item(
     use super::super::addresses::{chart_address, new_item_address};
     use domain_types::records::{ListForm, PatientRef};
     let ctx = crate::server_ctx::ctx()?;
-    let mut form = crate::forms::FormPage::at(new_item_address(&patient, &kind));
+    // That none is known is told on the page of allergies.
+    let is_none_known = kind == "no_known_allergies";
+    let page = if is_none_known { "allergy" } else { &kind };
+    let kept_name = if is_none_known { String::new() } else { name.clone() };
+    let mut form = crate::forms::FormPage::at(new_item_address(&patient, page));
     for (field, value) in [
-        ("name", &name),
+        ("name", &kept_name),
         ("since", &since),
         ("reaction", &reaction),
         ("severity", &severity),
@@ -128,7 +134,21 @@ pub async fn add_item(
     ] {
         form = form.typed(field, value);
     }
-    let typed = ListForm { kind, name, since, reaction, severity, dosage, frequency, dose, batch, site, note };
+    let typed = ListForm {
+        kind,
+        name,
+        meant,
+        meant_for,
+        since,
+        reaction,
+        severity,
+        dosage,
+        frequency,
+        dose,
+        batch,
+        site,
+        note,
+    };
     let whose = PatientRef::parse(&patient);
     let outcome =
         async { Ok(domain::records::add_item(&ctx.services, &ctx.actor, &whose, &typed).await?.into_inner()) };
