@@ -4,6 +4,7 @@ mod charts;
 mod documents;
 mod emergencies;
 mod entries;
+mod notices;
 mod prescribing;
 mod programs;
 mod reporting;
@@ -11,6 +12,7 @@ mod sealing;
 mod summary;
 mod timeline;
 mod trail;
+mod values;
 mod writing;
 
 use domain::{
