@@ -9,7 +9,7 @@ use sea_orm::{
 };
 
 use super::{
-    drafts, policy, reporting,
+    drafts, notices, policy, reporting,
     rows::{self, R, col},
 };
 use crate::{
@@ -23,6 +23,8 @@ use crate::{
 
 /// Most of a kind that are shown at once: whoever has more waiting begins with the oldest.
 pub(super) const SHOWN: u64 = 50;
+/// The same of results, among which those that are out of their range must not be cut off.
+const RESULTS: u64 = 500;
 /// Days after which a visit without a note is no longer asked about.
 const ASKED_ABOUT_DAYS: i64 = 30;
 
@@ -43,7 +45,7 @@ pub(super) fn unseen(services: &Services, doctor: Doctor<'_>, settings: &Setting
     rows::without_addenda(&mut released);
     released.and_where(col(R::DoctorId).eq(doctor.id.0));
     released.and_where(col(R::Id).not_in_subquery(reporting::seen_by(doctor.person.user().0)));
-    released.order_by(("r", R::RecordDate), Order::Asc).order_by(("r", R::Id), Order::Asc).limit(SHOWN);
+    released.order_by(("r", R::RecordDate), Order::Asc).order_by(("r", R::Id), Order::Asc).limit(RESULTS);
     Ok(released)
 }
 
@@ -78,8 +80,10 @@ pub async fn inbox_count(services: &Services, actor: &Actor) -> Result<u64> {
     let read = services.db().read();
     let settings = settings::load(read).await?;
     let drafts = db::count(read, &begun(services, doctor, &settings)?, ("r", "id")).await?;
-    let results = db::count(read, &unseen(services, doctor, &settings)?, ("r", "id")).await?;
-    Ok(drafts + results + without_note(services, read, doctor, &settings).await?.len() as u64)
+    let mut results = unseen(services, doctor, &settings)?;
+    results.and_where(col(R::Id).not_in_subquery(notices::told_as_critical(doctor)));
+    let results = db::count(read, &results, ("r", "id")).await?;
+    Ok(notices::count(read, doctor).await? + drafts + results + without_note(services, read, doctor, &settings).await?.len() as u64)
 }
 
 /// The report that waits longest for a doctor to see it, by its reference.

@@ -19,10 +19,15 @@
 //!   document of which a piece was changed, moved or lost is not given out as a whole one.
 //! - The whole record is printed for its patient alone, with a fresh proof of who it is.
 //! - Values of different units are never drawn on one line.
+//! - A value out of its range stays in view until a newer one of the same test was judged to be in it; of several at one
+//!   time the worst counts. What the laboratory marks is never unmarked by a range.
 
 mod allergies;
 mod chart;
 mod checking;
+mod critical;
+mod critical_limits;
+mod dangers;
 mod desks;
 mod detail;
 mod document_pieces;
@@ -32,6 +37,7 @@ mod emergency;
 mod emergency_review;
 mod entries;
 mod erasing;
+mod explanations;
 mod inbox;
 mod inbox_queries;
 mod list;
@@ -39,8 +45,10 @@ mod lists;
 mod looks;
 mod measuring;
 mod names;
+mod newest;
 mod none_known;
 mod notes;
+mod notices;
 mod opening;
 mod patients;
 mod policy;
@@ -56,6 +64,7 @@ mod signing;
 mod stats;
 mod summary;
 mod summary_parts;
+mod test_names;
 mod timeline;
 mod twins;
 pub mod upload;
@@ -65,6 +74,7 @@ mod writing;
 
 pub use allergies::allergies;
 pub use chart::chart;
+pub use dangers::dangerous_readings;
 pub use desks::{desk, lab_draft, note_draft, prescription_draft};
 pub use detail::{Which, detail};
 pub use document_pieces::DocumentStream;
@@ -79,6 +89,7 @@ pub use lists::{add_item, end_item};
 pub use looks::{answer, ask, look, looks, questions};
 pub use measuring::{enter_vitals, vitals};
 pub use notes::{BeginNote, add_to, begin_note, discard, save_note, sign_note};
+pub use notices::{ask_doctor, notice_seen};
 pub use patients::search;
 pub use prescription_signing::{Weighed, sign_prescription};
 pub use prescriptions::{
@@ -87,8 +98,8 @@ pub use prescriptions::{
 pub use printing::{Printed, printed};
 pub use program_reports::{change_report, sign_report, write_report};
 pub use recent_patients::recent_patients;
-pub use reporting::{enter_report, mark_seen, release, save_report};
-pub use results::{results, trend, trend_of};
+pub use reporting::{Comment, enter_report, mark_seen, release, save_report};
+pub use results::{results, tests, trend, trend_of};
 pub use stats::stats;
 pub use summary::summary;
 pub use timeline::{glance, timeline};

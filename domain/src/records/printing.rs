@@ -123,7 +123,7 @@ fn blocks(detail: &RecordDetail) -> Vec<Block> {
 pub(super) fn results<'a>(results: impl Iterator<Item = &'a LabResultView>) -> Block {
     let rows = results.map(|result| {
         let value = &result.value;
-        vec![value.test.clone(), with_note(value), value.range_label().unwrap_or_default(), finding(value)]
+        vec![value.test.clone(), with_note(value), value.range_label().unwrap_or_default(), result.status()]
     });
     Block::Table {
         caption: "Laboratory results".to_owned(),

@@ -49,10 +49,13 @@ struct Vitals {
     /// RFC 3339, UTC.
     #[schema(format = DateTime)]
     recorded_at: String,
+    /// The readings that somebody must act on at once, in words: "Blood pressure 240/140 mmHg".
+    critical: Vec<String>,
 }
 
 impl From<RecordView> for Vitals {
     fn from(record: RecordView) -> Self {
+        let critical = domain::records::dangerous_readings(&record);
         let readings = match record.content {
             Some(Content::Vitals(readings)) => readings,
             _ => Readings::default(),
@@ -67,6 +70,7 @@ impl From<RecordView> for Vitals {
             temperature: readings.temperature_tenths.map(|tenths| format!("{}.{}", tenths / 10, tenths % 10)),
             oxygen_saturation: readings.oxygen_saturation,
             recorded_at: record.created.instant,
+            critical,
         }
     }
 }
@@ -112,7 +116,7 @@ impl VitalsBody {
             temperature: text(self.temperature),
             oxygen_saturation: text(self.oxygen_saturation),
         };
-        Ok((self.patient.map(|patient| PatientRef::Id(PatientId(patient))), form.parse()?))
+        Ok((self.patient.map(|patient| PatientRef::Id(PatientId(patient))), form.parse_for_programs()?))
     }
 }
 

@@ -6,6 +6,7 @@ mod comparing;
 mod documents;
 mod emergencies;
 mod entries;
+mod notices;
 mod papers;
 mod pdf_intake;
 mod prescribing;
@@ -17,6 +18,7 @@ mod summary;
 mod timeline;
 mod trail;
 mod twins;
+mod values;
 mod writing;
 
 use domain::{

@@ -3,15 +3,16 @@
 use domain_types::records::{Inbox, InboxItem, InboxVisit};
 use leptos::{prelude::*, server_fn::ServerFn};
 
-use super::{held::nothing, visits::WriteNote};
+use super::{held::nothing, notices::notices, visits::WriteNote};
 use crate::{
     components::{
-        Alert, Button, Card, EmptyState, Form, FormErrors, Glyph, Icon, Page, Size, TextLink, Tone, Variant, WhenText,
+        Alert, Button, Card, EmptyState, Form, FormErrors, Glyph, Page, Size, TextLink, Tone, Variant, WhenText,
     },
     features::{
         loaded, query,
         records::{
             addresses::{chart_address, draft_address, waiting_result_address},
+            result_words::flags,
             server_fns::{MarkSeen, get_inbox},
         },
     },
@@ -25,9 +26,9 @@ pub fn InboxPage() -> impl IntoView {
     let is_seen = query("done").as_deref() == Some("seen");
     let load = async move { Ok((get_inbox().await?, take_flash(token).await)) };
     loaded(load, move |(inbox, flash): (Inbox, Flash)| {
-        let Inbox { drafts, results, visits } = inbox;
+        let Inbox { notices: told, drafts, results, visits } = inbox;
         let is_seen = is_seen && flash.problem().is_none();
-        let is_empty = drafts.is_empty() && results.is_empty() && visits.is_empty();
+        let is_empty = told.is_empty() && drafts.is_empty() && results.is_empty() && visits.is_empty();
         let body = if is_empty {
             view! {
                 <EmptyState icon=Glyph::Inbox title="Nothing to do" action=("/schedule", "Go to the schedule")>
@@ -37,13 +38,13 @@ pub fn InboxPage() -> impl IntoView {
             .into_any()
         } else {
             view! {
-                {part("New results", results, result)} {part("Unsigned drafts", drafts, draft)}
+                {notices(told)} {part("New results", results, result)} {part("Unsigned drafts", drafts, draft)}
                 {part("Appointments without a note", visits, visit)}
             }
             .into_any()
         };
         view! {
-            <Page title="Inbox" lead="Oldest first.">
+            <Page title="Inbox" lead="Critical values come first, then the oldest.">
                 <FormErrors problem=flash.problem().cloned()/>
                 <div class="stack">
                     {is_seen
@@ -76,7 +77,7 @@ fn part<T>(title: &'static str, items: Vec<T>, line: fn(T) -> AnyView) -> AnyVie
 }
 
 fn draft(item: InboxItem) -> AnyView {
-    let record = item.record;
+    let InboxItem { record, out_of_range } = item;
     let title = record.title();
     let href = draft_address(record.kind, &record.patient_reference, &record.reference);
     let chart = chart_address(&record.patient_reference);
@@ -86,6 +87,7 @@ fn draft(item: InboxItem) -> AnyView {
             <div class="held-body">
                 <p><strong><TextLink href>{title}</TextLink></strong></p>
                 <p class="text-muted"><TextLink href=chart>{record.patient_name}</TextLink> {saved}</p>
+                {flags(out_of_range)}
             </div>
         </li>
     }
@@ -97,15 +99,7 @@ fn result(item: InboxItem) -> AnyView {
     let (href, chart) = (waiting_result_address(&record.reference), chart_address(&record.patient_reference));
     let title = record.title();
     let which = format!(" {title}, {}, {}", record.patient_name, record.date_label);
-    let flags = out_of_range
-        .into_iter()
-        .map(|words| view! { <li><Icon glyph=Glyph::Warning/> <span>{words}</span></li> })
-        .collect::<Vec<_>>();
-    let flags = if flags.is_empty() {
-        view! { <p>"No results out of range."</p> }.into_any()
-    } else {
-        view! { <ul class="entry-flags">{flags}</ul> }.into_any()
-    };
+    let flags = flags(out_of_range).unwrap_or_else(|| view! { <p>"No results out of range."</p> }.into_any());
     view! {
         <li class="held-item held-item-tall">
             <div class="held-body">

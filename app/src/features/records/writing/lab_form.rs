@@ -2,7 +2,7 @@
 
 use domain_types::{
     Problem,
-    records::{LabResultView, MOST_RESULTS, ResultForm},
+    records::{LabResultView, MOST_RESULTS, Mark, ResultForm},
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 
@@ -15,13 +15,13 @@ use crate::{
 /// So many rows are offered at first, and so many more by each "More rows".
 const FEWEST_ROWS: usize = 6;
 /// The fields above the results, in their order.
-pub(super) const FIELDS: &[&str] = &["title", "date", "doctor", "comment"];
-/// Name and label of each field of a row, but for the finding.
+pub(super) const FIELDS: &[&str] = &["title", "date", "time", "doctor", "comment"];
+/// Name and label of each field of a row, but for the laboratory's mark.
 const CELLS: [(&str, &str); 6] =
     [("test", "Test"), ("value", "Result"), ("unit", "Unit"), ("low", "From"), ("high", "To"), ("note", "Note")];
 
 /// What can be wrong in a row, in its order.
-const COMPLAINTS: [(&str, &str); 7] = [CELLS[0], CELLS[1], CELLS[2], CELLS[3], CELLS[4], ("flag", "Finding"), CELLS[5]];
+const COMPLAINTS: [(&str, &str); 7] = [CELLS[0], CELLS[1], CELLS[2], CELLS[3], CELLS[4], ("flag", "Laboratory’s mark"), CELLS[5]];
 
 /// How many rows are shown: as many as were asked for, and one at least below those that are filled.
 pub(super) fn row_count(asked: Option<&str>, filled: usize) -> usize {
@@ -44,15 +44,13 @@ pub(super) fn rows_typed(flash: &Flash) -> usize {
 /// A result as it is typed.
 pub(super) fn typed(result: LabResultView) -> ResultForm {
     let value = result.value;
-    let flag = if value.number().is_some() { String::new() } else { value.flag.as_str().to_owned() };
     ResultForm {
         test: value.test,
         value: value.value,
         unit: value.unit,
         low: value.low.unwrap_or_default(),
         high: value.high.unwrap_or_default(),
-        // What the range says of a number is not what somebody chose.
-        flag,
+        flag: value.mark.map(|mark| mark.as_str().to_owned()).unwrap_or_default(),
         note: value.note,
     }
 }
@@ -84,10 +82,11 @@ pub(super) fn numbered(mut problem: Problem) -> Problem {
 pub(super) struct Saved {
     pub title: String,
     pub date: String,
+    pub time: String,
     pub comment: String,
 }
 
-/// Title, day and comment. `children` stands between the day and the comment.
+/// Title, day, time and comment. `children` stands between the time and the comment.
 #[component]
 pub(super) fn ReportFields(flash: Flash, saved: Saved, #[prop(optional)] children: Option<Children>) -> impl IntoView {
     view! {
@@ -106,6 +105,14 @@ pub(super) fn ReportFields(flash: Flash, saved: Saved, #[prop(optional)] childre
             value=flash.typed_or("date", &saved.date)
             error=flash.error("date")
             required=true
+        />
+        <TextField
+            name="time"
+            label="Time of the sample"
+            kind="time"
+            hint="Optional. It tells several samples of one day apart."
+            value=flash.typed_or("time", &saved.time)
+            error=flash.error("time")
         />
         {children.map(|children| children())}
         <TextareaField
@@ -153,7 +160,7 @@ fn result_row(row: usize, saved: &ResultForm, flash: &Flash) -> impl IntoView + 
     let before = [&saved.test, &saved.value, &saved.unit, &saved.low, &saved.high, &saved.note];
     let [test, value, unit, low, high, note] =
         std::array::from_fn(|at| cell(row, CELLS[at], flash.typed_or(&complaint(row, CELLS[at].0), before[at]), flash));
-    let flag = finding(row, &flash.typed_or(&complaint(row, "flag"), &saved.flag), flash);
+    let flag = mark(row, &flash.typed_or(&complaint(row, "flag"), &saved.flag), flash);
     let errors =
         COMPLAINTS.into_iter().filter_map(|(name, label)| row_error(row, name, label, flash)).collect::<Vec<_>>();
     view! {
@@ -206,18 +213,23 @@ fn cell(
     }
 }
 
-/// For what is no number: whether it is as it should be.
-fn finding(row: usize, chosen: &str, flash: &Flash) -> impl IntoView + use<> {
+/// What the laboratory says of the result, when it says something.
+fn mark(row: usize, chosen: &str, flash: &Flash) -> impl IntoView + use<> {
     let complaint = complaint(row, "flag");
     let error = flash.error(&complaint);
     let described = described_by(&complaint, "", error.as_deref());
     let id = field_id(&complaint);
-    let options = [("", "Automatic"), ("normal", "As expected"), ("abnormal", "Not as expected")]
-        .map(|(value, text)| view! { <option value=value selected=value == chosen>{text}</option> })
+    let automatic = view! { <option value="" selected=chosen.is_empty()>"Automatic"</option> };
+    let options = Mark::ALL
+        .iter()
+        .map(|mark| {
+            let (value, label) = (mark.as_str(), capitalised(mark.label()));
+            view! { <option value=value selected=value == chosen>{label}</option> }
+        })
         .collect_view();
     view! {
         <div class="field result-flag">
-            <label class="result-label" for=id.clone()>"Finding"</label>
+            <label class="result-label" for=id.clone()>"Laboratory’s mark"</label>
             <div class="select">
                 <select
                     class="input"
@@ -226,11 +238,16 @@ fn finding(row: usize, chosen: &str, flash: &Flash) -> impl IntoView + use<> {
                     aria-describedby=described
                     aria-invalid=error.is_some().then_some("true")
                 >
-                    {options}
+                    {automatic} {options}
                 </select>
             </div>
         </div>
     }
+}
+
+fn capitalised(words: &str) -> String {
+    let mut chars = words.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
 
 #[cfg(test)]
