@@ -12,8 +12,10 @@ mod folding;
 mod keys;
 mod search;
 
-pub(crate) use folding::{Match, Term, compare, key, terms};
 #[cfg(feature = "seed")]
-pub(crate) use keys::fold_missing;
-pub(crate) use keys::{sort_key, store_words, words};
+pub(crate) use folding::key;
+pub(crate) use folding::{Match, Term, compare, terms};
+#[cfg(feature = "seed")]
+pub(crate) use keys::{fold_missing, words};
+pub(crate) use keys::{sort_key, store_words};
 pub(crate) use search::{PersonSearch, Reference, called, named};

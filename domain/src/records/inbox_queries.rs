@@ -83,7 +83,10 @@ pub async fn inbox_count(services: &Services, actor: &Actor) -> Result<u64> {
     let mut results = unseen(services, doctor, &settings)?;
     results.and_where(col(R::Id).not_in_subquery(notices::told_as_critical(doctor)));
     let results = db::count(read, &results, ("r", "id")).await?;
-    Ok(notices::count(read, doctor).await? + drafts + results + without_note(services, read, doctor, &settings).await?.len() as u64)
+    Ok(notices::count(read, doctor).await?
+        + drafts
+        + results
+        + without_note(services, read, doctor, &settings).await?.len() as u64)
 }
 
 /// The report that waits longest for a doctor to see it, by its reference.

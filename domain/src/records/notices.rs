@@ -13,9 +13,11 @@ use entity::{
     doctor_notice::{self, Column as N},
     user,
 };
+use jiff::SignedDuration;
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Set,
-    sea_query::{Expr, ExprTrait},
+    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    Select, Set,
+    sea_query::{Expr, ExprTrait, SelectStatement},
 };
 
 use super::{
@@ -78,6 +80,9 @@ pub(super) async fn tell_critical(
     Ok(())
 }
 
+/// Messages about critical values that one doctor gets within an hour.
+const MAILS_AN_HOUR: u64 = 5;
+
 async fn write_to(services: &Services, tx: &Tx, settings: &Settings, doctor: DoctorId) -> Result<()> {
     let Some(row) = doctor::Entity::find_by_id(doctor.0).one(&**tx).await? else { return Ok(()) };
     let Some(person) = user::Entity::find_by_id(row.user_id).one(&**tx).await? else { return Ok(()) };
@@ -89,7 +94,8 @@ async fn write_to(services: &Services, tx: &Tx, settings: &Settings, doctor: Doc
         public_url: &services.options().public_url,
     };
     // Somebody who measures every minute fills the inbox, which is one page, but no mailbox.
-    if !mail::may_queue(services, tx, &person.email, "critical_value").await? {
+    let since = services.now() - SignedDuration::from_hours(1);
+    if mail::written_since(tx, &person.email, &["critical_value"], since).await? >= MAILS_AN_HOUR {
         return Ok(());
     }
     let to = Recipient { address: person.email.clone(), name: format!("{} {}", person.first_name, person.last_name) };
@@ -160,7 +166,6 @@ async fn asked(services: &Services, tx: &Tx, actor: &Actor, reference: &str, tex
     Ok(about.found())
 }
 
-/// What waits for a doctor, critical values first, then the oldest.
 /// What a doctor was told and has not seen.
 fn unseen(doctor: Doctor<'_>) -> Select<doctor_notice::Entity> {
     doctor_notice::Entity::find().filter(N::DoctorId.eq(doctor.id.0)).filter(N::SeenAt.is_null())
@@ -177,6 +182,7 @@ pub(super) fn told_as_critical(doctor: Doctor<'_>) -> SelectStatement {
     QueryTrait::into_query(critical.select_only().column(N::RecordId))
 }
 
+/// What waits for a doctor, critical values first, then the oldest.
 pub(super) async fn waiting(
     services: &Services,
     tx: &Tx,
@@ -185,12 +191,7 @@ pub(super) async fn waiting(
 ) -> Result<Vec<Notice>> {
     let mut found = Vec::new();
     for kind in [NoticeKind::Critical, NoticeKind::Question] {
-        let rows = unseen(doctor)
-            .filter(N::Kind.eq(kind.as_str()))
-            .order_by_asc(N::Id)
-            .limit(SHOWN)
-            .all(&**tx)
-            .await?;
+        let rows = unseen(doctor).filter(N::Kind.eq(kind.as_str())).order_by_asc(N::Id).limit(SHOWN).all(&**tx).await?;
         found.extend(rows);
     }
     let mut query = rows::records();

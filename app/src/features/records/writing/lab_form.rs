@@ -21,7 +21,8 @@ const CELLS: [(&str, &str); 6] =
     [("test", "Test"), ("value", "Result"), ("unit", "Unit"), ("low", "From"), ("high", "To"), ("note", "Note")];
 
 /// What can be wrong in a row, in its order.
-const COMPLAINTS: [(&str, &str); 7] = [CELLS[0], CELLS[1], CELLS[2], CELLS[3], CELLS[4], ("flag", "Laboratory’s mark"), CELLS[5]];
+const COMPLAINTS: [(&str, &str); 7] =
+    [CELLS[0], CELLS[1], CELLS[2], CELLS[3], CELLS[4], ("flag", "Laboratory’s mark"), CELLS[5]];
 
 /// How many rows are shown: as many as were asked for, and one at least below those that are filled.
 pub(super) fn row_count(asked: Option<&str>, filled: usize) -> usize {
