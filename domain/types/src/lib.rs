@@ -12,6 +12,7 @@ pub mod page;
 pub mod problem;
 pub mod records;
 pub mod reference;
+pub mod text;
 
 pub use ids::*;
 pub use problem::{FieldErrors, NearestSlot, Problem, ProblemCode};

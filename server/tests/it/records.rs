@@ -111,3 +111,33 @@ async fn an_entry_and_a_result_are_downloaded_as_pdf(#[values(Engine::Sqlite, En
     let nobody = app.anonymous().open(&format!("/records/{reference}/pdf")).await;
     assert_eq!(nobody.headers["location"], format!("/login?next=%2Frecords%2F{}%2Fpdf", reference.replace('-', "%2D")));
 }
+
+#[rstest]
+#[tokio::test]
+async fn a_text_that_turns_its_direction_is_refused_beside_its_field_by_both_doors(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let app = TestApp::new(engine).await;
+    let world = &app.world;
+    world.book(&world.maya, &world.rivera, date(2026, 11, 25).at(9, 30, 0, 0)).await.unwrap();
+    let rivera = app.program(&world.rivera).await;
+    let prescription = |dosage: &str| {
+        json!({
+            "patient": world.maya.patient, "medication_name": "Amlodipine", "dosage": dosage, "frequency": "once a day",
+            "duration": "28 days",
+        })
+    };
+    let turned = rivera.post("/api/medical-records/prescriptions/", &prescription("\u{202E}01 mg")).await;
+    assert_eq!(turned.problem(), "422 VALIDATION_ERROR");
+    let sentence = turned.json()["details"]["dosage"][0].as_str().unwrap_or_default().to_owned();
+    assert!(sentence.contains("direction of the text"), "{}", turned.body);
+    assert_eq!(rivera.post("/api/medical-records/prescriptions/", &prescription("10 mg")).await.status, 201);
+
+    let doctor = world.rivera.doctor.unwrap().to_string();
+    let maya = app.browser(&world.maya).await;
+    let fields =
+        [("doctor", &*doctor), ("date", "2026-11-26"), ("time", "09:00"), ("reason", "10\u{2066} mg"), ("key", "k1")];
+    let back = maya.submit("/fn/appointments/book", &fields).await.header("location").to_owned();
+    let page = maya.open(&back).await.body;
+    assert!(page.contains("direction of the text, after “10”"), "{page}");
+}

@@ -14,7 +14,7 @@ pub fn EntryContent(kind: RecordType, content: Option<Content>) -> impl IntoView
     let facts = content
         .facts(kind)
         .into_iter()
-        .map(|(term, text)| view! { <Described term><span class="whitespace-pre-line">{text}</span></Described> })
+        .map(|(term, text)| view! { <Described term><span class="kept-words">{text}</span></Described> })
         .collect_view();
     view! { <DescriptionList>{facts}</DescriptionList> }.into_any()
 }

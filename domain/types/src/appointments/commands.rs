@@ -28,13 +28,12 @@ impl Reason {
     /// # Errors
     /// A sentence for the field when the text is empty or too long.
     pub fn parse(text: &str) -> Result<Self, String> {
-        let text = text.trim().replace("\r\n", "\n");
+        let text = crate::text::written(text)?;
         match text.chars().count() {
             0 => Err("Enter what the appointment is for.".into()),
             n if n > Self::MAX_CHARS => {
                 Err(format!("You wrote {} characters; please keep it to {}.", grouped(n), grouped(Self::MAX_CHARS)))
             }
-            _ if text.contains('\0') => Err("This contains a character that we cannot store.".into()),
             _ => Ok(Self(text)),
         }
     }

@@ -19,11 +19,12 @@ impl Checks {
     }
 
     pub(super) fn text(&mut self, field: &str, text: &str, most: usize) -> String {
-        let text = text.trim().replace("\r\n", "\n");
+        let text = crate::text::written(text).unwrap_or_else(|sentence| {
+            self.complain(field, sentence);
+            text.trim().to_owned()
+        });
         if text.chars().count() > most {
             self.complain(field, format!("Please keep it to {most} characters."));
-        } else if text.chars().any(|c| c.is_control() && c != '\n' && c != '\t') {
-            self.complain(field, "This contains a character that we cannot store.");
         }
         text
     }

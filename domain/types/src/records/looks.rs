@@ -220,14 +220,11 @@ impl AnswerForm {
     }
 }
 
-/// What was typed, without the space around it. A line break counts once, however the browser sent it.
+/// What was typed, up to so many characters.
 fn text(typed: &str, most: usize) -> Result<String, String> {
-    let text = typed.trim().replace("\r\n", "\n");
+    let text = crate::text::written(typed)?;
     if text.chars().count() > most {
         return Err(format!("Please keep it to {},000 characters.", most / 1_000));
-    }
-    if text.chars().any(|c| c.is_control() && c != '\n' && c != '\t') {
-        return Err("This contains a character that we cannot store.".to_owned());
     }
     Ok(text)
 }

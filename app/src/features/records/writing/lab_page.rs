@@ -69,7 +69,7 @@ fn as_the_patient_sees_it(record: &RecordView) -> impl IntoView + use<> {
                 {(!comment.is_empty())
                     .then(|| {
                         view! {
-                            <Described term="Doctor’s advice"><span class="whitespace-pre-line">{comment}</span></Described>
+                            <Described term="Doctor’s advice"><span class="kept-words">{comment}</span></Described>
                         }
                     })}
             </DescriptionList>

@@ -197,7 +197,7 @@ fn too_late(reference: &str, flash: &Flash) -> impl IntoView + use<> {
         .into_iter()
         .filter(|(_, text)| !text.is_empty())
         .map(|(label, text)| {
-            view! { <Described term=label><span class="whitespace-pre-line">{text}</span></Described> }
+            view! { <Described term=label><span class="kept-words">{text}</span></Described> }
         })
         .collect_view();
     view! {
