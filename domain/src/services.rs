@@ -10,6 +10,7 @@ use crate::{
     db::Db,
     error::Result,
     mail::Mailer,
+    paper::FontFile,
     secrets::{KeyedHash, MasterKeys, Sealer},
     settings::Settings,
 };
@@ -24,6 +25,8 @@ pub struct Options {
     pub password_cost: PasswordCost,
     /// Whether staff need a second factor as long as no administrator has decided it.
     pub staff_second_factor: bool,
+    /// Draws on paper what the built-in fonts lack.
+    pub font: Option<FontFile>,
 }
 
 impl Default for Options {
@@ -33,6 +36,7 @@ impl Default for Options {
             demo: false,
             password_cost: PasswordCost::default(),
             staff_second_factor: true,
+            font: None,
         }
     }
 }

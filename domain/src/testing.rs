@@ -297,7 +297,7 @@ fn wire(
         clock: Arc::new(SharedClock(Arc::clone(clock))),
         mailer: mailer.clone(),
         master_keys,
-        options: Options { public_url: PUBLIC_URL.into(), demo, password_cost, staff_second_factor: !demo },
+        options: Options { public_url: PUBLIC_URL.into(), demo, password_cost, staff_second_factor: !demo, font: None },
     })
     .unwrap()
 }

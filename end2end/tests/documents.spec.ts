@@ -105,6 +105,21 @@ for (const javaScriptEnabled of [true, false]) {
       await settled(page);
     });
 
+    test('a page that a browser printed is stored, and gives back what was on it', async ({ page, clinic }) => {
+      await signIn(page, clinic, 'patient');
+      await page.goto('/doctors');
+      const printed = await page.pdf();
+      await page.goto('/records/documents/new');
+      await settled(page);
+      const name = `printed ${javaScriptEnabled ? 'with' : 'without'}.pdf`;
+      await page.getByLabel('File').setInputFiles({ name, mimeType: 'application/pdf', buffer: printed });
+      await page.getByRole('button', { name: 'Add the document' }).click();
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText(name);
+      await settled(page);
+      const download = await kept(page, () => page.getByRole('link', { name: 'Download', exact: true }).click());
+      expect(await textOf(download)).toContain('Rivera');
+    });
+
     test('a file that cannot be stored leads back to the form with the reason', async ({ page, clinic }) => {
       await signIn(page, clinic, 'patient');
       await page.goto('/records/documents/new');

@@ -18,11 +18,12 @@ use super::{
     Paper, PrintError,
     flow::UNTITLED,
     fonts::Fonts,
+    layout::{Piece, layout},
     pages::Sheet,
     strip::{Bookmark, Ink},
     style::{CLINIC, GREY, LEFT, PAGE_HEIGHT, PAGE_WIDTH, SMALL, SMALL_BOLD, Style, WIDTH},
     tags::{Part, Role, Tree},
-    text::{label, shorten, wrap},
+    text::{label, shorten},
 };
 
 const LANGUAGE: &str = "en";
@@ -121,10 +122,10 @@ impl Pen<'_, '_> {
     }
 
     fn text(&mut self, x: f32, y: f32, style: Style, text: &str) {
-        let face = self.fonts.face(style.weight);
         self.surface.set_fill(Some(fill(style.shade)));
-        let shapes = face.shapes(text);
-        self.surface.draw_glyphs(Point::from_xy(x, y), &shapes, face.font(), text, style.size, false);
+        for Piece { x: from, face, text, shapes } in layout(self.fonts, style, text).0 {
+            self.surface.draw_glyphs(Point::from_xy(x + from, y), &shapes, face.font(), &text, style.size, false);
+        }
     }
 
     fn bar(&mut self, x: f32, y: f32, width: f32, height: f32, shade: u8) {
@@ -144,18 +145,20 @@ impl Pen<'_, '_> {
         self.text(x, y, style, text);
     }
 
-    /// The clinic to the left; to the right the person, on two lines when one is too short.
+    /// The clinic to the left; to the right the person. What tells them from others has a line of its own, so that no long
+    /// name pushes it off.
     fn header(&mut self, paper: &Paper) {
-        let most = WIDTH * 0.64;
-        let mut about = wrap(self.fonts, SMALL, most, &label(&paper.about));
-        about.truncate(2);
-        let widest = about.iter().map(|line| self.fonts.width(SMALL, line)).fold(0.0, f32::max);
-        let clinic = shorten(self.fonts, CLINIC, WIDTH - widest - 16.0, &paper.clinic);
-        let top = HEADER - about.len() as f32 * SMALL.leading;
+        let half = WIDTH / 2.0 - 8.0;
+        let cut = |style: Style, text: &str| shorten(self.fonts, style, half, text);
+        let left = [(CLINIC, cut(CLINIC, &paper.clinic)), (SMALL, cut(SMALL, &paper.letterhead))];
+        let right = [(SMALL_BOLD, cut(SMALL_BOLD, &paper.about)), (SMALL, cut(SMALL, &paper.marks))];
+        let line = |number: usize, style: Style| HEADER - (2 - number) as f32 * SMALL.leading + style.baseline();
         self.tagged(None, ArtifactType::Header, |pen| {
-            pen.text(LEFT, top + CLINIC.baseline(), CLINIC, &clinic);
-            for (line, text) in about.iter().enumerate() {
-                pen.right(top + line as f32 * SMALL.leading + SMALL.baseline(), SMALL, text.trim_end());
+            for (number, (style, text)) in left.into_iter().enumerate() {
+                pen.text(LEFT, line(number, style), style, &text);
+            }
+            for (number, (style, text)) in right.into_iter().enumerate() {
+                pen.right(line(number, style), style, &text);
             }
         });
         self.bar(LEFT, HEADER + 4.0, WIDTH, 0.5, GREY);

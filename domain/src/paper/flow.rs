@@ -41,8 +41,10 @@ impl<'a> Flow<'a> {
     fn opening(&mut self, paper: &Paper) {
         let title = one_line(&paper.title);
         self.heading(TITLE, 0.0, 1, if title.is_empty() { UNTITLED } else { &title });
-        if !one_line(&paper.about).is_empty() {
-            self.text(ABOUT, 2.0, &one_line(&paper.about));
+        let about = [one_line(&paper.about), one_line(&paper.marks)];
+        let about = about.iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join(", ");
+        if !about.is_empty() {
+            self.text(ABOUT, 2.0, &about);
         }
         if let Some(last) = self.strips.last_mut() {
             last.height += 9.0;

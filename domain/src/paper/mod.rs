@@ -3,21 +3,24 @@
 //! - A4, black on white. Every page names the clinic and the person it is about, says when it was made, and is numbered.
 //! - It can be read aloud (PDF/UA-1): language, title, bookmarks, and a structure of headings, paragraphs, lists and
 //!   tables. What is only furniture of the page, such as its number, is left out of that structure.
-//! - Its text can be selected and searched. A character that the font lacks is drawn as a box and still copied as itself;
+//! - Its text can be selected and searched. A character that the fonts lack is printed as its code, and named on top;
 //!   control characters are dropped. No text makes printing fail.
+//! - Scripts that run from right to left do, and letters that join are joined. Tabs lead to the next column.
 //! - A heading stays with what follows it, a row of a table stays whole unless it is very tall, and the head of a table
 //!   is repeated on each page.
 //! - The same paper always becomes the same bytes: nothing here reads a clock or makes random numbers.
 //!
 //! Whoever calls decides who may see what is on the paper; nothing is looked up here.
 //!
-//! The way through: `text` cleans and breaks lines, `flow` (with `rows` and `table`) makes strips of blocks, `pages` fills
-//! pages with strips, `draw` writes them, and `tags` holds what a screen reader is told.
+//! The way through: `printable` finds what the fonts have, `text` cleans and breaks lines, `flow` (with `rows` and `table`) makes strips of blocks, `pages` fills
+//! pages with strips, `draw` writes them (each line as `layout` sets it), and `tags` holds what a screen reader is told.
 
 mod draw;
 mod flow;
 mod fonts;
+mod layout;
 mod pages;
+mod printable;
 mod rows;
 mod strip;
 mod style;
@@ -25,6 +28,7 @@ mod table;
 mod tags;
 mod text;
 
+pub use self::fonts::FontFile;
 use self::{flow::Flow, fonts::Fonts};
 
 /// A document to be printed.
@@ -34,8 +38,12 @@ pub struct Paper {
     pub title: String,
     /// The clinic's name.
     pub clinic: String,
-    /// Whom it is about: "Maya Okafor, born 14 March 1986, PT-7Q2M-4KX9".
+    /// How to reach the clinic: "12 Bridge Row, Dublin 8 · +353 20 910 0100".
+    pub letterhead: String,
+    /// Whom it is about: "Maya Okafor".
     pub about: String,
+    /// What tells that person from others: "born 14 March 1986, PT-7Q2M-4KX9".
+    pub marks: String,
     /// When and for whom it was made: "Made on Wed 25 November 2026, 09:30 for Maya Okafor".
     pub made: String,
     /// What it says, from top to bottom.
@@ -82,15 +90,16 @@ pub enum PrintError {
     Write(String),
 }
 
-/// The paper as a PDF.
+/// The paper as a PDF, with a font of the clinic's own for what the built-in ones lack.
 ///
 /// # Errors
 /// Only when the program itself is broken, see [`PrintError`].
-pub fn print(paper: &Paper) -> Result<Vec<u8>, PrintError> {
-    let fonts = Fonts::load()?;
-    let flow = Flow::of(paper, &fonts);
+pub fn print(paper: &Paper, own: Option<FontFile>) -> Result<Vec<u8>, PrintError> {
+    let fonts = Fonts::load(own)?;
+    let paper = printable::printable(paper, &fonts);
+    let flow = Flow::of(&paper, &fonts);
     let sheets = pages::fill(flow.strips, &flow.heads);
-    draw::write(paper, &fonts, sheets, flow.tree)
+    draw::write(&paper, &fonts, sheets, flow.tree)
 }
 
 #[cfg(test)]

@@ -63,6 +63,8 @@ pub(super) const FACT: Style = Style::new(Weight::Regular, 9.5, 14.0);
 pub(super) const CAPTION: Style = Style::new(Weight::Bold, 9.5, 14.0);
 pub(super) const HEAD: Style = Style::new(Weight::Bold, 8.5, 13.0);
 pub(super) const CELL: Style = Style::new(Weight::Regular, 9.0, 13.0);
+/// A cell that nobody should miss.
+pub(super) const MARKED: Style = Style::new(Weight::Bold, 9.0, 13.0);
 pub(super) const CLINIC: Style = Style::new(Weight::Bold, 8.5, 12.0);
 pub(super) const SMALL: Style = Style::new(Weight::Regular, 8.0, 12.0).grey();
 pub(super) const SMALL_BOLD: Style = Style::new(Weight::Bold, 8.0, 12.0).grey();

@@ -4,7 +4,7 @@ use super::{
     fonts::Fonts,
     rows::{Cell, row},
     strip::{Strip, keep_all, lines},
-    style::{BLACK, CAPTION, CELL, GUTTER, HEAD, HEIGHT, LEFT, LIGHT, Style, WIDTH},
+    style::{BLACK, CAPTION, CELL, GUTTER, HEAD, HEIGHT, LEFT, LIGHT, MARKED, Style, WIDTH},
     tags::{Part, Role, Tree},
     text::{one_line, wrap},
 };
@@ -15,6 +15,14 @@ const WIDEST_WORD: f32 = WIDTH / 4.0;
 /// Lines up to one of these widths are left whole: doses, dates, numbers. The first counts that leaves a quarter of the
 /// room for longer texts.
 const SHORT_LINES: [f32; 2] = [WIDTH / 4.0, WIDTH / 7.0];
+
+/// What begins a cell that nobody should miss.
+pub(super) const MARKS: [char; 3] = ['▲', '▼', '⚠'];
+
+/// How the text of a cell looks.
+fn look_of(cell: Style, text: &str) -> Style {
+    if text.starts_with(MARKS) { MARKED } else { cell }
+}
 
 /// A table's strips, and its head as it is repeated.
 pub(super) struct Table {
@@ -69,7 +77,8 @@ fn cells(fonts: &Fonts, tree: &mut Tree, group: Part, look: &Look, texts: &[Stri
     for (column, width) in widths.iter().enumerate() {
         let text = texts.get(column).map_or("", String::as_str);
         let part = tree.add(Some(parent), look.role.clone());
-        cells.push(Cell { x, style: look.style, lines: wrap(fonts, look.style, *width, text), part });
+        let style = look_of(look.style, text);
+        cells.push(Cell { x, style, lines: wrap(fonts, style, *width, text), part });
         x += width + GUTTER;
     }
     let mut strips = row(cells, PADDING);
@@ -94,6 +103,7 @@ fn widths(fonts: &Fonts, head: &[String], body: &[Vec<String>]) -> Vec<f32> {
     let rows = [(HEAD, head)].into_iter().chain(body.iter().map(|row| (CELL, row.as_slice())));
     for (style, texts) in rows {
         for (need, text) in needs.iter_mut().zip(texts) {
+            let style = look_of(style, text);
             let widest = |width: f32, text: &str| width.max(fonts.width(style, text) + 0.5);
             need.word = text.split_whitespace().fold(0.0, widest).min(WIDEST_WORD).max(need.word);
             need.line = text.lines().fold(need.line.max(need.word), widest);
@@ -141,7 +151,7 @@ mod tests {
 
     fn measured(head: &[&str], body: &[&[&str]]) -> Vec<f32> {
         let body: Vec<_> = body.iter().map(|row| texts(row)).collect();
-        widths(&Fonts::load().unwrap(), &texts(head), &body)
+        widths(&Fonts::load(None).unwrap(), &texts(head), &body)
     }
 
     #[test]
@@ -156,7 +166,7 @@ mod tests {
     fn doses_and_dates_stay_on_one_line_beside_a_long_text() {
         let long = "take one tablet in the morning and one in the evening, with food ".repeat(9);
         let widths = measured(&["Dose", "How", "When"], &[&["500 mg", &long, "12 November 2026, 09:30"]]);
-        let fonts = Fonts::load().unwrap();
+        let fonts = Fonts::load(None).unwrap();
         assert!(widths[0] >= fonts.width(CELL, "500 mg"), "{widths:?}");
         assert!(widths[2] >= fonts.width(CELL, "12 November 2026, 09:30"), "{widths:?}");
     }
@@ -171,10 +181,22 @@ mod tests {
     }
 
     #[test]
+    fn a_cell_with_a_mark_is_printed_bold_and_others_are_not() {
+        let mut tree = Tree::new();
+        let body = vec![texts(&["Potassium", "▲ above the range"]), texts(&["Sodium", "in the range"])];
+        let table = table(&Fonts::load(None).unwrap(), &mut tree, "", &[], &body);
+        let style = |row: usize| match &table.rows[row].ink[1] {
+            crate::paper::strip::Ink::Text { style, .. } => *style,
+            crate::paper::strip::Ink::Bar { .. } => CAPTION,
+        };
+        assert_eq!((style(0), style(1)), (MARKED, CELL));
+    }
+
+    #[test]
     fn a_head_and_its_first_row_share_a_page_and_short_rows_have_all_cells() {
         let mut tree = Tree::new();
         let body = vec![texts(&["Lisinopril"]), texts(&["Aspirin", "75 mg"])];
-        let table = table(&Fonts::load().unwrap(), &mut tree, "Medicines", &texts(&["Name", "Dose"]), &body);
+        let table = table(&Fonts::load(None).unwrap(), &mut tree, "Medicines", &texts(&["Name", "Dose"]), &body);
         assert!(table.opening.len() == 2 && table.opening.iter().all(|strip| strip.keep));
         assert!(table.rows.len() == 2 && table.rows.iter().all(|strip| !strip.keep));
         assert_eq!(table.repeated.len(), 1);

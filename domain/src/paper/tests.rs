@@ -18,7 +18,9 @@ fn paper(blocks: Vec<Block>) -> Paper {
     Paper {
         title: "Medical record".to_owned(),
         clinic: "Northgate General Hospital".to_owned(),
-        about: "Maya Okafor, born 14 March 1986, PT-7Q2M-4KX9".to_owned(),
+        letterhead: "12 Bridge Row, Dublin 8 · +353 20 910 0100".to_owned(),
+        about: "Maya Okafor".to_owned(),
+        marks: "born 14 March 1986, PT-7Q2M-4KX9".to_owned(),
         made: "Made on Wed 25 November 2026, 09:30 for Maya Okafor".to_owned(),
         blocks,
     }
@@ -51,7 +53,7 @@ fn sample() -> Paper {
 }
 
 fn sheets(paper: &Paper) -> (Vec<Sheet>, Tree) {
-    let fonts = Fonts::load().unwrap();
+    let fonts = Fonts::load(None).unwrap();
     let flow = Flow::of(paper, &fonts);
     (pages::fill(flow.strips, &flow.heads), flow.tree)
 }
@@ -106,7 +108,7 @@ fn the_paper_is_structured_for_screen_readers() {
     assert_eq!(tree.count(&Role::Heading(3, "Assessment".to_owned())), 1);
     assert_eq!((tree.count(&Role::Column), tree.count(&Role::Row), tree.count(&Role::Data)), (4, 3, 8));
     assert_eq!((tree.count(&Role::Facts), tree.count(&Role::List), tree.count(&Role::Item)), (1, 1, 5));
-    let pdf = String::from_utf8_lossy(&print(&sample()).unwrap()).into_owned();
+    let pdf = String::from_utf8_lossy(&print(&sample(), None).unwrap()).into_owned();
     for part in ["/Lang(en)", "/StructTreeRoot", "/ToUnicode", "<pdfuaid:part>1<", "/DisplayDocTitle true"] {
         assert!(pdf.replace(' ', "").contains(&part.replace(' ', "")), "{part}");
     }
@@ -129,7 +131,7 @@ fn two_hundred_rows_make_several_pages_each_with_the_head() {
     }
     assert_eq!(tree.count(&Role::Column), 2);
     assert_eq!(tree.count(&Role::Data), 400);
-    assert!(print(&table(200)).is_ok());
+    assert!(print(&table(200), None).is_ok());
 }
 
 #[test]
@@ -161,12 +163,12 @@ fn a_text_longer_than_a_page_goes_on_on_the_next() {
     for sheet in &sheets {
         assert!(sheet.strips.iter().all(|(top, strip)| top + strip.height <= BOTTOM + 0.1));
     }
-    assert!(print(&paper(blocks)).is_ok());
+    assert!(print(&paper(blocks), None).is_ok());
 }
 
 #[test]
 fn an_empty_paper_still_prints() {
-    assert!(print(&Paper::default()).unwrap().starts_with(b"%PDF-"));
+    assert!(print(&Paper::default(), None).unwrap().starts_with(b"%PDF-"));
     let empty = vec![
         Block::Heading(String::new()),
         Block::Subheading(" ".to_owned()),
@@ -179,12 +181,12 @@ fn an_empty_paper_still_prints() {
         Block::Notice(String::new()),
         Block::List(vec![String::new()]),
     ];
-    assert!(print(&paper(empty)).is_ok());
+    assert!(print(&paper(empty), None).is_ok());
 }
 
 #[test]
 fn the_same_paper_becomes_the_same_bytes() {
-    assert_eq!(print(&sample()).unwrap(), print(&sample()).unwrap());
+    assert_eq!(print(&sample(), None).unwrap(), print(&sample(), None).unwrap());
 }
 
 /// Each kind of block, and the furniture of the page, with the same text.
@@ -193,7 +195,9 @@ fn everywhere(text: &str) -> Paper {
     Paper {
         title: owned(),
         clinic: owned(),
+        letterhead: owned(),
         about: owned(),
+        marks: owned(),
         made: owned(),
         blocks: vec![
             Block::Heading(owned()),
@@ -223,7 +227,7 @@ fn odd_texts_print() {
         "\u{a0}\u{a0}",
         "<script>&amp;]]>",
     ] {
-        assert!(print(&everywhere(text)).is_ok(), "{text:?}");
+        assert!(print(&everywhere(text), None).is_ok(), "{text:?}");
     }
 }
 
@@ -233,6 +237,6 @@ proptest! {
     #[test]
     fn any_text_prints(text in proptest::collection::vec(any::<char>(), 0..60)) {
         let text = text.into_iter().collect::<String>();
-        prop_assert!(print(&everywhere(&text)).is_ok(), "{:?}", text);
+        prop_assert!(print(&everywhere(&text), None).is_ok(), "{:?}", text);
     }
 }

@@ -1,11 +1,18 @@
 //! Text before it is drawn: what is dropped, and where lines break.
 
+use unicode_bidi::{Direction, get_base_direction};
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
-use super::{fonts::Fonts, style::Style};
+use super::{
+    fonts::{Fonts, is_joiner},
+    style::Style,
+};
 
-/// The text with what can be drawn: letters and their accents in one, one kind of line break, plain spaces, and no
-/// characters that only steer a screen.
+/// Begins a line of a paragraph that runs from right to left. Texts themselves lose it when they are cleaned.
+pub(super) const RIGHT_TO_LEFT: char = '\u{200F}';
+
+/// The text with what can be drawn: letters and their accents in one, one kind of line break, plain spaces and tabs, and
+/// no characters that only steer a screen.
 pub(super) fn clean(text: &str) -> String {
     text.replace("\r\n", "\n").nfc().filter_map(drawable).collect()
 }
@@ -17,7 +24,8 @@ pub(super) fn one_line(text: &str) -> String {
 
 fn drawable(char: char) -> Option<char> {
     match char {
-        '\n' | '\r' | '\u{2028}' | '\u{2029}' | '\u{85}' => Some('\n'),
+        '\n' | '\r' | '\u{B}' | '\u{C}' | '\u{2028}' | '\u{2029}' | '\u{85}' => Some('\n'),
+        '\t' => Some(char),
         '\u{a0}' | '\u{2007}' | '\u{202f}' => Some('\u{a0}'),
         char if char.is_whitespace() => Some(' '),
         char if char.is_control() || is_unseen(char) => None,
@@ -25,12 +33,12 @@ fn drawable(char: char) -> Option<char> {
     }
 }
 
-/// Soft hyphens, joiners, marks of direction, variants, tags, and what Unicode says is no character.
+/// What is never seen, what turns the direction, variants of shapes, and what Unicode says is no character.
 fn is_unseen(char: char) -> bool {
     let code = u32::from(char);
-    matches!(code,
-        0xAD | 0x34F | 0x61C | 0x180B..=0x180F | 0x200B..=0x200F | 0x202A..=0x202E | 0x2060..=0x206F
-        | 0xFDD0..=0xFDEF | 0xFE00..=0xFE0F | 0xFEFF | 0xFFF0..=0xFFFB | 0xE0000..=0xE0FFF)
+    domain_types::text::is_unseen(char)
+        || domain_types::text::turns(char)
+        || matches!(code, 0xFDD0..=0xFDEF | 0xFE00..=0xFE0F)
         || code & 0xFFFE == 0xFFFE
 }
 
@@ -40,25 +48,27 @@ pub(super) fn wrap(fonts: &Fonts, style: Style, width: f32, text: &str) -> Vec<S
     let clean = clean(text);
     let mut lines = Vec::new();
     for paragraph in clean.trim_end().split('\n') {
-        wrap_one(fonts, style, width, paragraph.trim_end(), &mut lines);
+        let mark = if get_base_direction(paragraph) == Direction::Rtl { "\u{200F}" } else { "" };
+        wrap_one(fonts, style, width, mark, paragraph.trim_end(), &mut lines);
     }
     lines
 }
 
-fn wrap_one(fonts: &Fonts, style: Style, width: f32, text: &str, lines: &mut Vec<String>) {
-    let mut line = String::new();
+/// The lines of a paragraph, each with the mark of its direction.
+fn wrap_one(fonts: &Fonts, style: Style, width: f32, mark: &str, text: &str, lines: &mut Vec<String>) {
+    let mut line = mark.to_owned();
+    let fits = |line: &str| fonts.width(style, line.trim_end()) <= width;
     for word in words(text) {
-        let fits = |line: &str| fonts.width(style, line.trim_end()) <= width;
-        if !line.is_empty() && !fits(&format!("{line}{word}")) {
-            lines.push(std::mem::take(&mut line));
+        if line != mark && !fits(&format!("{line}{word}")) {
+            lines.push(std::mem::replace(&mut line, mark.to_owned()));
         }
-        if fits(word) {
+        if fits(&format!("{mark}{word}")) {
             line.push_str(word);
             continue;
         }
         for cluster in clusters(word) {
-            if !line.is_empty() && !fits(&format!("{line}{cluster}")) {
-                lines.push(std::mem::take(&mut line));
+            if line != mark && !fits(&format!("{line}{cluster}")) {
+                lines.push(std::mem::replace(&mut line, mark.to_owned()));
             }
             line.push_str(cluster);
         }
@@ -78,7 +88,8 @@ fn words(text: &str) -> Vec<&str> {
     let mut pieces = Vec::new();
     let (mut start, mut before, mut last) = (0, ' ', ' ');
     for (place, char) in text.char_indices() {
-        let after_space = last == ' ' && char != ' ' && place > 0 && !belongs(before, &text[place..]);
+        let is_space = |char| matches!(char, ' ' | '\t');
+        let after_space = is_space(last) && !is_space(char) && place > 0 && !belongs(before, &text[place..]);
         let after_hyphen = matches!(last, '-' | '–' | '—' | '/') && before.is_alphabetic() && char.is_alphabetic();
         if after_space || after_hyphen {
             pieces.push(&text[start..place]);
@@ -100,8 +111,9 @@ fn belongs(before: char, after: &str) -> bool {
 }
 
 /// Characters, each with its accents.
-fn clusters(word: &str) -> Vec<&str> {
-    let mut starts: Vec<usize> = word.char_indices().filter(|(_, c)| !is_combining_mark(*c)).map(|(i, _)| i).collect();
+pub(super) fn clusters(word: &str) -> Vec<&str> {
+    let stays = |char| is_combining_mark(char) || is_joiner(char);
+    let mut starts: Vec<usize> = word.char_indices().filter(|(_, c)| !stays(*c)).map(|(i, _)| i).collect();
     if starts.first() != Some(&0) {
         starts.insert(0, 0);
     }
@@ -137,7 +149,7 @@ mod tests {
     use crate::paper::style::BODY;
 
     fn lines(width: f32, text: &str) -> Vec<String> {
-        wrap(&Fonts::load().unwrap(), BODY, width, text)
+        wrap(&Fonts::load(None).unwrap(), BODY, width, text)
     }
 
     #[test]
@@ -176,14 +188,14 @@ mod tests {
 
     #[test]
     fn what_only_steers_a_screen_is_dropped() {
-        assert_eq!(clean("a\0b\u{1b}[2J\u{feff}\u{202e}c\u{ffff}\td\u{2003}e"), "ab[2Jc d e");
+        assert_eq!(clean("a\0b\u{1b}[2J\u{feff}\u{202e}c\u{ffff}\td\u{2003}e"), "ab[2Jc\td e");
         assert_eq!(clean("Zoe\u{308}"), "Zoë");
         assert_eq!(one_line(" a\n b "), "a b");
     }
 
     #[test]
     fn what_is_too_wide_for_its_place_ends_with_dots() {
-        let fonts = Fonts::load().unwrap();
+        let fonts = Fonts::load(None).unwrap();
         let cut = shorten(&fonts, BODY, 60.0, "Northgate General Hospital");
         assert!(cut.ends_with('…') && fonts.width(BODY, &cut) <= 60.0, "{cut}");
         assert_eq!(shorten(&fonts, BODY, 600.0, "Northgate"), "Northgate");
@@ -193,12 +205,12 @@ mod tests {
     proptest! {
         #[test]
         fn lines_fit_and_lose_nothing(text in "\\PC{0,200}", width in 30.0_f32..400.0) {
-            let fonts = Fonts::load().unwrap();
+            let fonts = Fonts::load(None).unwrap();
             let lines = wrap(&fonts, BODY, width, &text);
             for line in &lines {
-                prop_assert!(clusters(line).len() <= 2 || fonts.width(BODY, line.trim_end()) <= width, "{line:?}");
+                prop_assert!(clusters(line).len() <= 3 || fonts.width(BODY, line.trim_end()) <= width, "{line:?}");
             }
-            let (before, after) = (clean(&text), lines.concat());
+            let (before, after) = (clean(&text), lines.concat().replace(RIGHT_TO_LEFT, ""));
             prop_assert_eq!(before.split_whitespace().collect::<String>(), after.split_whitespace().collect::<String>());
         }
     }

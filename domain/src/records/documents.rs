@@ -105,6 +105,8 @@ fn check(document: AddDocument, whose: &str) -> Result<Checked> {
             return Err(Error::Invalid(wrong));
         }
     };
+    let said = [Some(note.clone()).filter(|note| !note.is_empty()), file.changed.clone()];
+    let note = said.into_iter().flatten().collect::<Vec<_>>().join("\n");
     let digest = HEXLOWER.encode(&Sha256::digest(&file.bytes));
     let sent = format!("{whose} {file_name:?} {note:?} {digest}");
     let key = key.map(|key| IdempotencyKey::parse(&key, ADDING, sent.as_bytes())).transpose()?;

@@ -1,14 +1,17 @@
 //! An entry on paper.
 
-use domain_types::records::{LabResultView, LabValue, RecordDetail, RecordView};
+use domain_types::records::{Flag, LabResultView, LabValue, PatientHead, PatientRef, RecordDetail, RecordView};
 
-use super::detail::{self, Which};
+use super::{
+    detail::{self, Which},
+    patients,
+};
 use crate::{
     access::{Act, Actor},
     error::{Error, Result},
     paper::{Block, Paper, print},
     services::Services,
-    settings,
+    settings::{self, ClinicSettings},
     time::dated,
 };
 
@@ -35,12 +38,17 @@ pub async fn printed(services: &Services, actor: &Actor, which: &Which) -> Resul
 /// An entry that was read, on paper.
 pub(super) async fn entry(services: &Services, actor: &Actor, detail: RecordDetail) -> Result<Printed> {
     let record = &detail.record;
-    let cover = Cover {
-        name: format!("{}.pdf", record.reference),
-        title: record.title(),
-        about: format!("{}, {}", record.patient_name, record.patient_reference),
-    };
+    let db = services.db().read();
+    let patient = patients::find(db, &PatientRef::Id(record.patient)).await?.ok_or(Error::NotFound)?;
+    let head = patient.head(&settings::load(db).await?.labels(services.now()))?;
+    let cover = Cover { name: format!("{}.pdf", record.reference), title: record.title(), patient: head };
     on_paper(services, actor, cover, move || blocks(&detail)).await
+}
+
+/// What tells a patient from others, on each sheet: one by itself has to be filed under the right person.
+fn marks(head: &PatientHead) -> String {
+    let born = head.born.as_ref().map(|born| format!("born {born}, ")).unwrap_or_default();
+    format!("{born}{}", head.reference)
 }
 
 /// What stands on top of a document.
@@ -48,7 +56,7 @@ pub(super) struct Cover {
     /// The file's.
     pub name: String,
     pub title: String,
-    pub about: String,
+    pub patient: PatientHead,
 }
 
 /// Prints where it keeps nobody waiting.
@@ -61,10 +69,13 @@ pub(super) async fn on_paper(
     let settings = settings::load(services.db().read()).await?;
     let labels = settings.labels(services.now());
     let reader = actor.viewer().map(|viewer| viewer.name).unwrap_or_default();
-    let Cover { name, title, about } = cover;
-    let clinic = settings.clinic.name;
+    let Cover { name, title, patient } = cover;
+    let (marks, about) = (marks(&patient), patient.name);
+    let font = services.options().font;
+    let ClinicSettings { name: clinic, address, phone, .. } = settings.clinic;
+    let letterhead = [address, phone].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
     let made = format!("Printed on {} for {reader}", dated(&labels.when(services.now())));
-    let printing = move || print(&Paper { title, clinic, about, made, blocks: blocks() });
+    let printing = move || print(&Paper { title, clinic, letterhead, about, marks, made, blocks: blocks() }, font);
     let bytes = tokio::task::spawn_blocking(printing)
         .await
         .map_err(Error::caused("printing stopped"))?
@@ -112,13 +123,24 @@ fn blocks(detail: &RecordDetail) -> Vec<Block> {
 pub(super) fn results<'a>(results: impl Iterator<Item = &'a LabResultView>) -> Block {
     let rows = results.map(|result| {
         let value = &result.value;
-        vec![value.test.clone(), with_note(value), value.range_label().unwrap_or_default(), value.finding().to_owned()]
+        vec![value.test.clone(), with_note(value), value.range_label().unwrap_or_default(), finding(value)]
     });
     Block::Table {
         caption: "Laboratory results".to_owned(),
         head: ["Test", "Result", "Range", "Status"].map(str::to_owned).to_vec(),
         rows: rows.collect(),
     }
+}
+
+/// Where a value lies, with a mark where it is not as it should be: as plain as on the page, also in black and white.
+fn finding(value: &LabValue) -> String {
+    let mark = match value.flag {
+        Flag::High => "▲ ",
+        Flag::Low => "▼ ",
+        flag if flag.is_out_of_range() => "⚠ ",
+        _ => "",
+    };
+    format!("{mark}{}", value.finding())
 }
 
 /// A value, and under it what was noted about it.

@@ -48,11 +48,10 @@ pub async fn summary(services: &Services, actor: &Actor) -> Result<Printed> {
     let tx = services.db().begin().await?;
     let outcome = whole(services, &tx, actor).await;
     let whole = Audited::settle(services, tx, actor, act, "", outcome).await?.into_inner();
-    let born = whole.head.born.as_ref().map(|born| format!(", born {born}")).unwrap_or_default();
     let cover = Cover {
         name: format!("{}-record.pdf", whole.head.reference),
         title: "Medical record".to_owned(),
-        about: format!("{}{born}, {}", whole.head.name, whole.head.reference),
+        patient: whole.head.clone(),
     };
     printing::on_paper(services, actor, cover, move || blocks(&whole)).await
 }

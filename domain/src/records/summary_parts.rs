@@ -24,8 +24,7 @@ pub(super) fn blocks(whole: &Whole) -> Vec<Block> {
         )));
     }
     blocks.extend(table("Problems", &held(RecordType::Problem)));
-    blocks.extend(table("Medicines", &held(RecordType::Medication)));
-    blocks.extend(table("Prescriptions of the last year", &held(RecordType::Prescription)));
+    blocks.extend(medicines(whole));
     blocks.extend(table("Vital signs", &past(RecordType::Vitals)));
     blocks.extend(reports(whole));
     blocks.extend(notes(whole));
@@ -54,6 +53,25 @@ fn person(whole: &Whole) -> Block {
     let mut facts = vec![("Name".to_owned(), head.name.clone()), ("Reference".to_owned(), head.reference.clone())];
     facts.extend(head.born.clone().map(|born| ("Born".to_owned(), born)));
     Block::Facts(facts)
+}
+
+/// All that is taken at present, prescribed here or not, in one place; said even when there is nothing.
+fn medicines(whole: &Whole) -> Vec<Block> {
+    let taken = |record: &&RecordView| matches!(record.kind, RecordType::Prescription | RecordType::Medication);
+    let taken: Vec<_> = whole.holds.iter().filter(taken).collect();
+    let heading = Block::Heading("Current medicines".to_owned());
+    if taken.is_empty() {
+        return vec![heading, Block::Paragraph("No current medicines are recorded in this record.".to_owned())];
+    }
+    let row = |record: &&RecordView| {
+        let from = match record.kind {
+            RecordType::Prescription => format!("Prescribed by {}", record.doctor_name),
+            _ => format!("Entered by {}", record.doctor_name),
+        };
+        vec![record.title(), details(record), record.date_label.clone(), from]
+    };
+    let head = ["Medicine", "How to take it", "Date", "From"].map(str::to_owned).to_vec();
+    vec![heading, Block::Table { caption: String::new(), head, rows: taken.iter().map(row).collect() }]
 }
 
 /// A section with a line for each entry; nothing when there is none.
@@ -246,7 +264,7 @@ mod tests {
                 _ => None,
             })
             .collect();
-        assert_eq!(headings, ["20 November 2026: orphan, addition", "20 November 2026: Flu, consultation"]);
+        assert_eq!(headings, ["20 November 2026: orphan, addendum", "20 November 2026: Flu, consultation"]);
         let text = format!("{blocks:?}");
         let place = |word: &str| text.find(word).unwrap_or_else(|| panic!("{word} is missing"));
         assert!(place("Flu") < place("sooner") && place("sooner") < place("later"));

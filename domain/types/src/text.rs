@@ -30,7 +30,7 @@ pub fn written(text: &str) -> Result<String, String> {
 /// "after “Take 10”": the last words before a character that nobody sees.
 fn whereabouts(before: &str) -> String {
     const MOST: usize = 20;
-    let plain = before.lines().next_back().unwrap_or_default().trim();
+    let plain = before.rsplit('\n').next().unwrap_or_default().trim();
     let start = plain.char_indices().rev().nth(MOST - 1).map_or(0, |(place, _)| place);
     match &plain[start..] {
         "" if before.trim().is_empty() => "at the beginning".to_owned(),
@@ -95,7 +95,9 @@ pub const fn is_unseen(letter: char) -> bool {
 /// Control characters, and what Unicode says is no character.
 fn is_not_stored(letter: char) -> bool {
     let code = letter as u32;
-    (letter.is_control() && !matches!(letter, '\n' | '\t')) || matches!(code, 0xFDD0..=0xFDEF) || code & 0xFFFE == 0xFFFE
+    (letter.is_control() && !matches!(letter, '\n' | '\t'))
+        || matches!(code, 0xFDD0..=0xFDEF)
+        || code & 0xFFFE == 0xFFFE
 }
 
 #[cfg(test)]
@@ -122,7 +124,13 @@ mod tests {
 
     #[test]
     fn writing_from_right_to_left_needs_no_controls_and_is_kept() {
-        for text in ["אמוקסיצילין 500 מ״ג", "أموكسيسيلين 500 ملغ", "می\u{200C}خواهم", "क\u{94D}\u{200D}ष", "👩\u{200D}⚕\u{FE0F}"] {
+        for text in [
+            "אמוקסיצילין 500 מ״ג",
+            "أموكسيسيلين 500 ملغ",
+            "می\u{200C}خواهم",
+            "क\u{94D}\u{200D}ष",
+            "👩\u{200D}⚕\u{FE0F}",
+        ] {
             assert_eq!(written(text).as_deref(), Ok(text));
         }
     }

@@ -42,6 +42,7 @@ pub(super) fn services(
         demo: mode == Mode::Demo,
         password_cost: PasswordCost::default(),
         staff_second_factor: mode != Mode::Demo,
+        font: config.paper.font,
     };
     let clock: Arc<dyn Clock> = match config.demo.starts_at {
         Some(instant) => Arc::new(ShiftedClock::starting_at(instant)),

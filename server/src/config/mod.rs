@@ -2,6 +2,7 @@
 
 mod mail;
 mod network;
+mod paper;
 mod storage;
 mod traffic;
 
@@ -11,6 +12,7 @@ use jiff::Timestamp;
 
 pub use mail::MailConfig;
 pub use network::{ListenConfig, PublicConfig};
+pub use paper::PaperConfig;
 pub use storage::{DataConfig, DatabaseConfig, SecretConfig};
 pub use traffic::TrafficConfig;
 
@@ -35,6 +37,7 @@ pub struct Config {
     pub public: PublicConfig,
     pub mail: MailConfig,
     pub traffic: TrafficConfig,
+    pub paper: PaperConfig,
     pub demo: DemoConfig,
 }
 
@@ -53,6 +56,7 @@ impl Config {
             public: PublicConfig::from_env(env, mode, &listen, &mut problems),
             mail: MailConfig::from_env(env, &mut problems),
             traffic: TrafficConfig::from_env(env, &mut problems),
+            paper: PaperConfig::from_env(env, &mut problems),
             demo: DemoConfig::from_env(env, mode, &mut problems),
             listen,
             data,

@@ -97,17 +97,24 @@ pub(super) fn pdf() -> Vec<u8> {
 
 /// One empty page, with one more entry in the catalogue.
 pub(super) fn pdf_with(entry: &str) -> Vec<u8> {
-    let objects = [
-        format!("<< /Type /Catalog /Pages 2 0 R {entry} >>"),
-        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_owned(),
-        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] >>".to_owned(),
-    ];
-    let mut body = "%PDF-1.7\n".to_owned();
-    let mut table = "xref\n0 4\n0000000000 65535 f \n".to_owned();
+    let catalogue = format!("<< /Type /Catalog /Pages 2 0 R {entry} >>");
+    pdf_of(&[
+        catalogue.as_bytes(),
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] >>",
+    ])
+}
+
+/// A document of these objects, of which the first is the catalogue.
+pub(super) fn pdf_of(objects: &[&[u8]]) -> Vec<u8> {
+    let size = objects.len() + 1;
+    let mut bytes = b"%PDF-1.7\n".to_vec();
+    let mut table = format!("xref\n0 {size}\n0000000000 65535 f \n");
     for (number, object) in (1..).zip(objects) {
-        table += &format!("{:010} 00000 n \n", body.len());
-        body += &format!("{number} 0 obj\n{object}\nendobj\n");
+        table += &format!("{:010} 00000 n \n", bytes.len());
+        bytes.extend([format!("{number} 0 obj\n").as_bytes(), object, b"\nendobj\n"].concat());
     }
-    let start = body.len();
-    format!("{body}{table}trailer\n<< /Root 1 0 R /Size 4 >>\nstartxref\n{start}\n%%EOF\n").into_bytes()
+    let start = bytes.len();
+    bytes.extend(format!("{table}trailer\n<< /Root 1 0 R /Size {size} >>\nstartxref\n{start}\n%%EOF\n").bytes());
+    bytes
 }

@@ -4,7 +4,7 @@
 #[cfg(test)]
 mod tests;
 
-use super::{Refusal, orientation};
+use super::{Refusal, bounds, orientation};
 
 const SOI: u8 = 0xD8;
 const EOI: u8 = 0xD9;
@@ -127,7 +127,18 @@ fn entropy_coded(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
 fn is_frame_header(payload: &[u8]) -> bool {
     match payload {
         [_, _, _, w1, w0, count @ 1..=4, components @ ..] => {
-            (*w1, *w0) != (0, 0) && components.len() == 3 * usize::from(*count)
+            is_showable(payload) && (*w1, *w0) != (0, 0) && components.len() == 3 * usize::from(*count)
+        }
+        _ => false,
+    }
+}
+
+/// Whether somebody can look at a picture of this size: height and width stand behind the precision.
+fn is_showable(frame: &[u8]) -> bool {
+    match frame {
+        [_, h1, h0, w1, w0, ..] => {
+            let (height, width) = (u16::from_be_bytes([*h1, *h0]), u16::from_be_bytes([*w1, *w0]));
+            bounds::check_size(width.into(), height.into()).is_ok()
         }
         _ => false,
     }

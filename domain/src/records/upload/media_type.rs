@@ -72,7 +72,7 @@ impl MediaType {
     /// PNG goes by half of its signature: the other half is there to show damage, and is looked at
     /// as such.
     pub(super) fn sniff(bytes: &[u8]) -> Self {
-        if bytes.starts_with(b"%PDF-") {
+        if super::pdf::header(bytes).is_some() {
             Self::Pdf
         } else if bytes.starts_with(b"\xFF\xD8") {
             Self::Jpeg

@@ -27,6 +27,14 @@ pub(super) fn stored(given: &str, kind: MediaType) -> String {
     format!("{stem}.{}", kind.extension())
 }
 
+/// A name without this extension.
+pub(super) fn without<'a>(given: &'a str, extension: &str) -> &'a str {
+    match given.rsplit_once('.') {
+        Some((stem, last)) if last.trim().eq_ignore_ascii_case(extension) => stem,
+        _ => given,
+    }
+}
+
 /// The extension of a given name, without the dot.
 pub(super) fn extension(given: &str) -> Option<String> {
     split(&tidied(given)).1.map(str::to_owned)

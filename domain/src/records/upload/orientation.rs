@@ -11,7 +11,11 @@ const ENTRY_BYTES: usize = 12;
 
 /// The orientation an APP1 segment tells, 1 to 8. Notes that cannot be read tell nothing.
 pub(super) fn read(payload: &[u8]) -> Option<u16> {
-    let tiff = payload.strip_prefix(EXIF)?;
+    read_tiff(payload.strip_prefix(EXIF)?)
+}
+
+/// The same of notes that stand by themselves, as in PNG and WebP.
+pub(super) fn read_tiff(tiff: &[u8]) -> Option<u16> {
     let order = match tiff.get(..4)? {
         b"MM\0\x2A" => Order::Big,
         b"II\x2A\0" => Order::Little,

@@ -4,33 +4,46 @@
 #[cfg(test)]
 mod tests;
 
-use super::Refusal;
+use super::{Refusal, bounds, orientation, turned};
 
+/// Where the first chunk ends: the signature, and a header of thirteen bytes.
+pub(super) const HEADER_END: usize = 8 + 25;
 const SIGNATURE: &[u8] = b"\x89PNG\r\n\x1A\n";
 
-/// The same picture with nothing but what it takes to show it.
+/// Chunks that tell the colours of a picture, which stay when it is turned.
+const COLOURS: [&[u8; 4]; 4] = [b"cHRM", b"gAMA", b"iCCP", b"sRGB"];
+
+/// The same picture with nothing but what it takes to show it, standing as its camera noted.
 ///
 /// Walks from chunk to chunk, checks each sum and the order, and writes the chunks that are known
-/// to be needed. The picture itself is not decompressed. An animation keeps its still picture.
+/// to be needed. The picture itself is not decompressed, unless it has to be turned. An animation
+/// keeps its still picture.
 pub(super) fn without_metadata(bytes: &[u8]) -> Result<Vec<u8>, Refusal> {
-    walk(bytes).ok_or(Refusal::Damaged)
-}
-
-fn walk(bytes: &[u8]) -> Option<Vec<u8>> {
-    let mut rest = bytes.strip_prefix(SIGNATURE)?;
+    let mut rest = bytes.strip_prefix(SIGNATURE).ok_or(Refusal::Damaged)?;
     let mut kept = Vec::with_capacity(bytes.len());
     kept.extend(SIGNATURE);
-    let mut order = Order::default();
+    let (mut order, mut colours, mut turn) = (Order::default(), Vec::new(), None);
     loop {
-        let (chunk, after) = Chunk::read(rest)?;
+        let (chunk, after) = Chunk::read(rest).ok_or(Refusal::Damaged)?;
         rest = after;
-        if order.keeps(&chunk)? {
+        let is_kept = order.keeps(&chunk).ok_or(Refusal::Damaged)? & chunk.is_within_bounds()?;
+        if is_kept {
             kept.extend(chunk.whole);
+        }
+        if is_kept && COLOURS.contains(&chunk.kind) {
+            colours.push(chunk.whole);
+        }
+        if chunk.kind == b"eXIf" {
+            turn = turn.or_else(|| orientation::read_tiff(chunk.data));
         }
         if chunk.kind == b"IEND" {
             // Whatever comes behind the end is not part of the picture.
-            return Some(kept);
+            break;
         }
+    }
+    match turn.filter(|turn| *turn != orientation::UPRIGHT) {
+        Some(turn) => turned::png(&kept, turn, &colours),
+        None => Ok(kept),
     }
 }
 
@@ -52,6 +65,29 @@ impl<'a> Chunk<'a> {
         let whole = bytes.get(..bytes.len() - rest.len())?;
         let sound = kind.iter().all(u8::is_ascii_alphabetic) && crc(summed) == u32::from_be_bytes(*sum);
         sound.then_some((Self { kind, data, whole }, rest))
+    }
+
+    /// Whether a viewer can unpack it. Refuses what unpacks to far more than a picture needs, also where it is dropped:
+    /// whoever sends such a thing means no good.
+    fn is_within_bounds(&self) -> Result<bool, Refusal> {
+        let packed = |from: usize| self.data.get(from..).unwrap_or_default();
+        let name = self.data.iter().position(|&byte| byte == 0).unwrap_or(self.data.len());
+        match self.kind {
+            b"IHDR" => {
+                let side = |at: usize| self.data.get(at..at + 4).and_then(|side| side.try_into().ok());
+                let (width, height) = (side(0).map_or(0, u32::from_be_bytes), side(4).map_or(0, u32::from_be_bytes));
+                bounds::check_size(width, height).map(|()| true)
+            }
+            // A name, a zero, the method, and a stream (11.3.2.3, 11.3.3.3).
+            b"iCCP" | b"zTXt" => bounds::check_note(packed(name + 2)),
+            // A name, a zero, whether it is packed, the method, a language and a translation (11.3.3.4).
+            b"iTXt" if self.data.get(name + 1) == Some(&1) => {
+                let zeros = self.data.iter().enumerate().skip(name + 3).filter(|(_, byte)| **byte == 0);
+                let start = zeros.map(|(at, _)| at + 1).nth(1).unwrap_or(self.data.len());
+                bounds::check_note(packed(start))
+            }
+            _ => Ok(true),
+        }
     }
 
     /// Whether a picture can be shown without it: the case of the first letter tells.

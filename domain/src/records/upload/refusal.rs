@@ -20,6 +20,12 @@ pub enum Refusal {
     ActiveContent,
     /// It is a PDF that cannot be looked into.
     Encrypted,
+    /// It is text, and nobody can tell what it says.
+    Encoding,
+    /// It is a picture in a format that only some devices show.
+    Heic,
+    /// It unpacks to more than a document needs.
+    TooComplex,
 }
 
 impl Refusal {
@@ -48,9 +54,22 @@ impl Refusal {
                 "This PDF contains scripts, attached files or an interactive form, which cannot \
                  be stored. Please print it to a new PDF and choose that one."
             }
+            Self::Encoding => {
+                "This text is neither in UTF-8 nor in UTF-16 or Windows-1252, so its letters could \
+                 be read wrongly. Please save it as UTF-8 and choose it again."
+            }
+            Self::Heic => {
+                "This is a HEIC picture, which many devices cannot show. Please choose a JPEG: on an \
+                 iPhone, set Settings > Camera > Formats to \u{201C}Most Compatible\u{201D}, or share \
+                 the picture and save the copy as JPEG."
+            }
+            Self::TooComplex => {
+                "This file unpacks to far more than a document needs. Please print it to a new PDF, \
+                 or save the picture again, and choose the new file."
+            }
             Self::Encrypted => {
-                "This PDF is protected with a password. Please save it without the password and \
-                 choose it again."
+                "This PDF needs a password to open. Please save it without the password and choose it \
+                 again."
             }
         }
     }

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use rstest::rstest;
 
-use super::fixtures::{exif, jpeg, jpeg_segment, jpeg_with, pdf, pdf_with, png, png_with};
+use super::fixtures::{exif, jpeg, jpeg_segment, jpeg_with, pdf, pdf_of, pdf_with, png, png_with};
 use super::*;
 
 /// Name and kind of what is stored, or why nothing is.
@@ -17,7 +17,7 @@ fn outcome(name: &str, bytes: &[u8]) -> Result<(String, MediaType), Refusal> {
 #[case::png("X-ray.png", png(), MediaType::Png)]
 #[case::text("Diary.txt", b"No pain today.\n".to_vec(), MediaType::Text)]
 fn documents_of_every_kind_are_stored_as_they_are(#[case] name: &str, #[case] bytes: Vec<u8>, #[case] kind: MediaType) {
-    let expected = Accepted { name: name.to_owned(), media_type: kind, bytes: bytes.clone() };
+    let expected = Accepted { name: name.to_owned(), media_type: kind, bytes: bytes.clone(), changed: None };
     assert_eq!(accept(name, bytes), Ok(expected));
 }
 
@@ -48,8 +48,7 @@ fn the_stored_name_tells_what_the_bytes_are(
 #[case::word_named_pdf("letter.pdf", b"PK\x03\x04\x14\0\x06\0[Content_Types].xml")]
 #[case::gif("moving.gif", b"GIF89a\x01\0\x01\0\0\0\0;")]
 #[case::gif_before_pdf("letter.pdf", b"GIF89a/*%PDF-1.7\n1 0 obj\n%%EOF\n")]
-#[case::late_pdf("letter.pdf", b"\n%PDF-1.7\n%%EOF\n")]
-#[case::webp("photo.webp", b"RIFF\x1A\0\0\0WEBPVP8L")]
+#[case::late_pdf("letter.pdf", b"Letter\n%PDF-1.7\n%%EOF\n")]
 #[case::exe("setup.exe", b"MZ\x90\0\x03\0\0\0")]
 #[case::elf("setup", b"\x7FELF\x02\x01\x01\0")]
 #[case::gzip("files.gz", b"\x1F\x8B\x08\0")]
@@ -63,14 +62,14 @@ fn other_kinds_are_not_stored(#[case] name: &str, #[case] bytes: &[u8]) {
 #[case::nothing("a.pdf", b"".to_vec(), Refusal::Empty)]
 #[case::white_space("a.txt", b" \r\n".to_vec(), Refusal::Empty)]
 #[case::large("a.zip", vec![0; 25 * 1024 * 1024], Refusal::TooLarge)]
-#[case::large_pdf("a.pdf", pdf_of(MAX_BYTES + 1), Refusal::TooLarge)]
+#[case::large_pdf("a.pdf", pdf_of_size(MAX_BYTES + 1), Refusal::TooLarge)]
 #[case::large_text("a.txt", vec![b'a'; 2 * 1024 * 1024], Refusal::TooLarge)]
 #[case::cut_jpeg("a.jpg", b"\xFF\xD8\xFF\xE0\0\x10JFIF".to_vec(), Refusal::Damaged)]
 #[case::png_sent_as_text("a.png", b"\x89PNG\n\x1A\n\0\0\0\rIHDR".to_vec(), Refusal::Damaged)]
 #[case::cut_pdf("a.pdf", b"%PDF-1.7\n1 0 obj\n".to_vec(), Refusal::Damaged)]
 #[case::text_named_pdf("a.pdf", b"hello".to_vec(), Refusal::WrongExtension)]
 #[case::script("a.pdf", pdf_with("/AA << /O << /S /JavaScript >> >>"), Refusal::ActiveContent)]
-#[case::password("a.pdf", pdf_with(">> /Encrypt 5 0 R << "), Refusal::Encrypted)]
+#[case::password("a.pdf", locked(), Refusal::Encrypted)]
 fn what_cannot_be_stored_is_refused_with_the_reason(
     #[case] name: &str,
     #[case] bytes: Vec<u8>,
@@ -79,17 +78,25 @@ fn what_cannot_be_stored_is_refused_with_the_reason(
     assert_eq!(outcome(name, &bytes), Err(refusal));
 }
 
+/// A document whose trailer names an encryption that nothing explains.
+fn locked() -> Vec<u8> {
+    String::from_utf8(pdf()).unwrap().replace("/Size 4", "/Size 4 /Encrypt 3 0 R").into_bytes()
+}
+
 /// A document of so many bytes.
-fn pdf_of(length: usize) -> Vec<u8> {
-    let mut bytes = vec![b' '; length];
-    bytes[..8].copy_from_slice(b"%PDF-1.7");
-    bytes[length - 5..].copy_from_slice(b"%%EOF");
+fn pdf_of_size(length: usize) -> Vec<u8> {
+    const REST: usize = 800;
+    let picture =
+        [format!("<< /Length {} >>\nstream\n", length - REST).as_bytes(), &vec![b' '; length - REST]].concat();
+    let picture = [&picture[..], b"\nendstream"].concat();
+    let mut bytes = pdf_of(&[b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Kids [] /Count 0 >>", &picture]);
+    bytes.resize(length, b'\n');
     bytes
 }
 
 #[test]
 fn a_document_of_the_largest_size_is_stored() {
-    assert_eq!(outcome("a.pdf", &pdf_of(MAX_BYTES)), Ok(("a.pdf".to_owned(), MediaType::Pdf)));
+    assert_eq!(outcome("a.pdf", &pdf_of_size(MAX_BYTES)), Ok(("a.pdf".to_owned(), MediaType::Pdf)));
 }
 
 #[rstest]
@@ -111,6 +118,9 @@ fn every_refusal_says_what_to_do_next() {
         Refusal::WrongExtension,
         Refusal::ActiveContent,
         Refusal::Encrypted,
+        Refusal::TooComplex,
+        Refusal::Encoding,
+        Refusal::Heic,
     ];
     for refusal in refusals {
         assert!(refusal.sentence().contains("lease"), "{refusal:?}");
@@ -154,7 +164,8 @@ proptest! {
             }
         }
         if let Ok(accepted) = accept(&name, bytes) {
-            prop_assert_eq!(accept(&accepted.name, accepted.bytes.clone()), Ok(accepted));
+            let unchanged = Accepted { changed: None, ..accepted };
+            prop_assert_eq!(accept(&unchanged.name, unchanged.bytes.clone()), Ok(unchanged));
         }
     }
 
@@ -164,5 +175,28 @@ proptest! {
         bytes in prop::collection::vec(any::<u8>(), 0..256),
     ) {
         let _ = accept("a", [magic, &bytes].concat());
+    }
+}
+
+#[test]
+fn what_phones_and_older_programs_write_is_converted_and_says_so() {
+    let mut webp = Vec::new();
+    image_webp::WebPEncoder::new(&mut webp).encode(&[90; 3 * 4], 2, 2, image_webp::ColorType::Rgb8).unwrap();
+    for (name, bytes, stored, said) in [
+        ("IMG_1.webp", webp, "IMG_1.jpg", "Converted from WebP to JPEG."),
+        ("Notes.txt", b"Gr\xF6\xDFe 170 cm".to_vec(), "Notes.txt", "Converted from Windows-1252 to UTF-8."),
+        ("Notes.txt", b"\xFF\xFEa\0b\0".to_vec(), "Notes.txt", "Converted from UTF-16 to UTF-8."),
+    ] {
+        let accepted = accept(name, bytes).unwrap();
+        assert_eq!((accepted.name.as_str(), accepted.changed.as_deref()), (stored, Some(said)));
+    }
+}
+
+#[test]
+fn a_heic_picture_is_told_how_to_become_a_jpeg() {
+    for brand in [b"heic", b"mif1", b"avif"] {
+        let refused = accept("IMG_1.HEIC", [b"\0\0\0\x18ftyp", &brand[..], b"\0\0\0\0"].concat()).unwrap_err();
+        assert_eq!(refused, Refusal::Heic);
+        assert!(refused.sentence().contains("JPEG"));
     }
 }

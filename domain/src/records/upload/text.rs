@@ -1,6 +1,6 @@
 //! Plain text: what announces no other format has to prove that it is text.
 
-use super::{MediaType, Refusal, names};
+use super::{MediaType, Refusal, markup, names};
 
 /// The largest text that is stored, in bytes.
 const MAX_TEXT_BYTES: usize = 1024 * 1024;
@@ -8,8 +8,8 @@ const MAX_TEXT_BYTES: usize = 1024 * 1024;
 const BYTE_ORDER_MARK: char = '\u{FEFF}';
 
 /// How formats begin that are written in readable characters and are no plain text:
-/// markup, PostScript, RTF, scripts, and pictures made to be two things at once.
-const OTHER_FORMATS: [&str; 5] = ["<", "%!PS", "{\\rtf", "#!", "GIF8"];
+/// PostScript, RTF, scripts, and pictures made to be two things at once.
+const OTHER_FORMATS: [&str; 4] = ["%!PS", "{\\rtf", "#!", "GIF8"];
 
 /// How far into a file some programs look for the header of a PDF.
 const PDF_HEADER_WITHIN: usize = 1024;
@@ -25,7 +25,8 @@ pub(super) fn check(bytes: &[u8]) -> Result<(), Refusal> {
         return Err(Refusal::Empty);
     }
     let head = &bytes[..bytes.len().min(PDF_HEADER_WITHIN)];
-    if OTHER_FORMATS.iter().any(|format| start.starts_with(format)) || head.windows(5).any(|five| five == b"%PDF-") {
+    let is_other = markup::begins(start) || OTHER_FORMATS.iter().any(|format| start.starts_with(format));
+    if is_other || head.windows(5).any(|five| five == b"%PDF-") {
         return Err(Refusal::UnknownType);
     }
     // Last, so that what is no text at all is not called too large.
@@ -59,6 +60,7 @@ mod tests {
     #[case::byte_order_mark("\u{FEFF}Findings")]
     #[case::tabs_and_pages("a\tb\u{C}c")]
     #[case::less_than_later("pain < 3 of 10")]
+    #[case::less_than_first("<5.0 mmol/L")]
     fn plain_text_is_accepted(#[case] text: &str) {
         assert_eq!(check(text.as_bytes()), Ok(()));
     }

@@ -28,9 +28,14 @@ fn text(length: usize, seed: usize) -> Vec<u8> {
 
 /// A page that weighs so much.
 fn pdf(length: usize) -> Vec<u8> {
-    let mut bytes = text(length, 3);
-    bytes[..9].copy_from_slice(b"%PDF-1.7\n");
-    bytes[length - 6..].copy_from_slice(b"\n%%EOF");
+    const REST: usize = 600;
+    let picture = text(length - REST, 3);
+    let mut bytes =
+        b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n2 0 obj\n<< /Kids [] >>\nendobj\n".to_vec();
+    bytes.extend(format!("3 0 obj\n<< /Length {} >>\nstream\n", picture.len()).bytes());
+    bytes.extend(picture);
+    bytes.extend(b"\nendstream\nendobj\ntrailer\n<< /Root 1 0 R >>\nstartxref\n0\n%%EOF\n");
+    bytes.resize(length, b'\n');
     bytes
 }
 

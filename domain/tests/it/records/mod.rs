@@ -4,6 +4,8 @@ mod charts;
 mod documents;
 mod emergencies;
 mod entries;
+mod papers;
+mod pdf_intake;
 mod prescribing;
 mod programs;
 mod reporting;

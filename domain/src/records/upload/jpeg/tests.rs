@@ -97,6 +97,7 @@ fn a_picture_that_breaks_the_rules_is_damaged(#[case] bytes: Vec<u8>) {
 
 #[rstest]
 #[case::colour(&[8, 0, 1, 0, 1, 3, 1, 0x22, 0, 2, 0x11, 1, 3, 0x11, 1], true)]
+#[case::four_thousand_million_pixels(&[8, 255, 255, 255, 255, 1, 1, 0x11, 0], false)]
 #[case::no_width(&[8, 0, 1, 0, 0, 1, 1, 0x11, 0], false)]
 #[case::no_components(&[8, 0, 1, 0, 1, 0], false)]
 #[case::missing_component(&[8, 0, 1, 0, 1, 2, 1, 0x11, 0], false)]

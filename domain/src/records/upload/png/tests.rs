@@ -41,7 +41,7 @@ fn what_tells_beside_the_picture_is_dropped(#[case] kind: &[u8; 4], #[case] data
 #[case(b"gAMA", &[0, 0, 0xB1, 0x8F])]
 #[case(b"sRGB", &[0])]
 #[case(b"cHRM", &[0; 32])]
-#[case(b"iCCP", b"profile\0\0x")]
+#[case(b"iCCP", b"profile\0\0\x78\x01\x01\x01\0\xFE\xFFa\0\x62\0\x62")]
 #[case(b"sBIT", &[8])]
 #[case(b"pHYs", &[0, 0, 0x0B, 0x13, 0, 0, 0x0B, 0x13, 1])]
 #[case(b"bKGD", &[0, 0])]
@@ -97,4 +97,54 @@ fn a_truncated_picture_is_damaged() {
 #[case::odd_depth(&[ODD_DEPTH, PIXELS, END])]
 fn chunks_that_are_missing_or_out_of_order_are_damage(#[case] chunks: &[Listed]) {
     assert_eq!(without_metadata(&png_of(chunks)), Err(Refusal::Damaged));
+}
+
+/// The notes of a camera that held the picture so.
+fn noted(turn: u16) -> Vec<u8> {
+    orientation::only(turn).split_off(b"Exif\0\0".len())
+}
+
+/// Two pixels beside each other, red and blue, with one more chunk.
+fn red_and_blue(kind: &[u8; 4], data: &[u8]) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let mut encoder = ::png::Encoder::new(&mut bytes, 2, 1);
+    encoder.set_color(::png::ColorType::Rgb);
+    let mut writer = encoder.write_header().unwrap();
+    writer.write_image_data(&[255, 0, 0, 0, 0, 255]).unwrap();
+    writer.finish().unwrap();
+    let (header, pixels) = bytes.split_at(HEADER_END);
+    [header, &png_chunk(b"sRGB", &[0]), &png_chunk(kind, data), pixels].concat()
+}
+
+fn pixels(bytes: &[u8]) -> (u32, u32, Vec<u8>) {
+    let mut reader = ::png::Decoder::new(std::io::Cursor::new(bytes)).read_info().unwrap();
+    let mut pixels = vec![0; reader.output_buffer_size().unwrap()];
+    let info = reader.next_frame(&mut pixels).unwrap();
+    (info.width, info.height, pixels)
+}
+
+#[test]
+fn a_picture_is_turned_as_its_camera_noted_and_loses_the_note() {
+    let (red, blue) = ([255, 0, 0], [0, 0, 255]);
+    for (turn, size, expected) in
+        [(1, (2, 1), [red, blue]), (3, (2, 1), [blue, red]), (6, (1, 2), [red, blue]), (8, (1, 2), [blue, red])]
+    {
+        let stored = without_metadata(&red_and_blue(b"eXIf", &noted(turn))).unwrap();
+        assert_eq!(pixels(&stored), (size.0, size.1, expected.concat()), "{turn}");
+        assert!(!stored.windows(4).any(|window| window == b"eXIf"));
+        assert!(stored.windows(4).any(|window| window == b"sRGB"), "the colours stay");
+        assert_eq!(without_metadata(&stored), Ok(stored));
+    }
+}
+
+#[test]
+fn a_picture_that_unpacks_to_far_more_than_it_shows_is_refused() {
+    let size = |width: u32| [&width.to_be_bytes()[..], &[0, 0, 0, 1, 8, 0, 0, 0, 0]].concat();
+    let of_size = |width| png_of(&[(b"IHDR", &size(width)), PIXELS, END]);
+    assert!(without_metadata(&of_size(100_000)).is_ok());
+    assert_eq!(without_metadata(&of_size(0x7FFF_FFFF)), Err(Refusal::TooComplex));
+    let zeros = crate::records::upload::bounds::tests::zeros(5 * 1024 * 1024);
+    for (kind, head) in [(b"iCCP", &b"profile\0\0"[..]), (b"zTXt", b"Comment\0\0"), (b"iTXt", b"Comment\0\x01\0\0\0")] {
+        assert_eq!(without_metadata(&png_with(kind, &[head, &zeros].concat())), Err(Refusal::TooComplex));
+    }
 }
