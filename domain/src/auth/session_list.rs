@@ -23,7 +23,7 @@ use crate::{
     time::from_db,
 };
 
-/// The sessions of whoever asks, the last used first.
+/// The sessions of whoever asks: the present one, then the last used first.
 ///
 /// # Errors
 /// `Unauthenticated` when nobody is signed in.
@@ -31,7 +31,8 @@ pub async fn sessions(services: &Services, actor: &Actor, page: PageRequest) -> 
     let person = actor.person()?;
     let db = services.db().read();
     let labels = settings::load(db).await?.labels(services.now());
-    let alive = alive(services, actor).await?;
+    let mut alive = alive(services, actor).await?;
+    alive.sort_by_key(|session| session.id != person.session().0);
     let count = alive.len() as u64;
     let skipped = usize::try_from(page.offset()).unwrap_or(usize::MAX);
     let size = usize::try_from(page.size()).unwrap_or(usize::MAX);

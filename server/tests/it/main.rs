@@ -24,3 +24,4 @@ mod rate_limits;
 mod records;
 mod staff_pages;
 mod support;
+mod words;

@@ -32,6 +32,16 @@ pub fn DashboardPage() -> impl IntoView {
         let PatientDashboard { first_name, next_visit, later_visits, upcoming_count, clinic } = dashboard;
         let reader = viewer.map(|viewer| viewer.name).unwrap_or_default();
         let heading = format!("Hello, {first_name}");
+        // In reach of a thumb, right below the next one; an empty list has its own way to book.
+        let book = next_visit.is_some().then(|| {
+            view! {
+                <div class="row no-print">
+                    <LinkButton href="/appointments/book" variant=Variant::Secondary icon=Glyph::CalendarPlus>
+                        "Book an appointment"
+                    </LinkButton>
+                </div>
+            }
+        });
         let next = match next_visit {
             Some(visit) => next_visit_card(visit, &clinic).into_any(),
             None => view! {
@@ -44,9 +54,8 @@ pub fn DashboardPage() -> impl IntoView {
         view! {
             <Page title="Overview" heading>
                 <div class="split">
-                    <div class="stack-lg">{next} {out_of_range(glance.out_of_range)} {later(later_visits, upcoming_count, &reader)} {recent(glance.recent)}</div>
+                    <div class="stack-lg">{next} {book} {out_of_range(glance.out_of_range)} {later(later_visits, upcoming_count, &reader)} {recent(glance.recent)}</div>
                     <aside class="stack">
-                        <WayCard href="/appointments/book" glyph=Glyph::CalendarPlus title="Book an appointment" text="Find a doctor and a time"/>
                         <WayCard href="/records" glyph=Glyph::FileText title="My records" text="Notes, results and prescriptions"/>
                         <WayCard href="/appointments?tab=past" glyph=Glyph::CalendarCheck title="Past appointments" text="Your appointment history"/>
                         {clinic_card(clinic)}

@@ -192,7 +192,7 @@ pub(super) static ONCE_MORE: [&str; 8] = [
     "How things have been since the last visit",
     "Short check as we agreed",
     "Next follow-up, a little better each time",
-    "Review before I go on holiday",
+    "Review before my holiday",
     "Follow-up, I am writing down questions to bring",
 ];
 

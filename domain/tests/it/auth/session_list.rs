@@ -43,6 +43,21 @@ async fn the_list_names_devices_and_places_and_says_which_one_is_this(
 
 #[rstest]
 #[tokio::test]
+async fn this_device_comes_first_though_another_was_used_later(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let world = TestWorld::new(engine).await;
+    let here = done(try_sign_in(&world.services, "maya", PASSWORD, at("203.0.113.2")).await);
+    let actor = actor_of(&world, &here.tokens).await;
+    world.wait(MINUTE);
+    let there = done(try_sign_in(&world.services, "maya", PASSWORD, browser("203.0.113.1")).await);
+    actor_of(&world, &there.tokens).await;
+    let told: Vec<_> = list(&world, &actor).await.iter().map(|row| row.is_current).collect();
+    assert_eq!(told, [true, false]);
+}
+
+#[rstest]
+#[tokio::test]
 async fn what_lets_nobody_in_any_more_is_not_listed(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
     let world = TestWorld::new(engine).await;
     world.tokens(&world.maya, SessionKind::Web).await;

@@ -77,10 +77,10 @@ impl AppointmentView {
     }
 }
 
-/// "free, 3 times"
+/// "Free", "3 free times"
 #[must_use]
 pub fn free_words(slots: u32) -> String {
-    format!("free, {}", counted(slots, "time"))
+    if slots == 1 { "Free".to_owned() } else { counted(slots, "free time") }
 }
 
 /// How long somebody has been waiting, in whole minutes.
@@ -131,6 +131,6 @@ mod tests {
             free: 1,
         };
         assert_eq!(day.counts(), "1 appointment · 1 checked in · 0 completed · 1 free time");
-        assert_eq!((free_words(1).as_str(), free_words(3).as_str()), ("free, 1 time", "free, 3 times"));
+        assert_eq!((free_words(1).as_str(), free_words(3).as_str()), ("Free", "3 free times"));
     }
 }

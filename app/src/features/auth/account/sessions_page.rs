@@ -4,23 +4,30 @@ use domain_types::{auth::SessionRow, page::Page as PageOf};
 use leptos::{prelude::*, server_fn::ServerFn};
 
 use crate::{
+    address::address,
     components::{
-        Alert, Badge, Button, Cell, DataTable, FormErrors, Page, Pagination, Row, Size, Submit, TextLink, Tone,
-        Variant, WhenText,
+        Alert, Badge, Button, Cell, DataTable, FormErrors, LinkButton, Page, Pagination, Row, Size, Submit, TextLink,
+        Tone, Variant, WhenText, Width,
     },
     features::{
         auth::{
             SECURITY, SESSIONS,
-            server_fns::{EndOtherSessions, EndSession, list_sessions},
+            server_fns::{EndOtherSessions, EndSession, SignOut, list_sessions},
         },
         loaded, query,
     },
     forms::{Flash, take_flash},
 };
 
-/// Where somebody is signed in, with a way out of each.
+/// What in the address asks to sign this device out.
+const LEAVE: &str = "leave";
+
+/// Where somebody is signed in, with a way out of each: another device is one press away, this one asks first.
 #[component]
 pub fn SessionsPage() -> impl IntoView {
+    if query(LEAVE).is_some() {
+        return leaving().into_any();
+    }
     let (page, token) = (query("page"), query("flash"));
     let done = done();
     let load = async move { Ok((list_sessions(page).await?, take_flash(token).await)) };
@@ -64,6 +71,22 @@ pub fn SessionsPage() -> impl IntoView {
             </Page>
         }
     })
+    .into_any()
+}
+
+/// Asks before this device is signed out.
+fn leaving() -> impl IntoView {
+    view! {
+        <Page title="Sign out of this device?" width=Width::Narrow back=(SESSIONS, "Where you are signed in")>
+            <form method="post" action=SignOut::PATH class="form">
+                <p>"You will need to sign in again here."</p>
+                <div class="form-actions">
+                    <Submit label="Sign out" busy="Signing out…" variant=Variant::Danger/>
+                    <LinkButton href=SESSIONS variant=Variant::Secondary>"Stay signed in"</LinkButton>
+                </div>
+            </form>
+        </Page>
+    }
 }
 
 /// What was just done, when something was.
@@ -73,25 +96,32 @@ fn done() -> Option<&'static str> {
 }
 
 fn row(session: SessionRow) -> impl IntoView {
-    let SessionRow { id, device, address, created, last_used, is_current } = session;
+    let SessionRow { id, device, address: network, created, last_used, is_current } = session;
     let which = format!(" {device}, {}", created.label);
+    let way_out = if is_current {
+        let href = address(SESSIONS, &[(LEAVE, "1")]);
+        view! { <TextLink href>"Sign out" <span class="visually-hidden">{which}</span></TextLink> }.into_any()
+    } else {
+        view! {
+            <form method="post" action=EndSession::PATH>
+                <input type="hidden" name="id" value=id.to_string()/>
+                <Button variant=Variant::Secondary size=Size::Small>
+                    "Sign out" <span class="visually-hidden">{which}</span>
+                </Button>
+            </form>
+        }
+        .into_any()
+    };
     view! {
         <Row>
             <Cell label="Device" main=true>
                 {device} " "
                 {is_current.then(|| view! { <Badge tone=Tone::Info>"This device"</Badge> })}
             </Cell>
-            <Cell label="Network address"><span class="tnum">{address}</span></Cell>
+            <Cell label="Network address"><span class="tnum">{network}</span></Cell>
             <Cell label="Signed in"><WhenText when=created/></Cell>
             <Cell label="Last used"><WhenText when=last_used/></Cell>
-            <Cell label="" actions=true>
-                <form method="post" action=EndSession::PATH>
-                    <input type="hidden" name="id" value=id.to_string()/>
-                    <Button variant=Variant::Secondary size=Size::Small>
-                        "Sign out" <span class="visually-hidden">{which}</span>
-                    </Button>
-                </form>
-            </Cell>
+            <Cell label="" actions=true>{way_out}</Cell>
         </Row>
     }
 }

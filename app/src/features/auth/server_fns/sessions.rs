@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 use crate::error::AppError;
 
-/// The sessions of whoever asks, the last used first.
+/// The sessions of whoever asks: the present one, then the last used first.
 #[server(prefix = "/fn", endpoint = "auth/sessions")]
 pub async fn list_sessions(page: Option<String>) -> Result<Page<SessionRow>, AppError> {
     use domain_types::page::PageRequest;
