@@ -90,7 +90,7 @@ mod tests {
         for code in [ProblemCode::Unauthenticated, ProblemCode::StepUpRequired] {
             let html = drawn(code);
             assert!(
-                html.contains("once more") && !html.contains("role=\"alert\"") && !html.contains("sign in first"),
+                html.contains("again") && !html.contains("role=\"alert\"") && !html.contains("sign in first"),
                 "{html}"
             );
         }

@@ -121,7 +121,7 @@ mod tests {
     #[test]
     fn the_words_say_what_the_bar_shows() {
         assert_eq!(text(4.4, Some(0.0), Some(3.0)), "4.4 mmol/L, above the range 0.0 to 3.0");
-        assert_eq!(text(2.0, None, Some(3.0)), "2 mmol/L, in range, up to 3.0");
+        assert_eq!(text(2.0, None, Some(3.0)), "2 mmol/L, in range up to 3.0");
         assert_eq!(text(-2.0, Some(3.0), None), "-2 mmol/L, below the range from 3.0");
         assert_eq!(text(4.4, None, None), "4.4 mmol/L, No range given");
     }

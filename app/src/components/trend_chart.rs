@@ -189,7 +189,7 @@ mod tests {
     #[test]
     fn without_values_it_says_so() {
         let html = drawn(&[], None, Some(3.0));
-        assert!(html.contains("no values to draw yet") && !html.contains("<svg"), "{html}");
+        assert!(html.contains("No values yet") && !html.contains("<svg"), "{html}");
     }
 
     #[test]

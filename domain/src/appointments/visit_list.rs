@@ -75,7 +75,7 @@ async fn narrowed(
         }
         Err(problem) => {
             let nothing = Found::of_all([], Vec::new(), Page::new(PageRequest::default(), 0, Vec::new()));
-            (nothing, "Nothing is listed yet".to_owned(), Some(problem))
+            (nothing, "Nothing to show yet".to_owned(), Some(problem))
         }
     };
     let is_admin = actor.role() == Some(Role::Admin);
@@ -107,8 +107,8 @@ fn days_in_words(filter: &AppointmentFilter, labels: &Labels) -> String {
     match (filter.from, filter.to) {
         (Some(from), Some(to)) if from == to => format!(" on {}", labels.day(from)),
         (Some(from), Some(to)) => format!(" from {} to {}", labels.day(from), labels.day(to)),
-        (Some(from), None) => format!(" from {} on", labels.day(from)),
-        (None, Some(to)) => format!(" until {}, the latest first", labels.day(to)),
+        (Some(from), None) => format!(" from {} onwards", labels.day(from)),
+        (None, Some(to)) => format!(" until {}, latest first", labels.day(to)),
         (None, None) => String::new(),
     }
 }

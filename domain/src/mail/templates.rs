@@ -150,6 +150,6 @@ mod tests {
     #[test]
     fn who_cancelled_is_told() {
         assert!(mail(VisitNews::Cancelled { by_clinic: true }).1.contains("We are sorry"));
-        assert!(mail(VisitNews::Cancelled { by_clinic: false }).1.contains("you cancelled"));
+        assert!(mail(VisitNews::Cancelled { by_clinic: false }).1.contains("You cancelled"));
     }
 }

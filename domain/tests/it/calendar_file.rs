@@ -37,7 +37,7 @@ async fn a_calendar_file_says_what_to_bring_and_how_to_change_the_visit_and_neve
     {
         assert!(words.contains(fact), "{fact} is missing in {words}");
     }
-    assert!(words.contains(&format!("See\\, move or cancel it: {}", value(&file, "URL"))), "{words}");
+    assert!(words.contains(&format!("View\\, move or cancel it: {}", value(&file, "URL"))), "{words}");
     assert!(value(&file, "URL").ends_with(&format!("/appointments/{}", visit.reference)));
     assert_eq!(value(&file, "LOCATION"), r"Cardiology department\, Liffey Bridge Clinic\, 12 Bridge Row\, Dublin 8");
     assert!(!file.concat().contains("Palpitations"), "a calendar ends up in other people's clouds");

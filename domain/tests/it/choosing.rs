@@ -29,10 +29,10 @@ async fn a_free_time_is_shown_in_words(#[values(Engine::Sqlite, Engine::Postgres
 }
 
 #[rstest]
-#[case::no_date("garbage", "09:30", None, "There is no such day or time.", "2026-11-23")]
-#[case::no_time("2026-11-24", "late", None, "There is no such day or time.", "2026-11-24")]
-#[case::no_day_of_the_calendar("2026-02-30", "09:30", None, "There is no such day or time.", "2026-11-23")]
-#[case::nothing("", "", None, "There is no such day or time.", "2026-11-23")]
+#[case::no_date("garbage", "09:30", None, "That date or time does not exist.", "2026-11-23")]
+#[case::no_time("2026-11-24", "late", None, "That date or time does not exist.", "2026-11-24")]
+#[case::no_day_of_the_calendar("2026-02-30", "09:30", None, "That date or time does not exist.", "2026-11-23")]
+#[case::nothing("", "", None, "That date or time does not exist.", "2026-11-23")]
 #[case::last_week("2026-11-16", "09:30", Some("Mon 16 November, 09:30"), "That time has passed.", "2026-11-23")]
 #[case::this_morning("2026-11-23", "07:30", Some("Mon 23 November, 07:30"), "That time has passed.", "2026-11-23")]
 #[case::next_summer(

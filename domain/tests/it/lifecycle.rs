@@ -172,7 +172,7 @@ async fn a_step_chosen_from_a_page_that_is_out_of_date_changes_nothing(
     // Both statuses allow this step, but the page showed the one that is history.
     let refused = check_in(AppointmentStatus::Scheduled).await.unwrap_err().to_problem();
     assert_eq!(refused.code, ProblemCode::InvalidTransition);
-    assert!(refused.detail.contains("confirmed by now"), "{}", refused.detail);
+    assert!(refused.detail.contains("already confirmed"), "{}", refused.detail);
     assert_eq!(world.stored_visit(visit.id).await.0, "confirmed");
     assert!(check_in(AppointmentStatus::Confirmed).await.is_ok());
 }

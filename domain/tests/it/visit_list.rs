@@ -83,7 +83,7 @@ async fn the_form_comes_with_its_choices_and_says_what_is_shown(
     let names: Vec<_> = form.doctors.iter().map(|(_, name)| name.as_str()).collect();
     assert_eq!(names, ["Dr. Tomas Brandt", "Dr. Elena Rivera"]);
     assert_eq!((form.from.as_str(), form.to.as_str(), form.status.as_str()), ("2026-11-23", "", "no_show"));
-    assert_eq!(form.summary, "No appointments from Mon 23 November on");
+    assert_eq!(form.summary, "No appointments from Mon 23 November onwards");
     let current: Vec<_> = form.ranges.iter().filter(|range| range.is_current).map(|range| &*range.label).collect();
     assert_eq!(current, ["From today"]);
     let week = ask(&world, &world.admin, &[("from", "2026-11-23"), ("to", "2026-11-29")]).await.narrowing.unwrap();
@@ -150,13 +150,13 @@ async fn a_search_says_what_it_looked_for_and_through_which_days(
     let current = anywhere.ranges.iter().find(|range| range.is_current).map(|range| range.label.as_str());
     assert_eq!((current, anywhere.from.as_str()), (Some("All days"), ""));
     let ahead = form(&[("search", "maya"), ("from", "2026-11-26")]).await;
-    assert_eq!(ahead.summary, "1 appointment for “maya” from Thu 26 November on");
+    assert_eq!(ahead.summary, "1 appointment for “maya” from Thu 26 November onwards");
     let past = &ask(&world, &world.admin, &[("from", "2026-11-24")]).await.visits.results[0];
     let one = form(&[("search", &past.reference), ("from", "2026-11-26"), ("status", "")]).await;
     assert_eq!(one.summary, format!("1 appointment for “{}”", past.reference), "wherever in the calendar it is");
     assert_eq!(
         form(&[("search", " ")]).await.summary,
-        "2 appointments from Thu 26 November on",
+        "2 appointments from Thu 26 November onwards",
         "a blank search is none"
     );
 }

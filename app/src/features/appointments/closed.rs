@@ -26,7 +26,7 @@ pub(super) fn ClosedToPatient(
             hours => format!("Appointments can be cancelled or moved online until {hours} hours before they start"),
         };
         let until = &visit.change_until.label;
-        (format!("{rule}. For this one that was {until}."), " To cancel or move it now, please call ")
+        (format!("{rule}. For this appointment, that was {until}."), " To cancel or move it now, please call ")
     } else {
         let words = Audience::Patient.words_for(visit.status).to_lowercase();
         (format!("This appointment is {words}."), " If something is wrong, please call ")

@@ -52,7 +52,7 @@ pub fn AskPage() -> impl IntoView {
 fn Brief(look: LookView) -> impl IntoView {
     let (when, is_emergency) = (look.at.clone(), look.is_emergency);
     view! {
-        <section class="card stack" aria-label="The access">
+        <section class="card stack" aria-label="Emergency access">
             <LookSentence look/>
             <p class="text-muted"><WhenText when spoken=true/></p>
             {is_emergency.then(|| view! { <EmergencyNote/> })}

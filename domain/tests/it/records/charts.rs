@@ -209,5 +209,5 @@ async fn a_chart_shows_each_reading_as_it_was_taken_last(#[values(Engine::Sqlite
     let second = measure(Vitals { heart_rate: Some(64), ..Vitals::default() }).await;
     let shown = chart(&world, &world.rivera, &maya()).await.unwrap().vitals;
     let shown: Vec<_> = shown.iter().map(|one| (one.value.as_str(), one.record_reference.as_str())).collect();
-    assert_eq!(shown, [("64 a minute", second.reference.as_str()), ("70.5 kg", first.reference.as_str())]);
+    assert_eq!(shown, [("64 per minute", second.reference.as_str()), ("70.5 kg", first.reference.as_str())]);
 }

@@ -140,7 +140,7 @@ async fn a_note_of_a_visit_is_begun_once_and_has_its_day(#[values(Engine::Sqlite
     let note = start(&visit.reference).await.unwrap();
     assert_eq!((note.date.as_str(), note.visit.as_deref()), ("2026-11-25", Some(visit.reference.as_str())));
     let Some(Content::Report(report)) = &note.content else { panic!("a report") };
-    assert!(report.plan.contains("Back in:"), "the template's headings: {report:?}");
+    assert!(report.plan.contains("Follow-up:"), "the template's headings: {report:?}");
     assert_eq!(start(&visit.reference).await.unwrap().reference, note.reference, "begun before");
     assert_eq!(code_of(start(&foreign.reference).await).await, ProblemCode::NotFound, "somebody else's visit");
 }

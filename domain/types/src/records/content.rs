@@ -289,7 +289,7 @@ mod tests {
         let facts = Content::Report(report).facts(RecordType::LabReport);
         assert_eq!(
             facts,
-            [("Tested", "Lipids"), ("Doctor’s advice", "A little high")].map(|(t, s)| (t.into(), s.into()))
+            [("Test", "Lipids"), ("Doctor’s advice", "A little high")].map(|(t, s)| (t.into(), s.into()))
         );
     }
 

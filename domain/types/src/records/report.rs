@@ -40,7 +40,7 @@ impl Part {
     #[must_use]
     pub const fn label_in(self, kind: RecordType) -> &'static str {
         match (self, kind) {
-            (Self::Assessment, RecordType::LabReport) => "Tested",
+            (Self::Assessment, RecordType::LabReport) => "Test",
             (Self::Plan, RecordType::LabReport) => "Doctor’s advice",
             _ => self.label(),
         }

@@ -89,11 +89,11 @@ mod tests {
 
     #[test]
     fn headings_under_which_nothing_was_written_are_left_out() {
-        let typed = "Why today:\nSince when, and how it began: two days\nBetter or worse with:\n\nAt home and at work:";
-        assert_eq!(without_empty_headings(typed), "Since when, and how it began: two days\n");
-        let below = "Findings:\nSoft belly\nExamined:\nthe belly";
+        let typed = "Reason for attending:\nOnset and course: two days\nBetter or worse with:\n\nSocial history:";
+        assert_eq!(without_empty_headings(typed), "Onset and course: two days\n");
+        let below = "Findings:\nSoft belly\nExamination:\nthe belly";
         assert_eq!(without_empty_headings(below), below, "what stands below a heading keeps it");
-        let own = "Advice:\nBack in:";
+        let own = "Advice:\nFollow-up:";
         assert_eq!(without_empty_headings(own), "Advice:", "headings of the doctor's own stay");
     }
 

@@ -42,7 +42,7 @@ pub fn EmergencyReviewPage() -> impl IntoView {
             <Page title back=(EMERGENCIES, "Emergency access")>
                 <FormErrors problem=flash.problem().cloned() controls=&["finding", "remark"]/>
                 <div class="stack-lg">
-                    <Card title="The access"><EmergencyFacts access/></Card>
+                    <Card title="Emergency access"><EmergencyFacts access/></Card>
                     <Card title="What was opened">{list(opened, has_more)}</Card>
                     {act}
                 </div>

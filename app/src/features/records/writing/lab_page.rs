@@ -63,8 +63,8 @@ fn as_the_patient_sees_it(record: &RecordView) -> impl IntoView + use<> {
     view! {
         <Card title="As the patient will see it">
             <DescriptionList>
-                <Described term="Tested">{title}</Described>
-                <Described term="Sample of">{date}</Described>
+                <Described term="Test">{title}</Described>
+                <Described term="Sample taken">{date}</Described>
                 <Described term="Ordered by">{doctor}</Described>
                 {(!comment.is_empty())
                     .then(|| {
