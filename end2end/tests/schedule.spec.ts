@@ -101,7 +101,7 @@ test('a doctor who cancels a visit is asked first and comes back to the day', as
   await page.goto('/schedule');
   await lineOf(page, visit).getByRole('link', { name: 'Cancel appointment' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Cancel this appointment?');
-  await expect(page.getByRole('main')).toContainText('We have e-mailed the patient');
+  await expect(page.getByRole('main')).toContainText('We will e-mail the patient');
   await page.getByRole('button', { name: 'Cancel this appointment' }).click();
   await expect(page).toHaveURL(placeOf(clinic, visit));
   await expect(lineOf(page, visit).getByRole('status')).toContainText('Cancelled: Maya Okafor');

@@ -44,6 +44,7 @@ mod prescription_signing;
 mod prescriptions;
 mod printing;
 mod program_reports;
+mod recent_patients;
 mod reporting;
 mod results;
 mod rows;
@@ -78,6 +79,7 @@ pub use prescriptions::{
 };
 pub use printing::{Printed, printed};
 pub use program_reports::{change_report, sign_report, write_report};
+pub use recent_patients::recent_patients;
 pub use reporting::{enter_report, mark_seen, release, save_report};
 pub use results::{results, trend, trend_of};
 pub use stats::stats;

@@ -5,9 +5,9 @@ use rstest::rstest;
 use crate::support::TestApp;
 
 #[rstest]
-#[case::garbage("garbage", "09:30", "There is no such day or time.")]
-#[case::no_day_of_the_calendar("2026-02-30", "09:30", "There is no such day or time.")]
-#[case::no_time("2026-11-24", "noon", "There is no such day or time.")]
+#[case::garbage("garbage", "09:30", "That date or time does not exist.")]
+#[case::no_day_of_the_calendar("2026-02-30", "09:30", "That date or time does not exist.")]
+#[case::no_time("2026-11-24", "noon", "That date or time does not exist.")]
 #[case::past("2026-11-02", "09:30", "That time has passed.")]
 #[case::beyond_the_horizon("2027-11-02", "09:30", "You can book up to 180 days ahead")]
 #[case::a_sunday("2026-11-29", "09:30", "The doctor does not work at that time.")]
@@ -172,9 +172,9 @@ async fn what_can_no_longer_be_changed_online_is_not_promised() {
         let page = maya.open(&format!("/appointments/book?doctor={doctor}&date={date}&time=10:00")).await.body;
         let text = shown(&page);
         assert_eq!(text.contains(promise), is_promised, "{text}");
-        assert_eq!(text.contains("This is in less than 24 hours"), !is_promised, "{text}");
+        assert_eq!(text.contains("This appointment starts in less than 24 hours"), !is_promised, "{text}");
         assert!(text.contains("Dublin time") && !page.contains("Europe/Dublin"), "{text}");
-        assert!(text.contains("Length 30 minutes") || text.contains("Length30 minutes"), "{text}");
+        assert!(text.contains("Duration 30 minutes") || text.contains("Duration30 minutes"), "{text}");
     }
 }
 

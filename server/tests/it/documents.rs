@@ -59,7 +59,7 @@ async fn a_document_is_brought_and_taken_home_and_never_shown(
     let added = maya.upload(PAGE, &[("note", "From home"), ("unknown", "x")], DIARY).await;
     let reference = reference(&added);
     let page = maya.open(&format!("/records/{reference}?done=added")).await.body;
-    for words in ["diary.txt", "From home", "The document is in the record", &format!("/records/{reference}/file")] {
+    for words in ["diary.txt", "From home", "Document added", &format!("/records/{reference}/file")] {
         assert!(page.contains(words), "{words}");
     }
     assert!(maya.open("/records?show=documents").await.body.contains("diary.txt"));
@@ -127,7 +127,8 @@ async fn a_refused_document_leads_back_to_its_form_with_the_sentence_beside_the_
     let back = refused.header("location").to_owned();
     assert!(back.starts_with("/records/documents/new?flash="), "{back}");
     let page = maya.open(&back).await.body;
-    for words in ["id=\"field-file-error\"", "This kind of file cannot be stored.", "My heart", "choose it once more"] {
+    for words in ["id=\"field-file-error\"", "This kind of file cannot be stored.", "My heart", "choose the file again"]
+    {
         assert!(page.contains(words), "{words}");
     }
     assert!(!maya.open("/records/documents/new").await.body.contains("field-file-error"), "told once");

@@ -56,7 +56,7 @@ async fn a_refused_sign_in_comes_back_with_the_name_and_without_the_password() {
     let page = caller.open(&back).await;
     assert!(page.body.contains("maya-of-bridge-row"), "what was typed is kept");
     assert!(!page.body.contains("not the password"));
-    assert!(page.body.contains("do not belong together"), "and what was wrong is told");
+    assert!(page.body.contains("user name or password is wrong"), "and what was wrong is told");
     assert!(!caller.open(&back).await.body.contains("maya-of-bridge-row"), "once");
     assert!(!app.anonymous().open(&back).await.body.contains("maya-of-bridge-row"), "and to nobody else");
 }

@@ -100,7 +100,7 @@ async fn patients_read_that_a_visit_is_booked_and_staff_where_it_stands() {
     assert!(maya.open(&path).await.body.contains("Booked for Wed 25 November, 09:30"));
     let rivera = app.browser(&app.world.rivera).await;
     let page = rivera.open(&path).await.body;
-    assert!(page.contains(">Scheduled<") && page.contains("Booked for Wed 25 November"), "{page}");
+    assert!(page.contains(">Booked<") && page.contains("Booked for Wed 25 November"), "{page}");
     assert!(!page.contains("Appointment type"), "the usual kind goes without saying");
     press(&rivera, &visit, ("scheduled", "confirm"), DAY).await;
     assert!(maya.open(&path).await.body.contains(">Confirmed by the clinic<"));
@@ -154,7 +154,7 @@ async fn a_button_of_a_page_that_is_out_of_date_changes_nothing_and_says_so(
     press(&rivera, &visit, ("scheduled", "confirm"), DAY).await;
     let led = press(&rivera, &visit, ("scheduled", "check_in"), DAY).await;
     assert!(led.starts_with(&format!("{DAY}&flash=")), "{led}");
-    assert!(rivera.open(&led).await.body.contains("confirmed by now"));
+    assert!(rivera.open(&led).await.body.contains("already confirmed"));
     assert_eq!(app.world.stored_visit(visit.id).await.0, "confirmed");
     let led = press(&rivera, &visit, ("soon", "check_in"), DAY).await;
     assert!(led.contains("flash="), "a status that does not exist is refused: {led}");
@@ -222,7 +222,7 @@ async fn the_page_of_a_visit_speaks_to_whoever_reads_it() {
     let maya = app.browser(&app.world.maya).await;
     let page = maya.open(&address("")).await.body;
     assert!(for_patients.iter().all(|words| page.contains(words)), "{page}");
-    assert!(maya.open(&address("/cancel")).await.body.contains("cannot be held for you"));
+    assert!(maya.open(&address("/cancel")).await.body.contains("we cannot hold it for you"));
 
     let back = "href=\"/schedule?date=2026-11-25#visit-";
     for (person, way_back) in [(&app.world.rivera, back), (&app.world.admin, "href=\"/appointments\"")] {
@@ -233,7 +233,7 @@ async fn the_page_of_a_visit_speaks_to_whoever_reads_it() {
         assert!(for_patients.iter().all(|words| !page.contains(words)), "{}", person.username);
         for below in ["/cancel", "/move"] {
             let page = browser.open(&address(below)).await.body;
-            assert!(page.contains("We have e-mailed the patient"), "{} {below}", person.username);
+            assert!(page.contains("We will e-mail the patient"), "{} {below}", person.username);
         }
     }
 }

@@ -191,7 +191,10 @@ fn time_step(doctor: i64, way: String) -> impl IntoView {
         let back = if way.is_empty() {
             (format!("/doctors/{}", row.id), row.name.clone())
         } else {
-            (address(BOOK, &[("specialty", &row.specialty_code)]), format!("All doctors for {}", row.specialty.to_lowercase()))
+            (
+                address(BOOK, &[("specialty", &row.specialty_code)]),
+                format!("All doctors for {}", row.specialty.to_lowercase()),
+            )
         };
         let is_full = grid.days.iter().all(|day| day.free() == 0);
         let facts = format!("{} minutes · {}", doctor.rules.duration_minutes, doctor.rules.fee);

@@ -66,6 +66,7 @@ fn of_action(action: &str) -> &'static str {
         "documents.upload" => "added a document to your record",
         "documents.download" => "downloaded a document from your record",
 
+        "patients.recent" => "saw your name among the patients they opened last",
         "patients.search" => "saw your name in a search for patients",
         "inbox.list" => "saw your record in their inbox",
 

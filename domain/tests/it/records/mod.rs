@@ -8,6 +8,7 @@ mod papers;
 mod pdf_intake;
 mod prescribing;
 mod programs;
+mod recent;
 mod reporting;
 mod sealing;
 mod summary;

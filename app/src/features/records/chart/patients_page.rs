@@ -2,7 +2,7 @@
 
 use domain_types::{
     appointments::When,
-    records::{Access, PatientList, PatientRow},
+    records::{Access, PatientHead, PatientList, PatientRow},
 };
 use leptos::prelude::*;
 
@@ -14,7 +14,7 @@ use crate::{
         loaded, query,
         records::{
             addresses::{EMERGENCY, PATIENTS, chart_address},
-            server_fns::search_patients,
+            server_fns::{get_recent_patients, search_patients},
         },
     },
 };
@@ -22,7 +22,12 @@ use crate::{
 /// The patients in a doctor's care, found by the beginning of a name or by the reference.
 #[component]
 pub fn PatientsPage() -> impl IntoView {
-    loaded(search_patients(query("search")), |list: PatientList| {
+    let search = query("search").filter(|search| !search.trim().is_empty());
+    let load = async move {
+        let recent = if search.is_none() { get_recent_patients().await? } else { Vec::new() };
+        Ok((search_patients(search).await?, recent))
+    };
+    loaded(load, |(list, recent): (PatientList, Vec<PatientHead>)| {
         let PatientList { search, patients, has_more } = list;
         let found = if patients.is_empty() { nobody(&search) } else { table(patients) };
         let narrow = if search.is_empty() {
@@ -39,6 +44,7 @@ pub fn PatientsPage() -> impl IntoView {
                         value=search
                         placeholder="Name or PT-…"
                     />
+                    {recent_patients(recent)}
                     {found}
                     {has_more
                         .then(|| view! { <Alert tone=Tone::Info><p>{narrow}</p></Alert> })}
@@ -48,6 +54,24 @@ pub fn PatientsPage() -> impl IntoView {
                     </p>
                 </div>
             </Page>
+        }
+    })
+}
+
+/// The charts that were opened last, to come back to.
+fn recent_patients(patients: Vec<PatientHead>) -> impl IntoView {
+    let link = |head: PatientHead| {
+        let href = chart_address(&head.reference);
+        view! {
+            <li><TextLink href>{head.name}</TextLink> " " <span class="reference">{head.reference}</span></li>
+        }
+    };
+    (!patients.is_empty()).then(|| {
+        view! {
+            <section class="stack" aria-labelledby="recent-patients">
+                <h2 class="card-title" id="recent-patients">"Recent patients"</h2>
+                <ul class="row">{patients.into_iter().map(link).collect_view()}</ul>
+            </section>
         }
     })
 }

@@ -4,8 +4,8 @@
 #![allow(clippy::too_many_arguments)]
 
 use domain_types::records::{
-    Chart, ChartEntries, ChartTrend, Inbox, LabDraft, NoteDraft, PatientList, PrescriptionDraft, RecordView,
-    WritingDesk,
+    Chart, ChartEntries, ChartTrend, Inbox, LabDraft, NoteDraft, PatientHead, PatientList, PrescriptionDraft,
+    RecordView, WritingDesk,
 };
 use leptos::prelude::*;
 
@@ -16,6 +16,13 @@ use crate::error::AppError;
 pub async fn search_patients(search: Option<String>) -> Result<PatientList, AppError> {
     let ctx = crate::server_ctx::ctx()?;
     Ok(domain::records::search(&ctx.services, &ctx.actor, &search.unwrap_or_default()).await?.into_inner())
+}
+
+/// The patients whose charts a doctor opened last.
+#[server(prefix = "/fn", endpoint = "records/recent-patients")]
+pub async fn get_recent_patients() -> Result<Vec<PatientHead>, AppError> {
+    let ctx = crate::server_ctx::ctx()?;
+    Ok(domain::records::recent_patients(&ctx.services, &ctx.actor).await?.into_inner())
 }
 
 /// A patient's chart, by reference.
