@@ -1,5 +1,6 @@
 //! What stands on every page: the frame, and in it the page that the address names.
 
+use domain_types::auth::Role;
 use leptos::prelude::*;
 use leptos_meta::{Title, provide_meta_context};
 use leptos_router::components::Router;
@@ -7,9 +8,12 @@ use leptos_router::components::Router;
 use crate::{
     components::{IconSprite, SessionWarning, SiteFooter, SiteHeader, SkipLink, Theme},
     error::this_address,
-    features::auth::{
-        SESSION_ENDING,
-        server_fns::{get_registration_is_open, get_viewer},
+    features::{
+        auth::{
+            SESSION_ENDING,
+            server_fns::{get_registration_is_open, get_viewer},
+        },
+        records::server_fns::get_inbox_count,
     },
     routes::Pages,
 };
@@ -46,9 +50,11 @@ async fn frame() -> impl IntoView {
     let viewer = get_viewer().await.ok().flatten();
     // Asked only where the header offers it.
     let may_register = viewer.is_none() && is_at("/login") && get_registration_is_open().await.unwrap_or(false);
+    let is_doctor = viewer.as_ref().is_some_and(|viewer| viewer.role == Role::Doctor);
+    let waiting = if is_doctor { get_inbox_count().await.unwrap_or_default() } else { 0 };
     let clock = viewer.as_ref().and_then(|viewer| viewer.clock).filter(|_| !is_at(SESSION_ENDING));
     view! {
-        <SiteHeader viewer may_register/>
+        <SiteHeader viewer may_register waiting/>
         {clock.map(|clock| view! { <SessionWarning clock here/> })}
     }
 }

@@ -65,12 +65,22 @@ fn Brand(href: &'static str) -> impl IntoView {
     }
 }
 
+/// A number beside the inbox; nothing when nothing waits.
+fn waiting_count(waiting: u64) -> impl IntoView {
+    let words = if waiting > 99 { "99+".to_owned() } else { waiting.to_string() };
+    (waiting > 0).then(|| {
+        view! { <span class="nav-count tnum">{words} <span class="visually-hidden">" waiting"</span></span> }
+    })
+}
+
 /// The header. `viewer` is whoever is signed in.
 #[component]
 pub fn SiteHeader(
     viewer: Option<Viewer>,
     /// Offers to open an account in place of signing in, on the page where one signs in.
     may_register: bool,
+    /// How much waits in a doctor's inbox.
+    waiting: u64,
 ) -> impl IntoView {
     let path = use_location().pathname.get_untracked();
     let role = viewer.as_ref().map(|viewer| viewer.role);
@@ -78,7 +88,8 @@ pub fn SiteHeader(
     let link = |class: &'static str| {
         let items = places.iter().map(|&(href, name)| {
             let current = is_under(&path, href, places).then_some("page");
-            view! { <li><a class=class href=href aria-current=current>{name}</a></li> }
+            let count = (href == "/inbox").then(|| waiting_count(waiting));
+            view! { <li><a class=class href=href aria-current=current>{name} {count}</a></li> }
         });
         items.collect_view()
     };

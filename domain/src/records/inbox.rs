@@ -1,32 +1,19 @@
 //! What waits for a doctor.
 
-use domain_types::records::{Inbox, InboxItem, InboxVisit, LabResultView, RecordType, RecordView};
-use entity::medical_record;
-use jiff::ToSpan;
-use sea_orm::{
-    ColumnTrait, EntityTrait, QueryFilter, QuerySelect,
-    sea_query::{ExprTrait, Order},
-};
+use domain_types::records::{Inbox, InboxItem, InboxVisit, LabResultView, RecordView};
 
 use super::{
-    drafts,
+    inbox_queries as queries,
     opening::{self, Opened},
-    patients, policy, reporting,
-    rows::{self, R, col},
+    patients,
 };
 use crate::{
     access::{Act, Actor, Audited, Doctor, Found},
-    appointments,
     db::Tx,
     error::Result,
     services::Services,
     settings,
 };
-
-/// Most of a kind that are shown at once: whoever has more waiting begins with the oldest.
-const SHOWN: u64 = 50;
-/// Days after which a visit without a note is no longer asked about.
-const ASKED_ABOUT_DAYS: i64 = 30;
 
 /// What waits for a doctor: notes that are not signed, results that were not seen, visits without a note.
 ///
@@ -43,20 +30,8 @@ pub async fn inbox(services: &Services, actor: &Actor) -> Result<Audited<Inbox>>
 async fn waiting(services: &Services, tx: &Tx, actor: &Actor) -> Result<Found<Inbox>> {
     let doctor = Doctor::try_from(actor)?;
     let settings = settings::load(&**tx).await?;
-    let mut begun = drafts::of(doctor.person, None);
-    policy::visible_to(doctor.person, &settings, services.now(), &mut begun)?;
-    begun.order_by(("r", R::CreatedAt), Order::Asc).order_by(("r", R::Id), Order::Asc).limit(SHOWN);
-    let begun = opening::read(services, &**tx, &settings, &begun).await?;
-
-    let mut released = rows::records();
-    policy::visible_to(doctor.person, &settings, services.now(), &mut released)?;
-    rows::final_only(&mut released);
-    rows::of_kinds(&mut released, &[RecordType::LabReport]);
-    rows::without_addenda(&mut released);
-    released.and_where(col(R::DoctorId).eq(doctor.id.0));
-    released.and_where(col(R::Id).not_in_subquery(reporting::seen_by(doctor.person.user().0)));
-    released.order_by(("r", R::RecordDate), Order::Asc).order_by(("r", R::Id), Order::Asc).limit(SHOWN);
-    let released = opening::read(services, &**tx, &settings, &released).await?;
+    let begun = opening::read(services, &**tx, &settings, &queries::begun(services, doctor, &settings)?).await?;
+    let released = opening::read(services, &**tx, &settings, &queries::unseen(services, doctor, &settings)?).await?;
     let visits = visits(services, tx, doctor, &settings).await?;
 
     let inbox = Inbox { drafts: items(begun), results: items(released), visits };
@@ -82,19 +57,7 @@ async fn visits(
     settings: &settings::Settings,
 ) -> Result<Vec<InboxVisit>> {
     let labels = settings.labels(services.now());
-    let since = labels.local(services.now()).checked_sub(ASKED_ABOUT_DAYS.days())?.timestamp();
-    let visits = appointments::completed_since(&**tx, doctor.id, since, SHOWN * 10).await?;
-    let noted: Vec<Option<i64>> = medical_record::Entity::find()
-        .select_only()
-        .column(R::AppointmentId)
-        .filter(R::AppointmentId.is_in(visits.iter().map(|visit| visit.id)))
-        .filter(R::DoctorId.eq(doctor.id.0))
-        .filter(R::RecordType.is_in(RecordType::REPORTS.map(RecordType::as_str)))
-        .into_tuple()
-        .all(&**tx)
-        .await?;
-    let without: Vec<_> =
-        visits.into_iter().filter(|visit| !noted.contains(&Some(visit.id))).take(SHOWN as usize).collect();
+    let without = queries::without_note(services, &**tx, doctor, settings).await?;
     let patients = patients::find_all(&**tx, without.iter().map(|visit| visit.patient.0)).await?;
     let waiting = without.into_iter().filter_map(|visit| {
         let patient = patients.get(&visit.patient.0)?;

@@ -19,6 +19,14 @@ pub(crate) fn emergency_review_address(id: &str) -> String {
     format!("{EMERGENCIES}/{}", encoded(id))
 }
 
+/// A report that waits in the inbox: its page leads on to the next one.
+pub(crate) fn waiting_result_address(reference: &str) -> String {
+    address(&super::entry_address(reference), &[(FROM_INBOX, "1")])
+}
+
+/// What in the address of an entry says that its reader came from the inbox.
+pub(crate) const FROM_INBOX: &str = "inbox";
+
 /// A patient's chart.
 pub(crate) fn chart_address(patient: &str) -> String {
     format!("{PATIENTS}/{}", encoded(patient))

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::{
     RECORDS,
     addresses::{Trends, addition_address, chart_address, draft_address, ending_address},
+    chart::seen_and_next,
     entry_address,
     entry_content::EntryContent,
     entry_list::glyph_of,
@@ -37,6 +38,7 @@ pub fn RecordPage() -> impl IntoView {
         let trends = if is_own { Trends::TheirOwn } else { Trends::Of(record.patient_reference.clone()) };
         let (signed, signed_word) = (record.signed.clone(), record.signed_word());
         let (kind, is_cancelled, reference) = (record.kind, record.is_cancelled, record.reference.clone());
+        let next = (!is_own).then(|| seen_and_next(&record.reference));
         view! {
             <Page
                 title=record.title()
@@ -62,7 +64,7 @@ pub fn RecordPage() -> impl IntoView {
                             view! { <p class="no-print"><TextLink href>"View the appointment"</TextLink></p> }
                         })}
                     <div class="row no-print">
-                        {ways}
+                        {next} {ways}
                         {file
                             .map(|href| view! { <DownloadButton href icon=Glyph::Download>"Download"</DownloadButton> })}
                         <DownloadButton href=pdf icon=Glyph::Download>"Download as PDF"</DownloadButton>
@@ -93,6 +95,7 @@ fn just_done(done: &str, record: &RecordView) -> Option<&'static str> {
         ("noted", _) => "This appointment already has a note. You can add an addendum.",
         ("signed", _) => "Signed. It can no longer be changed, and the patient can read it.",
         ("released", _) => "Released. The patient can see it now. We have e-mailed them.",
+        ("seen", _) => "The last one is marked as seen. This is the next result.",
         ("cancelled", _) => "Prescription cancelled. It stays in the record.",
         _ => return None,
     })

@@ -148,3 +148,30 @@ async fn patients_enter_what_they_measured_themselves_and_doctors_what_they_meas
     let stats = records::stats(&world.services, &patient).await.unwrap().into_inner();
     assert_eq!((stats.vitals_history.len(), stats.active_prescriptions, stats.upcoming_appointments), (2, 0, 1));
 }
+
+#[rstest]
+#[tokio::test]
+async fn what_waits_is_counted_and_one_result_leads_to_the_next(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let world = TestWorld::new(engine).await;
+    in_care(&world).await;
+    let (_, first) = world.write_lab_report(&world.maya, &world.rivera, "Ferritin", "11", "µg/L").await;
+    let (_, second) = world.write_lab_report(&world.maya, &world.rivera, "Potassium", "4.1", "mmol/L").await;
+    let rivera = world.actor(&world.rivera).await;
+    let waits = async || {
+        let count = records::inbox_count(&world.services, &rivera).await.unwrap();
+        (count, records::next_result(&world.services, &rivera).await.unwrap())
+    };
+    let whole = records::inbox(&world.services, &rivera).await.unwrap().into_inner();
+    let (count, next) = waits().await;
+    assert_eq!(count, (whole.drafts.len() + whole.results.len() + whole.visits.len()) as u64);
+    assert_eq!(next, Some(whole.results[0].record.reference.clone()), "the first of the inbox");
+    for reference in [&first, &second] {
+        let _ = records::mark_seen(&world.services, &rivera, reference).await.unwrap();
+    }
+    assert_eq!(waits().await, (count - 2, None));
+    let admin = world.actor(&world.admin).await;
+    assert!(records::inbox_count(&world.services, &admin).await.is_err());
+    assert!(records::next_result(&world.services, &admin).await.is_err());
+}

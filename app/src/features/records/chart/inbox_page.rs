@@ -11,8 +11,7 @@ use crate::{
     features::{
         loaded, query,
         records::{
-            addresses::{chart_address, draft_address},
-            entry_address,
+            addresses::{chart_address, draft_address, waiting_result_address},
             server_fns::{MarkSeen, get_inbox},
         },
     },
@@ -95,7 +94,7 @@ fn draft(item: InboxItem) -> AnyView {
 
 fn result(item: InboxItem) -> AnyView {
     let InboxItem { record, out_of_range } = item;
-    let (href, chart) = (entry_address(&record.reference), chart_address(&record.patient_reference));
+    let (href, chart) = (waiting_result_address(&record.reference), chart_address(&record.patient_reference));
     let title = record.title();
     let which = format!(" {title}, {}, {}", record.patient_name, record.date_label);
     let flags = out_of_range

@@ -13,6 +13,7 @@ mod new_item_page;
 mod parts;
 mod patients_page;
 mod reader;
+mod seen_next;
 mod visits;
 mod vitals_page;
 
@@ -26,5 +27,6 @@ pub use inbox_page::InboxPage;
 pub use new_item_page::NewItemPage;
 pub use patients_page::PatientsPage;
 pub(super) use reader::{AccessNotice, lead_of};
+pub(super) use seen_next::seen_and_next;
 pub use visits::WriteNote;
 pub use vitals_page::{OwnVitalsPage, VitalsPage};

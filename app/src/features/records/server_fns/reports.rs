@@ -122,12 +122,24 @@ pub async fn release_report(
     form.answer(&ctx, outcome.await, |report| format!("{}?done=released", entry_address(&report.reference))).await
 }
 
-/// Takes a released report from what waits for a doctor.
+/// Takes a released report from what waits for a doctor; with `next`, it leads to the one that waits longest now.
 #[server(prefix = "/fn", endpoint = "records/mark-seen")]
-pub async fn mark_seen(#[server(default)] reference: String) -> Result<RecordView, AppError> {
-    use super::super::addresses::INBOX;
+pub async fn mark_seen(
+    #[server(default)] reference: String,
+    #[server(default)] next: String,
+) -> Result<RecordView, AppError> {
+    use super::super::addresses::{INBOX, waiting_result_address};
     let ctx = crate::server_ctx::ctx()?;
     let form = crate::forms::FormPage::at(INBOX);
     let outcome = async { Ok(domain::records::mark_seen(&ctx.services, &ctx.actor, &reference).await?.into_inner()) };
-    form.answer(&ctx, outcome.await, |_| format!("{INBOX}?done=seen")).await
+    let outcome: Result<RecordView, AppError> = outcome.await;
+    let waiting = match (&outcome, next.is_empty()) {
+        (Ok(_), false) => domain::records::next_result(&ctx.services, &ctx.actor).await?,
+        _ => None,
+    };
+    let onwards = |_: &RecordView| match &waiting {
+        Some(next) => format!("{}&done=seen", waiting_result_address(next)),
+        None => format!("{INBOX}?done=seen"),
+    };
+    form.answer(&ctx, outcome, onwards).await
 }
