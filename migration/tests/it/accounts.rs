@@ -1,7 +1,6 @@
 //! What accounts are made of: what may stand there once, how often, and for whom.
 
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr, EntityTrait, IntoActiveModel, SqlErr};
-use time::Duration;
 
 use crate::{
     clinic,
