@@ -1,6 +1,8 @@
 //! What stands on every page: the frame, and in it the page that the address names.
 
+#[cfg(feature = "ssr")]
 use domain_types::auth::Role;
+use domain_types::auth::Viewer;
 use leptos::prelude::*;
 use leptos_meta::{Title, provide_meta_context};
 use leptos_router::components::Router;
@@ -8,12 +10,9 @@ use leptos_router::components::Router;
 use crate::{
     components::{IconSprite, SessionWarning, SiteFooter, SiteHeader, SkipLink, Theme},
     error::this_address,
-    features::{
-        auth::{
-            SESSION_ENDING,
-            server_fns::{get_registration_is_open, get_viewer},
-        },
-        records::server_fns::get_inbox_count,
+    features::auth::{
+        SESSION_ENDING,
+        server_fns::{get_registration_is_open, get_viewer},
     },
     routes::Pages,
 };
@@ -50,13 +49,25 @@ async fn frame() -> impl IntoView {
     let viewer = get_viewer().await.ok().flatten();
     // Asked only where the header offers it.
     let may_register = viewer.is_none() && is_at("/login") && get_registration_is_open().await.unwrap_or(false);
-    let is_doctor = viewer.as_ref().is_some_and(|viewer| viewer.role == Role::Doctor);
-    let waiting = if is_doctor { get_inbox_count().await.unwrap_or_default() } else { 0 };
+    let waiting = waiting(viewer.as_ref()).await;
     let clock = viewer.as_ref().and_then(|viewer| viewer.clock).filter(|_| !is_at(SESSION_ENDING));
     view! {
         <SiteHeader viewer may_register waiting/>
         {clock.map(|clock| view! { <SessionWarning clock here/> })}
     }
+}
+
+/// How much waits in a doctor's inbox; nothing for everybody else, and when it cannot be found out.
+async fn waiting(viewer: Option<&Viewer>) -> u64 {
+    #[cfg(feature = "ssr")]
+    if viewer.is_some_and(|viewer| viewer.role == Role::Doctor)
+        && let Ok(ctx) = crate::server_ctx::ctx()
+    {
+        return domain::records::inbox_count(&ctx.services, &ctx.actor).await.unwrap_or_default();
+    }
+    #[cfg(not(feature = "ssr"))]
+    let _ = viewer;
+    0
 }
 
 /// The theme that this request's cookie asks for.

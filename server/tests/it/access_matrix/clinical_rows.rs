@@ -159,7 +159,6 @@ pub(super) fn calls() -> Vec<Row> {
             STAFF,
         ),
         row("POST /fn/records/patients", nothing, "", none, DOCTORS),
-        row("POST /fn/records/inbox-count", nothing, "", none, DOCTORS),
         row("POST /fn/records/recent-patients", nothing, "", none, DOCTORS),
         row("POST /fn/records/chart", patient, NO_PATIENT, by_patient, STAFF),
         row("POST /fn/records/chart-entries", patient, NO_PATIENT, by_patient, STAFF),

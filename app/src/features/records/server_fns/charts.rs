@@ -18,13 +18,6 @@ pub async fn search_patients(search: Option<String>) -> Result<PatientList, AppE
     Ok(domain::records::search(&ctx.services, &ctx.actor, &search.unwrap_or_default()).await?.into_inner())
 }
 
-/// How much waits for a doctor.
-#[server(prefix = "/fn", endpoint = "records/inbox-count")]
-pub async fn get_inbox_count() -> Result<u64, AppError> {
-    let ctx = crate::server_ctx::ctx()?;
-    Ok(domain::records::inbox_count(&ctx.services, &ctx.actor).await?)
-}
-
 /// The patients whose charts a doctor opened last.
 #[server(prefix = "/fn", endpoint = "records/recent-patients")]
 pub async fn get_recent_patients() -> Result<Vec<PatientHead>, AppError> {
