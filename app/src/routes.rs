@@ -24,10 +24,10 @@ use crate::features::{
     mail::MailboxPage,
     public::{DoctorPage, DoctorsPage, LandingPage, NotFoundPage, PrivacyPage, TermsPage},
     records::{
-        AdditionPage, ChartEntriesPage, ChartPage, ChartTrendPage, DiscardPage, DocumentPage, EmergenciesPage,
+        AdditionPage, AskDoctorPage, ChartEntriesPage, ChartPage, ChartTrendPage, DiscardPage, DocumentPage, EmergenciesPage,
         EmergencyPage, EmergencyReviewPage, EndItemPage, EndingPage, InboxPage, LabPage, NewItemPage, NewLabPage,
         NewNotePage, NewPrescriptionPage, NotePage, OwnVitalsPage, PatientsPage, PrescriptionPage, RecordPage,
-        RecordsPage, TrendPage, VitalsPage,
+        RecordsPage, TestsPage, TrendPage, VitalsPage,
     },
 };
 
@@ -79,6 +79,7 @@ pub fn Pages() -> AnyView {
             <Route path=path!("/records") view=page!(RecordsPage) ssr=SsrMode::Async/>
             <Route path=path!("/records/documents/new") view=page!(DocumentPage) ssr=SsrMode::Async/>
             <Route path=path!("/patients/:patient/documents/new") view=page!(DocumentPage) ssr=SsrMode::Async/>
+            <Route path=path!("/records/labs") view=page!(TestsPage) ssr=SsrMode::Async/>
             <Route path=path!("/records/labs/:test") view=page!(TrendPage) ssr=SsrMode::Async/>
             <Route path=path!("/records/:reference") view=page!(RecordPage) ssr=SsrMode::Async/>
             <Route path=path!("/records/vitals/new") view=page!(OwnVitalsPage) ssr=SsrMode::Async/>
@@ -94,6 +95,7 @@ pub fn Pages() -> AnyView {
             <Route path=path!("/admin/emergencies") view=page!(EmergenciesPage) ssr=SsrMode::Async/>
             <Route path=path!("/admin/emergencies/:id") view=page!(EmergencyReviewPage) ssr=SsrMode::Async/>
             <Route path=path!("/records/:reference/add") view=page!(AdditionPage) ssr=SsrMode::Async/>
+            <Route path=path!("/records/:reference/ask") view=page!(AskDoctorPage) ssr=SsrMode::Async/>
             <Route path=path!("/records/:reference/end") view=page!(EndingPage) ssr=SsrMode::Async/>
             <Route path=path!("/patients/:patient/notes/new") view=page!(NewNotePage) ssr=SsrMode::Async/>
             <Route path=path!("/patients/:patient/notes/:reference") view=page!(NotePage) ssr=SsrMode::Async/>

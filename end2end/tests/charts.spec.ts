@@ -94,7 +94,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page.getByRole('main')).toContainText('Maya Okafor');
       await settled(page);
       expect((await page.goto(`/patients/${chart}/tests/${slug}`))?.ok()).toBe(true);
-      await expect(page.getByRole('main').getByRole('img').first()).toBeVisible();
+      await expect(page.locator('.trend-plot, .range-bar').first()).toBeVisible();
       await settled(page);
     });
 
@@ -106,7 +106,7 @@ for (const javaScriptEnabled of [true, false]) {
       await page.getByLabel('Blood pressure, upper value').fill('131');
       await page.getByLabel('Weight').fill('much');
       await page.getByRole('button', { name: 'Save' }).click();
-      await expect(page.getByRole('alert')).toContainText('0.3 to 500 kg');
+      await expect(page.getByRole('alert')).toContainText('0.3 to 700 kg');
       await settled(page);
       await expect(page.getByLabel('Blood pressure, upper value')).toHaveValue('131');
       await expect(page.getByLabel('Weight')).toHaveValue('much');

@@ -144,7 +144,7 @@ for (const javaScriptEnabled of [true, false]) {
       await first.getByLabel('Test').fill('Ferritin');
       await first.getByLabel('From').fill('fifteen');
       await page.getByRole('button', { name: 'Save and preview' }).click();
-      await expect(page.getByRole('alert')).toContainText('Result 1: What was found?');
+      await expect(page.getByRole('alert')).toContainText('Result 1: Enter the result.');
       await settled(page);
       await expect(first.getByLabel('Test'), 'what was typed is kept').toHaveValue('Ferritin');
       await expect(page.getByLabel('What was tested')).toHaveValue(title);
@@ -161,7 +161,8 @@ for (const javaScriptEnabled of [true, false]) {
       await page.getByRole('button', { name: 'Save and preview' }).click();
       await expect(page.getByRole('heading', { level: 1 })).toHaveText('Check and release');
       await settled(page);
-      await expect(page.getByRole('row', { name: /Ferritin/ })).toContainText('below the range');
+      await expect(page.getByRole('row', { name: /Ferritin/ })).toContainText('Below the range');
+      await page.getByLabel('Comment for the patient').fill('Your iron stores are low. Please book an appointment.');
       await signWith(page, clinic, 'Release to the patient');
       await expect(page).toHaveURL(/\?done=released$/);
       await settled(page);
@@ -171,7 +172,7 @@ for (const javaScriptEnabled of [true, false]) {
       await become(page, clinic, 'patient');
       await page.goto(entry);
       await expect(page.getByRole('heading', { level: 1 })).toHaveText(title);
-      await expect(page.getByRole('row', { name: /Ferritin/ })).toContainText('below the range');
+      await expect(page.getByRole('row', { name: /Ferritin/ })).toContainText('Below the range');
       await settled(page);
     });
   });

@@ -10,6 +10,7 @@ pub mod appointment_event;
 pub mod audit_event;
 pub mod audit_event_patient;
 pub mod doctor;
+pub mod doctor_notice;
 pub mod document_chunk;
 pub mod emergency_access;
 pub mod factor;

@@ -22,6 +22,7 @@ mod m20261125_000009_sessions_that_end;
 mod m20261125_000010_sealed_records;
 mod m20261129_000011_charts;
 mod m20261129_000012_ways_to_entries;
+mod m20261130_000014_notices;
 mod m20261130_000020_recent_charts;
 mod m20261130_000021_session_epochs;
 
@@ -46,6 +47,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000010_sealed_records::Migration),
             Box::new(m20261129_000011_charts::Migration),
             Box::new(m20261129_000012_ways_to_entries::Migration),
+            Box::new(m20261130_000014_notices::Migration),
             Box::new(m20261130_000020_recent_charts::Migration),
             Box::new(m20261130_000021_session_epochs::Migration),
         ]

@@ -1,6 +1,6 @@
 //! What a chart says about one value: words, and a mark whose shape says it without colour.
 
-use domain_types::records::Flag;
+use domain_types::records::{Bound, Flag};
 use leptos::prelude::*;
 
 /// One end of a range.
@@ -31,10 +31,12 @@ pub(super) fn with_unit(shown: &str, unit: &str) -> String {
     if unit.is_empty() { shown.to_owned() } else { format!("{shown} {unit}") }
 }
 
-/// A dot, or a triangle that points to where the value is out of the range. Stands in a chart.
+/// A dot, a triangle that points to where the value is out of the range, or an arrow to where it lies beyond what the method
+/// measures. Stands in a chart.
 #[component]
 pub(super) fn Mark(
     flag: Flag,
+    #[prop(default = Bound::Exactly)] bound: Bound,
     /// The second of two lines.
     #[prop(optional)]
     hollow: bool,
@@ -46,7 +48,13 @@ pub(super) fn Mark(
     #[prop(default = 4.5)]
     size: f64,
 ) -> impl IntoView {
+    let arrow = |d: &'static str| {
+        let class = if is_beyond(flag) { "mark mark-out" } else { "mark" };
+        view! { <path class=class d=d></path> }.into_any()
+    };
     let shape = match flag {
+        _ if bound.is_lower() => arrow("M0-10 6.5-1.5H2.2V6.5H-2.2V-1.5H-6.5z"),
+        _ if bound.is_upper() => arrow("M0 10 6.5 1.5H2.2V-6.5H-2.2V1.5H-6.5z"),
         Flag::High => view! { <path class="mark mark-out" d="M0-6.5 6.5 5H-6.5z"></path> }.into_any(),
         Flag::Low => view! { <path class="mark mark-out" d="M0 6.5 6.5-5H-6.5z"></path> }.into_any(),
         Flag::Normal | Flag::Abnormal | Flag::Unknown => {

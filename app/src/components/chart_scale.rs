@@ -84,6 +84,28 @@ pub(super) fn along(at: i64, first: i64, last: i64) -> f64 {
     ((at as f64 - first as f64) / (last as f64 - first as f64)).clamp(0.0, 1.0)
 }
 
+/// The whole width, in which [`spread`] gives places.
+const WIDE: i64 = 1_000_000;
+
+/// Times in their order, each with its place across: as far apart as they are, but never so close that two points stand above
+/// each other.
+pub(super) fn spread(times: &[i64]) -> Vec<(i64, i64)> {
+    let (Some(&first), Some(&last)) = (times.first(), times.last()) else { return Vec::new() };
+    let steps = times.len() - 1;
+    let least = (0.045_f64).min(0.7 / steps.max(1) as f64);
+    let mut places: Vec<f64> = times.iter().map(|&at| if steps == 0 { 0.5 } else { along(at, first, last) }).collect();
+    for at in 1..places.len() {
+        places[at] = places[at].max(places[at - 1] + least);
+    }
+    // What was pushed beyond the end goes back.
+    let mut most = 1.0;
+    for place in places.iter_mut().rev() {
+        *place = place.min(most);
+        most = *place - least;
+    }
+    times.iter().copied().zip(places).map(|(at, place)| (at, (place * WIDE as f64).round() as i64)).collect()
+}
+
 /// A line through points, as the `d` of a path. Nothing for fewer than two.
 pub(super) fn line_through(points: &[(f64, f64)]) -> Option<String> {
     let mut path = String::new();
@@ -193,6 +215,19 @@ mod tests {
         assert_eq!([0, 5, 10].map(|at| along(at, 0, 10)), [0.0, 0.5, 1.0]);
         assert_eq!(along(3, 3, 3), 0.5);
         assert_eq!([i64::MIN, i64::MAX].map(|at| along(at, i64::MIN, i64::MAX)), [0.0, 1.0]);
+    }
+
+    #[test]
+    fn times_that_are_close_get_room_and_keep_their_order() {
+        assert_eq!(spread(&[]), []);
+        assert_eq!(spread(&[7]), [(7, 500_000)]);
+        assert_eq!(spread(&[0, 50, 100]), [(0, 0), (50, 500_000), (100, 1_000_000)]);
+        assert_eq!(spread(&[0, 999, 1000]), [(0, 0), (999, 955_000), (1000, 1_000_000)]);
+        for times in [vec![0, 1, 2, 3, 4, 1_000_000], (0..200).collect(), vec![i64::MIN, 0, 1, 2, i64::MAX]] {
+            let places = spread(&times);
+            assert!(places.windows(2).all(|pair| pair[0].1 < pair[1].1), "{places:?}");
+            assert!(places.iter().all(|(_, place)| (0..=WIDE).contains(place)), "{places:?}");
+        }
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! One value beside its range.
 
-use domain_types::records::Flag;
+use domain_types::records::{Bound, Flag};
 use leptos::prelude::*;
 
 use super::{
@@ -12,31 +12,37 @@ use super::{
 #[component]
 pub fn RangeBar(
     value: f64,
+    /// Where the value is a limit of the method, its side.
+    #[prop(default = Bound::Exactly)]
+    bound: Bound,
     /// The value as it was typed.
     #[prop(into)]
     shown: String,
     #[prop(into)] unit: String,
     low: Option<RangeBound>,
     high: Option<RangeBound>,
-    /// What the laboratory says.
     flag: Flag,
+    /// "slightly above the range"; by the flag when it is left out.
+    #[prop(optional, into)]
+    finding: String,
     /// The words are only for screen readers, where the value stands beside the bar.
     #[prop(optional)]
     hide_words: bool,
 ) -> impl IntoView {
-    let bound = |bound: &Option<RangeBound>| bound.as_ref().map(|bound| bound.value);
-    let zone = RangeZone::of(value, bound(&low), bound(&high));
+    let end = |end: &Option<RangeBound>| end.as_ref().map(|end| end.value);
+    let zone = RangeZone::of(value, end(&low), end(&high));
+    let finding = if finding.is_empty() { flag.label().to_owned() } else { finding };
     let range = range_words(low.as_ref(), high.as_ref());
     let (low, high) = (low.map(|bound| bound.shown), high.map(|bound| bound.shown));
     let verdict = match (range, flag) {
         // Said by a laboratory that did not say the range.
         (None, Flag::Unknown) => view! { <span class="range-none">"No range given"</span> }.into_any(),
-        (None, flag) => view! { <span class=flag_class(flag)><FlagGlyph flag/> {flag.label()}</span> }.into_any(),
+        (None, flag) => view! { <span class=flag_class(flag)><FlagGlyph flag/> {finding}</span> }.into_any(),
         (Some(range), Flag::Unknown) => view! { <span class="range-none">"range " {range}</span> }.into_any(),
         (Some(range), flag) => view! {
             <span class=flag_class(flag)>
                 <FlagGlyph flag/>
-                {flag.label()}
+                {finding}
                 <span class="visually-hidden">" " {range}</span>
             </span>
         }
@@ -50,7 +56,7 @@ pub fn RangeBar(
                 <span class="visually-hidden">", "</span>
                 {verdict}
             </p>
-            {zone.map(|zone| bar(zone, flag, low, high))}
+            {zone.map(|zone| bar(zone, (flag, bound), low, high))}
         </div>
     }
 }
@@ -60,7 +66,7 @@ const fn flag_class(flag: Flag) -> &'static str {
 }
 
 /// The bar: 100 percent wide, its line 13 px from the top, the bounds below.
-fn bar(zone: RangeZone, flag: Flag, low: Option<String>, high: Option<String>) -> impl IntoView {
+fn bar(zone: RangeZone, (flag, bound): (Flag, Bound), low: Option<String>, high: Option<String>) -> impl IntoView {
     let word = |at: f64, word: String| {
         let anchor = if at <= 0.0 { "start" } else { "middle" };
         view! { <text class="range-bound" x=percent(at) y="36" text-anchor=anchor>{word}</text> }
@@ -70,7 +76,7 @@ fn bar(zone: RangeZone, flag: Flag, low: Option<String>, high: Option<String>) -
     };
     let is_open = zone.from <= 0.0 || zone.to >= 100.0;
     let marker = match zone.value {
-        Spot::At(x) => view! { <Mark flag x=x.clamp(3.0, 97.0) y=13.0 size=6.5/> }.into_any(),
+        Spot::At(x) => view! { <Mark flag bound x=x.clamp(3.0, 97.0) y=13.0 size=6.5/> }.into_any(),
         Spot::FarBelow => arrow(0.0, "M1 0 11-7V7zM14-7V7"),
         Spot::FarAbove => arrow(100.0, "M-1 0-11-7V7zM-14-7V7"),
     };

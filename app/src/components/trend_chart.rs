@@ -1,10 +1,13 @@
 //! Values over time beside their range: a picture drawn on the server, and the same values as a table.
 
-use domain_types::records::Flag;
+use std::collections::BTreeSet;
+
+use domain_types::records::{Bound, Flag};
 use leptos::prelude::*;
 
 use super::{
     chart_marks::{FlagGlyph, with_unit},
+    chart_scale::spread,
     trend_plot::TrendPlot,
     trend_range::{TrendRange, changes},
     trend_table::TrendTable,
@@ -13,14 +16,19 @@ use super::{
 /// One value at one time.
 #[derive(Clone, Debug)]
 pub struct TrendPoint {
-    /// Days or seconds: only the distance between points matters.
+    /// Days, minutes or seconds: only the distance between points matters.
     pub at: i64,
     /// Short enough for three beside each other on a phone: "3 Mar 2025".
     pub date_label: String,
+    /// The number, or where a method does not measure further.
     pub value: f64,
-    /// The value as it was typed: "4.40", "< 0.1".
+    /// On which side of that number the value lies.
+    pub bound: Bound,
+    /// The value as it was typed: "4.40", "<0.1".
     pub shown: String,
     pub flag: Flag,
+    /// What is said of it where it is not as it should be: "Critical: far above the range".
+    pub remark: Option<String>,
     /// The range that it was judged by.
     pub range: TrendRange,
     /// Where the value came from.
@@ -76,11 +84,22 @@ pub fn TrendChart(
     .into_any()
 }
 
-/// Only what can be drawn, the oldest first.
+/// Only what can be drawn, the oldest first, each beside the one before it.
 fn in_order(mut series: Vec<TrendSeries>) -> Vec<TrendSeries> {
     for one in &mut series {
         one.points.retain(|point| point.value.is_finite());
         one.points.sort_by_key(|point| point.at);
+        // Of one time, in the order in which they came.
+        let mut before = None;
+        for point in &mut one.points {
+            point.at = before.map_or(point.at, |before: i64| point.at.max(before.saturating_add(1)));
+            before = Some(point.at);
+        }
+    }
+    let times: BTreeSet<i64> = series.iter().flat_map(|one| &one.points).map(|point| point.at).collect();
+    let places = spread(&times.into_iter().collect::<Vec<_>>());
+    for point in series.iter_mut().flat_map(|one| &mut one.points) {
+        point.at = places.iter().find(|(at, _)| *at == point.at).map_or(point.at, |(_, place)| *place);
     }
     series
 }
@@ -129,13 +148,15 @@ fn key(series: &[TrendSeries], range: Option<String>) -> impl IntoView + use<> {
     let flags = [Flag::High, Flag::Low]
         .into_iter()
         .filter(|flag| series.iter().flat_map(|one| &one.points).any(|point| point.flag == *flag));
+    let limits = series.iter().flat_map(|one| &one.points).any(|point| point.bound != Bound::Exactly);
+    let limits = limits.then(|| view! { <span class="trend-key-item">"↑ more than, ↓ less than was measured"</span> });
     let flags = flags
         .map(|flag| {
             let word = if flag == Flag::High { "Above the range" } else { "Below the range" };
             view! { <span class="trend-key-item"><FlagGlyph flag/> {word}</span> }
         })
         .collect_view();
-    view! { <span class="trend-key">{lines} {range} {flags}</span> }
+    view! { <span class="trend-key">{lines} {range} {flags} {limits}</span> }
 }
 
 /// The colour and the dash of a line.
@@ -156,6 +177,8 @@ mod tests {
             at,
             date_label: format!("{} Mar", at + 1),
             value,
+            bound: Bound::Exactly,
+            remark: None,
             shown: value.to_string(),
             flag: flag_of(&value.to_string(), words(low).as_deref(), words(high).as_deref()).unwrap_or(Flag::Unknown),
             range: TrendRange::of(bound(low), bound(high)),
@@ -184,6 +207,31 @@ mod tests {
                 assert_eq!(html.contains("trend-band"), low.is_some() || high.is_some());
             }
         }
+    }
+
+    #[test]
+    fn a_limit_is_drawn_at_its_bound_with_an_arrow_and_is_the_last_value() {
+        let limit = TrendPoint {
+            bound: Bound::Above,
+            shown: ">1000".into(),
+            flag: Flag::High,
+            remark: Some("Far above the range".into()),
+            ..point(9, 1000.0, Some(30.0), Some(400.0))
+        };
+        let html = picture(vec![point(0, 350.0, Some(30.0), Some(400.0)), limit]);
+        assert!(html.contains("trend-last-out") && html.contains("M0-10"), "{html}");
+        let table = html.split("<table").nth(1).unwrap();
+        assert!(table.contains("&gt;1000") && table.contains("Far above the range"), "{table}");
+    }
+
+    #[test]
+    fn several_values_of_one_time_stand_side_by_side_in_their_order() {
+        let html = picture(vec![point(0, 4.0, None, None), point(700, 5.0, None, None), point(700, 6.0, None, None)]);
+        let line = html.split("trend-line\" d=\"").nth(1).unwrap().split('"').next().unwrap();
+        let across: Vec<f64> =
+            line.split(['M', 'L']).filter_map(|place| place.split(' ').next()?.parse().ok()).collect();
+        assert_eq!(across.len(), 3);
+        assert!(across.windows(2).all(|pair| pair[1] - pair[0] > 2.0), "{across:?}");
     }
 
     #[test]

@@ -137,7 +137,7 @@ fn line(index: usize, series: &TrendSeries, frame: Frame, is_dense: bool) -> imp
         .points
         .iter()
         .zip(&places)
-        .map(|(point, &(x, y))| view! { <Mark flag=point.flag hollow={index > 0} x y size/> })
+        .map(|(point, &(x, y))| view! { <Mark flag=point.flag bound=point.bound hollow={index > 0} x y size/> })
         .collect_view();
     let path = line_through(&places).map(|d| {
         // Stretched to the width; the stroke is not.
@@ -179,7 +179,11 @@ fn spots(series: &TrendSeries, is_named: bool, unit: &str, frame: Frame) -> impl
     let spot = |point: &TrendPoint| {
         let (x, y) = frame.place(point);
         let words = format!("{name}{}, {}", with_unit(&point.shown, unit), point.date_label);
-        let words = if is_beyond(point.flag) { format!("{words}, {}", point.flag.label()) } else { words };
+        let words = match &point.remark {
+            Some(remark) => format!("{words}. {remark}"),
+            None if is_beyond(point.flag) => format!("{words}, {}", point.flag.label()),
+            None => words,
+        };
         let circle = view! { <circle class="trend-spot" r="13"><title>{words}</title></circle> };
         let circle = match point.href.clone() {
             Some(href) => view! { <a href=href tabindex="-1">{circle}</a> }.into_any(),

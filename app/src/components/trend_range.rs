@@ -97,6 +97,8 @@ mod tests {
             at,
             date_label: String::new(),
             value: 4.0,
+            bound: domain_types::records::Bound::Exactly,
+            remark: None,
             shown: "4.0".into(),
             flag: Flag::Unknown,
             range: TrendRange::of(None, high),

@@ -56,8 +56,9 @@ fn row(entries: &[(usize, TrendPoint)], names: &[String], has_ranges: bool, unit
                 None => shown.into_any(),
             };
             let flag = point.flag;
-            let words = is_beyond(flag).then(|| {
-                view! { <span class="flag"><span class="visually-hidden">", "</span> <FlagGlyph flag/> {flag.label()}</span> }
+            let remark = point.remark.clone().or_else(|| is_beyond(flag).then(|| flag.label().to_owned()));
+            let words = remark.map(|remark| {
+                view! { <span class="flag"><span class="visually-hidden">", "</span> <FlagGlyph flag/> {remark}</span> }
             });
             view! { <p class="tnum">{name} {shown} {words}</p> }
         })

@@ -12,6 +12,8 @@ use super::outbox::Letter;
 pub(crate) enum RecordNews {
     /// A laboratory report was released.
     NewResults,
+    /// To a doctor: a patient has a critical value. Neither who nor what is said.
+    CriticalValue,
     /// Somebody without a care relation opened it.
     OpenedInEmergency { by: String, role: Role },
 }
@@ -30,6 +32,7 @@ impl Letter for RecordMail<'_> {
     fn kind(&self) -> &'static str {
         match self.news {
             RecordNews::NewResults => "new_results",
+            RecordNews::CriticalValue => "critical_value",
             RecordNews::OpenedInEmergency { .. } => "record_opened",
         }
     }
@@ -37,6 +40,7 @@ impl Letter for RecordMail<'_> {
     fn subject(&self) -> String {
         match self.news {
             RecordNews::NewResults => "You have new results",
+            RecordNews::CriticalValue => "A critical value needs your attention now",
             RecordNews::OpenedInEmergency { .. } => "Your record was opened in an emergency",
         }
         .to_owned()
@@ -49,6 +53,10 @@ impl Letter for RecordMail<'_> {
                 "Your doctor has released new results. You can see them, with their ranges and your doctor’s advice, in \
                  your record: {url}/records?show=labs\n\n\
                  The results are not in this e-mail, because others may read it."
+            ),
+            RecordNews::CriticalValue => format!(
+                "one of your patients has a critical value. It stands first in your inbox: {url}/inbox\n\n\
+                 The patient and the value are not in this e-mail, because others may read it."
             ),
             RecordNews::OpenedInEmergency { by, role } => format!(
                 "{by} ({role}) opened your record in an emergency on {when} ({zone}), for sixty minutes. They gave a \

@@ -7,7 +7,7 @@ use domain_types::{
 use sea_orm::sea_query::ExprTrait;
 
 use super::{
-    checking, drafts, opening, patients,
+    checking, dangers, drafts, newest, opening, patients,
     policy::{self, Reach},
     rows::{self, R, col},
     timeline,
@@ -96,13 +96,14 @@ async fn read(services: &Services, tx: &Tx, actor: &Actor, patient: &PatientRef)
         query
     };
     let measured = latest(TimelineGroup::Vitals, MEASUREMENTS);
-    let vitals = latest_readings(&opening::read(services, &**tx, settings, &measured).await?.records);
+    let measured = opening::read(services, &**tx, settings, &measured).await?.records;
+    let vitals = latest_readings(&measured, dangers::is_danger);
     let shots = latest(TimelineGroup::Immunisations, VACCINATIONS);
     let immunisations = opening::read(services, &**tx, settings, &shots).await?.records;
     let mut own = drafts::of(person, Some(id));
     rows::newest_first(&mut own);
     let drafts = opening::read(services, &**tx, settings, &own).await?.records;
-    let out_of_range = timeline::newest_out_of_range(services, tx, settings, id).await?;
+    let out_of_range = newest::out_of_range(services, tx, settings, id).await?;
     let visits = visits(services, tx, person, &opening).await?;
 
     let shown = [&holds, &recent, &immunisations, &drafts].into_iter().flatten();

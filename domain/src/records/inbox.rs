@@ -1,9 +1,9 @@
-//! What waits for a doctor.
+//! What waits for a doctor: critical values and questions first.
 
-use domain_types::records::{Inbox, InboxItem, InboxVisit, LabResultView, RecordView};
+use domain_types::records::{Inbox, InboxItem, InboxVisit, Notice, NoticeKind, OutOfRange, RecordView};
 
 use super::{
-    inbox_queries as queries,
+    inbox_queries as queries, notices,
     opening::{self, Opened},
     patients,
 };
@@ -15,7 +15,8 @@ use crate::{
     settings,
 };
 
-/// What waits for a doctor: notes that are not signed, results that were not seen, visits without a note.
+/// What waits for a doctor: critical values, questions of patients, notes that are not signed, results that were not seen,
+/// visits without a note.
 ///
 /// # Errors
 /// `OtherRole` for everybody but doctors.
@@ -34,19 +35,24 @@ async fn waiting(services: &Services, tx: &Tx, actor: &Actor) -> Result<Found<In
     let released = opening::read(services, &**tx, &settings, &queries::unseen(services, doctor, &settings)?).await?;
     let visits = visits(services, tx, doctor, &settings).await?;
 
-    let inbox = Inbox { drafts: items(begun), results: items(released), visits };
-    let shown = || inbox.drafts.iter().chain(&inbox.results).map(|item| &item.record);
+    let notices = notices::waiting(services, tx, doctor, &settings).await?;
+    let mut results = items(released);
+    // What stands first does not stand there twice.
+    results.retain(|item| {
+        let is_told = |notice: &Notice| notice.kind == NoticeKind::Critical && notice.record.id == item.record.id;
+        !notices.iter().any(is_told)
+    });
+    let inbox = Inbox { notices, drafts: items(begun), results, visits };
+    let told = || inbox.notices.iter().map(|notice| &notice.record);
+    let shown = || inbox.drafts.iter().chain(&inbox.results).map(|item| &item.record).chain(told());
     let (patients, ids) =
         (shown().map(|record| record.patient).collect::<Vec<_>>(), shown().map(|record| record.id.0).collect());
     Ok(Found::of_all(patients, ids, inbox))
 }
 
 fn items(Opened { records, results, .. }: Opened) -> Vec<InboxItem> {
-    let out_of_range = |record: &RecordView| {
-        let own = |result: &&LabResultView| result.record == record.id && result.value.flag.is_out_of_range();
-        let words = |result: &LabResultView| format!("{} {}", result.value.test, result.value.in_words());
-        results.iter().filter(own).map(words).collect()
-    };
+    let out_of_range =
+        |record: &RecordView| OutOfRange::among(results.iter().filter(|result| result.record == record.id));
     records.iter().map(|record| InboxItem { out_of_range: out_of_range(record), record: record.clone() }).collect()
 }
 

@@ -9,7 +9,7 @@ use sea_orm::{
 };
 
 use super::{
-    drafts, policy, reporting,
+    drafts, notices, policy, reporting,
     rows::{self, R, col},
 };
 use crate::{
@@ -79,7 +79,8 @@ pub async fn inbox_count(services: &Services, actor: &Actor) -> Result<u64> {
     let settings = settings::load(read).await?;
     let drafts = db::count(read, &begun(services, doctor, &settings)?, ("r", "id")).await?;
     let results = db::count(read, &unseen(services, doctor, &settings)?, ("r", "id")).await?;
-    Ok(drafts + results + without_note(services, read, doctor, &settings).await?.len() as u64)
+    let told = notices::count_beside_results(read, doctor).await?;
+    Ok(told + drafts + results + without_note(services, read, doctor, &settings).await?.len() as u64)
 }
 
 /// The report that waits longest for a doctor to see it, by its reference.

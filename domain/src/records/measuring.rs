@@ -1,7 +1,7 @@
 //! Vital signs: measured by patients at home or by doctors at a visit. They are final as they are entered.
 
 use domain_types::{
-    DoctorId,
+    DoctorId, PatientId, RecordId,
     auth::Role,
     page::{Page, PageRequest},
     records::{Content, PatientRef, RecordStatus, RecordType, RecordView, Vitals},
@@ -9,7 +9,9 @@ use domain_types::{
 use sea_orm::sea_query::SelectStatement;
 
 use super::{
+    dangers,
     entries::{page_of, shown_once},
+    notices,
     policy::{self, Write},
     rows,
     writing::{NewEntry, enter},
@@ -23,7 +25,8 @@ use crate::{
     settings::{self, Settings},
 };
 
-/// Enters what was measured just now: patients for themselves, doctors for patients that they may write about.
+/// Enters what was measured just now: patients for themselves, doctors for patients that they may write about. Doctors who
+/// have a patient in care are told of what the patient measured and nobody should wait with.
 ///
 /// # Errors
 /// `Forbidden` for administrators, `NotFound` for a patient that is not theirs, `Invalid` when a doctor names nobody.
@@ -65,7 +68,14 @@ async fn measured(
         content: &Content::Vitals(vitals),
         results: &[],
     };
-    enter(services, tx, permit, new).await
+    let patient = PatientId(permit.object());
+    let id = enter(services, tx, permit, new).await?;
+    // A doctor who measures has seen it; a patient at home is alone with it.
+    if doctor.is_none() && !dangers::dangers(&vitals).is_empty() {
+        let doctors = notices::doctors_in_care(services, tx, &settings, patient).await?;
+        notices::tell_critical(services, tx, &settings, (RecordId(id), patient), &doctors).await?;
+    }
+    Ok(id)
 }
 
 /// About whom something is entered, and which doctor answers for it: patients enter for themselves, doctors for patients

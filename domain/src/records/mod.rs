@@ -18,9 +18,14 @@
 //!   document of which a piece was changed, moved or lost is not given out as a whole one.
 //! - The whole record is printed for its patient alone, with a fresh proof of who it is.
 //! - Values of different units are never drawn on one line.
+//! - A value out of its range stays in view until a newer one of the same test was judged to be in it; of several at one
+//!   time the worst counts. What the laboratory marks is never unmarked by a range.
 
 mod chart;
 mod checking;
+mod critical;
+mod critical_limits;
+mod dangers;
 mod desks;
 mod detail;
 mod document_pieces;
@@ -30,6 +35,7 @@ mod emergency;
 mod emergency_review;
 mod entries;
 mod erasing;
+mod explanations;
 mod inbox;
 mod inbox_queries;
 mod list;
@@ -37,7 +43,9 @@ mod lists;
 mod looks;
 mod measuring;
 mod names;
+mod newest;
 mod notes;
+mod notices;
 mod opening;
 mod patients;
 mod policy;
@@ -53,6 +61,7 @@ mod signing;
 mod stats;
 mod summary;
 mod summary_parts;
+mod test_names;
 mod timeline;
 pub mod upload;
 mod warnings;
@@ -60,6 +69,7 @@ mod whole;
 mod writing;
 
 pub use chart::chart;
+pub use dangers::dangerous_readings;
 pub use desks::{desk, lab_draft, note_draft, prescription_draft};
 pub use detail::{Which, detail};
 pub use document_pieces::DocumentStream;
@@ -74,6 +84,7 @@ pub use lists::{add_item, end_item};
 pub use looks::{answer, ask, look, looks, questions};
 pub use measuring::{enter_vitals, vitals};
 pub use notes::{BeginNote, add_to, begin_note, discard, save_note, sign_note};
+pub use notices::{ask_doctor, notice_seen};
 pub use patients::search;
 pub use prescription_signing::{Weighed, sign_prescription};
 pub use prescriptions::{
@@ -82,8 +93,8 @@ pub use prescriptions::{
 pub use printing::{Printed, printed};
 pub use program_reports::{change_report, sign_report, write_report};
 pub use recent_patients::recent_patients;
-pub use reporting::{enter_report, mark_seen, release, save_report};
-pub use results::{results, trend, trend_of};
+pub use reporting::{Comment, enter_report, mark_seen, release, save_report};
+pub use results::{results, tests, trend, trend_of};
 pub use stats::stats;
 pub use summary::summary;
 pub use timeline::{glance, timeline};

@@ -102,7 +102,7 @@ async fn carried(
         return Err(Error::NotFound);
     }
     let Some(Content::Report(report)) = &earlier.content else { return Err(Error::NotFound) };
-    let mut report = Report { carried: None, ..report.clone() };
+    let mut report = Report { carried: None, time: None, ..report.clone() };
     let parts = report.unchanged_since(&report);
     report.carried = Some(Carried { from: earlier.reference, date: earlier.date, parts });
     Ok(report)

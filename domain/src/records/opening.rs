@@ -14,9 +14,11 @@ use sea_orm::{
 };
 
 use super::{
+    critical::critical,
     names::Names,
     rows::{self, R, Row, col},
     signing::Signed,
+    test_names::slug,
 };
 use crate::{
     appointments::doctor_name,
@@ -228,7 +230,12 @@ impl Reader {
             date_label: report.date_label.clone(),
             day: i64::from(day.since((jiff::Unit::Day, date(1970, 1, 1)))?.get_days()),
             processed_at: from_db(row.created_at).to_string(),
+            time: match &report.content {
+                Some(Content::Report(report)) => report.time.clone(),
+                _ => None,
+            },
             slug: slug(&value.test),
+            critical: critical(&value),
             value,
         }))
     }
@@ -265,30 +272,5 @@ impl Reader {
             }
         }
         Ok(results)
-    }
-}
-
-/// A test's name as it stands in an address: "ldl-cholesterol".
-pub(crate) fn slug(test: &str) -> String {
-    let mut slug = String::new();
-    for c in test.chars().flat_map(char::to_lowercase) {
-        if c.is_alphanumeric() {
-            slug.push(c);
-        } else if !slug.is_empty() && !slug.ends_with('-') {
-            slug.push('-');
-        }
-    }
-    slug.trim_end_matches('-').to_owned()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_test_has_one_name_in_addresses() {
-        assert_eq!(slug("LDL cholesterol"), "ldl-cholesterol");
-        assert_eq!(slug(" Vitamin D (25-OH) "), "vitamin-d-25-oh");
-        assert_eq!(slug("%"), "");
     }
 }

@@ -2,7 +2,7 @@
 
 use domain_types::{
     RecordId,
-    records::{ChangeReport, Content, NoteForm, RecordStatus, RecordType, RecordView, WriteReport},
+    records::{ChangeReport, Content, NoteForm, RecordStatus, RecordType, RecordView, Report, WriteReport},
 };
 
 use super::{
@@ -108,7 +108,8 @@ async fn changed(
         assessment: change.assessment.unwrap_or_else(|| report.assessment.clone()),
         plan: change.plan.unwrap_or_else(|| report.plan.clone()),
     };
-    let report = marked(services, tx, doctor.person, &settings, &draft.record, form.parse()?).await?;
+    let written = Report { time: report.time.clone(), ..form.parse()? };
+    let report = marked(services, tx, doctor.person, &settings, &draft.record, written).await?;
     let content = Content::Report(report);
     let date = match change.date {
         None => draft.day()?,

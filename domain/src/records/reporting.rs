@@ -1,10 +1,13 @@
 //! Laboratory reports: entered, checked, and released to the patient for good.
 
 use domain_types::{
-    PatientId, RecordId,
-    records::{Content, LabForm, LabReport, PatientRef, RecordStatus, RecordType, RecordView},
+    DoctorId, PatientId, RecordId,
+    records::{
+        Content, LabForm, LabReport, Level, PatientRef, RecordStatus, RecordType, RecordView, Report, parse_comment,
+    },
 };
 use entity::result_seen;
+use jiff::civil::{Date, Time};
 use sea_orm::{
     EntityTrait, Set,
     sea_query::{Expr, ExprTrait, OnConflict, Query, SelectStatement},
@@ -12,7 +15,7 @@ use sea_orm::{
 
 use super::{
     entries::{Entry, entry, shown},
-    patients, policy,
+    notices, patients, policy,
     writing::{self, NewEntry, NewWords, enter},
 };
 use crate::{
@@ -54,7 +57,7 @@ async fn entered(
     let settings = settings::load(&**tx).await?;
     let permit = policy::write(&**tx, doctor, patient, &settings, services.now()).await?;
     let LabReport { date, report, results, doctor: asked } = form.parse()?;
-    writing::not_to_come(services, &settings, "date", date)?;
+    sampled_before_now(services, &settings, date, &report)?;
     let answers = match asked {
         None => doctor.id,
         Some(asked) => {
@@ -102,7 +105,7 @@ pub async fn save_report(
         let draft = lab_report(services, &tx, doctor, &settings, reference).await?;
         let permit = policy::change(doctor.person, &draft.row)?;
         let LabReport { date, report, results, .. } = form.parse()?;
-        writing::not_to_come(services, &settings, "date", date)?;
+        sampled_before_now(services, &settings, date, &report)?;
         let content = Content::Report(report);
         let words = NewWords { content: &content, results: Some(&results), date, version: Some(version) };
         writing::save(services, &tx, permit, &draft.row, words).await?;
@@ -110,6 +113,18 @@ pub async fn save_report(
     };
     let outcome = outcome.await;
     Audited::settle(services, tx, actor, act, reference, outcome).await
+}
+
+/// Refuses a sample that was not taken yet, beside its field.
+fn sampled_before_now(services: &Services, settings: &Settings, date: Date, report: &Report) -> Result<()> {
+    writing::not_to_come(services, settings, "date", date)?;
+    let labels = settings.labels(services.now());
+    let now = labels.local(services.now());
+    let time = report.time.as_ref().and_then(|time| time.parse::<Time>().ok());
+    if date == now.date() && time.is_some_and(|time| time > now.time()) {
+        return Err(Error::field("time", "The time cannot be in the future."));
+    }
+    Ok(())
 }
 
 /// A report, released or a doctor's own draft.
@@ -123,12 +138,30 @@ async fn lab_report(
     entry(services, &**tx, doctor.person, settings, &reference.into()).await?.when(|kind| kind == RecordType::LabReport)
 }
 
+/// What the patient reads beside the results when they are released.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Comment {
+    /// What was saved; where a result is out of its range there has to be something.
+    AsSaved,
+    /// These words.
+    Words(String),
+    /// Nothing, and that is meant.
+    None,
+}
+
 /// Releases a report for good: the patient sees it and is told that there is something new, the doctor who asked for it
-/// finds it among what waits.
+/// finds it among what waits. A result out of its range is not left without a comment unless that is said.
 ///
 /// # Errors
-/// `StepUpRequired`, `NotFound` for whatever is not the actor's own draft, `RecordSigned`, `RecordChanged`.
-pub async fn release(services: &Services, actor: &Actor, reference: &str, version: i32) -> Result<Audited<RecordView>> {
+/// `StepUpRequired`, `NotFound` for whatever is not the actor's own draft, `RecordSigned`, `RecordChanged`, `Invalid` without
+/// a comment.
+pub async fn release(
+    services: &Services,
+    actor: &Actor,
+    reference: &str,
+    version: i32,
+    comment: Comment,
+) -> Result<Audited<RecordView>> {
     actor.person()?;
     let act = Act { action: "labs.release", object: "record" };
     let tx = services.db().begin().await?;
@@ -145,11 +178,38 @@ pub async fn release(services: &Services, actor: &Actor, reference: &str, versio
         if results.is_empty() {
             return Err(Error::field("results[0].test", "Enter at least one result."));
         }
-        writing::sign(services, &tx, permit, doctor, &settings, draft, &results).await?;
+        let draft = commented(services, &tx, doctor, &report, comment).await?;
+        writing::sign(services, &tx, permit, doctor, &settings, &draft, &results).await?;
+        tell_who_asked(services, &tx, doctor, &settings, &report).await?;
         shown(services, &tx, doctor.person, &settings, draft.id).await
     };
     let outcome = outcome.await;
     Audited::settle(services, tx, actor, act, reference, outcome).await
+}
+
+/// The draft with the comment that it is released with.
+async fn commented(
+    services: &Services,
+    tx: &Tx,
+    doctor: Doctor<'_>,
+    report: &Entry,
+    comment: Comment,
+) -> Result<RecordView> {
+    let draft = &report.record;
+    let Some(Content::Report(saved)) = &draft.content else { return Err(Error::NotFound) };
+    let is_out = report.results.iter().any(|result| result.level().is_out_of_range());
+    let words = match comment {
+        Comment::Words(words) => parse_comment(&words)?,
+        Comment::AsSaved if is_out && saved.plan.is_empty() => {
+            return Err(Error::field("for_patient", "A result is out of its range. Tell the patient what it means."));
+        }
+        Comment::AsSaved | Comment::None => return Ok(draft.clone()),
+    };
+    let content = Content::Report(Report { plan: words, ..saved.clone() });
+    let permit = policy::change(doctor.person, &report.row)?;
+    let new = NewWords { content: &content, results: None, date: report.day()?, version: Some(draft.version) };
+    let version = writing::save(services, tx, permit, &report.row, new).await?;
+    Ok(RecordView { content: Some(content), version, ..draft.clone() })
 }
 
 /// What follows when a report is signed: whoever signed it has read it, and the patient is told.
@@ -162,6 +222,24 @@ pub(super) async fn released(
 ) -> Result<()> {
     note_seen(services, tx, doctor, report.id).await?;
     tell(services, tx, settings, report.patient).await
+}
+
+/// The doctor who asked for a report with critical values is told at once, unless they released it themselves.
+async fn tell_who_asked(
+    services: &Services,
+    tx: &Tx,
+    doctor: Doctor<'_>,
+    settings: &Settings,
+    report: &Entry,
+) -> Result<()> {
+    let asked = report.row.doctor_id.map(DoctorId).filter(|asked| *asked != doctor.id);
+    let is_critical = report.results.iter().any(|result| result.level() == Level::Critical);
+    match asked.filter(|_| is_critical) {
+        Some(asked) => {
+            notices::tell_critical(services, tx, settings, (report.record.id, report.record.patient), &[asked]).await
+        }
+        None => Ok(()),
+    }
 }
 
 async fn tell(services: &Services, tx: &Tx, settings: &Settings, patient: PatientId) -> Result<()> {
@@ -177,7 +255,7 @@ async fn tell(services: &Services, tx: &Tx, settings: &Settings, patient: Patien
     mail::queue(services, tx, to, &letter, None).await
 }
 
-async fn note_seen(services: &Services, tx: &Tx, doctor: Doctor<'_>, report: RecordId) -> Result<()> {
+pub(super) async fn note_seen(services: &Services, tx: &Tx, doctor: Doctor<'_>, report: RecordId) -> Result<()> {
     let row = result_seen::ActiveModel {
         record_id: Set(report.0),
         user_id: Set(doctor.person.user().0),
@@ -206,6 +284,7 @@ pub async fn mark_seen(services: &Services, actor: &Actor, reference: &str) -> R
             return Err(Error::NotFound);
         }
         note_seen(services, &tx, doctor, report.record.id).await?;
+        notices::seen_with_report(services, &tx, doctor, report.record.id).await?;
         Ok(report.found())
     };
     let outcome = outcome.await;

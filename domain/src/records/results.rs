@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use domain_types::{
     PatientId,
     page::{Page, PageRequest},
-    records::{ChartTrend, LabResultView, PatientRef, RecordType, Trend, TrendOfUnit},
+    records::{ChartTrend, LabResultView, PatientRef, RecordType, TestInBrief, Trend, TrendOfUnit, unit_key},
 };
 use entity::lab_result;
 use sea_orm::{
@@ -15,8 +15,10 @@ use sea_orm::{
 
 use super::{
     chart::{Opening, asked},
+    explanations::explanation,
+    newest,
     opening::{self, Opened},
-    policy,
+    patients, policy,
     rows::{self, R, col},
 };
 use crate::{
@@ -26,9 +28,6 @@ use crate::{
     services::Services,
     settings::{self, Settings},
 };
-
-/// Reports in which a test is looked for, the newest ones.
-const REPORTS: u64 = 2_000;
 
 /// A result of a page.
 #[derive(FromQueryResult)]
@@ -114,6 +113,25 @@ pub async fn trend_of(
     Audited::settle(services, tx, actor, act, &asked(patient), outcome).await
 }
 
+/// Every test of one's own with the result that holds now, the most urgent first.
+///
+/// # Errors
+/// `OtherRole` for anybody but patients.
+pub async fn tests(services: &Services, actor: &Actor) -> Result<Audited<Vec<TestInBrief>>> {
+    actor.person()?;
+    let act = Act { action: "labs.tests", object: "lab_result" };
+    let tx = services.db().begin().await?;
+    let outcome = async {
+        let patient = Patient::try_from(actor)?.id;
+        let settings = settings::load(&*tx).await?;
+        let tests = newest::of_each_test(services, &tx, &settings, patient).await?;
+        let ids = tests.iter().map(|test| test.latest.id.0).collect();
+        Ok(Found::of(patient, ids, tests))
+    };
+    let outcome = outcome.await;
+    Audited::settle(services, tx, actor, act, "", outcome).await
+}
+
 async fn over_time(
     services: &Services,
     tx: &Tx,
@@ -121,31 +139,26 @@ async fn over_time(
     settings: &Settings,
     test: &str,
 ) -> Result<Found<Trend>> {
-    let mut query = rows::records();
-    query.and_where(col(R::PatientId).eq(patient.0));
-    rows::final_only(&mut query);
-    rows::of_kinds(&mut query, &[RecordType::LabReport]);
-    rows::newest_first(&mut query);
-    query.limit(REPORTS);
-    let Opened { records, mut results, .. } = opening::read(services, &**tx, settings, &query).await?;
+    let mut results = newest::every_result(services, tx, settings, patient).await?;
     results.retain(|result| result.slug == test);
-    results.sort_by_key(|result| (result.day, result.id.0));
     let newest = results.last().ok_or(Error::NotFound)?;
     let name = newest.value.test.clone();
-    let patient_name = records.first().map(|report| report.patient_name.clone()).unwrap_or_default();
+    let facts = patients::find(&**tx, &PatientRef::Id(patient)).await?;
+    let patient_name = facts.map(|facts| facts.name()).unwrap_or_default();
     let ids = results.iter().map(|result| result.id.0).collect();
-    let value = Trend { test: name, series: by_unit(results), patient_name };
+    let explanation = explanation(&name);
+    let value = Trend { test: name, explanation, series: by_unit(results), patient_name };
     Ok(Found::of(patient, ids, value))
 }
 
-/// One series for each unit, the one with the newest value first.
+/// One series for each unit, the one with the newest value first. It is called as it was written last.
 fn by_unit(results: Vec<LabResultView>) -> Vec<TrendOfUnit> {
     let mut series: Vec<TrendOfUnit> = Vec::new();
     for result in results {
         let unit = result.value.unit.clone();
-        let place = series.iter().position(|one| one.unit == unit);
+        let place = series.iter().position(|one| unit_key(&one.unit) == unit_key(&unit));
         let mut one = match place {
-            Some(place) => series.remove(place),
+            Some(place) => TrendOfUnit { unit, ..series.remove(place) },
             None => TrendOfUnit { unit, results: Vec::new() },
         };
         one.results.push(result);

@@ -7,14 +7,14 @@ use std::collections::BTreeSet;
 use domain_types::{
     PatientId,
     records::{
-        Cursor, LabResultView, RecordGlance, RecordType, RecordView, Timeline, TimelineEntry, TimelineGroup,
-        TimelineQuery,
+        Cursor, LabResultView, OutOfRange, RecordGlance, RecordType, RecordView, Timeline, TimelineEntry,
+        TimelineGroup, TimelineQuery,
     },
 };
 use sea_orm::sea_query::{ExprTrait, Order, SelectStatement};
 
 use super::{
-    checking,
+    checking, dangers, newest,
     opening::{self, Opened},
     rows::{self, R, col},
 };
@@ -31,8 +31,6 @@ use crate::{
 const STRETCH: usize = 20;
 /// Entries on a patient's first page.
 const GLANCE: u64 = 4;
-/// Reports among which a first page looks for results out of their range.
-const LATEST_REPORTS: u64 = 10;
 
 /// A stretch of a patient's own record, the newest entry first. Staff read charts elsewhere: this is not theirs.
 ///
@@ -112,33 +110,10 @@ async fn latest(services: &Services, tx: &Tx, actor: &Actor) -> Result<Found<Rec
     rows::newest_first(&mut query);
     query.limit(GLANCE);
     let recent = opening::read(services, &**tx, &settings, &query).await?.records;
-    let out_of_range = newest_out_of_range(services, tx, &settings, patient).await?;
+    let out_of_range = newest::out_of_range(services, tx, &settings, patient).await?;
     let ids = recent.iter().map(|record| record.id).chain(out_of_range.iter().map(|result| result.record));
     let ids = ids.map(|id| id.0).collect::<BTreeSet<_>>().into_iter().collect();
     Ok(Found::of(patient, ids, RecordGlance { recent, out_of_range }))
-}
-
-/// Of every test in the latest reports the newest value, where it is out of its range.
-pub(super) async fn newest_out_of_range(
-    services: &Services,
-    tx: &Tx,
-    settings: &Settings,
-    patient: PatientId,
-) -> Result<Vec<LabResultView>> {
-    let mut query = in_time(patient, Some(TimelineGroup::Labs));
-    rows::newest_first(&mut query);
-    query.limit(LATEST_REPORTS);
-    let Opened { records, results, .. } = opening::read(services, &**tx, settings, &query).await?;
-    let mut newest: Vec<LabResultView> = Vec::new();
-    for report in &records {
-        for result in results.iter().filter(|result| result.record == report.id) {
-            if newest.iter().all(|known| known.slug != result.slug) {
-                newest.push(result.clone());
-            }
-        }
-    }
-    newest.retain(|result| result.value.flag.is_out_of_range());
-    Ok(newest)
 }
 
 /// The signed entries of a patient that have a place in time.
@@ -158,7 +133,7 @@ pub(super) fn in_time(patient: PatientId, group: Option<TimelineGroup>) -> Selec
 }
 
 /// Keeps what lies beyond a place. The first condition is the one that the index serves.
-fn beyond(query: &mut SelectStatement, cursor: Cursor, backwards: bool) -> Result<()> {
+pub(super) fn beyond(query: &mut SelectStatement, cursor: Cursor, backwards: bool) -> Result<()> {
     let day = date_to_db(cursor.date)?;
     if backwards {
         query.and_where(col(R::RecordDate).gte(day)).and_where(col(R::RecordDate).gt(day).or(col(R::Id).gt(cursor.id)));
@@ -169,10 +144,7 @@ fn beyond(query: &mut SelectStatement, cursor: Cursor, backwards: bool) -> Resul
 }
 
 fn entry(record: RecordView, results: &[LabResultView]) -> TimelineEntry {
-    let out_of_range = results
-        .iter()
-        .filter(|result| result.record == record.id && result.value.flag.is_out_of_range())
-        .map(|result| format!("{} {}", result.value.test, result.value.in_words()))
-        .collect();
+    let own = results.iter().filter(|result| result.record == record.id);
+    let out_of_range = [dangers::lines(&record), OutOfRange::among(own)].concat();
     TimelineEntry { record, out_of_range }
 }

@@ -262,7 +262,7 @@ fn key_of(keys: &[DataKey], patient: usize) -> Result<&DataKey> {
 
 fn report([assessment, subjective, plan, objective]: [&str; 4]) -> Content {
     let [assessment, subjective, plan, objective] = [assessment, subjective, plan, objective].map(str::to_owned);
-    Content::Report(Report { subjective, objective, assessment, plan, carried: None })
+    Content::Report(Report { subjective, objective, assessment, plan, ..Report::default() })
 }
 
 fn prescription(medicine: &Medicine) -> Content {
@@ -286,6 +286,7 @@ fn lab_value(value: &Value) -> LabValue {
         low: value.low.map(Into::into),
         high: value.high.map(Into::into),
         flag: value.flag(),
+        mark: value.mark(),
         note: String::new(),
     }
 }

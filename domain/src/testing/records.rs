@@ -52,6 +52,7 @@ impl TestWorld {
             low: None,
             high: None,
             flag: Flag::Unknown,
+            mark: None,
             note: String::new(),
         };
         self.write_entry(patient, doctor, RecordType::LabReport, date(2026, 11, 20), content, &[result]).await

@@ -44,6 +44,8 @@ ids! {
     RecordId;
     /// One result of a laboratory report.
     LabResultId;
+    /// What a doctor is told at once.
+    DoctorNoticeId;
     /// Somebody opened a record in an emergency.
     EmergencyId;
     /// One event of the audit trail.

@@ -33,6 +33,7 @@ async fn a_row_of_every_table_reads_back_as_it_was_written(db: DatabaseConnectio
     reads_back::<entity::access_question::Entity>(db, rows::access_question()).await;
     reads_back::<entity::emergency_access::Entity>(db, rows::emergency_access()).await;
     reads_back::<entity::result_seen::Entity>(db, rows::result_seen()).await;
+    reads_back::<entity::doctor_notice::Entity>(db, rows::doctor_notice()).await;
     reads_back::<entity::document_chunk::Entity>(db, rows::document_chunk()).await;
     reads_back::<entity::setting::Entity>(db, rows::setting()).await;
     reads_back::<entity::idempotency_key::Entity>(db, rows::idempotency_key()).await;

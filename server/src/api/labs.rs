@@ -5,7 +5,7 @@ use domain::{Services, records::Which};
 use domain_types::{
     LabResultId,
     page::PageRequest,
-    records::{Flag, LabResultView},
+    records::{Flag, LabResultView, Level, Mark},
 };
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -35,16 +35,30 @@ struct LabResult {
     units: String,
     reference_low: Option<String>,
     reference_high: Option<String>,
+    /// By its range and by what the laboratory says: out of range when either says so.
     flag: Flag,
+    /// What the laboratory itself says, when it says something.
+    mark: Option<Mark>,
+    /// How much it asks for, by its range and by a table of critical limits.
+    level: Level,
     notes: String,
+    /// The day of the sample, `YYYY-MM-DD`.
+    sample_date: String,
+    /// The time of the sample in the clinic's zone, `HH:MM`, when it is known.
+    sample_time: Option<String>,
     /// RFC 3339, UTC.
     processed_at: String,
 }
 
 impl From<LabResultView> for LabResult {
     fn from(result: LabResultView) -> Self {
+        let level = result.level();
         Self {
             id: result.id,
+            level,
+            mark: result.value.mark,
+            sample_date: result.date,
+            sample_time: result.time,
             test: result.value.test,
             value: result.value.value,
             units: result.value.unit,

@@ -47,10 +47,13 @@ struct Vitals {
     oxygen_saturation: Option<u16>,
     /// RFC 3339, UTC.
     recorded_at: String,
+    /// The readings that somebody must act on at once, in words: "Blood pressure 240/140 mmHg".
+    critical: Vec<String>,
 }
 
 impl From<RecordView> for Vitals {
     fn from(record: RecordView) -> Self {
+        let critical = domain::records::dangerous_readings(&record);
         let readings = match record.content {
             Some(Content::Vitals(readings)) => readings,
             _ => Readings::default(),
@@ -65,6 +68,7 @@ impl From<RecordView> for Vitals {
             temperature: readings.temperature_tenths.map(|tenths| format!("{}.{}", tenths / 10, tenths % 10)),
             oxygen_saturation: readings.oxygen_saturation,
             recorded_at: record.created.instant,
+            critical,
         }
     }
 }
@@ -110,7 +114,7 @@ impl VitalsBody {
             temperature: text(self.temperature),
             oxygen_saturation: text(self.oxygen_saturation),
         };
-        Ok((self.patient.map(|patient| PatientRef::Id(PatientId(patient))), form.parse()?))
+        Ok((self.patient.map(|patient| PatientRef::Id(PatientId(patient))), form.parse_for_programs()?))
     }
 }
 

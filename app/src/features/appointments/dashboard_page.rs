@@ -20,7 +20,7 @@ use crate::{
     features::{
         auth::server_fns::get_viewer,
         loaded,
-        records::{EntryList, OutOfRangeAdvice, OutOfRangeList, server_fns::get_glance},
+        records::{EntryList, OutOfRangeAdvice, OutOfRangeList, server_fns::get_glance, worst},
     },
 };
 
@@ -54,7 +54,7 @@ pub fn DashboardPage() -> impl IntoView {
         view! {
             <Page title="Overview" heading>
                 <div class="split">
-                    <div class="stack-lg">{next} {book} {out_of_range(glance.out_of_range)} {later(later_visits, upcoming_count, &reader)} {recent(glance.recent)}</div>
+                    <div class="stack-lg">{next} {book} {out_of_range(glance.out_of_range, &clinic.phone)} {later(later_visits, upcoming_count, &reader)} {recent(glance.recent)}</div>
                     <aside class="stack">
                         <WayCard href="/records" glyph=Glyph::FileText title="My records" text="Notes, results and prescriptions"/>
                         <WayCard href="/appointments?tab=past" glyph=Glyph::CalendarCheck title="Past appointments" text="Your appointment history"/>
@@ -121,13 +121,14 @@ fn later(visits: Vec<AppointmentView>, upcoming: u64, reader: &str) -> impl Into
 }
 
 /// Results that somebody may worry about, and where to look.
-fn out_of_range(results: Vec<LabResultView>) -> impl IntoView {
+fn out_of_range(results: Vec<LabResultView>, phone: &str) -> impl IntoView + use<> {
+    let (level, phone) = (worst(&results), phone.to_owned());
     (!results.is_empty()).then(|| {
         view! {
             <Card title="Results out of range">
                 <div class="stack">
                     <OutOfRangeList results/>
-                    <OutOfRangeAdvice/>
+                    <OutOfRangeAdvice level phone/>
                 </div>
             </Card>
         }

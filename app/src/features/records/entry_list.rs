@@ -1,10 +1,10 @@
 //! Entries as lines that lead to their pages.
 
-use domain_types::records::{LabResultView, RecordType, RecordView, TimelineEntry};
+use domain_types::records::{OutOfRange, RecordType, RecordView, TimelineEntry};
 use leptos::prelude::*;
 
-use super::{entry_address, test_address};
-use crate::components::{Badge, Glyph, Icon, TextLink, Tone};
+use super::{entry_address, result_words::flags};
+use crate::components::{Badge, Glyph, Tone};
 
 /// The pictogram of a kind.
 pub(super) const fn glyph_of(kind: RecordType) -> Glyph {
@@ -38,13 +38,10 @@ pub fn EntryList(
 }
 
 #[component]
-fn EntryLine(record: RecordView, out_of_range: Vec<String>, level: u8) -> impl IntoView {
+fn EntryLine(record: RecordView, out_of_range: Vec<OutOfRange>, level: u8) -> impl IntoView {
     let href = entry_address(&record.reference);
     let (title, summary) = (record.title(), record.summary());
-    let flags = out_of_range
-        .into_iter()
-        .map(|line| view! { <li><Icon glyph=Glyph::Warning/> <span>{line}</span></li> })
-        .collect::<Vec<_>>();
+    let flags = flags(out_of_range);
     let heading = match level {
         3 => view! { <h3 class="entry-title"><a class="entry-link" href=href>{title}</a></h3> }.into_any(),
         _ => view! { <h2 class="entry-title"><a class="entry-link" href=href>{title}</a></h2> }.into_any(),
@@ -58,37 +55,7 @@ fn EntryLine(record: RecordView, out_of_range: Vec<String>, level: u8) -> impl I
             <p class="text-muted"><time datetime=record.date>{record.date_label}</time> " · " {record.doctor_name}</p>
             {(!summary.is_empty()).then(|| view! { <p>{summary}</p> })}
             {record.is_cancelled.then(|| view! { <p><Badge tone=Tone::Warning>"Cancelled"</Badge></p> })}
-            {(!flags.is_empty()).then(|| view! { <ul class="entry-flags">{flags}</ul> })}
+            {flags}
         </article>
     }
-}
-
-/// What somebody who worries about a value should know.
-#[component]
-pub fn OutOfRangeAdvice() -> impl IntoView {
-    view! {
-        <p class="text-muted">
-            "A single value out of its range is often harmless. Your doctor looks at the whole picture: ask at your \
-             next appointment, or call the clinic."
-        </p>
-    }
-}
-
-/// Results that are out of their range, each leading to its line over time.
-#[component]
-pub fn OutOfRangeList(results: Vec<LabResultView>) -> impl IntoView {
-    let lines = results
-        .into_iter()
-        .map(|result| {
-            let href = test_address(&result.slug);
-            let words = format!(": {}", result.value.in_words());
-            view! {
-                <li>
-                    <Icon glyph=Glyph::Warning/>
-                    <span><TextLink href>{result.value.test}</TextLink> {words} " · " {result.date_label}</span>
-                </li>
-            }
-        })
-        .collect_view();
-    view! { <ul class="entry-flags">{lines}</ul> }
 }

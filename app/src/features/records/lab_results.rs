@@ -1,14 +1,22 @@
 //! Results beside their ranges.
 
-use domain_types::records::{Flag, LabResultView, LabValue, decimal};
+use domain_types::records::{LabResultView, LabValue, decimal};
 use leptos::prelude::*;
 
-use super::addresses::Trends;
-use crate::components::{Badge, Card, Cell, DataTable, Glyph, RangeBar, RangeBound, Row, TextLink, Tone};
+use super::{addresses::Trends, result_words::StatusOfResult};
+use crate::components::{Card, Cell, DataTable, RangeBar, RangeBound, Row, TextLink};
 
 /// An end of a range, when it is a number.
 pub(super) fn bound(shown: Option<&str>) -> Option<RangeBound> {
     shown.and_then(|shown| Some(RangeBound { value: decimal(shown)?, shown: shown.to_owned() }))
+}
+
+/// When a sample was taken: "1 December 2026", "1 December 2026, 08:30".
+pub(super) fn sampled(date: &str, time: Option<&str>) -> String {
+    match time.filter(|time| !time.is_empty()) {
+        Some(time) => format!("{date}, {time}"),
+        None => date.to_owned(),
+    }
 }
 
 /// The results of a report.
@@ -22,16 +30,16 @@ pub fn LabResults(
         .into_iter()
         .map(|result| {
             let href = trends.address(&result.slug);
+            let (level, status) = (result.level(), result.status());
             let value = result.value;
-            let (test, beside, flag) = (value.test.clone(), beside_its_range(&value), value.flag);
-            let finding = value.finding();
+            let (test, beside) = (value.test.clone(), beside_its_range(&value));
             let range = value.range_label().unwrap_or_else(|| "No range given".to_owned());
             view! {
                 <Row>
                     <Cell label="Test" main=true>{named(test, href)}</Cell>
                     <Cell label="Result"><div>{beside}</div></Cell>
                     <Cell label="Range">{range}</Cell>
-                    <Cell label="Status">{in_words(flag, finding)}</Cell>
+                    <Cell label="Status"><StatusOfResult level status/></Cell>
                 </Row>
             }
         })
@@ -55,21 +63,18 @@ fn named(test: String, href: Option<String>) -> AnyView {
     }
 }
 
-fn beside_its_range(value: &LabValue) -> impl IntoView + use<> {
-    let bar = value.number().filter(|_| value.low.is_some() || value.high.is_some()).map(|number| {
-        let (low, high) = (bound(value.low.as_deref()), bound(value.high.as_deref()));
-        let (shown, unit, flag) = (value.value.clone(), value.unit.clone(), value.flag);
-        view! { <RangeBar value=number shown unit low high flag hide_words=true/> }
-    });
-    let note = (!value.note.is_empty()).then(|| view! { <p class="text-muted">{value.note.clone()}</p> });
-    view! { <p class="tnum font-semibold">{value.shown()}</p> {bar} {note} }
+/// The value on a bar with its range, where it is a number or a limit and has one.
+pub(super) fn range_bar(value: &LabValue) -> Option<impl IntoView + use<>> {
+    let amount = value.amount().filter(|_| value.has_range())?;
+    let (low, high) = (bound(value.low.as_deref()), bound(value.high.as_deref()));
+    let (shown, unit, flag, finding) = (value.value.clone(), value.unit.clone(), value.flag, value.finding());
+    Some(view! {
+        <RangeBar value=amount.number bound=amount.bound shown unit low high flag finding hide_words=true/>
+    })
 }
 
-fn in_words(flag: Flag, finding: &'static str) -> impl IntoView {
-    let (tone, icon) = match flag {
-        Flag::Normal => (Tone::Success, Glyph::CheckCircle),
-        Flag::Low | Flag::High | Flag::Abnormal => (Tone::Warning, Glyph::Warning),
-        Flag::Unknown => (Tone::Neutral, Glyph::Info),
-    };
-    view! { <Badge tone icon>{finding}</Badge> }
+fn beside_its_range(value: &LabValue) -> impl IntoView + use<> {
+    let bar = range_bar(value);
+    let note = (!value.note.is_empty()).then(|| view! { <p class="text-muted">{value.note.clone()}</p> });
+    view! { <p class="tnum font-semibold">{value.shown()}</p> {bar} {note} }
 }

@@ -1,6 +1,7 @@
 //! The medical record.
 
 mod addresses;
+mod ask_page;
 mod at_present;
 mod chart;
 mod document_page;
@@ -9,20 +10,25 @@ mod entry_list;
 mod lab_results;
 mod record_page;
 mod records_page;
+mod result_words;
 pub mod server_fns;
+mod tests_page;
 mod trend_page;
 mod writing;
 
 pub use addresses::new_document_address;
 pub(crate) use addresses::{EMERGENCIES, EMERGENCY, chart_address};
+pub use ask_page::AskDoctorPage;
 pub use chart::{
     ChartEntriesPage, ChartPage, EmergenciesPage, EmergencyPage, EmergencyReviewPage, EndItemPage, InboxPage,
     NewItemPage, OwnVitalsPage, PatientsPage, VitalsPage, WriteNote,
 };
 pub use document_page::DocumentPage;
-pub use entry_list::{EntryList, OutOfRangeAdvice, OutOfRangeList};
+pub use entry_list::EntryList;
 pub use record_page::RecordPage;
 pub use records_page::{CONFIRMED, RecordsPage};
+pub use result_words::{OutOfRangeAdvice, OutOfRangeList, worst};
+pub use tests_page::TestsPage;
 pub use trend_page::{ChartTrendPage, TrendPage};
 pub use writing::{
     AdditionPage, DiscardPage, EndingPage, LabPage, NewLabPage, NewNotePage, NewPrescriptionPage, NotePage,

@@ -6,24 +6,33 @@ use leptos::prelude::*;
 use super::{
     RECORDS,
     addresses::{Trends, addition_address, chart_address, draft_address, ending_address},
+    ask_page::{ask_address, can_be_asked_about},
     chart::seen_and_next,
     entry_address,
     entry_content::EntryContent,
     entry_list::glyph_of,
     lab_results::LabResults,
+    result_words::{OutOfRangeAdvice, worst},
     server_fns::get_record,
 };
 use crate::{
-    components::{Alert, Badge, Card, DownloadButton, Glyph, LinkButton, Page, TextLink, Tone, Variant, WhenText},
-    features::{loaded, param, query},
+    components::{
+        Alert, Badge, Card, DownloadButton, Glyph, LinkButton, Page, PhoneLink, TextLink, Tone, Variant, WhenText,
+    },
+    features::{clinic::get_clinic, loaded, param, query},
 };
 
 /// One entry with everything around it: to read, to print, to keep.
 #[component]
 pub fn RecordPage() -> impl IntoView {
     let done = query("done");
-    loaded(get_record(param("reference")), move |detail: RecordDetail| {
+    let reference = param("reference");
+    let load = async move { Ok((get_record(reference).await?, get_clinic().await?.phone)) };
+    loaded(load, move |(detail, phone): (RecordDetail, String)| {
         let ways = ways_on(&detail);
+        let urgent = dangers(&detail, &phone);
+        let advice =
+            detail.is_own.then(|| worst(&detail.results)).map(|level| view! { <OutOfRangeAdvice level phone/> });
         let done = done.and_then(|done| just_done(&done, &detail.record));
         let RecordDetail { record, addenda, parent, results, cancellation, is_own, .. } = detail;
         // The timeline is for the patient alone: staff come from the chart.
@@ -48,10 +57,12 @@ pub fn RecordPage() -> impl IntoView {
             >
                 <div class="stack-lg">
                     {done.map(|words| view! { <Alert tone=Tone::Success><p>{words}</p></Alert> })}
+                    {urgent}
                     {is_cancelled.then(|| cancelled(cancellation))}
                     {parent.map(belongs_to)}
                     <Card><EntryContent kind=record.kind content=record.content.clone()/></Card>
                     {(!results.is_empty()).then(|| view! { <LabResults results trends/> })}
+                    {advice}
                     {prescriptions(record.prescriptions.clone())}
                     {addenda.into_iter().map(addendum).collect_view()}
                     {signed
@@ -96,6 +107,7 @@ fn just_done(done: &str, record: &RecordView) -> Option<&'static str> {
         ("signed", _) => "Signed. It can no longer be changed, and the patient can read it.",
         ("released", _) => "Released. The patient can see it now. We have e-mailed them.",
         ("seen", _) => "The last one is marked as seen. This is the next result.",
+        ("asked", _) => "Your question has been sent to your doctor.",
         ("cancelled", _) => "Prescription cancelled. It stays in the record.",
         _ => return None,
     })
@@ -112,11 +124,33 @@ fn ways_on(detail: &RecordDetail) -> impl IntoView + use<> {
         ),
         (detail.may_add, addition_address(&record.reference), "Add an addendum"),
         (detail.may_end, ending_address(&record.reference), "Cancel this prescription"),
+        (can_be_asked_about(detail), ask_address(&record.reference), "Ask about this result"),
     ];
     let possible = ways.into_iter().filter(|(is_possible, ..)| *is_possible);
     possible
         .map(|(_, href, words)| view! { <LinkButton href variant=Variant::Secondary>{words}</LinkButton> })
         .collect_view()
+}
+
+/// What somebody must do about readings that they measured themselves; for others, that they are critical.
+fn dangers(detail: &RecordDetail, phone: &str) -> Option<AnyView> {
+    let title = match detail.dangers.as_slice() {
+        [] => return None,
+        readings => format!("Critical: {}", readings.join(", ")),
+    };
+    let phone = phone.to_owned();
+    let advice = detail.is_own.then(|| {
+        view! {
+            <p>
+                "Call your local emergency number now if you have chest pain, trouble breathing, weakness on one side, a severe headache or confusion, or feel very unwell."
+            </p>
+            <p>
+                "Otherwise rest for five minutes, measure again, and call the clinic today on " <PhoneLink number=phone/>
+                ". The doctors who treat you here can see this reading, but nobody watches for it around the clock: do not wait for them."
+            </p>
+        }
+    });
+    Some(view! { <Alert tone=Tone::Danger title>{advice}</Alert> }.into_any())
 }
 
 fn cancelled(cancellation: Option<RecordView>) -> impl IntoView {

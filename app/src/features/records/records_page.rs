@@ -9,6 +9,7 @@ use super::{
     at_present::AtPresent,
     entry_list::EntryList,
     server_fns::get_timeline,
+    tests_page::TESTS,
 };
 use crate::{
     address::address,
@@ -79,6 +80,7 @@ fn ways() -> impl IntoView {
         <LinkButton href=new_document_address("") variant=Variant::Secondary icon=Glyph::FileText>
             "Add a document"
         </LinkButton>
+        <LinkButton href=TESTS variant=Variant::Secondary icon=Glyph::Flask>"Lab tests"</LinkButton>
         <LinkButton href=new_vitals_address("") variant=Variant::Secondary icon=Glyph::Activity>
             "Add a measurement"
         </LinkButton>

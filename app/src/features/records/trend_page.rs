@@ -1,36 +1,48 @@
 //! `/records/labs/:test` for patients, `/patients/:patient/tests/:test` for doctors
 
-use domain_types::records::{ChartTrend, LabResultView, Trend, TrendOfUnit};
+use domain_types::records::{ChartTrend, LabResultView, Level, Trend, TrendOfUnit};
 use leptos::prelude::*;
 
 use super::{
     OutOfRangeAdvice,
     addresses::chart_address,
+    ask_page::ask_address,
     chart::{AccessNotice, lead_of},
     entry_address,
-    lab_results::bound,
+    lab_results::{bound, range_bar, sampled},
+    result_words::StatusOfResult,
     server_fns::{get_trend, get_trend_of},
+    tests_page::TESTS,
 };
 use crate::{
     components::{
-        Alert, Card, Described, DescriptionList, Page, TextLink, Tone, TrendChart, TrendPoint, TrendRange, TrendSeries,
+        Alert, Card, Described, DescriptionList, LinkButton, Page, TextLink, Tone, TrendChart, TrendPoint, TrendRange,
+        TrendSeries, Variant,
     },
-    features::{loaded, param},
+    features::{clinic::get_clinic, loaded, param},
 };
 
 /// One of a patient's own tests over time.
 #[component]
 pub fn TrendPage() -> impl IntoView {
-    loaded(get_trend(param("test")), |trend: Trend| {
+    let test = param("test");
+    let load = async move { Ok((get_trend(test).await?, get_clinic().await?.phone)) };
+    loaded(load, |(trend, phone): (Trend, String)| {
         let (test, patient_name) = (trend.test.clone(), trend.patient_name.clone());
+        let level = trend.series.iter().filter_map(|one| one.results.last()).map(LabResultView::level);
+        let ask = latest_report(&trend).map(|reference| {
+            let href = ask_address(&reference);
+            view! { <p><LinkButton href variant=Variant::Secondary>"Ask about this result"</LinkButton></p> }
+        });
+        let level = level.min_by_key(|level| level.rank()).unwrap_or(Level::Fine);
         view! {
             <Page
                 title=test
                 lead="Your results over time, with the laboratory’s range."
-                back=("/records?show=labs", "Lab results")
+                back=(TESTS, "Lab tests")
             >
                 <div class="stack-lg">
-                    {lines(trend)} <OutOfRangeAdvice/> <p class="text-muted">{patient_name}</p>
+                    {explained(&trend)} <OutOfRangeAdvice level phone/> {lines(trend)} {ask} <p class="text-muted">{patient_name}</p>
                 </div>
             </Page>
         }
@@ -51,6 +63,16 @@ pub fn ChartTrendPage() -> impl IntoView {
             </Page>
         }
     })
+}
+
+/// What the test is.
+fn explained(trend: &Trend) -> impl IntoView + use<> {
+    trend.explanation.clone().map(|words| view! { <p>{words}</p> })
+}
+
+/// The entry in which the latest result stands.
+fn latest_report(trend: &Trend) -> Option<String> {
+    trend.series.first()?.results.last().map(|result| result.record_reference.clone())
 }
 
 /// A line for each unit: values of different units cannot be compared.
@@ -74,56 +96,74 @@ fn lines(trend: Trend) -> impl IntoView {
 
 fn chart(number: usize, test: &str, one: TrendOfUnit) -> impl IntoView + use<> {
     let TrendOfUnit { unit, results } = one;
+    let latest = results.last().map(latest);
     let points: Vec<TrendPoint> = results.iter().filter_map(point).collect();
     let in_words: Vec<LabResultView> =
-        results.iter().filter(|result| result.value.number().is_none()).cloned().collect();
-    let title = test.to_owned();
-    let description = described(&points, &unit);
-    let one_so_far = points.len() == 1;
-    let drawn = (!points.is_empty()).then(|| {
-        let series = vec![TrendSeries { name: test.to_owned(), points }];
-        view! {
-            <TrendChart id=format!("trend-{number}") title=title.clone() description unit=unit.clone() series/>
-            {one_so_far.then(|| view! { <p class="text-muted">"One result so far. A trend appears after the next."</p> })}
+        results.iter().filter(|result| result.value.amount().is_none()).cloned().collect();
+    let drawn = match points.len() {
+        0 => ().into_any(),
+        1 => {
+            let bar =
+                results.iter().find(|result| result.value.amount().is_some()).and_then(|one| range_bar(&one.value));
+            view! { {bar} <p class="text-muted">"One result so far. A trend appears after the next."</p> }.into_any()
         }
-    });
-    view! { <Card><div class="stack">{drawn} {words(in_words)}</div></Card> }
+        _ => {
+            let description = described(&points, results.last(), &unit);
+            let series = vec![TrendSeries { name: test.to_owned(), points }];
+            let title = test.to_owned();
+            view! { <TrendChart id=format!("trend-{number}") title description unit series/> }.into_any()
+        }
+    };
+    view! { <Card><div class="stack">{latest} {drawn} {words(in_words)}</div></Card> }
+}
+
+/// The newest result, whatever it is.
+fn latest(result: &LabResultView) -> impl IntoView + use<> {
+    let range = result.value.range_label().map(|range| format!("Range {range} · "));
+    let href = entry_address(&result.record_reference);
+    let sampled = sampled(&result.date_label, result.time.as_deref());
+    view! {
+        <div>
+            <p>
+                "Latest: " <strong class="tnum">{result.value.shown()}</strong> " "
+                <StatusOfResult level=result.level() status=result.status()/>
+            </p>
+            <p class="text-muted">{range} <TextLink href>{sampled}</TextLink></p>
+        </div>
+    }
 }
 
 fn point(result: &LabResultView) -> Option<TrendPoint> {
+    let amount = result.value.amount()?;
     Some(TrendPoint {
-        at: result.day,
-        date_label: result.date_label.clone(),
-        value: result.value.number()?,
+        at: result.minute(),
+        date_label: sampled(&result.date_label, result.time.as_deref()),
+        value: amount.number,
+        bound: amount.bound,
         shown: result.value.value.clone(),
         flag: result.value.flag,
+        remark: result.level().is_out_of_range().then(|| result.status()),
         range: TrendRange::of(bound(result.value.low.as_deref()), bound(result.value.high.as_deref())),
         href: Some(entry_address(&result.record_reference)),
     })
 }
 
-fn described(points: &[TrendPoint], unit: &str) -> String {
-    match points {
-        [] => String::new(),
-        [only] => format!("One value, {} {unit}, on {}.", only.shown, only.date_label),
-        [first, .., last] => format!(
-            "{} values from {} to {}; the last is {} {unit}.",
-            points.len(),
-            first.date_label,
-            last.date_label,
-            last.shown
-        ),
-    }
+fn described(points: &[TrendPoint], last: Option<&LabResultView>, unit: &str) -> String {
+    let (Some(first), Some(end)) = (points.first(), points.last()) else { return String::new() };
+    let last = last.map_or_else(|| format!("{} {unit}", end.shown), LabResultView::in_words);
+    format!("{} values from {} to {}; the latest is {last}.", points.len(), first.date_label, end.date_label)
 }
 
 /// Findings that are no numbers.
 fn words(results: Vec<LabResultView>) -> impl IntoView {
     let facts = results
         .into_iter()
+        .rev()
         .map(|result| {
             let href = entry_address(&result.record_reference);
-            let words = result.value.in_words();
-            view! { <Described term=result.date_label><TextLink href>{words}</TextLink></Described> }
+            let words = result.in_words();
+            let term = sampled(&result.date_label, result.time.as_deref());
+            view! { <Described term><TextLink href>{words}</TextLink></Described> }
         })
         .collect::<Vec<_>>();
     (!facts.is_empty()).then(|| view! { <DescriptionList>{facts}</DescriptionList> })

@@ -58,6 +58,7 @@ fn of_action(action: &str) -> &'static str {
         "vitals.write" => "recorded your vital signs",
 
         "labs.list" => "viewed your lab results",
+        "labs.tests" => "viewed the list of your lab tests",
         "labs.trend" => "viewed one of your lab results over time",
         "labs.write" => "entered your lab results",
         "labs.release" => "released your lab results",
@@ -68,6 +69,8 @@ fn of_action(action: &str) -> &'static str {
 
         "patients.recent" => "saw your name among the patients they opened last",
         "patients.search" => "saw your name in a search for patients",
+        "inbox.ask" => "asked your doctor about an entry in your record",
+        "inbox.seen" => "marked a critical value or a question of yours as seen",
         "inbox.list" => "saw your record in their inbox",
 
         "emergency.open" => "opened your record in an emergency",

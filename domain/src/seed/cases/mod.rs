@@ -15,7 +15,7 @@ mod radiology;
 mod tests;
 mod values;
 
-use domain_types::records::{Flag, RecordType, flag_of};
+use domain_types::records::{Flag, Mark, RecordType, flag_of, judged};
 
 /// One complaint from the first visit to the follow-up.
 pub(super) struct Case {
@@ -84,8 +84,13 @@ pub(in crate::seed) struct Value {
 
 impl Value {
     pub(in crate::seed) fn flag(&self) -> Flag {
-        let of_words = if self.is_expected { Flag::Normal } else { Flag::Abnormal };
-        flag_of(self.value, self.low, self.high).unwrap_or(of_words)
+        judged(self.value, self.low, self.high, self.mark())
+    }
+
+    /// What is said of a finding in words.
+    pub(in crate::seed) fn mark(&self) -> Option<Mark> {
+        let of_words = if self.is_expected { Mark::Normal } else { Mark::Abnormal };
+        flag_of(self.value, self.low, self.high).is_none().then_some(of_words)
     }
 }
 

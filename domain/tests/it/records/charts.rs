@@ -175,6 +175,7 @@ async fn values_out_of_range_stand_in_the_chart_and_lead_to_their_line_over_time
         low: None,
         high: Some("3.0".into()),
         flag: domain::types::records::Flag::High,
+        mark: None,
         note: String::new(),
     };
     let content = domain::types::records::Content::Report(domain::types::records::Report::default());

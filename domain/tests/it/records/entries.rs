@@ -25,6 +25,7 @@ fn value(test: &str, number: &str, unit: &str) -> LabValue {
         low: None,
         high: Some("3.0".into()),
         flag: domain::types::records::flag_of(number, None, Some("3.0")).unwrap(),
+        mark: None,
         note: String::new(),
     }
 }

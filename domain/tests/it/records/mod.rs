@@ -4,6 +4,7 @@ mod charts;
 mod documents;
 mod emergencies;
 mod entries;
+mod notices;
 mod papers;
 mod pdf_intake;
 mod prescribing;
@@ -14,6 +15,7 @@ mod sealing;
 mod summary;
 mod timeline;
 mod trail;
+mod values;
 mod writing;
 
 use domain::{

@@ -2,7 +2,7 @@
 
 use domain::{
     Error,
-    records::{self, Which},
+    records::{self, Comment, Which},
     testing::{Engine, TestWorld},
     types::{
         ProblemCode,
@@ -55,12 +55,12 @@ async fn a_report_is_its_authors_until_it_is_released_and_the_patients_from_then
     assert_eq!(code(records::detail(&world.services, &patient, &which).await), ProblemCode::NotFound);
     let corrected = records::save_report(&world.services, &rivera, &entered.reference, 1, &lipids("3.4")).await;
     assert_eq!(corrected.unwrap().into_inner().version, 2);
-    let old = records::release(&world.services, &rivera, &entered.reference, 1).await;
+    let old = records::release(&world.services, &rivera, &entered.reference, 1, Comment::AsSaved).await;
     assert_eq!(code(old), ProblemCode::RecordChanged, "what is released is what was on the page");
-    let _ = records::release(&world.services, &rivera, &entered.reference, 2).await.unwrap();
+    let _ = records::release(&world.services, &rivera, &entered.reference, 2, Comment::AsSaved).await.unwrap();
     let detail = records::detail(&world.services, &patient, &which).await.unwrap().into_inner();
     let values: Vec<_> = detail.results.iter().map(|result| result.value.in_words()).collect();
-    assert_eq!(values, ["3.4 mmol/L, above the range", "No growth, as expected"]);
+    assert_eq!(values, ["3.4 mmol/L, slightly above the range", "No growth, as expected"]);
     let again = records::save_report(&world.services, &rivera, &entered.reference, 2, &lipids("9")).await;
     assert_eq!(code(again), ProblemCode::RecordSigned);
     let mail = world.mail_to(&world.maya.email).await.expect("a message");
@@ -84,10 +84,10 @@ async fn what_nobody_has_seen_waits_for_whoever_asked_for_it(
         (inbox.drafts.len(), inbox.results.len())
     };
     assert_eq!((inbox(&rivera).await, inbox(&brandt).await), ((0, 0), (1, 0)));
-    let _ = records::release(&world.services, &brandt, &report.reference, 1).await.unwrap();
+    let _ = records::release(&world.services, &brandt, &report.reference, 1, Comment::AsSaved).await.unwrap();
     assert_eq!((inbox(&rivera).await, inbox(&brandt).await), ((0, 1), (0, 0)));
     let waiting = records::inbox(&world.services, &rivera).await.unwrap().into_inner();
-    assert_eq!(waiting.results[0].out_of_range, ["LDL cholesterol 4.4 mmol/L, above the range"]);
+    assert_eq!(waiting.results[0].out_of_range[0].words, "LDL cholesterol 4.4 mmol/L, above the range");
     for _ in 0..2 {
         let _ = records::mark_seen(&world.services, &rivera, &report.reference).await.unwrap();
     }

@@ -144,6 +144,7 @@ async fn planted_words_are_in_no_file_of_the_database_and_in_no_dump(
             objective: five[1].clone(),
             assessment: five[2].clone(),
             plan: five[3].clone(),
+            time: None,
             carried: None,
         });
         let result = LabValue {
@@ -154,6 +155,7 @@ async fn planted_words_are_in_no_file_of_the_database_and_in_no_dump(
             low: None,
             high: None,
             flag: domain::types::records::Flag::Unknown,
+            mark: None,
             note: five[4].clone(),
         };
         world

@@ -2,10 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{LabResultView, LatestReading, RecordView, Timeline, Trend};
+use super::{LabResultView, LatestReading, OutOfRange, RecordView, Timeline, Trend, kind::words};
 use crate::{
     appointments::{AppointmentStatus, When},
-    ids::PatientId,
+    ids::{DoctorNoticeId, PatientId},
 };
 
 /// Who a patient is, at the head of everything about them.
@@ -80,7 +80,7 @@ pub struct Chart {
     pub medications: Vec<RecordView>,
     /// Signed and not cancelled, of the last year.
     pub prescriptions: Vec<RecordView>,
-    /// Of the latest reports, the newest value of every test that is out of its range.
+    /// Of every test what holds now, as far as it is out of its range; the most urgent first.
     pub out_of_range: Vec<LabResultView>,
     /// Of each reading the last one among the latest measurements, the newest first.
     pub vitals: Vec<LatestReading>,
@@ -174,9 +174,35 @@ pub struct Saved {
     pub time: String,
 }
 
+words! {
+    /// Why a doctor is told at once.
+    NoticeKind {
+        /// A value that somebody must act on.
+        Critical = "critical", "Critical value";
+        /// A patient asks about a result.
+        Question = "question", "Question from a patient";
+    }
+}
+
+/// What a doctor is told at once.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Notice {
+    pub id: DoctorNoticeId,
+    pub kind: NoticeKind,
+    pub when: When,
+    /// The entry that it is about.
+    pub record: RecordView,
+    /// The values of that entry that are out of their range, the most urgent first.
+    pub values: Vec<OutOfRange>,
+    /// What the patient asks; `None` when their key was erased.
+    pub question: Option<String>,
+}
+
 /// What waits for a doctor, the oldest first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Inbox {
+    /// Critical values first, then questions of patients.
+    pub notices: Vec<Notice>,
     /// Begun and not signed.
     pub drafts: Vec<InboxItem>,
     /// Released and not seen yet.
@@ -189,8 +215,8 @@ pub struct Inbox {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InboxItem {
     pub record: RecordView,
-    /// Results out of their range, in words.
-    pub out_of_range: Vec<String>,
+    /// Results out of their range, the most urgent first.
+    pub out_of_range: Vec<OutOfRange>,
 }
 
 /// A visit that waits for its note.

@@ -59,6 +59,7 @@ impl NoteForm {
             objective: checks.text("objective", &self.objective, LONGEST_TEXT),
             assessment: checks.text("assessment", &self.assessment, LONGEST_TEXT),
             plan: checks.text("plan", &self.plan, LONGEST_TEXT),
+            time: None,
             carried: None,
         };
         (checks, report)
@@ -80,6 +81,26 @@ pub fn parse_addition(text: &str) -> Result<Addition, Problem> {
     let mut checks = Checks::default();
     let text = checks.told("text", text, LONGEST_TEXT, "Enter the addendum.");
     checks.done(Addition { text })
+}
+
+/// What results mean, for the patient.
+///
+/// # Errors
+/// When it is too long.
+pub fn parse_comment(text: &str) -> Result<String, Problem> {
+    let mut checks = Checks::default();
+    let text = checks.text("for_patient", text, LONGEST_REMARK);
+    checks.done(text)
+}
+
+/// What a patient asks a doctor about a result.
+///
+/// # Errors
+/// When there is nothing, or too much.
+pub fn parse_question(text: &str) -> Result<String, Problem> {
+    let mut checks = Checks::default();
+    let text = checks.told("text", text, LONGEST_REMARK, "Write your question.");
+    checks.done(text)
 }
 
 /// What is said about a document that is added.

@@ -1,8 +1,8 @@
-//! Laboratory results: a value beside its range.
+//! Laboratory results: a value beside its range, and what the laboratory says of it.
 
 use serde::{Deserialize, Serialize};
 
-use super::kind::words;
+use super::{Amount, Bound, decimal, kind::words};
 
 words! {
     /// Where a value lies.
@@ -10,9 +10,9 @@ words! {
         Normal = "normal", "in range";
         Low = "low", "below the range";
         High = "high", "above the range";
-        /// A finding in words that is not as it should be.
+        /// Not as it should be, without a side: a finding in words, or what the laboratory marked.
         Abnormal = "abnormal", "not as expected";
-        /// There is no range to compare with.
+        /// There is nothing to compare with, or it cannot be decided.
         Unknown = "unknown", "no range given";
     }
 }
@@ -21,6 +21,53 @@ impl Flag {
     #[must_use]
     pub const fn is_out_of_range(self) -> bool {
         matches!(self, Self::Low | Self::High | Self::Abnormal)
+    }
+}
+
+words! {
+    /// What the laboratory says of a value, whatever its range says.
+    Mark {
+        Normal = "normal", "as expected";
+        Low = "low", "low";
+        High = "high", "high";
+        Abnormal = "abnormal", "not as expected";
+        CriticalLow = "critical_low", "critically low";
+        CriticalHigh = "critical_high", "critically high";
+        Critical = "critical", "critical";
+    }
+}
+
+impl Mark {
+    /// As laboratories print it behind a value: the abnormal flags of HL7 (table 0078), arrows and asterisks. A small "h" or
+    /// "l" is a unit and no mark.
+    #[must_use]
+    pub fn of_sign(sign: &str) -> Option<Self> {
+        let sign = sign.trim().trim_start_matches(['(', '[']).trim_end_matches([')', ']']);
+        Some(match sign {
+            "N" | "normal" | "Normal" | "NORMAL" => Self::Normal,
+            "L" | "L*" | "↓" | "low" | "Low" | "LOW" => Self::Low,
+            "H" | "H*" | "↑" | "high" | "High" | "HIGH" => Self::High,
+            "A" | "*" | "!" | "abnormal" | "Abnormal" | "ABNORMAL" => Self::Abnormal,
+            "LL" | "CL" | "↓↓" => Self::CriticalLow,
+            "HH" | "CH" | "↑↑" => Self::CriticalHigh,
+            "AA" | "**" | "***" | "!!" | "critical" | "Critical" | "CRITICAL" => Self::Critical,
+            _ => return None,
+        })
+    }
+
+    #[must_use]
+    pub const fn flag(self) -> Flag {
+        match self {
+            Self::Normal => Flag::Normal,
+            Self::Low | Self::CriticalLow => Flag::Low,
+            Self::High | Self::CriticalHigh => Flag::High,
+            Self::Abnormal | Self::Critical => Flag::Abnormal,
+        }
+    }
+
+    #[must_use]
+    pub const fn is_critical(self) -> bool {
+        matches!(self, Self::Critical | Self::CriticalLow | Self::CriticalHigh)
     }
 }
 
@@ -42,7 +89,11 @@ pub struct LabValue {
     pub low: Option<String>,
     #[serde(default)]
     pub high: Option<String>,
+    /// Where it lies by its range and by what the laboratory says: out of range when either says so.
     pub flag: Flag,
+    /// What the laboratory says, when it says something.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mark: Option<Mark>,
     #[serde(default)]
     pub note: String,
 }
@@ -52,6 +103,17 @@ impl LabValue {
     #[must_use]
     pub fn number(&self) -> Option<f64> {
         decimal(&self.value)
+    }
+
+    /// The value as a number or a limit, when it is one.
+    #[must_use]
+    pub fn amount(&self) -> Option<Amount> {
+        Amount::of(&self.value)
+    }
+
+    #[must_use]
+    pub const fn has_range(&self) -> bool {
+        self.low.is_some() || self.high.is_some()
     }
 
     /// "0.6–1.2 mmol/L", "up to 3.0 mmol/L", or nothing.
@@ -72,62 +134,68 @@ impl LabValue {
         format!("{}, {}", self.shown(), self.finding())
     }
 
-    /// "above the range"; "as expected" for what is as it should be and has no range.
-    #[must_use]
-    pub fn finding(&self) -> &'static str {
-        match self.flag {
-            Flag::Normal if self.low.is_none() && self.high.is_none() => "as expected",
-            Flag::Unknown if self.low.is_some() || self.high.is_some() => "not compared with the range",
-            flag => flag.label(),
-        }
-    }
-
     /// "4.4 mmol/L"
     #[must_use]
     pub fn shown(&self) -> String {
         if self.unit.is_empty() { self.value.clone() } else { format!("{} {}", self.value, self.unit) }
     }
+
+    /// Where the range alone puts the value.
+    #[must_use]
+    pub fn by_range(&self) -> Option<Flag> {
+        flag_of(&self.value, self.low.as_deref(), self.high.as_deref()).filter(|flag| *flag != Flag::Unknown)
+    }
 }
 
-/// A plain decimal number, with a point or a comma; anything else is words.
+/// Where a value lies by its range and by what the laboratory says. Out of range when either of them says so: nothing that
+/// was marked becomes unmarked by a range that somebody typed.
 #[must_use]
-pub fn decimal(text: &str) -> Option<f64> {
-    let text = text.trim().replace(',', ".");
-    let plain = !text.is_empty()
-        && text.len() <= 20
-        && text.trim_start_matches(['-', '+']).bytes().all(|b| b.is_ascii_digit() || b == b'.');
-    text.parse::<f64>().ok().filter(|number| plain && number.is_finite())
+pub fn judged(value: &str, low: Option<&str>, high: Option<&str>, mark: Option<Mark>) -> Flag {
+    let by_range = flag_of(value, low, high).unwrap_or(Flag::Unknown);
+    let by_mark = mark.map_or(Flag::Unknown, Mark::flag);
+    match (by_range, by_mark) {
+        (Flag::Normal, said) if said.is_out_of_range() => said,
+        (Flag::Unknown, said) => said,
+        (found, _) => found,
+    }
 }
 
-/// Where a value lies in its range, both ends included. `None` for a finding in words, which says so itself, and for a
-/// limit of the method that may lie on either side of an end.
+/// Where a value lies in its range, both ends included. `None` for a finding in words, and for a limit of the method that
+/// may lie on either side of an end; `Unknown` without a range.
 #[must_use]
 pub fn flag_of(value: &str, low: Option<&str>, high: Option<&str>) -> Option<Flag> {
+    let amount = Amount::of(value)?;
     let (low, high) = (low.and_then(decimal), high.and_then(decimal));
-    let Some(value) = decimal(value) else { return flag_of_limit(value, low, high) };
-    Some(match (low, high) {
-        (Some(low), _) if value < low => Flag::Low,
-        (_, Some(high)) if value > high => Flag::High,
-        (None, None) => Flag::Unknown,
-        _ => Flag::Normal,
-    })
-}
-
-/// The same for "<0.01" and ">90": all that is known is on which side of a limit the value lies.
-fn flag_of_limit(value: &str, low: Option<f64>, high: Option<f64>) -> Option<Flag> {
-    let value = value.trim();
-    if let Some(most) = value.strip_prefix('<').and_then(decimal) {
-        return match (low, high) {
-            (Some(low), _) => (most <= low).then_some(Flag::Low),
-            (None, Some(high)) => (most <= high).then_some(Flag::Normal),
-            (None, None) => Some(Flag::Unknown),
-        };
+    if low.is_none() && high.is_none() {
+        return Some(Flag::Unknown);
     }
-    let least = value.strip_prefix('>').and_then(decimal)?;
-    match (low, high) {
-        (_, Some(high)) => (least >= high).then_some(Flag::High),
-        (Some(low), None) => (least >= low).then_some(Flag::Normal),
-        (None, None) => Some(Flag::Unknown),
+    let number = amount.number;
+    // What is counted or weighed is never less than nothing, unless its range or the limit itself says so.
+    let is_never_negative = number >= 0.0 && low.is_none_or(|low| low >= 0.0) && high.is_none_or(|high| high >= 0.0);
+    let is_below = low.is_some_and(|low| match amount.bound {
+        Bound::Exactly | Bound::AtMost => number < low,
+        Bound::Below => number <= low,
+        Bound::Above | Bound::AtLeast => false,
+    });
+    let is_above = high.is_some_and(|high| match amount.bound {
+        Bound::Exactly | Bound::AtLeast => number > high,
+        Bound::Above => number >= high,
+        Bound::Below | Bound::AtMost => false,
+    });
+    let is_from_low = match (low, amount.bound) {
+        (None, _) => true,
+        (Some(low), Bound::Below | Bound::AtMost) => low <= 0.0 && is_never_negative,
+        (Some(low), _) => number >= low,
+    };
+    let is_to_high = match (high, amount.bound) {
+        (None, _) => true,
+        (Some(_), Bound::Above | Bound::AtLeast) => false,
+        (Some(high), _) => number <= high,
+    };
+    match (is_below, is_above) {
+        (true, _) => Some(Flag::Low),
+        (_, true) => Some(Flag::High),
+        _ => (is_from_low && is_to_high).then_some(Flag::Normal),
     }
 }
 
@@ -144,19 +212,36 @@ mod tests {
     #[case("5,1", Some("4.0"), Some("6.0"), Some(Flag::Normal))]
     #[case("9", Some("3.0"), None, Some(Flag::Normal))]
     #[case("2.9", Some("3.0"), Some("5.0"), Some(Flag::Low))]
-    #[case("5.0", Some("3.0"), Some("5.0"), Some(Flag::Normal))]
+    #[case("140.0000001", Some("135"), Some("140"), Some(Flag::High))]
     #[case("7", None, None, Some(Flag::Unknown))]
     #[case("negative", None, None, None)]
+    #[case("1.50e3", None, Some("4"), Some(Flag::High))]
+    #[case("−5", Some("−2"), Some("2"), Some(Flag::Low))]
+    #[case("-1", Some("-2"), Some("2"), Some(Flag::Normal))]
+    #[case("0", Some("0"), Some("0.04"), Some(Flag::Normal))]
+    #[case(".5", Some("0,4"), Some("1"), Some(Flag::Normal))]
     #[case("<0.01", None, Some("0.04"), Some(Flag::Normal))]
+    #[case("<0.01", Some("0"), Some("0.04"), Some(Flag::Normal))]
+    #[case("≤0", Some("0"), Some("0.04"), Some(Flag::Normal))]
     #[case("<0.01", Some("0.4"), Some("4"), Some(Flag::Low))]
     #[case("< 0,4", Some("0.4"), Some("4"), Some(Flag::Low))]
+    #[case("≤0.4", Some("0.4"), Some("4"), None)]
+    #[case("<5", Some("10"), Some("20"), Some(Flag::Low))]
     #[case("<5", Some("0.4"), Some("4"), None)]
-    #[case(">90", Some("60"), None, Some(Flag::Normal))]
+    #[case("<5", Some("0"), Some("4"), None)]
+    #[case("<3", Some("-2"), Some("3"), None)]
+    #[case("<-5", Some("-2"), Some("2"), Some(Flag::Low))]
+    #[case(">1000", Some("30"), Some("400"), Some(Flag::High))]
+    #[case("≥90", Some("60"), None, Some(Flag::Normal))]
+    #[case(">= 90", Some("60"), None, Some(Flag::Normal))]
     #[case(">90", None, Some("80"), Some(Flag::High))]
+    #[case(">90", None, Some("90"), Some(Flag::High))]
+    #[case("≥90", None, Some("90"), None)]
     #[case(">90", Some("60"), Some("120"), None)]
+    #[case(">5", Some("10"), None, None)]
     #[case("<5", None, None, Some(Flag::Unknown))]
     #[case("<little", None, Some("4"), None)]
-    #[case("1e3", None, Some("4"), None)]
+    #[case("1,200", None, Some("4"), None)]
     #[case("inf", None, Some("4"), None)]
     fn a_value_is_compared_with_its_range(
         #[case] value: &str,
@@ -168,27 +253,26 @@ mod tests {
     }
 
     #[rstest]
-    #[case(Flag::High, Some("3.0"), "above the range")]
-    #[case(Flag::Normal, Some("3.0"), "in range")]
-    #[case(Flag::Normal, None, "as expected")]
-    #[case(Flag::Unknown, Some("3.0"), "not compared with the range")]
-    #[case(Flag::Unknown, None, "no range given")]
-    fn a_finding_speaks_of_a_range_where_there_is_one(
-        #[case] flag: Flag,
+    #[case("4.4", None, Some(Mark::Abnormal), Flag::Abnormal)]
+    #[case("4.4", None, Some(Mark::High), Flag::High)]
+    #[case("4.4", None, Some(Mark::Normal), Flag::Normal)]
+    #[case("4.4", None, None, Flag::Unknown)]
+    #[case("4.4", Some("5"), Some(Mark::High), Flag::High)]
+    #[case("4.4", Some("5"), Some(Mark::Critical), Flag::Abnormal)]
+    #[case("4.4", Some("5"), None, Flag::Normal)]
+    #[case("4.4", Some("3"), Some(Mark::Normal), Flag::High)]
+    #[case("4.4", Some("3"), Some(Mark::Low), Flag::High)]
+    #[case("<5", Some("3"), Some(Mark::Low), Flag::Low)]
+    #[case("<5", Some("3"), None, Flag::Unknown)]
+    #[case("positive", None, Some(Mark::Abnormal), Flag::Abnormal)]
+    #[case("positive", Some("3"), None, Flag::Unknown)]
+    fn what_the_laboratory_says_is_never_dropped(
+        #[case] value: &str,
         #[case] high: Option<&str>,
-        #[case] said: &str,
+        #[case] mark: Option<Mark>,
+        #[case] expected: Flag,
     ) {
-        let value = LabValue {
-            test: "LDL".into(),
-            code: String::new(),
-            value: "4.4".into(),
-            unit: "mmol/L".into(),
-            low: None,
-            high: high.map(str::to_owned),
-            flag,
-            note: String::new(),
-        };
-        assert_eq!(value.finding(), said);
+        assert_eq!(judged(value, None, high, mark), expected);
     }
 
     #[test]
@@ -201,11 +285,19 @@ mod tests {
             low: low.map(Into::into),
             high: high.map(Into::into),
             flag: Flag::High,
+            mark: None,
             note: String::new(),
         };
         assert_eq!(value(Some("0.6"), Some("1.2")).range_label().unwrap(), "0.6–1.2 mmol/L");
         assert_eq!(value(None, Some("3.0")).range_label().unwrap(), "up to 3.0 mmol/L");
         assert_eq!(value(None, None).range_label(), None);
         assert_eq!(value(None, None).shown(), "4.4 mmol/L");
+    }
+
+    #[test]
+    fn a_result_that_was_signed_without_a_mark_says_the_same_as_before() {
+        let signed = r#"{"test":"LDL","value":"4.4","unit":"","low":null,"high":null,"flag":"high","note":""}"#;
+        let value: LabValue = serde_json::from_str(signed).unwrap();
+        assert_eq!(serde_json::to_string(&value).unwrap(), signed);
     }
 }

@@ -3,6 +3,7 @@
 //! `content` is what is sealed in the database, `views` and `chart` are what people and programs are shown, `commands` is
 //! what they ask for, `forms` and `measured` are what they write; `looks` is who saw it.
 
+mod amounts;
 mod chart;
 mod checks;
 mod commands;
@@ -16,9 +17,13 @@ mod looks;
 mod measured;
 mod readings;
 mod report;
+mod standing;
 mod templates;
+mod units;
 mod views;
+mod vitals_form;
 
+pub use amounts::*;
 pub use chart::*;
 pub use checks::{LONGEST_LINE, LONGEST_REMARK, LONGEST_TEXT};
 pub use commands::*;
@@ -32,5 +37,8 @@ pub use looks::*;
 pub use measured::*;
 pub use readings::*;
 pub use report::*;
+pub use standing::*;
 pub use templates::*;
+pub use units::*;
 pub use views::*;
+pub use vitals_form::*;

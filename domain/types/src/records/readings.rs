@@ -5,21 +5,21 @@ use serde::{Deserialize, Serialize};
 use super::{Content, RecordView};
 use crate::ids::RecordId;
 
-/// What was measured at one time. Limits are those of the REST contract.
+/// What was measured at one time.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Vitals {
-    /// Beats a minute, 30–250.
+    /// Beats a minute.
     pub heart_rate: Option<u16>,
-    /// mmHg, 70–250.
+    /// mmHg
     pub systolic_bp: Option<u16>,
-    /// mmHg, 40–150.
+    /// mmHg
     pub diastolic_bp: Option<u16>,
-    /// Grams, 300 g to 500 kg.
+    /// Grams.
     pub weight_grams: Option<u32>,
-    /// Tenths of a degree Celsius, 30.0–45.0.
+    /// Tenths of a degree Celsius.
     pub temperature_tenths: Option<u16>,
-    /// Percent, 50–100.
+    /// Percent.
     pub oxygen_saturation: Option<u16>,
 }
 
@@ -63,12 +63,14 @@ pub struct LatestReading {
     pub date_label: String,
     /// Who measured it.
     pub by: String,
+    /// Whether somebody must act on it at once, by a table of limits.
+    pub is_critical: bool,
 }
 
 /// Of each reading the last one: who measured only a pulse today leaves the weight of last week. `records` are the
-/// latest measurements, the newest first.
+/// latest measurements, the newest first; `is_critical` judges a reading by its name.
 #[must_use]
-pub fn latest_readings(records: &[RecordView]) -> Vec<LatestReading> {
+pub fn latest_readings(records: &[RecordView], is_critical: impl Fn(&RecordView, &str) -> bool) -> Vec<LatestReading> {
     let all = records.iter().flat_map(|record| match &record.content {
         Some(Content::Vitals(vitals)) => vitals.readings().into_iter().map(|reading| (record, reading)).collect(),
         _ => Vec::new(),
@@ -84,6 +86,7 @@ pub fn latest_readings(records: &[RecordView]) -> Vec<LatestReading> {
                 date: record.date.clone(),
                 date_label: record.date_label.clone(),
                 by: record.doctor_name.clone(),
+                is_critical: is_critical(record, name),
             });
         }
     }

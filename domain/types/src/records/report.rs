@@ -20,6 +20,9 @@ pub struct Report {
     pub assessment: String,
     /// What is to be done.
     pub plan: String,
+    /// `HH:MM`, when the sample of a laboratory report was taken.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub time: Option<String>,
     /// The earlier note of which parts were carried over.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub carried: Option<Carried>,
@@ -93,7 +96,8 @@ impl Report {
             _ => part.label_in(kind).to_owned(),
         };
         let said = Part::ALL.iter().filter(|part| !self.part(**part).is_empty());
-        said.map(|part| (term(*part), self.part(*part).to_owned())).collect()
+        let said = said.map(|part| (term(*part), self.part(*part).to_owned()));
+        said.chain(self.time.iter().map(|time| ("Time of the sample".to_owned(), time.clone()))).collect()
     }
 
     #[must_use]

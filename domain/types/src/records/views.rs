@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Content, LabValue, RecordStatus, RecordType, kind::words};
+use super::{Content, LabValue, Level, RecordStatus, RecordType, kind::words};
 use crate::{
     appointments::When,
     ids::{LabResultId, PatientId, RecordId},
@@ -118,9 +118,31 @@ pub struct LabResultView {
     pub day: i64,
     /// RFC 3339, UTC.
     pub processed_at: String,
+    /// `HH:MM`, when the report says when the sample was taken.
+    pub time: Option<String>,
     pub value: LabValue,
     /// The test in an address: "ldl-cholesterol".
     pub slug: String,
+    /// Why somebody must act on it at once, when that is so.
+    pub critical: Option<Critical>,
+}
+
+impl LabResultView {
+    /// Minutes since 1 January 1970, for the distance on a line; without a time of day, the day's first one.
+    #[must_use]
+    pub fn minute(&self) -> i64 {
+        let time = self.time.as_deref().and_then(|time| time.parse::<jiff::civil::Time>().ok());
+        self.day * 24 * 60 + time.map_or(0, |time| i64::from(time.hour()) * 60 + i64::from(time.minute()))
+    }
+}
+
+/// A limit that a value lies beyond.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Critical {
+    /// "6.0 mmol/L or more"
+    pub limit: String,
+    /// Where the limit is written.
+    pub source: String,
 }
 
 /// An entry with everything around it.
@@ -133,6 +155,8 @@ pub struct RecordDetail {
     pub parent: Option<RecordView>,
     /// Results of a laboratory report.
     pub results: Vec<LabResultView>,
+    /// Vital signs that somebody must act on at once: "Blood pressure 240/140 mmHg".
+    pub dangers: Vec<String>,
     /// Why and when a prescription was ended.
     pub cancellation: Option<RecordView>,
     /// Whether it is the reader's own: others cannot go on to the pages of their own record.
@@ -182,17 +206,49 @@ pub struct Timeline {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TimelineEntry {
     pub record: RecordView,
-    /// Results out of their range: "LDL cholesterol 4.4 mmol/L, above the range".
-    pub out_of_range: Vec<String>,
+    /// Results out of their range, the most urgent first.
+    pub out_of_range: Vec<OutOfRange>,
+}
+
+/// A value that is out of its range, for a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OutOfRange {
+    pub level: Level,
+    /// "LDL cholesterol 4.4 mmol/L, above the range"
+    pub words: String,
+}
+
+impl OutOfRange {
+    /// Those of some results that are out of their range, the most urgent first.
+    #[must_use]
+    pub fn among<'a>(results: impl IntoIterator<Item = &'a LabResultView>) -> Vec<Self> {
+        let line = |result: &LabResultView| Self {
+            level: result.level(),
+            words: format!("{} {}", result.value.test, result.in_words()),
+        };
+        let mut lines: Vec<Self> = results.into_iter().map(line).filter(|line| line.level.is_out_of_range()).collect();
+        lines.sort_by_key(|line| line.level.rank());
+        lines
+    }
 }
 
 /// A result over time.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Trend {
     pub test: String,
+    /// What the test is, in plain words, where somebody wrote that down.
+    pub explanation: Option<String>,
     /// Never two units on one line: one series for each, the one with the newest value first.
     pub series: Vec<TrendOfUnit>,
     pub patient_name: String,
+}
+
+/// A test of a patient's own, with what holds of it now.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TestInBrief {
+    pub latest: LabResultView,
+    /// How many results there are of it.
+    pub count: usize,
 }
 
 /// The results of a test in one unit, the oldest first.
@@ -206,7 +262,7 @@ pub struct TrendOfUnit {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RecordGlance {
     pub recent: Vec<RecordView>,
-    /// Of the latest reports, the newest value of every test that is out of its range.
+    /// Of every test what holds now, as far as it is out of its range; the most urgent first.
     pub out_of_range: Vec<LabResultView>,
 }
 

@@ -96,6 +96,19 @@ pub fn result_seen() -> entity::result_seen::Model {
     entity::result_seen::Model { id: 1, record_id: 1, user_id: 3, seen_at: NOW }
 }
 
+pub fn doctor_notice() -> entity::doctor_notice::Model {
+    entity::doctor_notice::Model {
+        id: 1,
+        doctor_id: 1,
+        patient_id: 1,
+        record_id: 1,
+        kind: "question".into(),
+        note: Some(vec![0, 1, 254, 255]),
+        created_at: NOW,
+        seen_at: None,
+    }
+}
+
 /// A piece of the entry with the same number.
 pub fn document_chunk() -> entity::document_chunk::Model {
     entity::document_chunk::Model { id: 1, record_id: 1, position: 1, content: vec![0, 1, 254, 255] }

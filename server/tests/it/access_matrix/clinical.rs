@@ -47,6 +47,8 @@ pub(super) struct Kit {
     pub prescription_draft: Named,
     pub allergy: Named,
     pub emergency: i64,
+    /// A question of the patient to the doctor in care.
+    pub notice: i64,
 }
 
 /// An entry by its number and its reference.
@@ -119,9 +121,13 @@ async fn kit(app: &TestApp, rivera: &Actor) -> Kit {
         low: None,
         high: None,
         flag: domain_types::records::Flag::Unknown,
+        mark: None,
         note: String::new(),
     };
     let report_row = signed(RecordType::LabReport, report(), &[value]).await;
+    let asker = world.actor(&world.maya).await;
+    let _ = domain::records::ask_doctor(services, &asker, &report_row.reference, CANARY).await.unwrap();
+    let told = domain::records::inbox(services, rivera).await.unwrap().into_inner().notices;
     let brandt = world.actor(&world.brandt).await;
     let emergency = open_emergency(services, &brandt, opening(&world.jonas), None).await.unwrap().into_inner();
     Kit {
@@ -138,6 +144,7 @@ async fn kit(app: &TestApp, rivera: &Actor) -> Kit {
         ),
         allergy: named(domain::records::add_item(services, rivera, &maya, &item).await.unwrap()),
         emergency: emergency.id.0,
+        notice: told[0].id.0,
     }
 }
 

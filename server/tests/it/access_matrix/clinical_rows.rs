@@ -143,6 +143,7 @@ pub(super) fn calls() -> Vec<Row> {
     vec![
         row("POST /fn/records/timeline", nothing, "", none, PATIENTS),
         row("POST /fn/records/glance", nothing, "", none, PATIENTS),
+        row("POST /fn/records/tests", nothing, "", none, PATIENTS),
         row("POST /fn/records/detail", |kit| kit.note.reference.clone(), NO_ENTRY, by_reference, READ),
         row(
             "POST /fn/records/trend",
@@ -243,6 +244,14 @@ pub(super) fn calls() -> Vec<Row> {
             NO_ENTRY,
             |name| with("reference", name, &[("version", "1")]),
             AUTHOR,
+        ),
+        row("POST /fn/records/notice-seen", |kit| kit.notice.to_string(), NO_ID, |id| with("notice", id, &[]), AUTHOR),
+        row(
+            "POST /fn/records/ask-doctor",
+            |kit| kit.report.reference.clone(),
+            NO_ENTRY,
+            |name| with("reference", name, &[("text", "Kestrel")]),
+            [401, 200, 404, 403, 403, 403, 403, 403],
         ),
         row("POST /fn/records/mark-seen", |kit| kit.report.reference.clone(), NO_ENTRY, by_reference, WRITERS),
         row(

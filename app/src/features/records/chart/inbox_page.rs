@@ -3,15 +3,14 @@
 use domain_types::records::{Inbox, InboxItem, InboxVisit};
 use leptos::{prelude::*, server_fn::ServerFn};
 
-use super::{held::nothing, visits::WriteNote};
+use super::{held::nothing, notices::notices, visits::WriteNote};
 use crate::{
-    components::{
-        Alert, Button, Card, EmptyState, FormErrors, Glyph, Icon, Page, Size, TextLink, Tone, Variant, WhenText,
-    },
+    components::{Alert, Button, Card, EmptyState, FormErrors, Glyph, Page, Size, TextLink, Tone, Variant, WhenText},
     features::{
         loaded, query,
         records::{
             addresses::{chart_address, draft_address, waiting_result_address},
+            result_words::flags,
             server_fns::{MarkSeen, get_inbox},
         },
     },
@@ -25,9 +24,9 @@ pub fn InboxPage() -> impl IntoView {
     let is_seen = query("done").as_deref() == Some("seen");
     let load = async move { Ok((get_inbox().await?, take_flash(token).await)) };
     loaded(load, move |(inbox, flash): (Inbox, Flash)| {
-        let Inbox { drafts, results, visits } = inbox;
+        let Inbox { notices: told, drafts, results, visits } = inbox;
         let is_seen = is_seen && flash.problem().is_none();
-        let is_empty = drafts.is_empty() && results.is_empty() && visits.is_empty();
+        let is_empty = told.is_empty() && drafts.is_empty() && results.is_empty() && visits.is_empty();
         let body = if is_empty {
             view! {
                 <EmptyState icon=Glyph::Inbox title="Nothing to do" action=("/schedule", "Go to the schedule")>
@@ -37,13 +36,13 @@ pub fn InboxPage() -> impl IntoView {
             .into_any()
         } else {
             view! {
-                {part("New results", results, result)} {part("Unsigned drafts", drafts, draft)}
+                {notices(told)} {part("New results", results, result)} {part("Unsigned drafts", drafts, draft)}
                 {part("Appointments without a note", visits, visit)}
             }
             .into_any()
         };
         view! {
-            <Page title="Inbox" lead="Oldest first.">
+            <Page title="Inbox" lead="Critical values come first, then the oldest.">
                 <FormErrors problem=flash.problem().cloned()/>
                 <div class="stack">
                     {is_seen
@@ -97,15 +96,7 @@ fn result(item: InboxItem) -> AnyView {
     let (href, chart) = (waiting_result_address(&record.reference), chart_address(&record.patient_reference));
     let title = record.title();
     let which = format!(" {title}, {}, {}", record.patient_name, record.date_label);
-    let flags = out_of_range
-        .into_iter()
-        .map(|words| view! { <li><Icon glyph=Glyph::Warning/> <span>{words}</span></li> })
-        .collect::<Vec<_>>();
-    let flags = if flags.is_empty() {
-        view! { <p>"No results out of range."</p> }.into_any()
-    } else {
-        view! { <ul class="entry-flags">{flags}</ul> }.into_any()
-    };
+    let flags = flags(out_of_range).unwrap_or_else(|| view! { <p>"No results out of range."</p> }.into_any());
     view! {
         <li class="held-item held-item-tall">
             <div class="held-body">

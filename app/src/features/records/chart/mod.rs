@@ -10,6 +10,7 @@ mod entries_page;
 mod held;
 mod inbox_page;
 mod new_item_page;
+mod notices;
 mod parts;
 mod patients_page;
 mod reader;

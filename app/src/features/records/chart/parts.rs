@@ -1,15 +1,16 @@
 //! Parts of a chart that are only read: results, vital signs, vaccinations, drafts and the latest entries.
 
-use domain_types::records::{LabResultView, LatestReading, RecordView, TimelineEntry};
+use domain_types::records::{LabResultView, LatestReading, Level, RecordView, TimelineEntry};
 use leptos::prelude::*;
 
 use super::held::{AddLink, HeldLine, nothing};
 use crate::{
-    components::{Badge, Card, Described, DescriptionList, Glyph, TextLink, Tone},
+    components::{Card, Described, DescriptionList, TextLink},
     features::records::{
         EntryList,
         addresses::{Trends, draft_address, entries_address, new_item_address},
         entry_address,
+        result_words::StatusOfResult,
     },
 };
 
@@ -18,12 +19,13 @@ pub(super) fn results(results: Vec<LabResultView>, patient: &str) -> AnyView {
     let trends = Trends::Of(patient.to_owned());
     if results.is_empty() {
         return view! {
-            <Card title="Results out of range">{nothing("None in the latest reports.")}</Card>
+            <Card title="Results out of range">{nothing("None.")}</Card>
         }
         .into_any();
     }
     let line = move |result: LabResultView| {
         let range = result.value.range_label().map(|range| format!("Range {range} · "));
+        let (level, status) = (result.level(), result.status());
         let (href, date) = (entry_address(&result.record_reference), result.date_label);
         let name = result.value.test.clone();
         let test = match trends.address(&result.slug) {
@@ -35,7 +37,7 @@ pub(super) fn results(results: Vec<LabResultView>, patient: &str) -> AnyView {
                 <div class="held-body">
                     <p>
                         <strong>{test} " " <span class="tnum">{result.value.shown()}</span></strong>
-                        " " <Badge tone=Tone::Warning icon=Glyph::Warning>{result.value.finding()}</Badge>
+                        " " <StatusOfResult level status/>
                     </p>
                     <p class="text-muted">
                         {range} <TextLink href>"Report of " <time datetime=result.date>{date}</time></TextLink>
@@ -57,6 +59,9 @@ pub(super) fn vitals(readings: Vec<LatestReading>) -> AnyView {
         view! {
             <Described term=reading.name>
                 <span class="tnum">{reading.value}</span>
+                {reading
+                    .is_critical
+                    .then(|| view! { " " <StatusOfResult level=Level::Critical status="Critical"/> })}
                 <span class="reading-when">
                     <TextLink href><time datetime=reading.date>{reading.date_label}</time></TextLink> " · " {by}
                 </span>

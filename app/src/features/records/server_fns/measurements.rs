@@ -19,6 +19,7 @@ pub async fn enter_vitals(
     use super::super::{
         RECORDS,
         addresses::{chart_address, new_vitals_address},
+        entry_address,
     };
     use domain_types::records::{PatientRef, VitalsForm};
     let ctx = crate::server_ctx::ctx()?;
@@ -36,6 +37,8 @@ pub async fn enter_vitals(
         Ok(entered.await?.into_inner())
     };
     form.answer(&ctx, outcome.await, |vitals| match vitals.is_from_patient {
+        // What to do now stands on the page of the entry.
+        true if !domain::records::dangerous_readings(vitals).is_empty() => entry_address(&vitals.reference),
         true => format!("{RECORDS}?show=vitals&done=entered"),
         false => format!("{}?done=entered", chart_address(&vitals.patient_reference)),
     })

@@ -1,6 +1,6 @@
 //! Reading the medical record. Every read is in the audit trail.
 
-use domain_types::records::{RecordDetail, RecordGlance, Timeline, Trend};
+use domain_types::records::{RecordDetail, RecordGlance, TestInBrief, Timeline, Trend};
 use leptos::prelude::*;
 
 use crate::error::AppError;
@@ -41,6 +41,13 @@ pub async fn get_record(reference: String) -> Result<RecordDetail, AppError> {
 pub async fn may_bring() -> Result<(), AppError> {
     let ctx = crate::server_ctx::ctx()?;
     Ok(domain::records::may_bring(&ctx.actor)?)
+}
+
+/// Every lab test of the own record with its latest result.
+#[server(prefix = "/fn", endpoint = "records/tests")]
+pub async fn get_tests() -> Result<Vec<TestInBrief>, AppError> {
+    let ctx = crate::server_ctx::ctx()?;
+    Ok(domain::records::tests(&ctx.services, &ctx.actor).await?.into_inner())
 }
 
 /// One test of the own record over time.

@@ -14,6 +14,7 @@ pub async fn enter_report(
     #[server(default)] patient: String,
     #[server(default)] title: String,
     #[server(default)] date: String,
+    #[server(default)] time: String,
     #[server(default)] comment: String,
     #[server(default)] doctor: String,
     #[server(default)] results: Vec<ResultForm>,
@@ -21,7 +22,7 @@ pub async fn enter_report(
     use super::super::addresses::{lab_address, new_lab_address};
     use domain_types::records::{LabForm, PatientRef};
     let ctx = crate::server_ctx::ctx()?;
-    let typed = LabForm { title, date, comment, doctor, results };
+    let typed = LabForm { title, date, time, comment, doctor, results };
     let form = with_typed(crate::forms::FormPage::at(new_lab_address(&patient)), &typed);
     let whose = PatientRef::parse(&patient);
     let outcome =
@@ -37,13 +38,14 @@ pub async fn save_report(
     version: i32,
     #[server(default)] title: String,
     #[server(default)] date: String,
+    #[server(default)] time: String,
     #[server(default)] comment: String,
     #[server(default)] results: Vec<ResultForm>,
 ) -> Result<RecordView, AppError> {
     use super::super::addresses::lab_address;
     use domain_types::records::LabForm;
     let ctx = crate::server_ctx::ctx()?;
-    let typed = LabForm { title, date, comment, results, ..LabForm::default() };
+    let typed = LabForm { title, date, time, comment, results, ..LabForm::default() };
     let form = with_typed(crate::forms::FormPage::at(lab_address(&patient, &reference)), &typed);
     let outcome = async {
         let saved = domain::records::save_report(&ctx.services, &ctx.actor, &reference, version, &typed);
@@ -63,6 +65,7 @@ pub async fn more_rows(
     #[server(default)] rows: String,
     #[server(default)] title: String,
     #[server(default)] date: String,
+    #[server(default)] time: String,
     #[server(default)] comment: String,
     #[server(default)] doctor: String,
     #[server(default)] results: Vec<ResultForm>,
@@ -75,7 +78,7 @@ pub async fn more_rows(
     let ctx = crate::server_ctx::ctx()?;
     let here = if reference.is_empty() { new_lab_address(&patient) } else { lab_address(&patient, &reference) };
     let form = crate::forms::FormPage::at(crate::address::with_query(&here, &[("rows", &rows)]));
-    let form = with_typed(form, &LabForm { title, date, comment, doctor, results });
+    let form = with_typed(form, &LabForm { title, date, time, comment, doctor, results });
     let outcome = match domain::records::desk(&ctx.services, &ctx.actor, &PatientRef::parse(&patient)).await {
         Ok(_) => Ok(form.clone().carried(&ctx).await),
         Err(error) => Err(error.into()),
@@ -89,6 +92,7 @@ fn with_typed(page: crate::forms::FormPage, typed: &domain_types::records::LabFo
     let mut page = page
         .typed("title", &typed.title)
         .typed("date", &typed.date)
+        .typed("time", &typed.time)
         .typed("comment", &typed.comment)
         .typed("doctor", &typed.doctor);
     for (place, row) in typed.results.iter().enumerate().take(domain_types::records::MOST_RESULTS) {
@@ -113,13 +117,50 @@ pub async fn release_report(
     #[server(default)] reference: String,
     #[server(default)] patient: String,
     version: i32,
+    #[server(default)] for_patient: String,
+    #[server(default)] without_comment: String,
 ) -> Result<RecordView, AppError> {
     use super::super::{addresses::lab_address, entry_address};
+    use domain::records::Comment;
     let ctx = crate::server_ctx::ctx()?;
-    let form = crate::forms::FormPage::at(lab_address(&patient, &reference));
-    let outcome =
-        async { Ok(domain::records::release(&ctx.services, &ctx.actor, &reference, version).await?.into_inner()) };
+    let form = crate::forms::FormPage::at(lab_address(&patient, &reference))
+        .typed("for_patient", &for_patient)
+        .typed("without_comment", &without_comment);
+    let comment = match (for_patient.trim().is_empty(), without_comment.is_empty()) {
+        (false, _) => Comment::Words(for_patient),
+        (true, false) => Comment::None,
+        (true, true) => Comment::AsSaved,
+    };
+    let outcome = async {
+        let released = domain::records::release(&ctx.services, &ctx.actor, &reference, version, comment);
+        Ok(released.await?.into_inner())
+    };
     form.answer(&ctx, outcome.await, |report| format!("{}?done=released", entry_address(&report.reference))).await
+}
+
+/// Takes a critical value or a patient's question from what waits for a doctor.
+#[server(prefix = "/fn", endpoint = "records/notice-seen")]
+pub async fn notice_seen(#[server(default)] notice: i64) -> Result<RecordView, AppError> {
+    use super::super::addresses::INBOX;
+    let ctx = crate::server_ctx::ctx()?;
+    let form = crate::forms::FormPage::at(INBOX);
+    let notice = domain_types::DoctorNoticeId(notice);
+    let outcome = async { Ok(domain::records::notice_seen(&ctx.services, &ctx.actor, notice).await?.into_inner()) };
+    form.answer(&ctx, outcome.await, |_| format!("{INBOX}?done=seen")).await
+}
+
+/// Asks the doctor who answers for one of one's own entries about it.
+#[server(prefix = "/fn", endpoint = "records/ask-doctor")]
+pub async fn ask_doctor(
+    #[server(default)] reference: String,
+    #[server(default)] text: String,
+) -> Result<RecordView, AppError> {
+    use super::super::{ask_page::ask_address, entry_address};
+    let ctx = crate::server_ctx::ctx()?;
+    let form = crate::forms::FormPage::at(ask_address(&reference)).typed("text", &text);
+    let outcome =
+        async { Ok(domain::records::ask_doctor(&ctx.services, &ctx.actor, &reference, &text).await?.into_inner()) };
+    form.answer(&ctx, outcome.await, |record| format!("{}?done=asked", entry_address(&record.reference))).await
 }
 
 /// Takes a released report from what waits for a doctor; with `next`, it leads to the one that waits longest now.

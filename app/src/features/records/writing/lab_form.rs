@@ -2,7 +2,7 @@
 
 use domain_types::{
     Problem,
-    records::{LabResultView, MOST_RESULTS, ResultForm},
+    records::{LabResultView, MOST_RESULTS, Mark, ResultForm},
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 
@@ -15,8 +15,8 @@ use crate::{
 /// So many rows are offered at first, and so many more by each "More rows".
 const FEWEST_ROWS: usize = 6;
 /// The fields above the results, in their order.
-pub(super) const FIELDS: &[&str] = &["title", "date", "doctor", "comment"];
-/// Name and label of each field of a row, but for the finding.
+pub(super) const FIELDS: &[&str] = &["title", "date", "time", "doctor", "comment"];
+/// Name and label of each field of a row, but for the laboratory's mark.
 const CELLS: [(&str, &str); 6] =
     [("test", "Test"), ("value", "Result"), ("unit", "Unit"), ("low", "From"), ("high", "To"), ("note", "Note")];
 
@@ -41,15 +41,13 @@ pub(super) fn rows_typed(flash: &Flash) -> usize {
 /// A result as it is typed.
 pub(super) fn typed(result: LabResultView) -> ResultForm {
     let value = result.value;
-    let flag = if value.number().is_some() { String::new() } else { value.flag.as_str().to_owned() };
     ResultForm {
         test: value.test,
         value: value.value,
         unit: value.unit,
         low: value.low.unwrap_or_default(),
         high: value.high.unwrap_or_default(),
-        // What the range says of a number is not what somebody chose.
-        flag,
+        flag: value.mark.map(|mark| mark.as_str().to_owned()).unwrap_or_default(),
         note: value.note,
     }
 }
@@ -61,7 +59,8 @@ fn complaint(row: usize, name: &str) -> String {
 
 /// The controls of these rows that are complained about, in their order.
 pub(super) fn wrong_controls(problem: Option<&Problem>, rows: usize) -> Vec<String> {
-    let names = (0..rows).flat_map(|row| CELLS.map(|(name, _)| complaint(row, name)));
+    let of_row = |row: usize| CELLS.iter().map(|(name, _)| *name).chain(["flag"]).map(move |name| complaint(row, name));
+    let names = (0..rows).flat_map(of_row);
     names.filter(|name| problem.is_some_and(|problem| problem.for_field(name).is_some())).collect()
 }
 
@@ -81,10 +80,11 @@ pub(super) fn numbered(mut problem: Problem) -> Problem {
 pub(super) struct Saved {
     pub title: String,
     pub date: String,
+    pub time: String,
     pub comment: String,
 }
 
-/// Title, day and comment. `children` stands between the day and the comment.
+/// Title, day, time and comment. `children` stands between the time and the comment.
 #[component]
 pub(super) fn ReportFields(flash: Flash, saved: Saved, #[prop(optional)] children: Option<Children>) -> impl IntoView {
     view! {
@@ -103,6 +103,14 @@ pub(super) fn ReportFields(flash: Flash, saved: Saved, #[prop(optional)] childre
             value=flash.typed_or("date", &saved.date)
             error=flash.error("date")
             required=true
+        />
+        <TextField
+            name="time"
+            label="Time of the sample"
+            kind="time"
+            hint="Optional. It tells several samples of one day apart."
+            value=flash.typed_or("time", &saved.time)
+            error=flash.error("time")
         />
         {children.map(|children| children())}
         <TextareaField
@@ -150,7 +158,7 @@ fn result_row(row: usize, saved: &ResultForm, flash: &Flash) -> impl IntoView + 
     let before = [&saved.test, &saved.value, &saved.unit, &saved.low, &saved.high, &saved.note];
     let [test, value, unit, low, high, note] =
         std::array::from_fn(|at| cell(row, CELLS[at], flash.typed_or(&complaint(row, CELLS[at].0), before[at]), flash));
-    let flag = finding(row, &flash.typed_or(&complaint(row, "flag"), &saved.flag));
+    let flag = mark(row, &flash.typed_or(&complaint(row, "flag"), &saved.flag), flash);
     view! {
         <fieldset class="result" id=result_id(row)>
             <legend class="result-title">{format!("Result {}", row + 1)}</legend>
@@ -170,7 +178,8 @@ fn cell(
     let id = field_id(&complaint);
     let described = described_by(&complaint, "", error.as_deref());
     let is_number = matches!(name, "low" | "high");
-    let error_id = format!("{id}-error");
+    let is_wrong = error.is_some();
+    let error = error_of(&id, error);
     view! {
         <div class=format!("field result-{name}")>
             <label class="result-label" for=id.clone()>{label}</label>
@@ -183,32 +192,51 @@ fn cell(
                 autocomplete="off"
                 inputmode=is_number.then_some("decimal")
                 aria-describedby=described
-                aria-invalid=error.is_some().then_some("true")
+                aria-invalid=is_wrong.then_some("true")
             />
-            {error
-                .map(|sentence| {
-                    view! {
-                        <p class="field-error" id=error_id><Icon glyph=Glyph::AlertCircle/> <span>{sentence}</span></p>
-                    }
-                })}
+            {error}
         </div>
     }
 }
 
-/// For what is no number: whether it is as it should be.
-fn finding(row: usize, chosen: &str) -> impl IntoView + use<> {
-    let id = field_id(&complaint(row, "flag"));
-    let options = [("", "Automatic"), ("normal", "As expected"), ("abnormal", "Not as expected")]
-        .map(|(value, text)| view! { <option value=value selected=value == chosen>{text}</option> })
+/// What the laboratory says of the result, when it says something.
+fn mark(row: usize, chosen: &str, flash: &Flash) -> impl IntoView + use<> {
+    let complaint = complaint(row, "flag");
+    let (id, error) = (field_id(&complaint), flash.error(&complaint));
+    let described = described_by(&complaint, "", error.as_deref());
+    let error = error_of(&id, error);
+    let automatic = view! { <option value="" selected=chosen.is_empty()>"Automatic"</option> };
+    let options = Mark::ALL
+        .iter()
+        .map(|mark| {
+            let (value, label) = (mark.as_str(), capitalised(mark.label()));
+            view! { <option value=value selected=value == chosen>{label}</option> }
+        })
         .collect_view();
     view! {
         <div class="field result-flag">
-            <label class="result-label" for=id.clone()>"Finding"</label>
+            <label class="result-label" for=id.clone()>"Laboratory’s mark"</label>
             <div class="select">
-                <select class="input" id=id name=format!("results[{row}][flag]")>{options}</select>
+                <select class="input" id=id name=format!("results[{row}][flag]") aria-describedby=described>
+                    {automatic} {options}
+                </select>
             </div>
+            {error}
         </div>
     }
+}
+
+/// What is wrong with a control, below it.
+fn error_of(id: &str, error: Option<String>) -> impl IntoView + use<> {
+    let id = format!("{id}-error");
+    error.map(|sentence| {
+        view! { <p class="field-error" id=id><Icon glyph=Glyph::AlertCircle/> <span>{sentence}</span></p> }
+    })
+}
+
+fn capitalised(words: &str) -> String {
+    let mut chars = words.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -1,22 +1,29 @@
 //! `/patients/:patient/labs/:reference`
 
-use domain_types::records::{Content, LabDraft, RecordView, ResultForm};
+use domain_types::records::{Content, LabDraft, Level, RecordView, ResultForm};
 use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::{
     super::{
         addresses::{Trends, chart_address, discard_address},
-        lab_results::LabResults,
+        lab_results::{LabResults, sampled},
+        result_words::worst,
         server_fns::{ReleaseReport, SaveReport, get_lab_draft},
     },
     desk::{EmergencyNotice, drafted, who},
-    lab_form::{FIELDS, ReportFields, ResultRows, Saved, numbered, row_count, rows_typed, typed, wrong_controls},
+    lab_form::{ReportFields, ResultRows, Saved, numbered, row_count, rows_typed, typed, wrong_controls},
 };
 use crate::{
-    components::{Alert, Card, Described, DescriptionList, FormErrors, LinkButton, Page, Submit, Tone, Variant, Width},
+    components::{
+        Alert, Card, CheckboxField, Described, DescriptionList, FormErrors, LinkButton, Page, Submit, TextareaField,
+        Tone, Variant, Width,
+    },
     features::{param, query},
     forms::{Flash, take_flash},
 };
+
+/// The fields above the results, in the order in which they stand here: the last step comes before what can be changed.
+const CONTROLS: &[&str] = &["for_patient", "title", "date", "time", "comment"];
 
 /// A laboratory report that was not released: as the patient will see it, and below that to change.
 #[component]
@@ -32,15 +39,16 @@ pub fn LabPage() -> impl IntoView {
         let made = wrong_controls(flash.problem(), rows);
         let is_saved = is_saved && flash.problem().is_none();
         let saved: Vec<ResultForm> = results.iter().cloned().map(typed).collect();
+        let release = release(&record, worst(&results), &flash);
         view! {
             <Page title="Check and release" lead=who(&patient) width=Width::Wide back_to=back>
-                <FormErrors problem=flash.problem().cloned().map(numbered) controls=FIELDS made/>
+                <FormErrors problem=flash.problem().cloned().map(numbered) controls=CONTROLS made/>
                 <div class="stack-lg">
                     <EmergencyNotice access/>
                     {is_saved.then(|| view! { <Alert tone=Tone::Success><p>"Saved."</p></Alert> })}
                     {as_the_patient_sees_it(&record)}
                     <LabResults results trends=Trends::Nobodys/>
-                    {release(&record)}
+                    {release}
                     {change(&record, flash, saved, rows)}
                 </div>
             </Page>
@@ -52,14 +60,19 @@ pub fn LabPage() -> impl IntoView {
 fn above(record: &RecordView) -> Saved {
     let date = record.date.clone();
     match &record.content {
-        Some(Content::Report(report)) => Saved { title: report.assessment.clone(), date, comment: report.plan.clone() },
+        Some(Content::Report(report)) => Saved {
+            title: report.assessment.clone(),
+            date,
+            time: report.time.clone().unwrap_or_default(),
+            comment: report.plan.clone(),
+        },
         _ => Saved { date, ..Saved::default() },
     }
 }
 
 fn as_the_patient_sees_it(record: &RecordView) -> impl IntoView + use<> {
-    let Saved { title, comment, .. } = above(record);
-    let (date, doctor) = (record.date_label.clone(), record.doctor_name.clone());
+    let Saved { title, time, comment, .. } = above(record);
+    let (date, doctor) = (sampled(&record.date_label, Some(&time)), record.doctor_name.clone());
     view! {
         <Card title="As the patient will see it">
             <DescriptionList>
@@ -77,7 +90,9 @@ fn as_the_patient_sees_it(record: &RecordView) -> impl IntoView + use<> {
     }
 }
 
-fn release(record: &RecordView) -> impl IntoView + use<> {
+/// The last step. Where a result is out of its range and nothing is said about it, a comment is asked for.
+fn release(record: &RecordView, level: Level, flash: &Flash) -> impl IntoView + use<> {
+    let asks = (level.is_out_of_range() && above(record).comment.is_empty()).then(|| comment(level, flash));
     let (reference, patient) = (record.reference.clone(), record.patient_reference.clone());
     let discard = discard_address(&patient, &reference);
     view! {
@@ -85,6 +100,7 @@ fn release(record: &RecordView) -> impl IntoView + use<> {
             <input type="hidden" name="reference" value=reference/>
             <input type="hidden" name="patient" value=patient/>
             <input type="hidden" name="version" value=record.version.to_string() autocomplete="off"/>
+            {asks}
             <p>
                 "The patient will see it at once and get an e-mail. This cannot be undone: you can add a correction \
                  but not remove it."
@@ -94,6 +110,23 @@ fn release(record: &RecordView) -> impl IntoView + use<> {
                 <LinkButton href=discard variant=Variant::Quiet>"Discard"</LinkButton>
             </div>
         </form>
+    }
+}
+
+fn comment(level: Level, flash: &Flash) -> impl IntoView + use<> {
+    let (tone, title) = match level {
+        Level::Critical => (Tone::Danger, "A result is critical: call the patient before you release it"),
+        _ => (Tone::Warning, "A result is out of its range"),
+    };
+    view! {
+        <Alert tone title><p>"Tell the patient what it means and what to do."</p></Alert>
+        <TextareaField
+            name="for_patient"
+            label="Comment for the patient"
+            value=flash.value("for_patient")
+            error=flash.error("for_patient")
+        />
+        <CheckboxField name="without_comment" checked=!flash.value("without_comment").is_empty()>"Release without a comment"</CheckboxField>
     }
 }
 

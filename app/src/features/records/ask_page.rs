@@ -1,0 +1,77 @@
+//! `/records/:reference/ask`
+
+use domain_types::{
+    Problem, ProblemCode,
+    records::{RecordDetail, RecordView},
+};
+use leptos::{prelude::*, server_fn::ServerFn};
+
+use super::{
+    entry_address,
+    server_fns::{AskDoctor, get_record},
+};
+use crate::{
+    components::{FormErrors, LinkButton, Page, PhoneLink, Submit, TextareaField, Variant, Width},
+    features::{Trouble, clinic::get_clinic, loaded, param, query},
+    forms::{Flash, take_flash},
+};
+
+/// Where a patient asks about one of their entries.
+pub(super) fn ask_address(reference: &str) -> String {
+    format!("{}/ask", entry_address(reference))
+}
+
+/// Whether its patient can ask about it: a doctor answers for it, and it is signed.
+pub(super) fn can_be_asked_about(detail: &RecordDetail) -> bool {
+    let record = &detail.record;
+    detail.is_own && !record.is_from_patient && !record.is_draft() && record.content.is_some()
+}
+
+/// A question to the doctor who answers for an entry. It comes to their inbox.
+#[component]
+pub fn AskDoctorPage() -> impl IntoView {
+    let (reference, token) = (param("reference"), query("flash"));
+    let load = async move { Ok((get_record(reference).await?, get_clinic().await?.phone, take_flash(token).await)) };
+    loaded(load, |(detail, phone, flash): (RecordDetail, String, Flash)| {
+        if !can_be_asked_about(&detail) {
+            let problem = Problem::new(ProblemCode::NotFound, "You cannot ask about this entry here.");
+            return view! { <Trouble problem/> }.into_any();
+        }
+        let record = detail.record;
+        let lead = format!("{} · {} · {}", record.title(), record.date_label, record.doctor_name);
+        let back_to = (entry_address(&record.reference), record.title());
+        view! {
+            <Page title="Ask about this result" lead width=Width::Narrow back_to>
+                <FormErrors problem=flash.problem().cloned() controls=&["text"]/>
+                {form(&record, phone, &flash)}
+            </Page>
+        }
+        .into_any()
+    })
+}
+
+fn form(record: &RecordView, phone: String, flash: &Flash) -> impl IntoView + use<> {
+    let keep = entry_address(&record.reference);
+    let doctor = record.doctor_name.clone();
+    view! {
+        <form method="post" action=AskDoctor::PATH class="form">
+            <input type="hidden" name="reference" value=record.reference.clone()/>
+            <TextareaField
+                name="text"
+                label="Your question"
+                value=flash.value("text")
+                error=flash.error("text")
+                rows=5
+                required=true
+            />
+            <p>
+                "Your question goes to " {doctor} ", who adds an answer to this entry or calls you. Nobody reads it around the clock: if it is urgent, call the clinic on "
+                <PhoneLink number=phone/> "."
+            </p>
+            <div class="form-actions">
+                <Submit label="Send question" busy="Sending…"/>
+                <LinkButton href=keep variant=Variant::Secondary>"Cancel"</LinkButton>
+            </div>
+        </form>
+    }
+}

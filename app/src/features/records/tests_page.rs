@@ -1,0 +1,79 @@
+//! `/records/labs`
+
+use domain_types::records::TestInBrief;
+use leptos::prelude::*;
+
+use super::{
+    RECORDS, entry_address,
+    lab_results::{range_bar, sampled},
+    result_words::{OutOfRangeAdvice, StatusOfResult, worst},
+    server_fns::get_tests,
+    test_address,
+};
+use crate::{
+    components::{Card, Cell, DataTable, EmptyState, Glyph, Page, Row, TextLink},
+    features::{clinic::get_clinic, loaded},
+};
+
+/// The list of a patient's lab tests.
+pub(super) const TESTS: &str = "/records/labs";
+
+/// Every lab test of one's own with its latest result, the most urgent first.
+#[component]
+pub fn TestsPage() -> impl IntoView {
+    let load = async { Ok((get_tests().await?, get_clinic().await?.phone)) };
+    loaded(load, |(tests, phone): (Vec<TestInBrief>, String)| {
+        let latest: Vec<_> = tests.iter().map(|test| test.latest.clone()).collect();
+        let level = worst(&latest);
+        let body = if tests.is_empty() {
+            view! {
+                <EmptyState icon=Glyph::Flask title="No lab results yet" action=(RECORDS, "Medical records")>
+                    "Your tests appear here as soon as a doctor has released a result."
+                </EmptyState>
+            }
+            .into_any()
+        } else {
+            view! { <OutOfRangeAdvice level phone/> {table(tests)} }.into_any()
+        };
+        view! {
+            <Page title="Lab tests" lead="The latest result of each test." back=(RECORDS, "Medical records")>
+                <div class="stack-lg">{body}</div>
+            </Page>
+        }
+    })
+}
+
+fn table(tests: Vec<TestInBrief>) -> impl IntoView {
+    let rows = tests
+        .into_iter()
+        .map(|TestInBrief { latest, count }| {
+            let (level, status) = (latest.level(), latest.status());
+            let test = latest.value.test.clone();
+            let (trend, entry) = (test_address(&latest.slug), entry_address(&latest.record_reference));
+            let date = sampled(&latest.date_label, latest.time.as_deref());
+            let so_many = if count == 1 { "1 result".to_owned() } else { format!("{count} results over time") };
+            view! {
+                <Row>
+                    <Cell label="Test" main=true>
+                        <div><TextLink href=trend>{test}</TextLink> <p class="text-muted">{so_many}</p></div>
+                    </Cell>
+                    <Cell label="Latest result">
+                        <div>
+                            <p class="tnum font-semibold">{latest.value.shown()}</p>
+                            {range_bar(&latest.value)}
+                        </div>
+                    </Cell>
+                    <Cell label="Status"><StatusOfResult level status/></Cell>
+                    <Cell label="Date"><TextLink href=entry>{date}</TextLink></Cell>
+                </Row>
+            }
+        })
+        .collect_view();
+    view! {
+        <Card>
+            <DataTable caption="Lab tests" hide_caption=true head=vec!["Test", "Latest result", "Status", "Date"]>
+                {rows}
+            </DataTable>
+        </Card>
+    }
+}

@@ -1,0 +1,103 @@
+//! Vital signs of adults at which somebody must act at once.
+//!
+//! Gathered on 30 November 2026 from published sources, named beside each row; **the clinic should go through this table**
+//! before it relies on it. Children have other limits, and some illnesses too: whoever has lived with a low saturation for
+//! years is told all the same, rather than the other way round.
+
+use domain_types::records::{Content, Level, OutOfRange, RecordView, Vitals};
+
+/// Royal College of Physicians. National Early Warning Score (NEWS) 2, December 2017: readings that score three by themselves.
+const NEWS2: &str = "Royal College of Physicians, NEWS2 (2017)";
+/// National Institute for Health and Care Excellence, NG136: severe hypertension.
+const NICE: &str = "NICE NG136, severe hypertension (2019)";
+/// Bouchama A, Knochel JP. Heat stroke. N Engl J Med 2002;346:1978–1988: above 40 °C.
+const HEAT: &str = "Bouchama and Knochel, N Engl J Med 2002;346:1978";
+
+/// A reading that somebody must act on.
+pub(super) struct Danger {
+    /// As the reading is called: "Blood pressure".
+    pub name: &'static str,
+    /// Where its limit is written.
+    pub source: &'static str,
+}
+
+/// The readings of one time that somebody must act on at once.
+pub(super) fn dangers(vitals: &Vitals) -> Vec<Danger> {
+    let is = |value: Option<u16>, is_danger: fn(u16) -> bool| value.is_some_and(is_danger);
+    let rows = [
+        (
+            "Blood pressure",
+            NICE,
+            is(vitals.systolic_bp, |high| high >= 180) || is(vitals.diastolic_bp, |low| low >= 120),
+        ),
+        ("Blood pressure", NEWS2, is(vitals.systolic_bp, |high| high <= 90)),
+        ("Pulse", NEWS2, is(vitals.heart_rate, |rate| rate <= 40 || rate >= 131)),
+        ("Temperature", NEWS2, is(vitals.temperature_tenths, |tenths| tenths <= 350)),
+        ("Temperature", HEAT, is(vitals.temperature_tenths, |tenths| tenths > 400)),
+        ("Oxygen", NEWS2, is(vitals.oxygen_saturation, |percent| percent <= 91)),
+    ];
+    let found = rows.into_iter().filter(|(.., is_danger)| *is_danger);
+    found.map(|(name, source, _)| Danger { name, source }).collect()
+}
+
+/// Whether a reading of an entry, by its name, is one that somebody must act on at once.
+pub(super) fn is_danger(record: &RecordView, name: &str) -> bool {
+    matches!(&record.content, Some(Content::Vitals(vitals)) if dangers(vitals).iter().any(|danger| danger.name == name))
+}
+
+/// The dangerous readings of an entry in words: "Blood pressure 240/140 mmHg". Nothing for entries of other kinds.
+#[must_use]
+pub fn dangerous_readings(record: &RecordView) -> Vec<String> {
+    let Some(Content::Vitals(vitals)) = &record.content else { return Vec::new() };
+    let readings = vitals.readings().into_iter().filter(|(name, _)| is_danger(record, name));
+    readings.map(|(name, value)| format!("{name} {value}")).collect()
+}
+
+/// The same as lines of a list.
+pub(super) fn lines(record: &RecordView) -> Vec<OutOfRange> {
+    let line = |words: String| OutOfRange { level: Level::Critical, words: format!("{words}, critical") };
+    dangerous_readings(record).into_iter().map(line).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    fn pressure(high: u16, low: u16) -> Vitals {
+        Vitals { systolic_bp: Some(high), diastolic_bp: Some(low), ..Vitals::default() }
+    }
+
+    #[rstest]
+    #[case(pressure(240, 140), &["Blood pressure"])]
+    #[case(pressure(180, 90), &["Blood pressure"])]
+    #[case(pressure(150, 120), &["Blood pressure"])]
+    #[case(pressure(85, 50), &["Blood pressure"])]
+    #[case(pressure(179, 119), &[])]
+    #[case(pressure(120, 80), &[])]
+    #[case(Vitals { oxygen_saturation: Some(72), ..Vitals::default() }, &["Oxygen"])]
+    #[case(Vitals { oxygen_saturation: Some(92), ..Vitals::default() }, &[])]
+    #[case(Vitals { heart_rate: Some(38), ..Vitals::default() }, &["Pulse"])]
+    #[case(Vitals { heart_rate: Some(131), ..Vitals::default() }, &["Pulse"])]
+    #[case(Vitals { heart_rate: Some(64), ..Vitals::default() }, &[])]
+    #[case(Vitals { temperature_tenths: Some(349), ..Vitals::default() }, &["Temperature"])]
+    #[case(Vitals { temperature_tenths: Some(405), ..Vitals::default() }, &["Temperature"])]
+    #[case(Vitals { temperature_tenths: Some(395), ..Vitals::default() }, &[])]
+    #[case(Vitals { weight_grams: Some(300_000), ..Vitals::default() }, &[])]
+    fn a_reading_beyond_its_limit_is_a_danger(#[case] vitals: Vitals, #[case] expected: &[&str]) {
+        let names: Vec<&str> = dangers(&vitals).into_iter().map(|danger| danger.name).collect();
+        assert_eq!(names, expected);
+        assert!(names.iter().all(|name| vitals.readings().iter().any(|(reading, _)| reading == name)));
+    }
+
+    #[test]
+    fn every_limit_has_its_source() {
+        let worst = Vitals {
+            heart_rate: Some(20),
+            temperature_tenths: Some(450),
+            oxygen_saturation: Some(50),
+            ..pressure(240, 140)
+        };
+        assert!(dangers(&worst).iter().all(|danger| danger.source.len() > 8));
+    }
+}

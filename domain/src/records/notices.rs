@@ -1,0 +1,263 @@
+//! What doctors are told at once, and what patients ask them about a result.
+//!
+//! The values of a notice are not stored with it: they stand in its entry. A question is sealed under its patient's key.
+
+use std::collections::HashMap;
+
+use domain_types::{
+    DoctorId, DoctorNoticeId, PatientId, RecordId,
+    records::{Notice, NoticeKind, OutOfRange, RecordStatus, RecordType, RecordView, parse_question},
+};
+use entity::{
+    doctor,
+    doctor_notice::{self, Column as N},
+    user,
+};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Set,
+    sea_query::{Expr, ExprTrait, Query},
+};
+
+use super::{
+    Which, dangers,
+    entries::entry,
+    opening::{self, Opened, opened, sealed},
+    policy, reporting,
+    rows::{self, R, col},
+};
+use crate::{
+    access::{Act, Actor, Audited, Doctor, Found, Patient},
+    appointments,
+    db::Tx,
+    error::{Error, Result},
+    mail::{self, Recipient, RecordMail, RecordNews},
+    patient_keys::{self, DataKey, Place},
+    services::Services,
+    settings::{self, Settings},
+    time::{from_db, to_db},
+};
+
+/// Notices that are shown at once. Critical ones come first and are never cut for others.
+const SHOWN: u64 = 100;
+/// Questions about one entry that may wait at the same time.
+const MOST_QUESTIONS: u64 = 3;
+
+/// Where a question stands.
+fn place(row: &str) -> Place<'_> {
+    Place { table: "doctor_notice", column: "note", row }
+}
+
+/// What names a notice for ever.
+fn row_name(record: i64, doctor: i64, created: time::OffsetDateTime) -> String {
+    format!("{record} {doctor} {}", created.unix_timestamp())
+}
+
+/// Tells doctors that an entry of a patient has critical values: in their inbox, and by a mail that says no more than that.
+pub(super) async fn tell_critical(
+    services: &Services,
+    tx: &Tx,
+    settings: &Settings,
+    record: (RecordId, PatientId),
+    doctors: &[DoctorId],
+) -> Result<()> {
+    let now = to_db(services.now());
+    for doctor in doctors {
+        let row = doctor_notice::ActiveModel {
+            doctor_id: Set(doctor.0),
+            patient_id: Set(record.1.0),
+            record_id: Set(record.0.0),
+            kind: Set(NoticeKind::Critical.as_str().to_owned()),
+            note: Set(None),
+            created_at: Set(now),
+            seen_at: Set(None),
+            ..Default::default()
+        };
+        doctor_notice::Entity::insert(row).exec_without_returning(&**tx).await?;
+        write_to(services, tx, settings, *doctor).await?;
+    }
+    Ok(())
+}
+
+async fn write_to(services: &Services, tx: &Tx, settings: &Settings, doctor: DoctorId) -> Result<()> {
+    let Some(row) = doctor::Entity::find_by_id(doctor.0).one(&**tx).await? else { return Ok(()) };
+    let Some(person) = user::Entity::find_by_id(row.user_id).one(&**tx).await? else { return Ok(()) };
+    let letter = RecordMail {
+        news: RecordNews::CriticalValue,
+        first_name: &person.first_name,
+        clinic: &settings.clinic.view(),
+        when: &settings.labels(services.now()).when(services.now()),
+        public_url: &services.options().public_url,
+    };
+    // Somebody who measures every minute fills the inbox, which is one page, but no mailbox.
+    if !mail::may_queue(services, tx, &person.email, "critical_value").await? {
+        return Ok(());
+    }
+    let to = Recipient { address: person.email.clone(), name: format!("{} {}", person.first_name, person.last_name) };
+    mail::queue(services, tx, to, &letter, None).await
+}
+
+/// The doctors who have a patient in care.
+pub(super) async fn doctors_in_care(
+    services: &Services,
+    tx: &Tx,
+    settings: &Settings,
+    patient: PatientId,
+) -> Result<Vec<DoctorId>> {
+    let since = appointments::care_begins(settings, services.now())?;
+    let mut doctors: Vec<DoctorId> =
+        appointments::doctors_of(&**tx, patient, since).await?.into_iter().map(|(id, _)| id).collect();
+    doctors.sort_unstable();
+    doctors.dedup();
+    Ok(doctors)
+}
+
+/// Asks the doctor who answers for one's own entry about it.
+///
+/// # Errors
+/// `OtherRole` for everybody but patients, `NotFound` for whatever is not their own signed entry of a doctor, `Invalid` for an
+/// empty or too long question and when several wait already.
+pub async fn ask_doctor(
+    services: &Services,
+    actor: &Actor,
+    reference: &str,
+    text: &str,
+) -> Result<Audited<RecordView>> {
+    actor.person()?;
+    let act = Act { action: "inbox.ask", object: "record" };
+    let tx = services.db().begin().await?;
+    let outcome = asked(services, &tx, actor, reference, text).await;
+    Audited::settle(services, tx, actor, act, reference, outcome).await
+}
+
+async fn asked(services: &Services, tx: &Tx, actor: &Actor, reference: &str, text: &str) -> Result<Found<RecordView>> {
+    let patient = Patient::try_from(actor)?.id;
+    let settings = settings::load(&**tx).await?;
+    let about = entry(services, &**tx, actor.person()?, &settings, &Which::from(reference)).await?;
+    let is_signed = about.row.status == RecordStatus::Final.as_str();
+    let doctor = about.row.doctor_id.filter(|_| is_signed).ok_or(Error::NotFound)?;
+    let text = parse_question(text)?;
+    let waiting = doctor_notice::Entity::find()
+        .filter(N::RecordId.eq(about.row.id))
+        .filter(N::Kind.eq(NoticeKind::Question.as_str()))
+        .filter(N::SeenAt.is_null());
+    if waiting.count(&**tx).await? >= MOST_QUESTIONS {
+        let sentence = "Your questions about this are waiting for your doctor. If it is urgent, call the clinic.";
+        return Err(Error::field("text", sentence));
+    }
+    let key = patient_keys::for_writing(services, tx, patient).await?;
+    let now = to_db(services.now());
+    let row = doctor_notice::ActiveModel {
+        doctor_id: Set(doctor),
+        patient_id: Set(patient.0),
+        record_id: Set(about.row.id),
+        kind: Set(NoticeKind::Question.as_str().to_owned()),
+        note: Set(Some(sealed(&key, place(&row_name(about.row.id, doctor, now)), &text)?)),
+        created_at: Set(now),
+        seen_at: Set(None),
+        ..Default::default()
+    };
+    doctor_notice::Entity::insert(row).exec_without_returning(&**tx).await?;
+    Ok(about.found())
+}
+
+/// What waits for a doctor, critical values first, then the oldest.
+pub(super) async fn waiting(
+    services: &Services,
+    tx: &Tx,
+    doctor: Doctor<'_>,
+    settings: &Settings,
+) -> Result<Vec<Notice>> {
+    let mut found = Vec::new();
+    for kind in [NoticeKind::Critical, NoticeKind::Question] {
+        let rows = doctor_notice::Entity::find()
+            .filter(N::DoctorId.eq(doctor.id.0))
+            .filter(N::SeenAt.is_null())
+            .filter(N::Kind.eq(kind.as_str()))
+            .order_by_asc(N::Id)
+            .limit(SHOWN)
+            .all(&**tx)
+            .await?;
+        found.extend(rows);
+    }
+    let mut query = rows::records();
+    policy::visible_to(doctor.person, settings, services.now(), &mut query)?;
+    rows::final_only(&mut query);
+    query.and_where(col(R::Id).is_in(found.iter().map(|row| row.record_id)));
+    let Opened { records, results, .. } = opening::read(services, &**tx, settings, &query).await?;
+    let records: HashMap<i64, RecordView> = records.into_iter().map(|record| (record.id.0, record)).collect();
+    let keys = patient_keys::find(services, &**tx, found.iter().map(|row| row.patient_id)).await?;
+    let labels = settings.labels(services.now());
+    let mut notices = Vec::new();
+    for row in found {
+        let (Some(record), Some(kind)) = (records.get(&row.record_id), NoticeKind::parse(&row.kind)) else { continue };
+        let own = results.iter().filter(|result| result.record == record.id);
+        let values = [dangers::lines(record), OutOfRange::among(own)].concat();
+        notices.push(Notice {
+            id: DoctorNoticeId(row.id),
+            kind,
+            when: labels.when(from_db(row.created_at)),
+            values,
+            question: question(&row, keys.get(&row.patient_id))?,
+            record: record.clone(),
+        });
+    }
+    Ok(notices)
+}
+
+/// How many notices wait that are not about a result, which is counted among the results.
+pub(super) async fn count_beside_results(db: &impl ConnectionTrait, doctor: Doctor<'_>) -> Result<u64> {
+    let mut measured = Query::select();
+    measured
+        .column(R::Id)
+        .from(entity::medical_record::Entity)
+        .and_where(Expr::col(R::RecordType).eq(RecordType::Vitals.as_str()));
+    let counted = N::Kind.eq(NoticeKind::Question.as_str()).or(N::RecordId.in_subquery(measured));
+    let waiting = doctor_notice::Entity::find().filter(N::DoctorId.eq(doctor.id.0)).filter(N::SeenAt.is_null());
+    Ok(waiting.filter(counted).count(db).await?)
+}
+
+fn question(row: &doctor_notice::Model, key: Option<&DataKey>) -> Result<Option<String>> {
+    let name = row_name(row.record_id, row.doctor_id, row.created_at);
+    row.note.as_ref().zip(key).map(|(note, key)| opened::<String>(key, place(&name), note)).transpose()
+}
+
+/// Takes a notice from what waits for a doctor, and with a critical report the report itself.
+///
+/// # Errors
+/// `OtherRole` for everybody but doctors, `NotFound` for whatever is not theirs.
+pub async fn notice_seen(services: &Services, actor: &Actor, notice: DoctorNoticeId) -> Result<Audited<RecordView>> {
+    actor.person()?;
+    let act = Act { action: "inbox.seen", object: "record" };
+    let tx = services.db().begin().await?;
+    let outcome = async {
+        let doctor = Doctor::try_from(actor)?;
+        let settings = settings::load(&*tx).await?;
+        let own = doctor_notice::Entity::find_by_id(notice.0).filter(N::DoctorId.eq(doctor.id.0));
+        let row = own.one(&*tx).await?.ok_or(Error::NotFound)?;
+        let which = Which::Id(RecordId(row.record_id));
+        let about = entry(services, &*tx, doctor.person, &settings, &which).await?;
+        mark(services, &*tx, Expr::col(N::Id).eq(row.id)).await?;
+        if row.kind == NoticeKind::Critical.as_str() {
+            reporting::note_seen(services, &tx, doctor, about.record.id).await?;
+        }
+        Ok(about.found())
+    };
+    let outcome = outcome.await;
+    Audited::settle(services, tx, actor, act, &notice.to_string(), outcome).await
+}
+
+/// Whoever marks a report as seen has seen what was critical in it.
+pub(super) async fn seen_with_report(services: &Services, tx: &Tx, doctor: Doctor<'_>, report: RecordId) -> Result<()> {
+    let own = Expr::col(N::DoctorId).eq(doctor.id.0).and(Expr::col(N::RecordId).eq(report.0));
+    mark(services, &**tx, own.and(Expr::col(N::Kind).eq(NoticeKind::Critical.as_str()))).await
+}
+
+async fn mark(services: &Services, db: &impl ConnectionTrait, which: Expr) -> Result<()> {
+    doctor_notice::Entity::update_many()
+        .col_expr(N::SeenAt, Expr::value(to_db(services.now())))
+        .filter(which)
+        .filter(N::SeenAt.is_null())
+        .exec(db)
+        .await?;
+    Ok(())
+}

@@ -1,0 +1,223 @@
+//! How far a result is out of its range, and the one set of words for it: on pages, on paper and in lists.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Bound, Flag, LabResultView, LabValue, decimal, kind::words};
+
+words! {
+    /// How much a result asks for, the most urgent first.
+    Level {
+        /// Beyond a limit at which somebody must act at once.
+        Critical = "critical", "Critical";
+        Far = "far", "Far out of the range";
+        Out = "out", "Out of the range";
+        Slight = "slight", "Slightly out of the range";
+        /// It cannot be said.
+        Open = "open", "Not compared";
+        Fine = "fine", "As expected";
+    }
+}
+
+impl Level {
+    #[must_use]
+    pub const fn is_out_of_range(self) -> bool {
+        matches!(self, Self::Critical | Self::Far | Self::Out | Self::Slight)
+    }
+
+    /// The most urgent has the smallest number.
+    #[must_use]
+    pub const fn rank(self) -> u8 {
+        self as u8
+    }
+}
+
+/// So much beyond an end is "slightly", by the width of the range or the size of the end.
+const SLIGHT: f64 = 0.2;
+/// So much above an end is "far": the range once more, or twice the end.
+const FAR_ABOVE: f64 = 1.0;
+/// So much below an end is "far": half of the end is gone, or half of the range.
+const FAR_BELOW: f64 = 0.5;
+
+impl LabValue {
+    /// How far it is out, but for what only a table of limits can say: see [`LabResultView::level`].
+    #[must_use]
+    pub fn level(&self) -> Level {
+        if self.mark.is_some_and(super::Mark::is_critical) {
+            return Level::Critical;
+        }
+        match self.flag {
+            Flag::Normal => Level::Fine,
+            Flag::Unknown => Level::Open,
+            Flag::Low | Flag::High | Flag::Abnormal => self.distance(),
+        }
+    }
+
+    fn distance(&self) -> Level {
+        let bound = |bound: &Option<String>| bound.as_deref().and_then(decimal);
+        let (low, high) = (bound(&self.low), bound(&self.high));
+        let (Some(amount), Some(side)) = (self.amount(), self.by_range()) else { return Level::Out };
+        let (end, far) = match side {
+            Flag::Low => (low, FAR_BELOW),
+            Flag::High => (high, FAR_ABOVE),
+            // In the range, and marked by the laboratory all the same.
+            _ => return Level::Out,
+        };
+        let Some(end) = end else { return Level::Out };
+        let away = (amount.number - end).abs();
+        let width = low.zip(high).map(|(low, high)| high - low);
+        let sizes = [width, Some(end.abs())].into_iter().flatten().filter(|size| *size > 0.0);
+        let share = sizes.map(|size| away / size).fold(0.0, f64::max);
+        match share {
+            share if share > far => Level::Far,
+            // How much further a limit of the method is from the range, nobody knows.
+            share if share <= SLIGHT && amount.bound == Bound::Exactly => Level::Slight,
+            _ => Level::Out,
+        }
+    }
+
+    /// "above the range", "slightly below the range"; "as expected" for what is as it should be and has no range. Says both
+    /// where range and laboratory do not agree.
+    #[must_use]
+    pub fn finding(&self) -> String {
+        let by_range = self.by_range();
+        let graded = |flag: Flag| match self.level() {
+            Level::Slight => format!("slightly {}", flag.label()),
+            Level::Far => format!("far {}", flag.label()),
+            _ => flag.label().to_owned(),
+        };
+        let Some(found) = by_range else { return self.unranged() };
+        match self.mark {
+            None => graded(found),
+            Some(mark) if mark.flag() == found => graded(found),
+            // A mark without a side says the same as a side.
+            Some(mark) if mark.flag() == Flag::Abnormal && found.is_out_of_range() => graded(found),
+            Some(mark) => format!("{}, but marked {} by the laboratory", graded(found), mark.label()),
+        }
+    }
+
+    /// What is said where no range decides.
+    fn unranged(&self) -> String {
+        match (self.flag, self.mark) {
+            (Flag::Unknown, _) if self.has_range() => "cannot be compared with the range".to_owned(),
+            (Flag::Unknown, _) => Flag::Unknown.label().to_owned(),
+            (_, Some(mark)) if self.amount().is_some() => format!("marked {} by the laboratory", mark.label()),
+            (_, Some(mark)) => mark.label().to_owned(),
+            (Flag::Normal, None) if !self.has_range() => "as expected".to_owned(),
+            (flag, None) => flag.label().to_owned(),
+        }
+    }
+}
+
+impl LabResultView {
+    /// How much it asks for.
+    #[must_use]
+    pub fn level(&self) -> Level {
+        if self.critical.is_some() { Level::Critical } else { self.value.level() }
+    }
+
+    /// The status in words, the same on pages and on paper: "Above the range", "Critical: far above the range".
+    #[must_use]
+    pub fn status(&self) -> String {
+        let finding = self.value.finding();
+        if self.level() == Level::Critical { format!("Critical: {finding}") } else { capitalised(&finding) }
+    }
+
+    /// "6.9 mmol/L, critical: far above the range"
+    #[must_use]
+    pub fn in_words(&self) -> String {
+        let critical = if self.level() == Level::Critical { "critical: " } else { "" };
+        format!("{}, {critical}{}", self.value.shown(), self.value.finding())
+    }
+}
+
+fn capitalised(words: &str) -> String {
+    let mut chars = words.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{
+        super::{Mark, judged},
+        *,
+    };
+    use rstest::rstest;
+
+    fn value(value: &str, low: &str, high: &str, mark: Option<Mark>) -> LabValue {
+        let bound = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+        let (low, high) = (bound(low), bound(high));
+        LabValue {
+            test: "Test".into(),
+            code: String::new(),
+            value: value.into(),
+            unit: String::new(),
+            flag: judged(value, low.as_deref(), high.as_deref(), mark),
+            low,
+            high,
+            mark,
+            note: String::new(),
+        }
+    }
+
+    #[rstest]
+    #[case("140.0000001", "135", "140", Level::Slight)]
+    #[case("5.4", "3.5", "5.1", Level::Slight)]
+    #[case("6.0", "3.5", "5.1", Level::Out)]
+    #[case("6.9", "3.5", "5.1", Level::Far)]
+    #[case("0.64", "", "0.04", Level::Far)]
+    #[case("0.1", "0.4", "4.0", Level::Far)]
+    #[case("119", "120", "160", Level::Slight)]
+    #[case("100", "120", "160", Level::Out)]
+    #[case("60", "120", "160", Level::Far)]
+    #[case("25", "90", "", Level::Far)]
+    #[case("3", "0", "0", Level::Out)]
+    #[case(">1000", "30", "400", Level::Far)]
+    #[case(">401", "30", "400", Level::Out)]
+    #[case("4", "3.5", "5.1", Level::Fine)]
+    #[case("4", "", "", Level::Open)]
+    #[case("<5", "0.4", "4", Level::Open)]
+    fn how_far_a_value_is_out_is_told_by_its_range(
+        #[case] text: &str,
+        #[case] low: &str,
+        #[case] high: &str,
+        #[case] level: Level,
+    ) {
+        assert_eq!(value(text, low, high, None).level(), level);
+    }
+
+    #[rstest]
+    #[case("4.4", "", "3.0", None, "above the range")]
+    #[case("3.1", "", "3.0", None, "slightly above the range")]
+    #[case("9", "", "3.0", None, "far above the range")]
+    #[case("2.0", "", "3.0", None, "in range")]
+    #[case("4.4", "", "", None, "no range given")]
+    #[case("4.4", "", "", Some(Mark::Abnormal), "marked not as expected by the laboratory")]
+    #[case("4.4", "", "", Some(Mark::High), "marked high by the laboratory")]
+    #[case("4.4", "", "", Some(Mark::Normal), "marked as expected by the laboratory")]
+    #[case("2.0", "", "3.0", Some(Mark::High), "in range, but marked high by the laboratory")]
+    #[case("4.4", "", "3.0", Some(Mark::Normal), "above the range, but marked as expected by the laboratory")]
+    #[case("4.4", "", "3.0", Some(Mark::Low), "above the range, but marked low by the laboratory")]
+    #[case("4.4", "", "3.0", Some(Mark::High), "above the range")]
+    #[case("4.4", "", "3.0", Some(Mark::Abnormal), "above the range")]
+    #[case("<5", "0.4", "4", None, "cannot be compared with the range")]
+    #[case("<5", "0.4", "4", Some(Mark::Low), "marked low by the laboratory")]
+    #[case("No growth", "", "", Some(Mark::Normal), "as expected")]
+    #[case("E. coli", "", "", Some(Mark::Abnormal), "not as expected")]
+    #[case("haemolysed", "3.5", "5.1", None, "cannot be compared with the range")]
+    fn a_finding_says_what_range_and_laboratory_say(
+        #[case] text: &str,
+        #[case] low: &str,
+        #[case] high: &str,
+        #[case] mark: Option<Mark>,
+        #[case] said: &str,
+    ) {
+        assert_eq!(value(text, low, high, mark).finding(), said);
+    }
+
+    #[test]
+    fn what_the_laboratory_calls_critical_is_critical() {
+        for mark in [Mark::Critical, Mark::CriticalHigh, Mark::CriticalLow] {
+            assert_eq!(value("4.4", "", "", Some(mark)).level(), Level::Critical, "{mark}");
+        }
+    }
+}

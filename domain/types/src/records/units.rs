@@ -1,0 +1,135 @@
+//! Units, compared as far as their spelling is safe.
+//!
+//! Spaces never matter, and case does not where no other unit is meant by it: "mmol/L", "mmol/l" and "MMOL / L" are one.
+//! It does matter for "mU" and "MU", "mg" and "Mg", "g/L" and "G/L" (10⁹ a litre in some laboratories).
+
+/// What is equal for units that are surely the same.
+#[must_use]
+pub fn unit_key(unit: &str) -> String {
+    let plain: String = unit.chars().filter(|c| !c.is_whitespace()).map(plain).collect();
+    // Laboratories that print in capitals alone mean nothing by them.
+    let is_capitals = !plain.contains(|c: char| c.is_lowercase());
+    let plain = plain.replace("**", "^");
+    let parts: Vec<String> = plain.split('/').map(|part| part_key(part, is_capitals)).collect();
+    let key = parts.join("/");
+    match key.as_str() {
+        "G/dl" => "g/dl".to_owned(),
+        "percent" => "%".to_owned(),
+        _ => key,
+    }
+}
+
+fn plain(c: char) -> char {
+    match c {
+        'µ' | 'μ' => 'u',
+        '⁰' => '0',
+        '¹' => '1',
+        '²' => '2',
+        '³' => '3',
+        '⁴' => '4',
+        '⁵' => '5',
+        '⁶' => '6',
+        '⁷' => '7',
+        '⁸' => '8',
+        '⁹' => '9',
+        '×' => 'x',
+        other => other,
+    }
+}
+
+/// One side of a slash.
+fn part_key(part: &str, is_capitals: bool) -> String {
+    if let Some(power) = power_of_ten(part) {
+        return format!("10^{power}");
+    }
+    let lower = part.to_lowercase();
+    match lower.as_str() {
+        "mcg" => return "ug".to_owned(),
+        "sec" => return "s".to_owned(),
+        // The prefix is a thousandth or a million times the unit.
+        "mu" | "miu" | "mg" | "pg" if !is_prefix_clear(part, &lower, is_capitals) => {
+            return format!("{}{}", &part[..1], &lower[1..]);
+        }
+        "g" | "t" => return part.to_owned(),
+        _ => {}
+    }
+    lower
+}
+
+/// Whether the first letter means what its small form means.
+fn is_prefix_clear(part: &str, lower: &str, is_capitals: bool) -> bool {
+    part.starts_with(['m', 'p']) || (is_capitals && matches!(lower, "mg" | "pg"))
+}
+
+/// The nine of "10^9", "x10*9", "10E9" and "10⁹".
+fn power_of_ten(part: &str) -> Option<&str> {
+    let rest = part.strip_prefix(['x', 'X']).unwrap_or(part).strip_prefix("10")?;
+    let digits = rest.strip_prefix(['^', '*', 'e', 'E']).unwrap_or(rest);
+    matches!(digits, "3" | "6" | "9" | "12").then_some(digits)
+}
+
+/// The words of which units are made.
+const WORDS: [&str; 52] = [
+    "%", "g", "G", "mg", "ug", "ng", "pg", "fg", "kg", "mol", "mmol", "umol", "nmol", "pmol", "l", "dl", "ml", "ul",
+    "fl", "u", "iu", "mu", "miu", "uiu", "kiu", "ku", "MU", "MIU", "eq", "meq", "osmol", "mosmol", "mosm", "kpa",
+    "mmhg", "s", "min", "h", "mm", "cm", "m2", "1.73m2", "cells", "copies", "kat", "ukat", "nkat", "ratio", "bpm",
+    "10^3", "10^9", "10^12",
+];
+
+/// Whether a text is surely a unit.
+#[must_use]
+pub fn is_unit(text: &str) -> bool {
+    let key = unit_key(text);
+    !key.is_empty() && key.split('/').all(|part| WORDS.contains(&part) || part == "10^6")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case(&["mmol/L", "mmol/l", "mmol / L", "MMOL/L", "Mmol/l", " mmol/L\u{a0}"])]
+    #[case(&["µmol/L", "μmol/L", "umol/l", "UMOL/L"])]
+    #[case(&["µg/L", "mcg/L", "ug/l"])]
+    #[case(&["mg/dL", "mg/dl", "MG/DL", "mg / dL"])]
+    #[case(&["g/dL", "g/dl", "G/DL"])]
+    #[case(&["10^9/L", "x10^9/L", "× 10⁹/l", "10*9/L", "10E9/L", "10**9/L"])]
+    #[case(&["mU/L", "mu/l"])]
+    #[case(&["mIU/L", "miu/l"])]
+    #[case(&["U/L", "u/l"])]
+    #[case(&["%", " % ", "percent"])]
+    #[case(&["mEq/L", "meq/l", "MEQ/L"])]
+    #[case(&["mL/min/1.73m²", "ml/min/1.73 m2"])]
+    fn spellings_of_one_unit_are_one(#[case] spellings: &[&str]) {
+        for spelling in spellings {
+            assert_eq!(unit_key(spelling), unit_key(spellings[0]), "{spelling}");
+            assert!(is_unit(spelling), "{spelling}");
+        }
+    }
+
+    #[rstest]
+    #[case("mg/L", "Mg/L")]
+    #[case("mU/L", "MU/L")]
+    #[case("mIU/L", "MIU/L")]
+    #[case("g/L", "G/L")]
+    #[case("mmol/L", "mmol/dL")]
+    #[case("mmol/L", "µmol/L")]
+    #[case("mmol/L", "mg/dL")]
+    #[case("10^9/L", "10^12/L")]
+    #[case("10^9/L", "%")]
+    #[case("mmol/L", "")]
+    fn other_units_stay_apart(#[case] one: &str, #[case] other: &str) {
+        assert_ne!(unit_key(one), unit_key(other));
+    }
+
+    #[rstest]
+    #[case("in the morning")]
+    #[case("and 3")]
+    #[case("")]
+    #[case("-10")]
+    #[case("/8")]
+    fn words_are_no_units(#[case] text: &str) {
+        assert!(!is_unit(text));
+    }
+}

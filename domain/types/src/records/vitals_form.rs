@@ -1,0 +1,229 @@
+//! Vital signs, as they are typed.
+
+use std::ops::RangeInclusive;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Bound, NotANumber, Vitals, checks::Checks, read_amount, unit_key};
+use crate::problem::Problem;
+
+/// Vital signs as they are typed; what was not measured stays empty.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct VitalsForm {
+    /// Beats a minute.
+    pub heart_rate: String,
+    /// mmHg
+    pub systolic_bp: String,
+    /// mmHg
+    pub diastolic_bp: String,
+    /// Kilograms.
+    pub weight: String,
+    /// Degrees Celsius.
+    pub temperature: String,
+    /// Percent.
+    pub oxygen_saturation: String,
+}
+
+/// Between which numbers a reading is taken for one.
+struct Limits {
+    heart_rate: RangeInclusive<u16>,
+    systolic_bp: RangeInclusive<u16>,
+    diastolic_bp: RangeInclusive<u16>,
+    /// Kilograms.
+    weight: (f64, f64),
+    /// Degrees Celsius.
+    temperature: (f64, f64),
+    oxygen_saturation: RangeInclusive<u16>,
+}
+
+/// What a body can have. Whoever is in danger has a value far from what is usual: that is no reason to refuse it.
+const POSSIBLE: Limits = Limits {
+    heart_rate: 10..=350,
+    systolic_bp: 30..=350,
+    diastolic_bp: 10..=250,
+    weight: (0.3, 700.0),
+    temperature: (14.0, 47.0),
+    oxygen_saturation: 10..=100,
+};
+
+/// What programs may send: the contract that they were written for.
+const CONTRACT: Limits = Limits {
+    heart_rate: 30..=250,
+    systolic_bp: 70..=250,
+    diastolic_bp: 40..=150,
+    weight: (0.3, 500.0),
+    temperature: (30.0, 45.0),
+    oxygen_saturation: 50..=100,
+};
+
+impl VitalsForm {
+    /// As people type it: everything that a body can have.
+    ///
+    /// # Errors
+    /// A sentence for each reading that cannot be, or when there is none.
+    pub fn parse(&self) -> Result<Vitals, Problem> {
+        self.parse_within(&POSSIBLE)
+    }
+
+    /// As programs send it, within the limits of the contract.
+    ///
+    /// # Errors
+    /// Those of [`Self::parse`].
+    pub fn parse_for_programs(&self) -> Result<Vitals, Problem> {
+        self.parse_within(&CONTRACT)
+    }
+
+    fn parse_within(&self, limits: &Limits) -> Result<Vitals, Problem> {
+        let mut checks = Checks::default();
+        let whole = |checks: &mut Checks, field: Field, text: &str, range: &RangeInclusive<u16>| {
+            let range = (f64::from(*range.start()), f64::from(*range.end()));
+            scaled(checks, field, text, range, 1.0).and_then(|value| u16::try_from(value).ok())
+        };
+        let pulse = Field { name: "heart_rate", called: "The pulse", unit: "bpm", is: "a whole number" };
+        let upper = Field { name: "systolic_bp", called: "The upper value", unit: "mmHg", ..pulse };
+        let lower = Field { name: "diastolic_bp", called: "The lower value", ..upper };
+        let oxygen = Field { name: "oxygen_saturation", called: "The oxygen saturation", unit: "%", ..pulse };
+        let weight = Field { name: "weight", called: "The weight", unit: "kg", is: "a number" };
+        let warmth = Field { name: "temperature", called: "The temperature", unit: "°C", ..weight };
+        let vitals = Vitals {
+            heart_rate: whole(&mut checks, pulse, &self.heart_rate, &limits.heart_rate),
+            systolic_bp: whole(&mut checks, upper, &self.systolic_bp, &limits.systolic_bp),
+            diastolic_bp: whole(&mut checks, lower, &self.diastolic_bp, &limits.diastolic_bp),
+            weight_grams: scaled(&mut checks, weight, &self.weight, limits.weight, 1_000.0),
+            temperature_tenths: scaled(&mut checks, warmth, &self.temperature, limits.temperature, 10.0)
+                .and_then(|tenths| u16::try_from(tenths).ok()),
+            oxygen_saturation: whole(&mut checks, oxygen, &self.oxygen_saturation, &limits.oxygen_saturation),
+        };
+        if let (Some(high), Some(low)) = (vitals.systolic_bp, vitals.diastolic_bp)
+            && low >= high
+        {
+            checks.complain("diastolic_bp", "The upper value must be higher than the lower value.");
+        }
+        let problem = checks.done(());
+        if problem.is_ok() && vitals == Vitals::default() {
+            return Err(Problem::field("heart_rate", "Enter at least one value."));
+        }
+        problem.map(|()| vitals)
+    }
+}
+
+/// A field and how it is spoken of.
+#[derive(Clone, Copy)]
+struct Field {
+    name: &'static str,
+    /// What its sentence begins with.
+    called: &'static str,
+    /// May stand behind the number.
+    unit: &'static str,
+    is: &'static str,
+}
+
+/// A number times `scale`: whole where the scale is one, rounded elsewhere.
+fn scaled(checks: &mut Checks, field: Field, text: &str, (low, high): (f64, f64), scale: f64) -> Option<u32> {
+    if text.trim().is_empty() {
+        return None;
+    }
+    // Nobody means a degree sign by itself.
+    let text = text.trim().trim_end_matches("°C").trim_end_matches('°');
+    let number = match read_amount(text) {
+        Ok(written) if written.amount.bound == Bound::Exactly && written.mark.is_none() => {
+            let is_its_unit = written.unit.is_empty() || unit_key(written.unit) == unit_key(field.unit);
+            Some(written.amount.number).filter(|_| is_its_unit)
+        }
+        Err(NotANumber::Unclear(sentence)) => {
+            checks.complain(field.name, sentence);
+            return None;
+        }
+        _ => None,
+    };
+    let is_fine = |number: &f64| (low..=high).contains(number) && (scale > 1.0 || number.fract() == 0.0);
+    let number = number.filter(is_fine);
+    if number.is_none() {
+        let unit = if field.unit == "bpm" { String::new() } else { format!(" {}", field.unit) };
+        checks.complain(field.name, format!("{} must be {} from {low} to {high}{unit}.", field.called, field.is));
+    }
+    // Within the range it is a small positive number: nothing is cut off.
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the range was checked")]
+    number.map(|number| (number * scale).round() as u32)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case("72,4", "36.6")]
+    #[case("72.4 kg", "36,6 °C")]
+    #[case(" 72.40 ", "36.6°")]
+    fn readings_within_their_limits_are_kept_exactly(#[case] weight: &str, #[case] temperature: &str) {
+        let form = VitalsForm { weight: weight.into(), temperature: temperature.into(), ..VitalsForm::default() };
+        let vitals = form.parse().unwrap();
+        assert_eq!((vitals.weight_grams, vitals.temperature_tenths), (Some(72_400), Some(366)));
+    }
+
+    #[test]
+    fn readings_that_cannot_be_are_told_each() {
+        let form = VitalsForm {
+            heart_rate: "9".into(),
+            systolic_bp: "351".into(),
+            diastolic_bp: "x".into(),
+            weight: "-3".into(),
+            temperature: "98.6".into(),
+            oxygen_saturation: "101".into(),
+        };
+        let problem = form.parse().unwrap_err();
+        let fields: Vec<_> = problem.fields.keys().map(String::as_str).collect();
+        assert_eq!(fields, ["diastolic_bp", "heart_rate", "oxygen_saturation", "systolic_bp", "temperature", "weight"]);
+        assert!(VitalsForm::default().parse().is_err());
+        let turned = VitalsForm { systolic_bp: "80".into(), diastolic_bp: "120".into(), ..VitalsForm::default() };
+        assert!(turned.parse().unwrap_err().for_field("diastolic_bp").is_some());
+    }
+
+    #[test]
+    fn a_value_of_somebody_in_danger_is_taken_from_people_and_programs_keep_their_contract() {
+        let low = VitalsForm {
+            heart_rate: "25".into(),
+            systolic_bp: "60".into(),
+            diastolic_bp: "30".into(),
+            temperature: "28.5".into(),
+            oxygen_saturation: "45".into(),
+            ..VitalsForm::default()
+        };
+        let high = VitalsForm {
+            heart_rate: "260".into(),
+            systolic_bp: "280".into(),
+            diastolic_bp: "160".into(),
+            ..VitalsForm::default()
+        };
+        for (form, refused) in [(low, 5), (high, 3)] {
+            assert!(form.parse().is_ok(), "{form:?}");
+            assert_eq!(form.parse_for_programs().unwrap_err().fields.len(), refused);
+        }
+        let usual = VitalsForm { systolic_bp: "240".into(), diastolic_bp: "140".into(), ..VitalsForm::default() };
+        assert_eq!(usual.parse().unwrap(), usual.parse_for_programs().unwrap());
+    }
+
+    #[rstest]
+    #[case("1,200", Some("Write 1200 or 1.2."))]
+    #[case("120.5", None)]
+    #[case("<120", None)]
+    #[case("120 H", None)]
+    #[case("120 kg", None)]
+    fn a_reading_that_is_not_clear_is_refused(#[case] text: &str, #[case] said: Option<&str>) {
+        let form = VitalsForm { systolic_bp: text.into(), ..VitalsForm::default() };
+        for problem in [form.parse().unwrap_err(), form.parse_for_programs().unwrap_err()] {
+            let sentence = problem.for_field("systolic_bp").unwrap();
+            assert!(said.is_none_or(|said| sentence.contains(said)), "{sentence}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_typed_panics(text in ".*", other in ".*") {
+            let _ = VitalsForm { weight: text, heart_rate: other, ..VitalsForm::default() }.parse();
+        }
+    }
+}
