@@ -109,6 +109,13 @@ export const PAGES = [
   { name: 'records', path: () => '/records', heading: /^Medical records$/, outcome: PATIENTS_ONLY },
   { name: 'records of a kind', path: () => '/records?show=labs', heading: /^Medical records$/, outcome: PATIENTS_ONLY },
   { name: 'records, none of a kind', path: () => '/records?show=documents', heading: /^Medical records$/, outcome: PATIENTS_ONLY },
+  { name: 'lab tests', path: () => '/records/labs', heading: /^Lab tests$/, outcome: PATIENTS_ONLY },
+  {
+    name: 'ask about a result',
+    path: ({ report }) => `/records/${report}/ask`,
+    heading: /^Ask about this result$/,
+    outcome: { anonymous: 'sign-in', doctor: 404, admin: 404 },
+  },
   { name: 'add a document', path: () => '/records/documents/new', heading: /^Add a document$/, outcome: PATIENTS_ONLY },
   { name: 'add a document for a patient', path: ({ chart }) => `/patients/${chart}/documents/new`, heading: /^Add a document$/, outcome: DOCTORS_ONLY },
   { name: 'record', path: ({ record }) => `/records/${record}`, heading: /\S/, outcome: OF_THE_RECORD },

@@ -141,3 +141,43 @@ async fn a_text_that_turns_its_direction_is_refused_beside_its_field_by_both_doo
     let page = maya.open(&back).await.body;
     assert!(page.contains("direction of the text, after “10”"), "{page}");
 }
+
+#[rstest]
+#[tokio::test]
+async fn programs_read_how_urgent_a_value_is_and_when_its_sample_was_taken(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let app = TestApp::new(engine).await;
+    let world = &app.world;
+    world.write_lab_report(&world.maya, &world.rivera, "Potassium", "6.9", "mmol/L").await;
+    let maya = app.program(&world.maya).await;
+    let result = &maya.get("/api/labs/results/").await.json()["results"][0];
+    assert_eq!(
+        [&result["level"], &result["flag"], &result["mark"], &result["sample_date"], &result["sample_time"]],
+        [&json!("critical"), &json!("unknown"), &json!(null), &json!("2026-11-20"), &json!(null)]
+    );
+}
+
+#[rstest]
+#[tokio::test]
+async fn programs_keep_the_limits_of_vital_signs_and_read_which_are_critical(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let app = TestApp::new(engine).await;
+    let maya = app.program(&app.world.maya).await;
+    let enter = async |body: serde_json::Value| maya.json("POST", "/api/medical-records/vitals/", &body).await;
+    let critical = enter(json!({"systolic_bp": 240, "diastolic_bp": 140, "oxygen_saturation": 72})).await;
+    assert_eq!(critical.status, 201, "{}", critical.body);
+    assert_eq!(critical.json()["critical"], json!(["Blood pressure 240/140 mmHg", "Oxygen 72 %"]));
+    let usual = enter(json!({"heart_rate": 64, "weight": "72,4"})).await;
+    assert_eq!((usual.status.as_u16(), &usual.json()["critical"]), (201, &json!([])));
+    for (field, value, said) in [
+        ("systolic_bp", json!(251), "from 70 to 250"),
+        ("weight", json!("1,200"), "Write 1200 or 1.2."),
+        ("weight", json!("1.234,5"), "Write 1234.5"),
+    ] {
+        let refused = enter(json!({ field: value })).await;
+        assert_eq!(refused.status, 422, "{field}");
+        assert!(refused.json()["details"][field].to_string().contains(said), "{}", refused.body);
+    }
+}

@@ -29,7 +29,8 @@ pub(super) fn notices(notices: Vec<Notice>) -> AnyView {
 fn line(notice: Notice) -> AnyView {
     let Notice { id, kind, when, record, values, question } = notice;
     let (href, chart) = (entry_address(&record.reference), chart_address(&record.patient_reference));
-    let which = format!(" {}, {}", record.title(), record.patient_name);
+    let (title, patient) = (record.title(), record.patient_name.clone());
+    let which = format!(" {title}, {patient}");
     let reply = (kind == NoticeKind::Question && record.kind.is_report()).then(|| {
         let href = addition_address(&record.reference);
         view! { <LinkButton href size=Size::Small variant=Variant::Secondary>"Answer"</LinkButton> }
@@ -47,8 +48,8 @@ fn line(notice: Notice) -> AnyView {
         <li class="held-item held-item-tall">
             <div class="held-body">
                 <p>
-                    {mark} " " <strong><TextLink href=chart>{record.patient_name}</TextLink></strong> " · "
-                    <TextLink href>{record.title()}</TextLink>
+                    {mark} " " <strong><TextLink href=chart>{patient}</TextLink></strong> " · "
+                    <TextLink href>{title}</TextLink>
                 </p>
                 <p class="text-muted"><WhenText when/> {own}</p>
                 {words}
