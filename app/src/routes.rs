@@ -24,10 +24,10 @@ use crate::features::{
     mail::MailboxPage,
     public::{DoctorPage, DoctorsPage, LandingPage, NotFoundPage, PrivacyPage, TermsPage},
     records::{
-        AdditionPage, AskDoctorPage, ChartEntriesPage, ChartPage, ChartTrendPage, DiscardPage, DocumentPage, EmergenciesPage,
-        EmergencyPage, EmergencyReviewPage, EndItemPage, EndingPage, InboxPage, LabPage, NewItemPage, NewLabPage,
-        NewNotePage, NewPrescriptionPage, NotePage, OwnVitalsPage, PatientsPage, PrescriptionPage, RecordPage,
-        RecordsPage, TestsPage, TrendPage, VitalsPage,
+        AdditionPage, AskDoctorPage, ChartEntriesPage, ChartPage, ChartTrendPage, DiscardPage, DocumentPage,
+        EmergenciesPage, EmergencyPage, EmergencyReviewPage, EndItemPage, EndingPage, InboxPage, LabPage, NewItemPage,
+        NewLabPage, NewNotePage, NewPrescriptionPage, NotePage, OwnVitalsPage, PatientsPage, PrescriptionPage,
+        RecordPage, RecordsPage, TestsPage, TrendPage, VitalsPage,
     },
 };
 

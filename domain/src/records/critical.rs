@@ -1,6 +1,6 @@
 //! Whether somebody must act at once on a laboratory value.
 
-use domain_types::records::{Amount, Bound, Critical, Flag, LabValue, decimal, unit_key};
+use domain_types::records::{Amount, Critical, Flag, LabValue, decimal, unit_key};
 
 use super::{
     critical_limits::{LIMITS, Limits},
@@ -25,17 +25,8 @@ pub(super) fn critical(value: &LabValue) -> Option<Critical> {
         |limit: f64| if limits.unit.is_empty() { limit.to_string() } else { format!("{limit} {}", limits.unit) };
     // A limit of the method counts when all that it can mean is beyond.
     match (limits.low, limits.high) {
-        (Some(low), _) if amount.bound.is_upper() || amount.bound == Bound::Exactly => {
-            if number <= low {
-                return says(format!("{} or less", shown(low)));
-            }
-        }
-        _ => {}
-    }
-    match limits.high {
-        Some(high) if (amount.bound.is_lower() || amount.bound == Bound::Exactly) && number >= high => {
-            says(format!("{} or more", shown(high)))
-        }
+        (Some(low), _) if !amount.bound.is_lower() && number <= low => says(format!("{} or less", shown(low))),
+        (_, Some(high)) if !amount.bound.is_upper() && number >= high => says(format!("{} or more", shown(high))),
         _ => None,
     }
 }

@@ -4,7 +4,7 @@
 //! before it relies on it. Children have other limits, and some illnesses too: whoever has lived with a low saturation for
 //! years is told all the same, rather than the other way round.
 
-use domain_types::records::{Content, Level, OutOfRange, RecordView, Vitals};
+use domain_types::records::{Content, Danger, Level, OutOfRange, RecordView, Vitals};
 
 /// Royal College of Physicians. National Early Warning Score (NEWS) 2, December 2017: readings that score three by themselves.
 const NEWS2: &str = "Royal College of Physicians, NEWS2 (2017)";
@@ -13,16 +13,9 @@ const NICE: &str = "NICE NG136, severe hypertension (2019)";
 /// Bouchama A, Knochel JP. Heat stroke. N Engl J Med 2002;346:1978–1988: above 40 °C.
 const HEAT: &str = "Bouchama and Knochel, N Engl J Med 2002;346:1978";
 
-/// A reading that somebody must act on.
-pub(super) struct Danger {
-    /// As the reading is called: "Blood pressure".
-    pub name: &'static str,
-    /// Where its limit is written.
-    pub source: &'static str,
-}
-
-/// The readings of one time that somebody must act on at once.
-pub(super) fn dangers(vitals: &Vitals) -> Vec<Danger> {
+/// The readings of one time that somebody must act on at once, as they are called ("Blood pressure"), each with where its
+/// limit is written.
+fn beyond_limits(vitals: &Vitals) -> Vec<(&'static str, &'static str)> {
     let is = |value: Option<u16>, is_danger: fn(u16) -> bool| value.is_some_and(is_danger);
     let rows = [
         (
@@ -36,21 +29,34 @@ pub(super) fn dangers(vitals: &Vitals) -> Vec<Danger> {
         ("Temperature", HEAT, is(vitals.temperature_tenths, |tenths| tenths > 400)),
         ("Oxygen", NEWS2, is(vitals.oxygen_saturation, |percent| percent <= 91)),
     ];
-    let found = rows.into_iter().filter(|(.., is_danger)| *is_danger);
-    found.map(|(name, source, _)| Danger { name, source }).collect()
+    rows.into_iter().filter(|(.., is_danger)| *is_danger).map(|(name, source, _)| (name, source)).collect()
+}
+
+/// Whether somebody must act on one of these readings at once.
+pub(super) fn are_dangerous(vitals: &Vitals) -> bool {
+    !beyond_limits(vitals).is_empty()
 }
 
 /// Whether a reading of an entry, by its name, is one that somebody must act on at once.
 pub(super) fn is_danger(record: &RecordView, name: &str) -> bool {
-    matches!(&record.content, Some(Content::Vitals(vitals)) if dangers(vitals).iter().any(|danger| danger.name == name))
+    matches!(&record.content, Some(Content::Vitals(vitals)) if beyond_limits(vitals).iter().any(|(one, _)| *one == name))
 }
 
-/// The dangerous readings of an entry in words: "Blood pressure 240/140 mmHg". Nothing for entries of other kinds.
+/// The dangerous readings of an entry. Nothing for entries of other kinds.
+pub(super) fn dangers(record: &RecordView) -> Vec<Danger> {
+    let Some(Content::Vitals(vitals)) = &record.content else { return Vec::new() };
+    let beyond = beyond_limits(vitals);
+    let danger = |(name, value): (&str, String)| {
+        let (_, source) = beyond.iter().find(|(one, _)| *one == name)?;
+        Some(Danger { words: format!("{name} {value}"), source: (*source).to_owned() })
+    };
+    vitals.readings().into_iter().filter_map(danger).collect()
+}
+
+/// The dangerous readings of an entry in words: "Blood pressure 240/140 mmHg".
 #[must_use]
 pub fn dangerous_readings(record: &RecordView) -> Vec<String> {
-    let Some(Content::Vitals(vitals)) = &record.content else { return Vec::new() };
-    let readings = vitals.readings().into_iter().filter(|(name, _)| is_danger(record, name));
-    readings.map(|(name, value)| format!("{name} {value}")).collect()
+    dangers(record).into_iter().map(|danger| danger.words).collect()
 }
 
 /// The same as lines of a list.
@@ -85,7 +91,7 @@ mod tests {
     #[case(Vitals { temperature_tenths: Some(395), ..Vitals::default() }, &[])]
     #[case(Vitals { weight_grams: Some(300_000), ..Vitals::default() }, &[])]
     fn a_reading_beyond_its_limit_is_a_danger(#[case] vitals: Vitals, #[case] expected: &[&str]) {
-        let names: Vec<&str> = dangers(&vitals).into_iter().map(|danger| danger.name).collect();
+        let names: Vec<&str> = beyond_limits(&vitals).into_iter().map(|(name, _)| name).collect();
         assert_eq!(names, expected);
         assert!(names.iter().all(|name| vitals.readings().iter().any(|(reading, _)| reading == name)));
     }
@@ -98,6 +104,6 @@ mod tests {
             oxygen_saturation: Some(50),
             ..pressure(240, 140)
         };
-        assert!(dangers(&worst).iter().all(|danger| danger.source.len() > 8));
+        assert!(beyond_limits(&worst).iter().all(|(_, source)| source.len() > 8));
     }
 }

@@ -8,7 +8,7 @@ use entity::lab_result;
 use sea_orm::sea_query::{Expr, ExprTrait, Order, Query, SelectStatement};
 
 use super::{
-    dangers::dangerous_readings,
+    dangers::dangers,
     opening::{self, Opened},
     policy,
     rows::{self, R, col},
@@ -119,7 +119,7 @@ pub(super) async fn find(services: &Services, tx: &Tx, actor: &Actor, which: &Wh
         Err(_) => false,
     };
     let value = RecordDetail {
-        dangers: dangerous_readings(&record),
+        dangers: dangers(&record),
         addenda: around.iter().filter(adds).filter(|other| other.is_addendum).cloned().collect(),
         parent: around.iter().find(|other| Some(other.id) == record.about).cloned(),
         cancellation: around.iter().filter(adds).find(|other| other.kind == RecordType::Cancellation).cloned(),

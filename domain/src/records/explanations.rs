@@ -23,13 +23,21 @@ const fn test(names: &'static [&'static str], says: &'static str, source: &'stat
 }
 
 static TESTS: [Explained; 26] = [
-    test(&["potassium", "k"], "Potassium is a salt that nerves, muscles and the heart need. The kidneys keep it in balance.", MEDLINE),
+    test(
+        &["potassium", "k"],
+        "Potassium is a salt that nerves, muscles and the heart need. The kidneys keep it in balance.",
+        MEDLINE,
+    ),
     test(&["sodium", "na"], "Sodium is a salt that keeps the amount of water in the body in balance.", MEDLINE),
     test(&["calcium"], "Calcium builds bones and teeth, and muscles and nerves need it too.", MEDLINE),
-    test(&["creatinine"], "Creatinine is waste from the muscles. The kidneys remove it, so it shows how well they work.", MEDLINE),
+    test(
+        &["creatinine"],
+        "Creatinine is waste from the muscles. The kidneys remove it, so it shows how well they work.",
+        MEDLINE,
+    ),
     test(&["egfr", "estimated-gfr"], "The eGFR estimates how much blood the kidneys clean in a minute.", NHS),
     test(&["urea"], "Urea is waste from protein. The kidneys remove it.", MEDLINE),
-    test(&["glucose", "blood-sugar"], "Glucose is the sugar in the blood that the body uses for energy.", MEDLINE),
+    test(&["glucose", "sugar"], "Glucose is the sugar in the blood that the body uses for energy.", MEDLINE),
     test(&["hba1c", "haemoglobin-a1c"], "HbA1c shows the average blood sugar of the last two to three months.", NHS),
     test(&["cholesterol"], "Cholesterol is a fat in the blood. This is all of it together.", NHS),
     test(&["ldl-cholesterol", "ldl"], "LDL is the cholesterol that can build up in the walls of blood vessels.", NHS),
@@ -37,15 +45,27 @@ static TESTS: [Explained; 26] = [
     test(&["triglycerides"], "Triglycerides are a fat that the body stores energy in. They rise after a meal.", NHS),
     test(&["haemoglobin", "hemoglobin", "hb"], "Haemoglobin carries oxygen in the red blood cells.", MEDLINE),
     test(&["ferritin"], "Ferritin shows how much iron the body has stored.", MEDLINE),
-    test(&["white-cells", "white-cell", "white-blood-cells", "wbc", "leukocytes"], "White blood cells fight infections.", MEDLINE),
+    test(
+        &["white-cells", "white-cell", "white-blood-cells", "wbc", "leukocytes"],
+        "White blood cells fight infections.",
+        MEDLINE,
+    ),
     test(&["neutrophils"], "Neutrophils are the white blood cells that fight bacteria.", MEDLINE),
     test(&["lymphocytes"], "Lymphocytes are white blood cells that fight viruses and remember infections.", MEDLINE),
     test(&["platelets", "platelet"], "Platelets are small cells that help the blood to clot.", MEDLINE),
     test(&["inr"], "The INR shows how long the blood takes to clot. It guides treatment with warfarin.", NHS),
     test(&["tsh"], "TSH is the hormone that tells the thyroid how hard to work.", MEDLINE),
     test(&["free-t4", "ft4"], "Free T4 is a hormone of the thyroid, which sets the pace of the body.", MEDLINE),
-    test(&["c-reactive-protein", "crp"], "CRP rises when there is inflammation or an infection somewhere in the body.", MEDLINE),
-    test(&["alt", "alanine-aminotransferase"], "ALT is an enzyme of the liver. It rises when liver cells are under strain.", MEDLINE),
+    test(
+        &["c-reactive-protein", "crp"],
+        "CRP rises when there is inflammation or an infection somewhere in the body.",
+        MEDLINE,
+    ),
+    test(
+        &["alt", "alanine-aminotransferase"],
+        "ALT is an enzyme of the liver. It rises when liver cells are under strain.",
+        MEDLINE,
+    ),
     test(&["vitamin-d", "vitamin-d-25-oh", "25-oh-vitamin-d"], "Vitamin D helps the body to take up calcium.", NHS),
     test(&["vitamin-b12", "b12"], "Vitamin B12 is needed to make red blood cells and to keep nerves healthy.", NHS),
     test(
@@ -80,7 +100,9 @@ mod tests {
 
     #[test]
     fn a_test_is_found_however_it_is_called_and_another_one_is_not() {
-        assert!(explanation("Serum potassium").is_some_and(|says| says.contains("salt") && says.contains("MedlinePlus")));
+        assert!(
+            explanation("Serum potassium").is_some_and(|says| says.contains("salt") && says.contains("MedlinePlus"))
+        );
         assert!(explanation("LDL cholesterol").is_some_and(|says| says.contains("LDL")));
         assert_eq!(explanation("Urine potassium"), None);
         assert_eq!(explanation("Neutrophils %"), None);

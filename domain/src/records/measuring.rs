@@ -71,7 +71,7 @@ async fn measured(
     let patient = PatientId(permit.object());
     let id = enter(services, tx, permit, new).await?;
     // A doctor who measures has seen it; a patient at home is alone with it.
-    if doctor.is_none() && !dangers::dangers(&vitals).is_empty() {
+    if doctor.is_none() && dangers::are_dangerous(&vitals) {
         let doctors = notices::doctors_in_care(services, tx, &settings, patient).await?;
         notices::tell_critical(services, tx, &settings, (RecordId(id), patient), &doctors).await?;
     }

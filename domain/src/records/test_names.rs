@@ -9,7 +9,7 @@ use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 /// is another test than "Neutrophils".
 pub(crate) fn slug(test: &str) -> String {
     let mut slug = String::new();
-    let mut sign = |slug: &mut String, word: &str| {
+    let sign = |slug: &mut String, word: &str| {
         if !slug.is_empty() && !slug.ends_with('-') {
             slug.push('-');
         }

@@ -31,6 +31,10 @@ pub fn LabResults(
         .map(|result| {
             let href = trends.address(&result.slug);
             let (level, status) = (result.level(), result.status());
+            let limit = result.critical.clone().map(|critical| {
+                let words = format!("Critical limit: {}. {}.", critical.limit, critical.source);
+                view! { <p class="text-muted">{words}</p> }
+            });
             let value = result.value;
             let (test, beside) = (value.test.clone(), beside_its_range(&value));
             let range = value.range_label().unwrap_or_else(|| "No range given".to_owned());
@@ -39,7 +43,7 @@ pub fn LabResults(
                     <Cell label="Test" main=true>{named(test, href)}</Cell>
                     <Cell label="Result"><div>{beside}</div></Cell>
                     <Cell label="Range">{range}</Cell>
-                    <Cell label="Status"><StatusOfResult level status/></Cell>
+                    <Cell label="Status"><div><StatusOfResult level status/> {limit}</div></Cell>
                 </Row>
             }
         })

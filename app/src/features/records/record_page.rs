@@ -134,12 +134,13 @@ fn ways_on(detail: &RecordDetail) -> impl IntoView + use<> {
 
 /// What somebody must do about readings that they measured themselves; for others, that they are critical.
 fn dangers(detail: &RecordDetail, phone: &str) -> Option<AnyView> {
-    let title = match detail.dangers.as_slice() {
-        [] => return None,
-        readings => format!("Critical: {}", readings.join(", ")),
-    };
+    if detail.dangers.is_empty() {
+        return None;
+    }
+    let readings: Vec<&str> = detail.dangers.iter().map(|danger| danger.words.as_str()).collect();
+    let title = format!("Critical: {}", readings.join(", "));
     let phone = phone.to_owned();
-    let advice = detail.is_own.then(|| {
+    let advice = if detail.is_own {
         view! {
             <p>
                 "Call your local emergency number now if you have chest pain, trouble breathing, weakness on one side, a severe headache or confusion, or feel very unwell."
@@ -149,7 +150,11 @@ fn dangers(detail: &RecordDetail, phone: &str) -> Option<AnyView> {
                 ". The doctors who treat you here can see this reading, but nobody watches for it around the clock: do not wait for them."
             </p>
         }
-    });
+        .into_any()
+    } else {
+        let sources = detail.dangers.iter().map(|danger| view! { <p>"Limit: " {danger.source.clone()}</p> });
+        sources.collect_view().into_any()
+    };
     Some(view! { <Alert tone=Tone::Danger title>{advice}</Alert> }.into_any())
 }
 

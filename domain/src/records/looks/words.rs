@@ -70,7 +70,7 @@ fn of_action(action: &str) -> &'static str {
         "patients.recent" => "saw your name among the patients they opened last",
         "patients.search" => "saw your name in a search for patients",
         "inbox.ask" => "asked your doctor about an entry in your record",
-        "inbox.seen" => "marked a critical value or a question of yours as seen",
+        "inbox.seen" => "marked your critical value or your question as seen",
         "inbox.list" => "saw your record in their inbox",
 
         "emergency.open" => "opened your record in an emergency",

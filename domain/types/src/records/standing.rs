@@ -66,7 +66,7 @@ impl LabValue {
         let away = (amount.number - end).abs();
         let width = low.zip(high).map(|(low, high)| high - low);
         let sizes = [width, Some(end.abs())].into_iter().flatten().filter(|size| *size > 0.0);
-        let share = sizes.map(|size| away / size).fold(0.0, f64::max);
+        let Some(share) = sizes.map(|size| away / size).reduce(f64::max) else { return Level::Out };
         match share {
             share if share > far => Level::Far,
             // How much further a limit of the method is from the range, nobody knows.

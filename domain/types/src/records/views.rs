@@ -136,6 +136,15 @@ impl LabResultView {
     }
 }
 
+/// A reading that somebody must act on at once.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Danger {
+    /// "Blood pressure 240/140 mmHg"
+    pub words: String,
+    /// Where the limit is written.
+    pub source: String,
+}
+
 /// A limit that a value lies beyond.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Critical {
@@ -155,8 +164,8 @@ pub struct RecordDetail {
     pub parent: Option<RecordView>,
     /// Results of a laboratory report.
     pub results: Vec<LabResultView>,
-    /// Vital signs that somebody must act on at once: "Blood pressure 240/140 mmHg".
-    pub dangers: Vec<String>,
+    /// Vital signs that somebody must act on at once.
+    pub dangers: Vec<Danger>,
     /// Why and when a prescription was ended.
     pub cancellation: Option<RecordView>,
     /// Whether it is the reader's own: others cannot go on to the pages of their own record.
