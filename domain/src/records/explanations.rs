@@ -46,7 +46,7 @@ static TESTS: [Explained; 26] = [
     test(&["haemoglobin", "hemoglobin", "hb"], "Haemoglobin carries oxygen in the red blood cells.", MEDLINE),
     test(&["ferritin"], "Ferritin shows how much iron the body has stored.", MEDLINE),
     test(
-        &["white-cells", "white-cell", "white-blood-cells", "wbc", "leukocytes"],
+        &["white-cells", "white-cell", "wbc", "leukocytes", "leucocytes"],
         "White blood cells fight infections.",
         MEDLINE,
     ),

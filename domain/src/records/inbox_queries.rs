@@ -23,6 +23,8 @@ use crate::{
 
 /// Most of a kind that are shown at once: whoever has more waiting begins with the oldest.
 pub(super) const SHOWN: u64 = 50;
+/// The same of results, among which those that are out of their range must not be cut off.
+const RESULTS: u64 = 500;
 /// Days after which a visit without a note is no longer asked about.
 const ASKED_ABOUT_DAYS: i64 = 30;
 
@@ -43,7 +45,7 @@ pub(super) fn unseen(services: &Services, doctor: Doctor<'_>, settings: &Setting
     rows::without_addenda(&mut released);
     released.and_where(col(R::DoctorId).eq(doctor.id.0));
     released.and_where(col(R::Id).not_in_subquery(reporting::seen_by(doctor.person.user().0)));
-    released.order_by(("r", R::RecordDate), Order::Asc).order_by(("r", R::Id), Order::Asc).limit(SHOWN);
+    released.order_by(("r", R::RecordDate), Order::Asc).order_by(("r", R::Id), Order::Asc).limit(RESULTS);
     Ok(released)
 }
 

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     address::address,
-    components::{Alert, Chips, EmptyState, Glyph, LinkButton, Page, TabItem, TextLink, Tone, Variant, WayCard},
+    components::{Alert, Chips, EmptyState, Glyph, LinkButton, Page, TabItem, TextLink, Tone, Variant},
     features::{loaded, looks::LOOKS, query},
 };
 
@@ -43,15 +43,12 @@ pub fn RecordsPage() -> impl IntoView {
                 lead="Notes, results and prescriptions. Every access is logged."
                 actions=ways
             >
-                <div class="split">
-                    <div class="stack-lg">
+                <div class="stack-lg">
                         {done.and_then(|done| just_done(&done))}
                         <AtPresent holds=timeline.holds/>
                         <Chips label="Type of entry" items=chips/>
                         {list}
                         {neighbours(RECORDS, &show, timeline.newer, timeline.older)}
-                    </div>
-                    {ways_on()}
                 </div>
             </Page>
         }
@@ -74,7 +71,7 @@ fn just_done(done: &str) -> Option<AnyView> {
     Some(view! { <Alert tone=Tone::Success>{words}</Alert> }.into_any())
 }
 
-/// What can be added to one's own record.
+/// What can be done with one's own record, on top of it.
 fn ways() -> impl IntoView {
     view! {
         <LinkButton href=new_document_address("") variant=Variant::Secondary icon=Glyph::FileText>
@@ -84,17 +81,9 @@ fn ways() -> impl IntoView {
         <LinkButton href=new_vitals_address("") variant=Variant::Secondary icon=Glyph::Activity>
             "Add a measurement"
         </LinkButton>
-    }
-}
-
-/// What else there is of it.
-fn ways_on() -> impl IntoView {
-    view! {
-        <aside class="stack no-print" aria-label="More about your record">
-            <WayCard href=LOOKS glyph=Glyph::Shield title="Who accessed my record" text="Every access, with name and time"/>
-            // Not marked as a file: it may lead to the page where they prove who they are.
-            <WayCard href=SUMMARY glyph=Glyph::Download title="Full record as PDF" text="To keep, or to show to another doctor"/>
-        </aside>
+        <LinkButton href=LOOKS variant=Variant::Secondary icon=Glyph::Shield>"Who accessed my record"</LinkButton>
+        // Not marked as a file: it may lead to the page where they prove who they are.
+        <LinkButton href=SUMMARY variant=Variant::Secondary icon=Glyph::Download>"Full record as PDF"</LinkButton>
     }
 }
 

@@ -75,7 +75,7 @@ fn part<T>(title: &'static str, items: Vec<T>, line: fn(T) -> AnyView) -> AnyVie
 }
 
 fn draft(item: InboxItem) -> AnyView {
-    let record = item.record;
+    let InboxItem { record, out_of_range } = item;
     let title = record.title();
     let href = draft_address(record.kind, &record.patient_reference, &record.reference);
     let chart = chart_address(&record.patient_reference);
@@ -85,6 +85,7 @@ fn draft(item: InboxItem) -> AnyView {
             <div class="held-body">
                 <p><strong><TextLink href>{title}</TextLink></strong></p>
                 <p class="text-muted"><TextLink href=chart>{record.patient_name}</TextLink> {saved}</p>
+                {flags(out_of_range)}
             </div>
         </li>
     }
