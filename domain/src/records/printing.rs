@@ -1,6 +1,6 @@
 //! An entry on paper.
 
-use domain_types::records::{Flag, LabResultView, LabValue, PatientHead, PatientRef, RecordDetail, RecordView};
+use domain_types::records::{Flag, LabResultView, LabValue, Level, PatientHead, PatientRef, RecordDetail, RecordView};
 
 use super::{
     detail::{self, Which},
@@ -123,7 +123,7 @@ fn blocks(detail: &RecordDetail) -> Vec<Block> {
 pub(super) fn results<'a>(results: impl Iterator<Item = &'a LabResultView>) -> Block {
     let rows = results.map(|result| {
         let value = &result.value;
-        vec![value.test.clone(), with_note(value), value.range_label().unwrap_or_default(), result.status()]
+        vec![value.test.clone(), with_note(value), value.range_label().unwrap_or_default(), status(result)]
     });
     Block::Table {
         caption: "Laboratory results".to_owned(),
@@ -133,14 +133,15 @@ pub(super) fn results<'a>(results: impl Iterator<Item = &'a LabResultView>) -> B
 }
 
 /// Where a value lies, with a mark where it is not as it should be: as plain as on the page, also in black and white.
-fn finding(value: &LabValue) -> String {
-    let mark = match value.flag {
+fn status(result: &LabResultView) -> String {
+    let mark = match result.value.flag {
+        _ if result.level() == Level::Critical => "⚠ ",
         Flag::High => "▲ ",
         Flag::Low => "▼ ",
         flag if flag.is_out_of_range() => "⚠ ",
         _ => "",
     };
-    format!("{mark}{}", value.finding())
+    format!("{mark}{}", result.status())
 }
 
 /// A value, and under it what was noted about it.

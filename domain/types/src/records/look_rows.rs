@@ -62,7 +62,7 @@ impl LookRow {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{AuditEventId, appointments::When, records::Looker};
+    use crate::{AuditEventId, appointments::{When, ZoneName}, records::Looker};
 
     fn look(what: &str, times: u32, first: &str, latest: &str) -> LookView {
         let when = When {
@@ -72,6 +72,7 @@ mod tests {
             day: String::new(),
             label: String::new(),
             near: None,
+            zone: ZoneName::default(),
         };
         LookView {
             event: AuditEventId(1),

@@ -208,7 +208,7 @@ fn cell(
                 autocomplete="off"
                 inputmode=is_number.then_some("decimal")
                 aria-describedby=described
-                aria-invalid=error.is_some().then_some("true")
+                aria-invalid=is_wrong.then_some("true")
             />
         </div>
     }
@@ -242,6 +242,7 @@ fn mark(row: usize, chosen: &str, flash: &Flash) -> impl IntoView + use<> {
                     {automatic} {options}
                 </select>
             </div>
+            {error}
         </div>
     }
 }
