@@ -126,7 +126,7 @@ fn answer_unreadable(problem: &Problem) {
 #[cfg(feature = "ssr")]
 mod page {
     use domain_types::{Problem, ProblemCode};
-    use http::StatusCode;
+    use http::{HeaderValue, StatusCode, header};
 
     use crate::{address::address as with_values, cookies, forms::STEP_UP, server_ctx::RequestFacts};
 

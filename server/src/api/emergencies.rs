@@ -17,7 +17,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
     api::{
-        body::{JsonBody, Sent},
+        body::Sent,
         error::{ApiError, ProblemDocument},
         idempotent,
         role::For,

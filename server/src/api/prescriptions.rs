@@ -17,7 +17,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
     api::{
-        body::{JsonBody, OptionalJson, Sent},
+        body::{OptionalJson, Sent},
         error::{ApiError, ProblemDocument},
         idempotent,
         page::{CursorQuery, Links, PageBody},

@@ -19,7 +19,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use crate::{
     api::{
         File,
-        body::{JsonBody, Sent},
+        body::Sent,
         error::{ApiError, ProblemDocument},
         idempotent,
         page::{Checked, Links, PageBody},

@@ -15,7 +15,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
     api::{
-        body::{JsonBody, Sent},
+        body::Sent,
         error::{ApiError, ProblemDocument},
         idempotent,
         page::{CursorQuery, Links, PageBody},

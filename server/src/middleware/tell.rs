@@ -92,7 +92,8 @@ fn as_call_error(path: &str, problem: &Problem) -> Response {
 
 /// A page of its own, which needs neither the database nor the renderer: both may be what failed.
 fn page(problem: &Problem, assets: &Assets) -> Html<String> {
-    let style = escape(&assets.url("/pkg/securemed.css"));
+    let style = assets.url("/pkg/securemed.css");
+    let style = escape(&style);
     let (title, detail) = (escape(problem.title()), escape(&problem.detail));
     let id = problem.request_id.as_deref().map(|id| escape(id).into_owned()).unwrap_or_default();
     let way_on = match problem.code {

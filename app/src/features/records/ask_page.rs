@@ -51,6 +51,7 @@ pub fn AskDoctorPage() -> impl IntoView {
 }
 
 fn form(record: &RecordView, phone: String, flash: &Flash) -> impl IntoView + use<> {
+    let (record, flash) = (record.clone(), flash.clone());
     let keep = entry_address(&record.reference);
     let doctor = record.doctor_name.clone();
     view! {

@@ -62,7 +62,11 @@ impl LookRow {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{AuditEventId, appointments::{When, ZoneName}, records::Looker};
+    use crate::{
+        AuditEventId,
+        appointments::{When, ZoneName},
+        records::Looker,
+    };
 
     fn look(what: &str, times: u32, first: &str, latest: &str) -> LookView {
         let when = When {

@@ -208,7 +208,7 @@ fn cell(
                 autocomplete="off"
                 inputmode=is_number.then_some("decimal")
                 aria-describedby=described
-                aria-invalid=is_wrong.then_some("true")
+                aria-invalid=error.is_some().then_some("true")
             />
         </div>
     }

@@ -131,23 +131,6 @@ fn comment(level: Level, flash: &Flash) -> impl IntoView + use<> {
     }
 }
 
-fn comment(level: Level, flash: &Flash) -> impl IntoView + use<> {
-    let (tone, title) = match level {
-        Level::Critical => (Tone::Danger, "A result is critical: call the patient before you release it"),
-        _ => (Tone::Warning, "A result is out of its range"),
-    };
-    view! {
-        <Alert tone title><p>"Tell the patient what it means and what to do."</p></Alert>
-        <TextareaField
-            name="for_patient"
-            label="Comment for the patient"
-            value=flash.value("for_patient")
-            error=flash.error("for_patient")
-        />
-        <CheckboxField name="without_comment" checked=!flash.value("without_comment").is_empty()>"Release without a comment"</CheckboxField>
-    }
-}
-
 fn change(record: &RecordView, flash: Flash, saved: Vec<ResultForm>, rows: usize) -> impl IntoView + use<> {
     let (reference, patient) = (record.reference.clone(), record.patient_reference.clone());
     let (version, above) = (record.version.to_string(), above(record));
