@@ -154,7 +154,7 @@ impl Error {
                 Code::Forbidden,
                 "This question is about your own access. Another administrator must answer it.",
             ),
-            Self::NotFound => Problem::new(Code::NotFound, "Page not found, or you don’t have access."),
+            Self::NotFound => Problem::new(Code::NotFound, "It does not exist, or you don’t have access."),
             Self::UnknownPatient => Problem::field("patient", "Patient not found."),
             Self::Invalid(fields) => Problem::fields(fields.clone())
                 .unwrap_or_else(|| Problem::new(Code::ValidationError, Code::ValidationError.title())),

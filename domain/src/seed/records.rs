@@ -157,8 +157,8 @@ impl<'a> Records<'a> {
             self.write(at(RecordType::Vitals, visit.date, measured, Content::Vitals(vitals)), papers)?;
         }
         if visit.is_follow_up() && !case.review_values.is_empty() && (is_known || dice.percent(70)) {
-            let why = format!("{}, measured again before the visit.", case.diagnosis);
-            let text = report(["Tests before the visit", &why, "Talked through at the visit.", ""]);
+            let why = format!("{}, measured again before the appointment.", case.diagnosis);
+            let text = report(["Tests before the appointment", &why, "Discussed at the appointment.", ""]);
             let date = visit.date.checked_sub(2.days())?;
             let entry = at(RecordType::LabReport, date, visit.starts - 2 * DAY, text);
             self.write(Entry { values: case.review_values, ..entry }, papers)?;
@@ -314,7 +314,7 @@ fn is_fitting(paper: &Paper, visit: &Visit) -> bool {
 
 fn asked_for(paper: &Paper, diagnosis: &str) -> String {
     match paper.kind {
-        RecordType::LabReport | RecordType::Imaging => format!("Asked for at the visit. {diagnosis}."),
+        RecordType::LabReport | RecordType::Imaging => format!("Ordered at the appointment. {diagnosis}."),
         _ => format!("{diagnosis}."),
     }
 }

@@ -24,8 +24,8 @@ pub fn UsersPage() -> impl IntoView {
         let base = address(USERS, &[("role", &role), ("search", &search)]);
         let (page, pages) = (users.page, users.pages());
         let lead = match users.count {
-            1 => "1 person".to_owned(),
-            count => format!("{count} people"),
+            1 => "1 user".to_owned(),
+            count => format!("{count} users"),
         };
         let is_empty = users.results.is_empty();
         let rows = users.results.into_iter().map(row).collect_view();

@@ -42,7 +42,7 @@ pub fn DocumentPage() -> impl IntoView {
             None => (RECORDS.to_owned(), "Medical records".to_owned()),
         };
         let lead = match &patient {
-            Some(patient) => format!("To the record of {}, {}.", patient.name, patient.reference),
+            Some(patient) => format!("For the record of {}, {}.", patient.name, patient.reference),
             None => "A letter, a report or a picture for your doctors.".to_owned(),
         };
         let problem = flash.problem().cloned();

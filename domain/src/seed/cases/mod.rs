@@ -186,7 +186,7 @@ pub(super) static CONTINUE: [&str; 5] = [
     "No change to what was agreed.",
     "Carry on as agreed; come back sooner if anything changes.",
     "Carry on as agreed; call if questions come up.",
-    "As talked through today.",
+    "As discussed today.",
 ];
 
 /// Why patients come once more, after the first follow-up.
@@ -205,7 +205,7 @@ pub(super) static ONCE_MORE: [&str; 8] = [
 pub(super) static STEADY: [(&str, &str); 6] = [
     ("Doing well, nothing new since the last visit.", "Examination unchanged. Questions answered."),
     ("Stable, manages everyday life without limits.", "Findings as at the last review."),
-    ("A good few weeks, one or two slower days.", "On course. Next steps talked through."),
+    ("A good few weeks, one or two slower days.", "On course. Next steps discussed."),
     ("No new complaints.", "Nothing new on examination. Plan confirmed."),
     ("A little better again.", "Steady progress, no change of plan needed."),
     ("Feels well, came for the regular review.", "All in order. Time taken for questions."),

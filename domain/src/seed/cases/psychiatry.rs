@@ -63,7 +63,7 @@ pub(super) static CASES: [Case; 5] = [
         diagnosis: "Attention deficit disorder in adulthood",
         symptoms: "Loses track of tasks since school, many things begun. Questionnaires and school reports fit.",
         treatment: "Methylphenidate, slowly increased. Coaching for routines.",
-        notes: "Pulse 70, blood pressure 120/74. Diagnosis talked through with the partner present.",
+        notes: "Pulse 70, blood pressure 120/74. Diagnosis discussed with the partner present.",
         since: "Finishes tasks, fewer forgotten appointments. Appetite a little less at noon.",
         review: "Good effect, pulse and blood pressure unchanged.",
         review_values: &[],
