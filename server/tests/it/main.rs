@@ -22,5 +22,6 @@ mod parity;
 mod profile;
 mod rate_limits;
 mod records;
+mod registering;
 mod staff_pages;
 mod support;
