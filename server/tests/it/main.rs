@@ -28,6 +28,7 @@ mod parity;
 mod profile;
 mod rate_limits;
 mod records;
+mod registering;
 mod roles;
 mod sockets;
 mod staff_pages;

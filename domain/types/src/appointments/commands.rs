@@ -123,11 +123,19 @@ pub fn parse_date(text: &str) -> Result<Date, String> {
     if text.is_empty() {
         return Err("Choose a date.".into());
     }
-    if text.len() != 10 {
+    let has_form = text.len() == 10
+        && text.bytes().enumerate().all(|(place, byte)| match place {
+            4 | 7 => byte == b'-',
+            _ => byte.is_ascii_digit(),
+        });
+    if !has_form {
         return Err("That date is not valid.".into());
     }
-    text.parse().map_err(|_| "That date is not valid.".into())
+    text.parse().map_err(|_| NO_SUCH_DAY.into())
 }
+
+/// What is said of 29 February in most years.
+pub const NO_SUCH_DAY: &str = "There is no such day. Check the day and the month.";
 
 /// `HH:MM` or `HH:MM:SS`.
 ///
@@ -257,6 +265,17 @@ mod tests {
     #[case("2026-12-01T10:00", None)]
     fn dates_are_iso(#[case] text: &str, #[case] expected: Option<Date>) {
         assert_eq!(parse_date(text).ok(), expected);
+    }
+
+    #[test]
+    fn a_day_that_no_calendar_has_is_told_apart_from_what_is_no_date() {
+        for day in ["2027-02-29", "2026-04-31", "2026-13-01", "2026-00-10", "0000-00-00"] {
+            assert_eq!(parse_date(day).unwrap_err(), NO_SUCH_DAY, "{day}");
+        }
+        for text in ["29.2.2027", "2027-2-29", "20270229", "tomorrow", "+002027-02"] {
+            assert_eq!(parse_date(text).unwrap_err(), "That date is not valid.", "{text}");
+        }
+        assert!(parse_date("2028-02-29").is_ok());
     }
 
     #[test]

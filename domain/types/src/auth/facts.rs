@@ -7,7 +7,7 @@ use jiff::civil::{Date, date};
 use serde::{Deserialize, Serialize};
 
 use super::unseen::{is_unseen, turns, without_unseen};
-use crate::appointments::parse_date;
+use crate::appointments::{NO_SUCH_DAY, parse_date};
 
 /// What somebody says of their gender.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -196,15 +196,10 @@ pub fn date_of_birth(text: &str, latest: Date) -> Result<Option<Date>, &'static 
     if text.is_empty() {
         return Ok(None);
     }
-    let has_form = text.len() == 10
-        && text.bytes().enumerate().all(|(place, byte)| match place {
-            4 | 7 => byte == b'-',
-            _ => byte.is_ascii_digit(),
-        });
-    if !has_form {
-        return Err("Enter a date of birth, such as 1986-03-14.");
-    }
-    let born = parse_date(text).map_err(|_| "There is no such day. Check the day and the month.")?;
+    let born = parse_date(text).map_err(|sentence| match sentence == NO_SUCH_DAY {
+        true => NO_SUCH_DAY,
+        false => "Enter a date of birth, such as 1986-03-14.",
+    })?;
     match born {
         born if born > latest => Err("The date of birth cannot be in the future."),
         born if born < date(1900, 1, 1) => Err("Check the year. It must be 1900 or later."),
