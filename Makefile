@@ -1,6 +1,6 @@
 # SecureMed's commands. `make help` lists them; `make run` and `make test` are all that most people need.
 .DEFAULT_GOAL := help
-.PHONY: help run test setup dev release lint fmt test-domain test-rust e2e bench ci clean
+.PHONY: help run test setup dev release lint fmt test-domain test-rust e2e interop bench ci clean
 
 SHELL := bash
 export SECUREMED_TOOLS ?= $(HOME)/.cache/securemed/tools
@@ -8,15 +8,20 @@ export PATH := $(SECUREMED_TOOLS)/bin:$(CURDIR)/node_modules/.bin:$(PATH)
 # cargo-leptos takes wasm-bindgen, wasm-opt and tailwindcss from PATH without asking for their version: ours come first.
 LEPTOS := cargo leptos
 
+# How many requests each role sends at least, and what makes the same ones again.
+INTEROP_CASES ?= 2000
+INTEROP_SEED ?=
+
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  \033[1m%-12s\033[0m %s\n", $$1, $$2}'
 
 run: release ## Open the demo clinic on http://127.0.0.1:3000
 	dist/securemed demo
 
-test: ## Everything: lint, rules on both databases, HTTP, browser
+test: ## Everything: lint, rules on both databases, HTTP, browser, other programs
 	@scripts/setup test
 	@$(MAKE) --no-print-directory lint test-rust e2e
+	@$(MAKE) --no-print-directory interop INTEROP_CASES=150 INTEROP_SEED=1
 	@echo "All of it passed."
 
 setup: ## Install what building and testing need
@@ -48,6 +53,10 @@ test-rust: ## All Rust tests, on SQLite and PostgreSQL
 
 e2e: release ## The browser tests, against dist/securemed
 	scripts/with-postgres npx playwright test --config end2end/playwright.config.ts
+
+interop: release ## Other programs against dist/securemed: INTEROP_CASES requests of each role
+	@scripts/setup interop
+	@INTEROP_CASES=$(INTEROP_CASES) INTEROP_SEED=$(INTEROP_SEED) node end2end/interop/run.mjs
 
 bench: release ## Sizes and speeds, as ratios to a floor measured in the same run
 	@scripts/with-postgres node end2end/bench/run.mjs

@@ -97,7 +97,7 @@ pub fn this_viewer() -> Option<Viewer> {
 fn answer_call(problem: &Problem) {
     use crate::server_ctx::RequestFacts;
     if let Some(request) = RequestFacts::current().filter(|request| request.is_call && !request.accepts_html) {
-        page::set_status(&request, problem);
+        request.refuse(problem);
     }
 }
 
@@ -107,7 +107,7 @@ fn answer_call(problem: &Problem) {
 fn answer_unreadable(problem: &Problem) {
     use crate::server_ctx::RequestFacts;
     if let Some(request) = RequestFacts::current().filter(|request| request.is_call) {
-        page::set_status(&request, problem);
+        request.refuse(problem);
         if request.accepts_html {
             request.set_location("/");
         }
@@ -117,7 +117,7 @@ fn answer_unreadable(problem: &Problem) {
 #[cfg(feature = "ssr")]
 mod page {
     use domain_types::{Problem, ProblemCode};
-    use http::{HeaderValue, StatusCode, header};
+    use http::StatusCode;
 
     use crate::{address::address as with_values, forms::STEP_UP, server_ctx::RequestFacts};
 
@@ -129,17 +129,9 @@ mod page {
             ProblemCode::StepUpRequired => redirect(&with_values(STEP_UP, &[("next", &address())])),
             _ => {
                 if let Some(request) = RequestFacts::current().filter(|request| !request.is_call) {
-                    set_status(&request, problem);
+                    request.refuse(problem);
                 }
             }
-        }
-    }
-
-    pub(super) fn set_status(request: &RequestFacts, problem: &Problem) {
-        let status = StatusCode::from_u16(problem.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        request.response.set_status(status);
-        if let Some(seconds) = problem.retry_after {
-            request.response.insert_header(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
     }
 

@@ -144,6 +144,8 @@ mod answering {
         ) -> Result<T, AppError> {
             match &outcome {
                 Ok(value) => ctx.request.lead_to(&onwards(value)),
+                // A form that nothing can be kept of leads nowhere: what was typed is still in the browser behind it.
+                Err(error) if error.0.code == ProblemCode::Unavailable => ctx.request.refuse(&error.0),
                 Err(error) if ctx.request.accepts_html => {
                     let back = self.back(ctx, &error.0).await;
                     ctx.request.lead_to(&back);

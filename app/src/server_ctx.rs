@@ -8,6 +8,7 @@ use domain::{
     Services,
     access::Actor,
     auth::{Device, SessionKind, SignedIn, Ticket, Tokens},
+    forms::Source,
 };
 use domain_types::{Problem, ProblemCode, auth::Viewer};
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header, request::Parts};
@@ -73,6 +74,14 @@ impl RequestFacts {
         } else {
             let led = HeaderName::from_static(leptos::server_fn::redirect::REDIRECT_HEADER);
             self.response.insert_header(led, HeaderValue::from_static(""));
+        }
+    }
+
+    /// Answers with the status of a problem and with when to come back.
+    pub fn refuse(&self, problem: &Problem) {
+        self.response.set_status(StatusCode::from_u16(problem.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR));
+        if let Some(seconds) = problem.retry_after {
+            self.response.insert_header(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
     }
 
@@ -245,7 +254,9 @@ impl ServerCtx {
         let changes_session = problem.is_some_and(|problem| problem.code == ProblemCode::StepUpRequired);
         let session = self.session_owner().filter(|_| !changes_session);
         let owner = session.unwrap_or_else(|| self.browser_owner());
-        Ok(domain::forms::keep(&self.services, &owner, problem, fields).await?)
+        let here = self.session_owner();
+        let source = here.as_deref().map_or(Source::Address(&self.request.peer), Source::Session);
+        Ok(domain::forms::keep(&self.services, &owner, source, problem, fields).await?)
     }
 
     /// Gives a kept form back, once, to whoever sent it.

@@ -3,6 +3,9 @@
 //! SQLite gets a writer pool of one connection, because its own busy handler is unfair, and readers that cannot write.
 //! PostgreSQL serves both from one pool.
 
+mod bounded;
+mod file;
+
 use std::{future::Future, ops::Deref, path::PathBuf, sync::Arc, time::Duration};
 
 use sea_orm::{
@@ -13,6 +16,10 @@ use sea_orm::{
 };
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
+use self::{
+    bounded::{Bounded, PATIENCE, Room},
+    file::OpenFile,
+};
 use crate::error::{Error, Result};
 
 /// Writers that may wait at once; the next one is told to come back.
@@ -39,10 +46,15 @@ pub enum Engine {
 /// The open database.
 #[derive(Clone, Debug)]
 pub struct Db {
-    reader: DatabaseConnection,
+    reader: Arc<Bounded<DatabaseConnection>>,
     writer: DatabaseConnection,
+    /// Its statements take the time that they need.
+    migrations: DatabaseConnection,
     queue: Arc<Semaphore>,
     engine: Engine,
+    room: Room,
+    /// Of SQLite.
+    file: Option<OpenFile>,
 }
 
 impl Db {
@@ -51,18 +63,23 @@ impl Db {
     /// # Errors
     /// When it cannot be reached or opened.
     pub async fn connect(target: &DatabaseTarget) -> Result<Self, DbErr> {
-        let (reader, writer, engine) = match target {
+        let (room, queue) = (Room::default(), Arc::new(Semaphore::new(WRITE_QUEUE)));
+        let reading = |pool| Arc::new(Bounded::new(pool, room.clone()));
+        Ok(match target {
             DatabaseTarget::Sqlite(path) => {
                 // The writer first: it makes the file and sets WAL, which the readers need.
                 let writer = Database::connect(sqlite(path, false)).await?;
-                (Database::connect(sqlite(path, true)).await?, writer, Engine::Sqlite)
+                let reader = reading(Database::connect(sqlite(path, true)).await?);
+                let file = Some(OpenFile::at(path));
+                Self { reader, migrations: writer.clone(), writer, queue, engine: Engine::Sqlite, room, file }
             }
             DatabaseTarget::Postgres { url, schema } => {
-                let pool = Database::connect(postgres(url, schema.as_deref())).await?;
-                (pool.clone(), pool, Engine::Postgres)
+                let pool = Database::connect(postgres(url, schema.as_deref(), For::Serving)).await?;
+                let migrations = Database::connect(postgres(url, schema.as_deref(), For::Migrating)).await?;
+                let reader = reading(pool.clone());
+                Self { reader, writer: pool, migrations, queue, engine: Engine::Postgres, room, file: None }
             }
-        };
-        Ok(Self { reader, writer, queue: Arc::new(Semaphore::new(WRITE_QUEUE)), engine })
+        })
     }
 
     #[must_use]
@@ -72,27 +89,49 @@ impl Db {
 
     /// For reads outside a transaction.
     #[must_use]
-    pub(crate) const fn read(&self) -> &DatabaseConnection {
+    pub(crate) fn read(&self) -> &Bounded<DatabaseConnection> {
         &self.reader
     }
 
     /// For migrations, which manage their own transactions.
     #[must_use]
     pub const fn for_migrations(&self) -> &DatabaseConnection {
-        &self.writer
+        &self.migrations
+    }
+
+    /// Whether what is written now would be there tomorrow.
+    ///
+    /// # Errors
+    /// `Away` when the file was removed or replaced, or a write found no room just now.
+    pub(crate) fn can_keep(&self) -> Result<()> {
+        self.has_its_file()?;
+        if self.room.is_missing() {
+            return Err(Error::Away("there is no room for what is to be written"));
+        }
+        Ok(())
+    }
+
+    fn has_its_file(&self) -> Result<()> {
+        match &self.file {
+            Some(file) if !file.is_there() => Err(Error::Away("the file of the database was removed or replaced")),
+            _ => Ok(()),
+        }
     }
 
     /// Begins a transaction that may write; on SQLite it holds the write lock from here.
     ///
     /// # Errors
-    /// `Busy` when too many writers wait already.
+    /// `Busy` when too many writers wait already, `Away` when what is written would be lost.
     pub(crate) async fn begin(&self) -> Result<Tx> {
+        self.has_its_file()?;
         let place = Arc::clone(&self.queue).try_acquire_owned().map_err(|_| Error::Busy { retry_after: 1 })?;
         let options = TransactionOptions {
             sqlite_transaction_mode: (self.engine == Engine::Sqlite).then_some(SqliteTransactionMode::Immediate),
             ..Default::default()
         };
-        Ok(Tx { inner: self.writer.begin_with_options(options).await?, _place: place })
+        let begun =
+            Bounded::<DatabaseTransaction>::in_time(&self.room, self.writer.begin_with_options(options)).await?;
+        Ok(Tx { inner: Bounded::new(begun, self.room.clone()), _place: place })
     }
 
     /// Tries an act again when the database reports that it lost a race (deadlock, serialization, busy).
@@ -121,7 +160,8 @@ impl Db {
     /// # Errors
     /// When the database refuses.
     pub async fn close(self) -> Result<(), DbErr> {
-        self.reader.close().await?;
+        self.reader.inner.clone().close().await?;
+        self.migrations.close().await?;
         self.writer.close().await
     }
 }
@@ -129,23 +169,25 @@ impl Db {
 /// A transaction with its place in the queue. Dropped without [`Tx::commit`], it rolls back.
 #[derive(Debug)]
 pub(crate) struct Tx {
-    inner: DatabaseTransaction,
+    inner: Bounded<DatabaseTransaction>,
     _place: OwnedSemaphorePermit,
 }
 
 impl Tx {
     pub(crate) async fn commit(self) -> Result<()> {
-        Ok(self.inner.commit().await?)
+        let (inner, room) = self.inner.into_parts();
+        Ok(Bounded::<DatabaseTransaction>::in_time(&room, inner.commit()).await?)
     }
 
     pub(crate) async fn roll_back(self) -> Result<()> {
-        Ok(self.inner.rollback().await?)
+        let (inner, room) = self.inner.into_parts();
+        Ok(Bounded::<DatabaseTransaction>::in_time(&room, inner.rollback()).await?)
     }
 }
 
 impl Deref for Tx {
-    type Target = DatabaseTransaction;
-    fn deref(&self) -> &DatabaseTransaction {
+    type Target = Bounded<DatabaseTransaction>;
+    fn deref(&self) -> &Bounded<DatabaseTransaction> {
         &self.inner
     }
 }
@@ -183,7 +225,7 @@ fn sqlite(path: &std::path::Path, read_only: bool) -> ConnectOptions {
         .sqlx_logging(false)
         .max_connections(if read_only { 8 } else { 1 })
         .min_connections(1)
-        .acquire_timeout(Duration::from_secs(10))
+        .acquire_timeout(PATIENCE)
         .map_sqlx_sqlite_opts(move |options| {
             let options = options
                 .filename(&path)
@@ -197,14 +239,27 @@ fn sqlite(path: &std::path::Path, read_only: bool) -> ConnectOptions {
     options
 }
 
-fn postgres(url: &str, schema: Option<&str>) -> ConnectOptions {
+/// What a pool of PostgreSQL is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum For {
+    Serving,
+    /// One connection, opened when it is first wanted.
+    Migrating,
+}
+
+fn postgres(url: &str, schema: Option<&str>, purpose: For) -> ConnectOptions {
     let mut options = ConnectOptions::new(url);
-    options
-        .sqlx_logging(false)
-        .max_connections(if schema.is_some() { 8 } else { 24 })
-        .min_connections(1)
-        .acquire_timeout(Duration::from_secs(10))
-        .set_application_name("securemed");
+    options.sqlx_logging(false).acquire_timeout(PATIENCE).set_application_name("securemed");
+    match purpose {
+        For::Serving => {
+            options.max_connections(if schema.is_some() { 8 } else { 24 }).min_connections(1);
+            let limit = format!("{}ms", PATIENCE.as_millis());
+            options.map_sqlx_postgres_opts(move |options| options.options([("statement_timeout", limit.as_str())]));
+        }
+        For::Migrating => {
+            options.max_connections(1).min_connections(0).connect_lazy(true);
+        }
+    }
     if let Some(schema) = schema {
         options.set_schema_search_path(format!("{schema},public"));
     }

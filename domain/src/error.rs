@@ -9,6 +9,9 @@ use domain_types::{
 };
 use sea_orm::{DbErr, RuntimeErr, sqlx};
 
+/// When to come back after the database was away, in seconds.
+const AWAY_FOR: u32 = 5;
+
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 /// A failed act, with its causes. [`Error::to_problem`] is the form for whoever asked.
@@ -70,6 +73,9 @@ pub enum Error {
     IdempotencyMismatch,
     #[error("busy")]
     Busy { retry_after: u32 },
+    /// The database is away, has no room, or would not keep what is written.
+    #[error("the database cannot be used: {0}")]
+    Away(&'static str),
     /// Two transactions got in each other's way; the same act may well succeed now.
     #[error("lost a race in the database")]
     Contention(#[source] DbErr),
@@ -186,6 +192,16 @@ impl Error {
                 retry_after: Some(*retry_after),
                 ..Problem::new(Code::Unavailable, "SecureMed is busy right now. Please try again in a moment.")
             },
+            Self::Away(_) => {
+                tracing::error!(error = %self, "failed");
+                Problem {
+                    retry_after: Some(AWAY_FOR),
+                    ..Problem::new(
+                        Code::Unavailable,
+                        "SecureMed cannot reach its data right now. Please try again in a moment.",
+                    )
+                }
+            }
             Self::Contention(_) => {
                 tracing::warn!(error = %Chain(self), "gave up after losing several races in the database");
                 Problem {
@@ -236,9 +252,13 @@ impl From<DbErr> for Error {
                 Self::field("text", "What you sent contains a character that we cannot store.")
             }
             _ if is_contention(&error) => Self::Contention(error),
+            _ if is_full(&error) => {
+                tracing::warn!(error = %error, "the database has no room");
+                Self::Away("there is no room for what is to be written")
+            }
             _ if is_absence(&error) => {
                 tracing::warn!(error = %error, "the database did not answer");
-                Self::Busy { retry_after: 2 }
+                Self::Away("it did not answer")
             }
             _ => Self::Database(error),
         }
@@ -289,14 +309,40 @@ fn is_contention(error: &DbErr) -> bool {
     has_code(error, &["40P01", "40001", "5", "6", "261", "262", "517"])
 }
 
-fn has_code(error: &DbErr, codes: &[&str]) -> bool {
-    let Some(sqlx::Error::Database(error)) = sqlx_error(error) else { return false };
-    error.code().is_some_and(|code| codes.contains(&code.as_ref()))
+fn code(error: &DbErr) -> Option<String> {
+    let Some(sqlx::Error::Database(error)) = sqlx_error(error) else { return None };
+    error.code().map(Into::into)
 }
 
-/// The server is away or has no connection left.
+fn has_code(error: &DbErr, codes: &[&str]) -> bool {
+    code(error).is_some_and(|code| codes.contains(&code.as_str()))
+}
+
+/// SQLite's primary result code, of which the last byte of an extended one consists (<https://sqlite.org/rescode.html>).
+/// PostgreSQL's codes have five characters.
+fn sqlite_code(error: &DbErr) -> Option<u32> {
+    let code = code(error).filter(|code| code.len() < 5)?;
+    code.parse::<u32>().ok().map(|code| code & 0xff)
+}
+
+/// There is no room: PostgreSQL's `disk_full` (53100), SQLite's FULL (13), and its IOERR on a write (778), which is how
+/// some file systems say it.
+pub(crate) fn is_full(error: &DbErr) -> bool {
+    has_code(error, &["53100", "778"]) || sqlite_code(error) == Some(13)
+}
+
+/// The server is away, has no connection left, or cannot work: PostgreSQL's classes 08 (connection), 53 (resources), 58
+/// (system) and 57P (shutting down), 57014 (a statement took too long), 25006 (a standby); SQLite's NOMEM, READONLY, IOERR
+/// and CANTOPEN.
 fn is_absence(error: &DbErr) -> bool {
-    matches!(error, DbErr::ConnectionAcquire(_))
-        || matches!(sqlx_error(error), Some(sqlx::Error::PoolTimedOut | sqlx::Error::Io(_) | sqlx::Error::PoolClosed))
-        || matches!(sqlx_error(error), Some(sqlx::Error::Database(e)) if e.code().is_some_and(|c| c.starts_with("57P") || c == "53300"))
+    let gone = matches!(error, DbErr::ConnectionAcquire(_))
+        || matches!(
+            sqlx_error(error),
+            Some(sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::WorkerCrashed)
+                | Some(sqlx::Error::Io(_) | sqlx::Error::Protocol(_) | sqlx::Error::Tls(_))
+        );
+    let server = |code: &str| ["08", "53", "58", "57P"].iter().any(|class| code.starts_with(class));
+    gone || matches!(sqlite_code(error), Some(7 | 8 | 10 | 14))
+        || has_code(error, &["57014", "25006"])
+        || code(error).is_some_and(|code| code.len() == 5 && server(&code))
 }

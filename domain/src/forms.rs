@@ -8,19 +8,58 @@
 use std::collections::BTreeMap;
 
 use domain_types::Problem;
+use domain_types::records::LONGEST_TEXT;
 use entity::kept_form;
 use jiff::SignedDuration;
-use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, Set, sea_query::ExprTrait};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set, sea_query::ExprTrait,
+};
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    db::Tx,
     error::{Error, Result},
+    network::network_of,
     secrets::{random_token, token_hash},
     services::Services,
     time::to_db,
 };
 
 const KEPT: SignedDuration = SignedDuration::from_mins(10);
+/// Bytes of a form of somebody who is signed in: a note whose four parts are as long as they may be, in any script.
+const OF_SOMEBODY: usize = 4 * 4 * LONGEST_TEXT + 16 * 1024;
+/// Bytes of a form of somebody who is not: an account with its names and addresses, or a reason for a visit.
+const OF_NOBODY: usize = 8 * 1024;
+/// Forms kept of one session; the oldest go.
+const PER_SESSION: u64 = 6;
+/// Forms kept of one network's people without a session.
+const PER_NETWORK: u64 = 32;
+
+/// Who sent a form, for counting.
+#[derive(Clone, Copy, Debug)]
+pub enum Source<'a> {
+    /// Somebody who is signed in, by the name of their session.
+    Session(&'a str),
+    /// Somebody who is not, by their address.
+    Address(&'a str),
+}
+
+impl Source<'_> {
+    fn hash(self, services: &Services) -> String {
+        let who = match self {
+            Self::Session(session) => format!("session {session}"),
+            Self::Address(address) => format!("network {}", network_of(address)),
+        };
+        services.seals().guesses.of(&who)
+    }
+
+    const fn bounds(self) -> (usize, u64) {
+        match self {
+            Self::Session(_) => (OF_SOMEBODY, PER_SESSION),
+            Self::Address(_) => (OF_NOBODY, PER_NETWORK),
+        }
+    }
+}
 
 #[derive(Serialize, Deserialize)]
 struct Kept {
@@ -29,32 +68,65 @@ struct Kept {
 }
 
 /// Keeps a form and gives the token that brings it back; with a problem when it was refused. Never pass what somebody
-/// typed as a password or a code.
+/// typed as a password or a code. Of what is longer than any form may be, the longest fields are not kept.
 ///
 /// # Errors
 /// When the database is away.
 pub async fn keep(
     services: &Services,
     owner: &str,
+    source: Source<'_>,
     problem: Option<&Problem>,
     fields: &BTreeMap<String, String>,
 ) -> Result<String> {
     let token = random_token();
-    let kept = Kept { problem: problem.cloned(), fields: fields.clone() };
+    let (bytes, count) = source.bounds();
+    let kept = Kept { problem: problem.cloned(), fields: within(bytes, fields) };
     let plain = serde_json::to_vec(&kept).map_err(Error::caused("a form could not be kept"))?;
-    let token_hash = token_hash(&token);
+    let (token_hash, source_hash) = (token_hash(&token), source.hash(services));
     let tx = services.db().begin().await?;
     kept_form::ActiveModel {
         sealed: Set(services.seals().forms.seal(&token_hash, &plain)?),
         owner_hash: Set(self::token_hash(owner)),
+        source_hash: Set(source_hash.clone()),
         token_hash: Set(token_hash),
         expires_at: Set(to_db(services.now() + KEPT)),
         ..Default::default()
     }
     .insert(&*tx)
     .await?;
+    forget_older(&tx, &source_hash, count).await?;
     tx.commit().await?;
     Ok(token)
+}
+
+/// The fields, without the longest ones when all together are too long: half a text would be taken for a whole one.
+fn within(bytes: usize, fields: &BTreeMap<String, String>) -> BTreeMap<String, String> {
+    let mut kept = fields.clone();
+    let size = |kept: &BTreeMap<String, String>| kept.iter().map(|(name, text)| name.len() + text.len()).sum::<usize>();
+    while size(&kept) > bytes {
+        let longest = kept.iter().max_by_key(|(_, text)| text.len()).map(|(name, _)| name.clone());
+        let Some(longest) = longest else { break };
+        kept.remove(&longest);
+    }
+    kept
+}
+
+/// Forgets what is older than the newest `count` forms of one source.
+async fn forget_older(tx: &Tx, source_hash: &str, count: u64) -> Result<()> {
+    let theirs = kept_form::Column::SourceHash.eq(source_hash);
+    let ids = kept_form::Entity::find()
+        .select_only()
+        .column(kept_form::Column::Id)
+        .filter(theirs.clone())
+        .order_by_desc(kept_form::Column::Id)
+        .offset(count)
+        .limit(1);
+    let first_too_many: Option<i64> = ids.into_tuple().one(&**tx).await?;
+    if let Some(id) = first_too_many {
+        kept_form::Entity::delete_many().filter(theirs.and(kept_form::Column::Id.lte(id))).exec(&**tx).await?;
+    }
+    Ok(())
 }
 
 /// Gives a kept form back, once, to whoever typed it.

@@ -66,6 +66,8 @@ struct Inner {
 
 /// The keys that are derived from the master key, each for one use.
 pub(crate) struct Seals {
+    /// A known word.
+    pub check: Sealer,
     /// What somebody typed.
     pub forms: Sealer,
     /// Secrets of authenticator apps.
@@ -87,6 +89,7 @@ pub(crate) struct Seals {
 impl Seals {
     fn derive(masters: &MasterKeys) -> Result<Self> {
         Ok(Self {
+            check: Sealer::new(masters, "securemed key check v1")?,
             forms: Sealer::new(masters, "securemed kept forms v1")?,
             factors: Sealer::new(masters, "securemed second factors v1")?,
             mail: Sealer::new(masters, "securemed mail words v1")?,

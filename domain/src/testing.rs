@@ -130,6 +130,16 @@ impl TestWorld {
         self.wire(db, self.key.clone().into(), false, PasswordCost::Cheap)
     }
 
+    /// Where this clinic's database is.
+    pub fn target(&self) -> &DatabaseTarget {
+        &self.target
+    }
+
+    /// A second server of the same installation, whose way to the database is another.
+    pub fn server_on(&self, db: Db) -> Services {
+        self.wire(db, self.key.clone().into(), false, PasswordCost::Cheap)
+    }
+
     /// The same installation as a demo clinic.
     pub fn as_demo(&self) -> Services {
         self.wire(self.services.db().clone(), self.key.clone().into(), true, PasswordCost::Cheap)

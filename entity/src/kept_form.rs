@@ -12,6 +12,8 @@ pub struct Model {
     pub token_hash: String,
     /// Whose session or cookie may open it.
     pub owner_hash: String,
+    /// Who sent it, for counting: a session, or the network of somebody without one.
+    pub source_hash: String,
     pub sealed: Vec<u8>,
     pub expires_at: TimeDateTimeWithTimeZone,
 }

@@ -53,6 +53,7 @@ async fn create_kept_form(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(id())
                 .col(text("token_hash"))
                 .col(text("owner_hash"))
+                .col(text("source_hash"))
                 .col(bytes("sealed"))
                 .col(instant("expires_at"))
                 .take(),
@@ -60,5 +61,6 @@ async fn create_kept_form(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .await?;
     manager.create_index(unique("kept_form_token_taken", "kept_form", ["token_hash"])).await?;
     manager.create_index(index("kept_form_by_expiry", "kept_form", ["expires_at"])).await?;
+    manager.create_index(index("kept_form_by_source", "kept_form", ["source_hash", "id"])).await?;
     Ok(())
 }

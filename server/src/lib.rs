@@ -14,6 +14,7 @@
 //! | [`pages`] | the rendered pages and the server functions |
 //! | [`uploads`] | documents that are sent to be stored, read within bounds of their own |
 //! | [`public_keys`] | the keys that verify our access tokens |
+//! | [`private_files`] | files that nobody but their owner reads |
 //! | [`listen`] | connections, their limits, the orderly end |
 //! | [`jobs`] | what happens without a request |
 
@@ -30,6 +31,7 @@ pub mod listen;
 pub mod log;
 pub mod middleware;
 pub mod pages;
+pub mod private_files;
 pub mod public_keys;
 pub mod refusal;
 pub mod state;

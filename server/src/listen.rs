@@ -1,4 +1,7 @@
-//! Connections: accepted, bounded in time, and ended in order.
+//! Connections: accepted, bounded in number and in time, and ended in order.
+
+mod crowd;
+mod paced;
 
 use std::{future::Future, net::SocketAddr, pin::pin, time::Duration};
 
@@ -16,6 +19,12 @@ use hyper_util::{
 use tokio::net::{TcpListener, TcpStream};
 use tower::ServiceExt;
 
+pub use self::crowd::ConnectionLimits;
+use self::{
+    crowd::{Crowd, Place, Seat},
+    paced::Paced,
+};
+
 /// How long a client may take to send the head of a request, also on a connection that is kept alive.
 const HEAD_TIME: Duration = Duration::from_secs(15);
 /// How long requests under way may take after the signal to stop.
@@ -27,13 +36,20 @@ const HEAD_BYTES: usize = 32 * 1024;
 ///
 /// Connections are accepted here and not by `axum::serve`, which sets no time limit for the head of a request and
 /// leaves Nagle's algorithm on (a streamed page then waits 40 ms for a delayed acknowledgement).
-pub async fn serve(listener: TcpListener, app: Router, stop: impl Future<Output = ()>) {
+pub async fn serve(listener: TcpListener, app: Router, limits: ConnectionLimits, stop: impl Future<Output = ()>) {
     let connections = GracefulShutdown::new();
+    let write_time = limits.write_time;
+    let crowd = Crowd::new(limits);
     let mut stop = pin!(stop);
     loop {
         tokio::select! {
-            accepted = listener.accept() => match accepted {
-                Ok((stream, peer)) => begin(stream, peer, app.clone(), &connections),
+            accepted = accept(&listener, &crowd) => match accepted {
+                Ok((stream, peer, place)) => {
+                    // Whoever has too many already is turned away: nothing was read yet.
+                    let Some(seat) = crowd.seat(peer.ip()) else { continue };
+                    let stream = Paced::new(stream, write_time);
+                    begin(stream, peer, app.clone(), &connections, (place, seat));
+                }
                 Err(error) => pause_after(&error).await,
             },
             () = &mut stop => break,
@@ -46,10 +62,23 @@ pub async fn serve(listener: TcpListener, app: Router, stop: impl Future<Output 
     }
 }
 
-fn begin(stream: TcpStream, peer: SocketAddr, app: Router, connections: &GracefulShutdown) {
+/// The next connection, once there is a place for it: those that come meanwhile wait in the system's queue.
+async fn accept(listener: &TcpListener, crowd: &Crowd) -> std::io::Result<(TcpStream, SocketAddr, Option<Place>)> {
+    let place = crowd.place().await;
+    let (stream, peer) = listener.accept().await?;
     if let Err(error) = stream.set_nodelay(true) {
         tracing::debug!(%error, "TCP_NODELAY could not be set");
     }
+    Ok((stream, peer, place))
+}
+
+fn begin(
+    stream: Paced<TcpStream>,
+    peer: SocketAddr,
+    app: Router,
+    connections: &GracefulShutdown,
+    held: (Option<Place>, Seat),
+) {
     let with_peer = app.map_request(note_peer(peer));
     let mut http = auto::Builder::new(TokioExecutor::new()).http1_only();
     http.http1().timer(TokioTimer::new()).header_read_timeout(HEAD_TIME).max_buf_size(HEAD_BYTES);
@@ -60,6 +89,7 @@ fn begin(stream: TcpStream, peer: SocketAddr, app: Router, connections: &Gracefu
         if let Err(error) = connection.await {
             tracing::debug!(%error, "a connection ended early");
         }
+        drop(held);
     });
 }
 

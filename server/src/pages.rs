@@ -18,7 +18,7 @@ use axum::{
     routing::get,
 };
 use domain::{Services, access::Actor, records::Which};
-use domain_types::records::PatientRef;
+use domain_types::{ProblemCode, records::PatientRef};
 use http::{Method, StatusCode, request::Parts};
 use leptos::{
     nonce::Nonce,
@@ -138,14 +138,15 @@ async fn add_document(
     request: Request,
 ) -> Result<Redirect, Refusal> {
     if !actor.is_signed_in() {
-        uploads::discard(state.limits, request).await;
         return Ok(Redirect::to(&address("/login", &[("next", &new_document_address(""))])));
     }
-    let Upload { document, patient, place: _place } = uploads::receive(&state, request).await?;
+    let Upload { document, patient, place: _place } = uploads::receive(&state, &actor, request).await?;
     let form = FormPage::at(new_document_address(&patient)).typed("note", &document.note);
     let whose = (!patient.is_empty()).then(|| PatientRef::parse(&patient));
     match domain::records::add_document(&state.services, &actor, whose.as_ref(), document).await {
         Ok(added) => Ok(Redirect::to(&format!("/records/{}?done=added", added.into_inner().reference))),
+        // Nothing could be kept of the form: what was typed is still in the browser behind it.
+        Err(error) if error.to_problem().code == ProblemCode::Unavailable => Err(error.into()),
         Err(error) => Ok(Redirect::to(&form.back(&ServerCtx::of(state.services, actor), &error.to_problem()).await)),
     }
 }

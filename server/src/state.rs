@@ -85,6 +85,13 @@ impl PublicAddress {
     }
 }
 
+/// So many bytes in each stretch of so much time.
+#[derive(Clone, Copy, Debug)]
+pub struct Pace {
+    pub bytes: u64,
+    pub time: Duration,
+}
+
 /// How much one request may cost. Injected, so that tests set their own.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
@@ -96,9 +103,11 @@ pub struct Limits {
     pub upload_bytes: usize,
     /// Longest time for such a body to arrive.
     pub upload_time: Duration,
-    /// Documents that are taken in at once.
+    /// How fast such a body has to come.
+    pub upload_pace: Pace,
+    /// Documents that are taken in at once, one of each person.
     pub uploads: usize,
-    /// Longest time until the answer.
+    /// Longest time until the answer, once the request is here.
     pub answer_time: Duration,
     /// Requests a minute from one address to what takes passwords and codes or sends mail; 0 is no limit.
     pub guesses_per_minute: u32,
@@ -112,8 +121,10 @@ impl Limits {
         body_time: Duration::from_secs(20),
         upload_bytes: domain::records::upload::MAX_BYTES + 64 * 1024,
         upload_time: Duration::from_secs(120),
-        uploads: 2,
-        answer_time: Duration::from_secs(30),
+        upload_pace: Pace { bytes: 40 * 1024, time: Duration::from_secs(10) },
+        uploads: 4,
+        // Above what the database may take for one statement, and still within ten seconds.
+        answer_time: Duration::from_secs(9),
         guesses_per_minute: 60,
         requests_per_minute: 1_200,
     };

@@ -1,10 +1,16 @@
 //! Documents that are sent to be stored: a form with a file in it, read whole within bounds of its own.
 //!
-//! Nothing of it is read before it is known who sends it, and only so many are in memory at once: whoever comes then is
-//! told to come back. What is refused unread is still taken from the connection, up to a bound, because browsers show no
-//! answer before they have sent everything.
+//! Nothing of it is read before it is known who sends it, and only so many are in memory at once, one of each person:
+//! whoever comes then is told to come back. A document has to come at a pace, so that nobody holds a place for nothing.
+//! What is refused unread is still taken from the connection ([`crate::middleware::drain`]).
 
-use std::sync::Arc;
+use std::{
+    collections::HashSet,
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicU64, Ordering},
+    },
+};
 
 use axum::{
     body::Body,
@@ -13,35 +19,68 @@ use axum::{
         multipart::{Field, MultipartError},
     },
 };
-use domain::records::{AddDocument, upload};
-use domain_types::{Problem, ProblemCode};
+use domain::{
+    access::Actor,
+    records::{AddDocument, upload},
+};
+use domain_types::{Problem, ProblemCode, UserId};
+use futures::TryStreamExt;
 use http::StatusCode;
-use http_body_util::BodyExt;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::{
+    sync::{OwnedSemaphorePermit, Semaphore},
+    time::{Instant, sleep_until},
+};
 
 use crate::{
-    middleware::limits::announced,
+    middleware::limits::{announced, too_slow},
     refusal::Refusal,
-    state::{AppState, Limits},
+    state::{AppState, Limits, Pace},
 };
 
 /// When to come back, in seconds.
 const COME_BACK: u32 = 5;
-/// So many times the largest body is taken from a connection to be forgotten.
-const PATIENCE: u64 = 4;
 
-/// Places for uploads in memory.
+/// Places for uploads in memory, and who has one.
 #[derive(Clone, Debug)]
-pub struct Places(Arc<Semaphore>);
+pub struct Places {
+    free: Arc<Semaphore>,
+    people: Arc<Mutex<HashSet<UserId>>>,
+}
+
+/// One place, given back when it is dropped.
+#[derive(Debug)]
+pub struct Place {
+    whose: UserId,
+    people: Arc<Mutex<HashSet<UserId>>>,
+    _free: OwnedSemaphorePermit,
+}
 
 impl Places {
     #[must_use]
     pub fn new(count: usize) -> Self {
-        Self(Arc::new(Semaphore::new(count)))
+        Self { free: Arc::new(Semaphore::new(count)), people: Arc::default() }
     }
 
-    fn take(&self) -> Option<OwnedSemaphorePermit> {
-        Arc::clone(&self.0).try_acquire_owned().ok()
+    /// A place for somebody who has none.
+    fn take(&self, whose: UserId) -> Result<Place, Refusal> {
+        let later = |detail: &str| {
+            let problem = Problem::new(ProblemCode::Unavailable, detail);
+            Refusal(Problem { retry_after: Some(COME_BACK), ..problem })
+        };
+        let mut people = self.people.lock().unwrap_or_else(PoisonError::into_inner);
+        if people.contains(&whose) {
+            return Err(later("Another document of yours is being uploaded. Please try again when that has finished."));
+        }
+        let busy = |_| later("Other documents are being uploaded. Please try again in a moment.");
+        let free = Arc::clone(&self.free).try_acquire_owned().map_err(busy)?;
+        people.insert(whose);
+        Ok(Place { whose, people: Arc::clone(&self.people), _free: free })
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        self.people.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.whose);
     }
 }
 
@@ -52,34 +91,55 @@ pub struct Upload {
     /// About whom it is; empty for one's own.
     pub patient: String,
     /// Held as long as the document is.
-    pub place: OwnedSemaphorePermit,
+    pub place: Place,
 }
 
 /// Reads the form: `file`, `note`, `patient` and `key`. Whatever else stands in it is passed over.
 ///
 /// # Errors
-/// 413 above the bound, 415 for what is no such form, 400 for one that cannot be read, 503 when too many are here.
-pub async fn receive(state: &AppState, request: Request) -> Result<Upload, Refusal> {
-    let limits = state.limits;
+/// 401 for nobody, 413 above the bound, 415 for what is no such form, 400 for one that cannot be read, 408 for one that
+/// comes too slowly, 503 when too many are here.
+pub async fn receive(state: &AppState, actor: &Actor, request: Request) -> Result<Upload, Refusal> {
+    let (limits, whose) = (state.limits, actor.person()?.user());
     if announced(request.headers()).is_some_and(|bytes| bytes > limits.upload_bytes as u64) {
-        discard(limits, request).await;
         return Err(too_large());
     }
-    let Some(place) = state.uploads.take() else {
-        discard(limits, request).await;
-        return Err(Refusal(Problem {
-            retry_after: Some(COME_BACK),
-            ..Problem::new(
-                ProblemCode::Unavailable,
-                "Other documents are being uploaded. Please try again in a moment.",
-            )
-        }));
-    };
-    let too_slow = |_| Refusal::new(ProblemCode::BadRequest, "The document took too long to arrive.");
-    tokio::time::timeout(limits.upload_time, read(request, limits.upload_bytes, place)).await.map_err(too_slow)?
+    let place = state.uploads.take(whose)?;
+    let arrived = Arc::new(AtomicU64::new(0));
+    let request = request.map(|body| counted(body, Arc::clone(&arrived)));
+    tokio::select! {
+        upload = read(request, limits.upload_bytes, place) => upload,
+        () = falls_behind(limits, &arrived) => Err(too_slow("The document took too long to arrive.")),
+    }
 }
 
-async fn read(mut request: Request, bound: usize, place: OwnedSemaphorePermit) -> Result<Upload, Refusal> {
+fn counted(body: Body, arrived: Arc<AtomicU64>) -> Body {
+    let count = move |piece: &axum::body::Bytes| {
+        arrived.fetch_add(piece.len() as u64, Ordering::Relaxed);
+    };
+    Body::from_stream(body.into_data_stream().inspect_ok(count))
+}
+
+/// Ends when the document has not come at its pace, or not in its time.
+async fn falls_behind(limits: Limits, arrived: &AtomicU64) {
+    let Pace { bytes, time } = limits.upload_pace;
+    let deadline = Instant::now() + limits.upload_time;
+    let mut before = 0;
+    loop {
+        let next = Instant::now() + time;
+        if next >= deadline {
+            return sleep_until(deadline).await;
+        }
+        sleep_until(next).await;
+        let now = arrived.load(Ordering::Relaxed);
+        if now - before < bytes {
+            return;
+        }
+        before = now;
+    }
+}
+
+async fn read(mut request: Request, bound: usize, place: Place) -> Result<Upload, Refusal> {
     DefaultBodyLimit::max(bound).apply(&mut request);
     let no_form = |_| Refusal::new(ProblemCode::UnsupportedMediaType, "Send the document as multipart/form-data.");
     let mut form = Multipart::from_request(request, &()).await.map_err(no_form)?;
@@ -115,24 +175,4 @@ fn broken(error: MultipartError) -> Refusal {
 
 fn too_large() -> Refusal {
     Refusal::new(ProblemCode::PayloadTooLarge, upload::Refusal::TooLarge.sentence())
-}
-
-/// Takes what is on its way from the connection and forgets it.
-pub async fn discard(limits: Limits, request: Request) {
-    let most = PATIENCE * limits.upload_bytes as u64;
-    if announced(request.headers()).is_some_and(|bytes| bytes > most) {
-        return;
-    }
-    // Whoever does not finish in time sees a connection that broke off.
-    let _ = tokio::time::timeout(limits.upload_time, drain(request.into_body(), most)).await;
-}
-
-async fn drain(mut body: Body, most: u64) {
-    let mut seen = 0;
-    while let Some(Ok(frame)) = body.frame().await {
-        seen += frame.data_ref().map_or(0, |data| data.len() as u64);
-        if seen > most {
-            break;
-        }
-    }
 }

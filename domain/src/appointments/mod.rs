@@ -61,7 +61,7 @@ pub(crate) use for_records::{
     VisitFacts, around_now, completed_since, count_upcoming, doctors_of, of_patient, own_visit,
 };
 pub(crate) use policy::{care_begins, in_care, patients_in_care};
-pub(crate) use repo::doctor_name;
+pub(crate) use repo::{doctor_name, lock_patient};
 pub(crate) use search::{begins_word, contains};
 pub(crate) use visits::is_visible;
 // The synthetic clinic and the tests write visits of the past.

@@ -211,7 +211,7 @@ pub(super) async fn lock_doctor(tx: &Tx, id: DoctorId) -> Result<Option<doctor::
 }
 
 /// Locks a patient until the transaction ends; always after the doctor. Gives whether there is one.
-pub(super) async fn lock_patient(db: &impl ConnectionTrait, id: PatientId) -> Result<bool> {
+pub(crate) async fn lock_patient(db: &impl ConnectionTrait, id: PatientId) -> Result<bool> {
     Ok(patient::Entity::find_by_id(id.0).lock_exclusive().one(db).await?.is_some())
 }
 

@@ -10,7 +10,7 @@ use crate::{
         requests::REMEMBERED,
     },
     error::Result,
-    patient_keys,
+    key_check, patient_keys,
     services::Services,
 };
 
@@ -43,6 +43,7 @@ pub async fn forget_expired(services: &Services) -> Result<u64> {
 pub async fn reseal(services: &Services, actor: &Actor) -> Result<u64> {
     let resealed =
         keys::reseal(services).await? + factors::reseal(services).await? + patient_keys::reseal(services).await?;
+    key_check::reseal(services).await?;
     let tx = services.db().begin().await?;
     let event = AuditEvent { action: "auth.reseal", object: "signing_key", ids: &[], patient: None };
     record(services, &tx, actor, event).await?;

@@ -22,6 +22,7 @@ use super::{
 };
 use crate::{
     access::{Act, Actor, Admin, Audited, Found, Person, RecentlyVerified, open_to},
+    appointments::lock_patient,
     db::Tx,
     error::{Error, Result},
     idempotency::IdempotencyKey,
@@ -43,16 +44,26 @@ pub(super) async fn open_until(
     patient: PatientId,
     now: Timestamp,
 ) -> Result<Option<Timestamp>> {
+    Ok(open_row(db, person, patient, now).await?.map(|row| from_db(row.expires_at)))
+}
+
+async fn open_row(
+    db: &impl ConnectionTrait,
+    person: &Person,
+    patient: PatientId,
+    now: Timestamp,
+) -> Result<Option<emergency_access::Model>> {
     let row = emergency_access::Entity::find()
         .filter(open_to(person, now, |column| Expr::col((emergency_access::Entity, column))))
         .filter(emergency_access::Column::PatientId.eq(patient.0))
         .order_by_desc(emergency_access::Column::ExpiresAt)
         .one(db)
         .await?;
-    Ok(row.map(|row| from_db(row.expires_at)))
+    Ok(row)
 }
 
-/// Opens a record in an emergency for doctors and administrators who have just proved who they are.
+/// Opens a record in an emergency for doctors and administrators who have just proved who they are. Asked again while it
+/// is open, they read until when it is: it is one opening, told and reviewed once.
 ///
 /// # Errors
 /// `OtherRole` for patients, `StepUpRequired`, `Invalid` when the patient is unknown or in the doctor's care already.
@@ -96,10 +107,27 @@ async fn open(
             "This patient is already in your care. Open their chart from your patients.",
         ));
     }
-    let made = once(services, tx, person, key, grant(services, tx, person, &settings, &patient, &command.reason));
+    let made =
+        once(services, tx, person, key, open_or_grant(services, tx, person, &settings, &patient, &command.reason));
     let row = emergency_access::Entity::find_by_id(made.await?).one(&**tx).await?.ok_or(Error::NotFound)?;
     let view = views(services, tx, person, &settings, vec![row]).await?.pop().ok_or(Error::NotFound)?;
     Ok(Found::of(id, vec![view.id.0], view))
+}
+
+/// The opening that lets this person in now, or a new one. Requests for one patient take turns here.
+async fn open_or_grant(
+    services: &Services,
+    tx: &Tx,
+    person: &Person,
+    settings: &Settings,
+    patient: &patients::Facts,
+    reason: &str,
+) -> Result<i64> {
+    lock_patient(&**tx, PatientId(patient.id)).await?;
+    match open_row(&**tx, person, PatientId(patient.id), services.now()).await? {
+        Some(row) => Ok(row.id),
+        None => grant(services, tx, person, settings, patient, reason).await,
+    }
 }
 
 async fn grant(

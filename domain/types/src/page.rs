@@ -15,10 +15,11 @@ pub struct PageRequest {
 }
 
 impl PageRequest {
-    /// Page 0 and unreadable numbers do not exist (404), sizes are brought into 1…100.
+    /// Pages that cannot be do not exist (404). A size that is no number from 1 is told so; larger ones are brought down
+    /// to 100.
     ///
     /// # Errors
-    /// `NOT_FOUND` when `page` is not a whole number from 1.
+    /// `NOT_FOUND` when `page` is not a whole number from 1, `VALIDATION_ERROR` when `page_size` is not.
     pub fn parse(page: Option<&str>, size: Option<&str>) -> Result<Self, Problem> {
         let no_page = || Problem::new(ProblemCode::NotFound, "Page not found.");
         let page = match page {
@@ -27,9 +28,17 @@ impl PageRequest {
         };
         let size = match size {
             None | Some("") => DEFAULT_PAGE_SIZE,
-            Some(text) => text.parse::<u32>().map_or(DEFAULT_PAGE_SIZE, |n| n.clamp(1, MAX_PAGE_SIZE)),
+            Some(text) => Self::size_in(text).ok_or_else(|| {
+                Problem::field("page_size", "Write how many are wanted on a page as a whole number from 1.")
+            })?,
         };
         Ok(Self { page, size })
+    }
+
+    fn size_in(text: &str) -> Option<u32> {
+        let is_number = text.bytes().all(|byte| byte.is_ascii_digit()) && text.bytes().any(|byte| byte != b'0');
+        // A number that is too large to be read is a large one.
+        is_number.then(|| text.parse().unwrap_or(MAX_PAGE_SIZE).min(MAX_PAGE_SIZE))
     }
 
     #[must_use]
@@ -104,7 +113,14 @@ mod tests {
     #[rstest]
     #[case(None, None, Some((1, 10)))]
     #[case(Some("3"), Some("500"), Some((3, 100)))]
-    #[case(Some("2"), Some("x"), Some((2, 10)))]
+    #[case(None, Some("100"), Some((1, 100)))]
+    #[case(None, Some("99999999999999999999"), Some((1, 100)))]
+    #[case(Some("2"), Some(""), Some((2, 10)))]
+    #[case(Some("2"), Some("x"), None)]
+    #[case(None, Some("0"), None)]
+    #[case(None, Some("000"), None)]
+    #[case(None, Some("-1"), None)]
+    #[case(None, Some("1.5"), None)]
     #[case(Some("0"), None, None)]
     #[case(Some("-1"), None, None)]
     #[case(Some("last"), None, None)]

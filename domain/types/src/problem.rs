@@ -68,6 +68,8 @@ codes! {
     RecordChanged = "RECORD_CHANGED", 409, "Changed in another window";
     /// This account may not be without a second factor.
     SecondFactorRequired = "SECOND_FACTOR_REQUIRED", 409, "This account needs a second factor";
+    /// What was sent took too long to arrive.
+    RequestTimeout = "REQUEST_TIMEOUT", 408, "It took too long to arrive";
     PayloadTooLarge = "PAYLOAD_TOO_LARGE", 413, "Too much was sent";
     UnsupportedMediaType = "UNSUPPORTED_MEDIA_TYPE", 415, "The content type is not supported";
     /// A value that was understood and is not acceptable; `fields` says which and why.

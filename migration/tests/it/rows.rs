@@ -244,6 +244,7 @@ pub fn kept_form() -> entity::kept_form::Model {
         id: 1,
         token_hash: "2cf24dba".into(),
         owner_hash: "486ea462".into(),
+        source_hash: "3f2e1d0c".into(),
         sealed: vec![0, 1, 254, 255],
         expires_at: NOW,
     }

@@ -52,6 +52,7 @@ struct Appointment {
     doctor_specialty: String,
     hospital: String,
     /// `YYYY-MM-DD`
+    #[schema(format = Date)]
     appointment_date: String,
     /// `HH:MM:SS`
     appointment_time: String,
@@ -65,6 +66,7 @@ struct Appointment {
     /// Null for administrators.
     notes: Option<String>,
     /// RFC 3339, UTC.
+    #[schema(format = DateTime)]
     created_at: String,
 }
 
@@ -97,13 +99,13 @@ struct BookingBody {
     #[schema(required, value_type = i64)]
     doctor: Option<i64>,
     /// `YYYY-MM-DD`
-    #[schema(required, value_type = String)]
+    #[schema(required, value_type = String, format = Date)]
     appointment_date: Option<String>,
     /// `HH:MM` or `HH:MM:SS`
-    #[schema(required, value_type = String)]
+    #[schema(required, value_type = String, pattern = "^([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?$")]
     appointment_time: Option<String>,
     /// 1 to 1,000 characters.
-    #[schema(required, value_type = String)]
+    #[schema(required, value_type = String, min_length = 1, max_length = 1_000)]
     reason: Option<String>,
     /// For whom, when a doctor or an administrator books.
     patient: Option<i64>,
@@ -129,8 +131,10 @@ struct ChangeBody {
     #[schema(value_type = Option<AppointmentStatus>)]
     status: Option<String>,
     /// `YYYY-MM-DD`
+    #[schema(format = Date)]
     appointment_date: Option<String>,
     /// `HH:MM` or `HH:MM:SS`
+    #[schema(pattern = "^([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?$")]
     appointment_time: Option<String>,
 }
 
@@ -172,10 +176,10 @@ struct AppointmentQuery {
     #[param(value_type = Option<AppointmentStatus>, example = "scheduled")]
     status: Option<String>,
     /// Only visits that start on this day or later, in the clinic's zone: `YYYY-MM-DD`.
-    #[param(example = "2026-12-01")]
+    #[param(format = Date, example = "2026-12-01")]
     from: Option<String>,
     /// Only visits that start on this day or before, in the clinic's zone: `YYYY-MM-DD`.
-    #[param(example = "2026-12-31")]
+    #[param(format = Date, example = "2026-12-31")]
     to: Option<String>,
     /// Only visits with this doctor, by the doctor's `id`.
     #[param(value_type = Option<i64>)]
@@ -183,8 +187,8 @@ struct AppointmentQuery {
     /// Which page of the list, from 1. A page behind the last is 404.
     #[param(value_type = Option<u32>, minimum = 1)]
     page: Option<String>,
-    /// How many visits on a page: 10 unless told otherwise, at most 100.
-    #[param(value_type = Option<u32>, minimum = 1, maximum = 100)]
+    /// How many visits on a page: 10 unless told otherwise. More than 100 are 100.
+    #[param(value_type = Option<u32>, minimum = 1)]
     page_size: Option<String>,
 }
 
@@ -230,7 +234,7 @@ async fn list_appointments(
 /// Books a visit: patients for themselves, doctors for patients in their care, administrators for everybody.
 #[utoipa::path(
     post, path = "/appointments/appointments", tag = "appointments", security(("bearer" = [])),
-    params(("Idempotency-Key" = Option<String>, Header, description = "Makes a repeated request one booking")),
+    params(("Idempotency-Key" = Option<String>, Header, pattern = "^[!-~]{1,200}$", description = "Makes a repeated request one booking")),
     request_body = BookingBody,
     responses(
         (status = 201, body = Appointment, headers(("Location" = String))),

@@ -24,18 +24,24 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for JsonBody<T> {
     type Rejection = ApiError;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, ApiError> {
-        if !is_json(request.headers()) {
-            let detail = "Send the body as application/json.";
-            return Err(Problem::new(ProblemCode::UnsupportedMediaType, detail).into());
-        }
-        let unreadable = |_| Problem::new(ProblemCode::BadRequest, "The body could not be read.");
-        let bytes = Bytes::from_request(request, state).await.map_err(unreadable)?;
+        let bytes = json_bytes(request, state).await?;
         let value = parse(&bytes)?;
         Ok(Self { value, bytes })
     }
 }
 
-/// The same for routes whose body may be left out.
+async fn json_bytes<S: Send + Sync>(request: Request, state: &S) -> Result<Bytes, Problem> {
+    if !is_json(request.headers()) {
+        return Err(Problem::new(ProblemCode::UnsupportedMediaType, "Send the body as application/json."));
+    }
+    let unreadable = |_| Problem::new(ProblemCode::BadRequest, "The body could not be read.");
+    Bytes::from_request(request, state).await.map_err(unreadable)
+}
+
+/// A body of somebody who may not be one to send any: what is wrong with it is told after that ([`super::role`]).
+pub type Sent<T> = Result<JsonBody<T>, ApiError>;
+
+/// The same for routes whose body may be left out, or be null.
 #[derive(Debug)]
 pub struct OptionalJson<T>(pub Option<T>);
 
@@ -53,7 +59,11 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for OptionalJson<T> {
                 }
             };
         }
-        JsonBody::from_request(request, state).await.map(|body| Self(Some(body.value)))
+        let bytes = json_bytes(request, state).await?;
+        if bytes.trim_ascii() == b"null" {
+            return Ok(Self(None));
+        }
+        Ok(Self(Some(parse(&bytes)?)))
     }
 }
 

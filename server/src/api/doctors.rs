@@ -86,6 +86,7 @@ struct Availability {
     doctor_name: String,
     specialty: String,
     /// `YYYY-MM-DD`
+    #[schema(format = Date)]
     date: String,
     slots: Vec<Slot>,
 }
@@ -105,8 +106,8 @@ struct DoctorQuery {
     /// Which page of the list, from 1. A page behind the last is 404.
     #[param(value_type = Option<u32>, minimum = 1)]
     page: Option<String>,
-    /// How many doctors on a page: 10 unless told otherwise, at most 100.
-    #[param(value_type = Option<u32>, minimum = 1, maximum = 100)]
+    /// How many doctors on a page: 10 unless told otherwise. More than 100 are 100.
+    #[param(value_type = Option<u32>, minimum = 1)]
     page_size: Option<String>,
 }
 
@@ -115,7 +116,7 @@ struct DoctorQuery {
 #[serde(default)]
 struct DayQuery {
     /// The day, in the clinic's zone: `YYYY-MM-DD`. One that is over is 422.
-    #[param(required, example = "2026-12-01")]
+    #[param(required, value_type = String, format = Date, example = "2026-12-01")]
     date: Option<String>,
 }
 

@@ -13,6 +13,7 @@ use crate::{
     api::{
         error::{ApiError, ProblemDocument},
         records::Record,
+        role::For,
     },
     extract::SignedIn,
     state::AppState,
@@ -43,7 +44,7 @@ struct DocumentForm {
 /// Adds a document to a record. It is stored for good; pictures lose what their camera noted.
 #[utoipa::path(
     post, path = "/medical-records/documents", tag = "medical-records", security(("bearer" = [])),
-    params(("Idempotency-Key" = Option<String>, Header, description = "Makes a repeated request one document")),
+    params(("Idempotency-Key" = Option<String>, Header, pattern = "^[!-~]{1,200}$", description = "Makes a repeated request one document")),
     request_body(content = DocumentForm, content_type = "multipart/form-data"),
     responses(
         (status = 201, body = Record, headers(("Location" = String))),
@@ -58,7 +59,8 @@ async fn add_document(
     request: Request,
 ) -> Result<(StatusCode, [(HeaderName, String); 1], Json<Record>), ApiError> {
     let key = request.headers().get(IDEMPOTENCY_KEY).map(|key| key.to_str().unwrap_or_default().to_owned());
-    let Upload { mut document, patient, place: _place } = uploads::receive(&state, request).await.map_err(|it| it.0)?;
+    let received = uploads::receive(&state, &actor, request).await.map_err(|refusal| ApiError(refusal.0));
+    let Upload { mut document, patient, place: _place } = For::PatientsAndDoctors.read(&actor, || received)?;
     document.key = key;
     let whose = (!patient.is_empty()).then(|| PatientRef::parse(&patient));
     let added = domain::records::add_document(&state.services, &actor, whose.as_ref(), document).await?.into_inner();

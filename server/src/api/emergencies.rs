@@ -2,18 +2,25 @@
 
 use axum::{Json, extract::State};
 use domain::Services;
-use domain_types::{EmergencyId, records::OpenEmergency};
+use domain_types::{EmergencyId, Problem, records::OpenEmergency};
 use http::HeaderMap;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use utoipa::ToSchema;
+use utoipa::{
+    ToSchema,
+    openapi::{
+        Schema,
+        schema::{ObjectBuilder, OneOfBuilder, Type},
+    },
+};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
     api::{
-        body::JsonBody,
+        body::{JsonBody, Sent},
         error::{ApiError, ProblemDocument},
         idempotent,
+        role::For,
     },
     extract::SignedIn,
     state::AppState,
@@ -28,11 +35,28 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
 #[serde(default)]
 struct BreakGlassBody {
     /// The patient's number, or `PT-…`.
-    #[schema(required, value_type = String)]
+    #[schema(required, schema_with = number_or_reference)]
     patient_id: Value,
     /// In a sentence: it is reviewed.
-    #[schema(required)]
+    #[schema(required, min_length = 10, max_length = 2_000)]
     reason: String,
+}
+
+fn number_or_reference() -> Schema {
+    let number = ObjectBuilder::new().schema_type(Type::Integer).minimum(Some(1));
+    let reference = ObjectBuilder::new().schema_type(Type::String).min_length(Some(1));
+    Schema::OneOf(OneOfBuilder::new().item(number).item(reference).build())
+}
+
+impl BreakGlassBody {
+    fn parse(self) -> Result<OpenEmergency, Problem> {
+        let patient = match self.patient_id {
+            Value::String(text) => text,
+            Value::Number(number) => number.to_string(),
+            _ => String::new(),
+        };
+        OpenEmergency::parse(&patient, "", "", &self.reason)
+    }
 }
 
 /// Access that was granted.
@@ -41,6 +65,7 @@ struct Granted {
     /// `access_granted`
     status: &'static str,
     /// RFC 3339, UTC.
+    #[schema(format = DateTime)]
     expires_at: String,
     log_id: EmergencyId,
 }
@@ -49,7 +74,7 @@ struct Granted {
 /// patient is told, and another administrator reviews it.
 #[utoipa::path(
     post, path = "/medical-records/records/break_glass", tag = "medical-records", security(("bearer" = [])),
-    params(("Idempotency-Key" = Option<String>, Header, description = "Makes a repeated request one act")),
+    params(("Idempotency-Key" = Option<String>, Header, pattern = "^[!-~]{1,200}$", description = "Makes a repeated request one act")),
     request_body = BreakGlassBody,
     responses(
         (status = 200, body = Granted),
@@ -60,15 +85,12 @@ async fn break_glass(
     State(services): State<Services>,
     SignedIn(actor): SignedIn,
     headers: HeaderMap,
-    JsonBody { value, bytes }: JsonBody<BreakGlassBody>,
+    body: Sent<BreakGlassBody>,
 ) -> Result<Json<Granted>, ApiError> {
-    let key = idempotent(&headers, "POST break_glass", &bytes)?;
-    let patient = match value.patient_id {
-        Value::String(text) => text,
-        Value::Number(number) => number.to_string(),
-        _ => String::new(),
-    };
-    let command = OpenEmergency::parse(&patient, "", "", &value.reason)?;
+    let (key, command) = For::Staff.read(&actor, || {
+        let JsonBody { value, bytes } = body?;
+        Ok((idempotent(&headers, "POST break_glass", &bytes)?, value.parse()?))
+    })?;
     let opened = domain::records::open_emergency(&services, &actor, command, key).await?.into_inner();
     Ok(Json(Granted { status: "access_granted", expires_at: opened.expires.instant, log_id: opened.id }))
 }

@@ -7,7 +7,13 @@ use domain_types::Problem;
 use http::{HeaderValue, header};
 use serde::Serialize;
 use serde_json::{Value, json};
-use utoipa::ToSchema;
+use utoipa::{
+    ToSchema,
+    openapi::{
+        RefOr, Schema,
+        schema::{ArrayBuilder, KnownFormat, Object, ObjectBuilder, SchemaFormat, Type},
+    },
+};
 
 use crate::refusal::{Refusal, status_of};
 
@@ -50,7 +56,7 @@ pub struct ProblemDocument {
     /// `SLOT_TAKEN`
     code: String,
     /// Sentences by field, and with 409 `nearest_slots`.
-    #[schema(value_type = BTreeMap<String, Vec<String>>)]
+    #[schema(schema_with = details)]
     details: BTreeMap<String, Value>,
 }
 
@@ -74,6 +80,23 @@ impl From<&Problem> for ProblemDocument {
             details,
         }
     }
+}
+
+/// The shape of `details`: sentences under any name, and free times under one.
+fn details() -> Schema {
+    let word = || Object::with_type(Type::String);
+    let slot = ObjectBuilder::new()
+        .property("date", ObjectBuilder::from(word()).format(Some(SchemaFormat::KnownFormat(KnownFormat::Date))))
+        .required("date")
+        .property("time", ObjectBuilder::from(word()).description(Some("`HH:MM`")))
+        .required("time");
+    let sentences = ArrayBuilder::new().items(word()).build();
+    ObjectBuilder::new()
+        .schema_type(Type::Object)
+        .property("nearest_slots", ArrayBuilder::new().items(slot))
+        .additional_properties(Some(RefOr::T(Schema::from(sentences))))
+        .build()
+        .into()
 }
 
 /// The whole response for a problem.

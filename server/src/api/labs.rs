@@ -13,6 +13,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
     api::{
+        File,
         error::{ApiError, ProblemDocument},
         page::{Links, PageBody, PageQuery},
     },
@@ -47,6 +48,7 @@ struct LabResult {
     /// The time of the sample in the clinic's zone, `HH:MM`, when it is known.
     sample_time: Option<String>,
     /// RFC 3339, UTC.
+    #[schema(format = DateTime)]
     processed_at: String,
 }
 
@@ -96,7 +98,7 @@ async fn list_results(
     get, path = "/labs/results/{id}/download", tag = "labs", security(("bearer" = [])),
     params(("id" = LabResultId, Path, description = "The result's number.")),
     responses(
-        (status = 200, content_type = "application/pdf", description = "The report, for printing."),
+        (status = 200, body = File, content_type = "application/pdf", description = "The report, for printing."),
         (status = "4XX", body = ProblemDocument, content_type = "application/problem+json"),
     )
 )]

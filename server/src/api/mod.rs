@@ -15,15 +15,17 @@ pub mod page;
 pub mod patients;
 pub mod prescriptions;
 pub mod records;
+pub mod role;
 pub mod vitals;
 
 use axum::{Json, Router, response::IntoResponse, routing::get};
 use domain::idempotency::IdempotencyKey;
 use http::{HeaderMap, HeaderName, header};
 use utoipa::{
-    Modify, OpenApi,
+    Modify, OpenApi, ToSchema,
     openapi::{
-        Components,
+        Components, RefOr, Schema,
+        schema::{SchemaType, Type},
         security::{Http, HttpAuthScheme, SecurityScheme},
     },
 };
@@ -78,9 +80,36 @@ impl Modify for BearerTokens {
     }
 }
 
+/// A file to be kept, as its bytes.
+#[derive(ToSchema)]
+#[schema(value_type = String, format = Binary)]
+#[allow(dead_code, reason = "only described: its bytes are streamed")]
+struct File(Vec<u8>);
+
+/// A parameter is there or not: an address and a header have no null, as an optional value would have.
+fn without_null_parameters(mut document: utoipa::openapi::OpenApi) -> utoipa::openapi::OpenApi {
+    for path in document.paths.paths.values_mut() {
+        let operations = [&mut path.get, &mut path.post, &mut path.put, &mut path.patch, &mut path.delete];
+        let parameters = operations.into_iter().flatten().filter_map(|operation| operation.parameters.as_mut());
+        for parameter in parameters.flatten() {
+            if let RefOr::T(parameter) = parameter
+                && let Some(RefOr::T(Schema::Object(object))) = &mut parameter.schema
+                && let SchemaType::Array(types) = &mut object.schema_type
+            {
+                types.retain(|kind| *kind != Type::Null);
+                if let [only] = types.as_slice() {
+                    object.schema_type = SchemaType::Type(only.clone());
+                }
+            }
+        }
+    }
+    document
+}
+
 /// All routes below `/api`, their document and its readable page.
 pub fn routes() -> Router<AppState> {
     let (routes, document) = documented().split_for_parts();
+    let document = without_null_parameters(document);
     let document = move || {
         let document = document.clone();
         async move { ([(header::CACHE_CONTROL, "no-cache")], Json(document)).into_response() }
@@ -94,7 +123,7 @@ pub fn routes() -> Router<AppState> {
 /// The OpenAPI document, as it is served.
 #[must_use]
 pub fn document() -> utoipa::openapi::OpenApi {
-    documented().into_openapi()
+    without_null_parameters(documented().into_openapi())
 }
 
 fn documented() -> OpenApiRouter<AppState> {

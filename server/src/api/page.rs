@@ -32,8 +32,8 @@ pub struct PageQuery {
     /// Which page of the list, from 1. A page behind the last is 404.
     #[param(value_type = Option<u32>, minimum = 1)]
     page: Option<String>,
-    /// How many entries on a page: 10 unless told otherwise, at most 100.
-    #[param(value_type = Option<u32>, minimum = 1, maximum = 100)]
+    /// How many entries on a page: 10 unless told otherwise. More than 100 are 100.
+    #[param(value_type = Option<u32>, minimum = 1)]
     page_size: Option<String>,
 }
 

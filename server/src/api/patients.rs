@@ -12,8 +12,9 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
     api::{
-        body::JsonBody,
+        body::Sent,
         error::{ApiError, ProblemDocument},
+        role::For,
     },
     extract::SignedIn,
     state::AppState,
@@ -34,6 +35,7 @@ struct Profile {
     first_name: String,
     last_name: String,
     /// `YYYY-MM-DD`
+    #[schema(format = Date)]
     date_of_birth: Option<String>,
     gender: Option<Gender>,
     phone: Option<String>,
@@ -70,6 +72,7 @@ struct ProfileBody {
     #[schema(required, value_type = String)]
     last_name: Option<String>,
     /// `YYYY-MM-DD`, not before 1900.
+    #[schema(format = Date)]
     date_of_birth: Option<String>,
     #[schema(value_type = Option<Gender>)]
     gender: Option<String>,
@@ -120,8 +123,9 @@ async fn get_profile(State(services): State<Services>, SignedIn(actor): SignedIn
 async fn put_profile(
     State(services): State<Services>,
     SignedIn(actor): SignedIn,
-    JsonBody { value, .. }: JsonBody<ProfileBody>,
+    body: Sent<ProfileBody>,
 ) -> Result<Json<Profile>, ApiError> {
-    let profile = domain::auth::change_profile(&services, &actor, value.into()).await?.into_inner();
+    let form = For::Patients.read(&actor, || Ok(body?.value.into()))?;
+    let profile = domain::auth::change_profile(&services, &actor, form).await?.into_inner();
     Ok(Json(profile.into()))
 }

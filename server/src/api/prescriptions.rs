@@ -17,10 +17,11 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
     api::{
-        body::{JsonBody, OptionalJson},
+        body::{JsonBody, OptionalJson, Sent},
         error::{ApiError, ProblemDocument},
         idempotent,
         page::{Links, PageBody, PageQuery},
+        role::For,
     },
     extract::{Id, Query, SignedIn},
     state::{AppState, PublicAddress},
@@ -48,6 +49,7 @@ pub(super) struct Prescription {
     status: PrescriptionStatus,
     is_signed: bool,
     /// RFC 3339, UTC.
+    #[schema(format = DateTime)]
     signed_at: Option<String>,
     signed_by: Option<String>,
     /// A keyed hash over everything that was signed.
@@ -134,7 +136,7 @@ async fn list_prescriptions(
 /// Writes a prescription. It is a draft until it is signed.
 #[utoipa::path(
     post, path = "/medical-records/prescriptions", tag = "medical-records", security(("bearer" = [])),
-    params(("Idempotency-Key" = Option<String>, Header, description = "Makes a repeated request one act")),
+    params(("Idempotency-Key" = Option<String>, Header, pattern = "^[!-~]{1,200}$", description = "Makes a repeated request one act")),
     request_body = PrescriptionBody,
     responses(
         (status = 201, body = Prescription, headers(("Location" = String))),
@@ -146,10 +148,12 @@ async fn write_prescription(
     State(public): State<PublicAddress>,
     SignedIn(actor): SignedIn,
     headers: HeaderMap,
-    JsonBody { value, bytes }: JsonBody<PrescriptionBody>,
+    body: Sent<PrescriptionBody>,
 ) -> Result<(StatusCode, [(HeaderName, String); 1], Json<Prescription>), ApiError> {
-    let key = idempotent(&headers, "POST prescriptions", &bytes)?;
-    let (whose, form) = value.parse()?;
+    let (key, (whose, form)) = For::Doctors.read(&actor, || {
+        let JsonBody { value, bytes } = body?;
+        Ok((idempotent(&headers, "POST prescriptions", &bytes)?, value.parse()?))
+    })?;
     let written = domain::records::write_prescription(&services, &actor, &whose, &form, key).await?.into_inner();
     let location = format!("{}/api/medical-records/records/{}/", public.url(), written.id);
     Ok((StatusCode::CREATED, [(header::LOCATION, location)], Json(written.into())))
@@ -172,7 +176,7 @@ struct SignBody {
     post, path = "/medical-records/prescriptions/{id}/sign", tag = "medical-records", security(("bearer" = [])),
     params(
         ("id" = RecordId, Path, description = "The prescription's number."),
-        ("Idempotency-Key" = Option<String>, Header, description = "Makes a repeated request one act"),
+        ("Idempotency-Key" = Option<String>, Header, pattern = "^[!-~]{1,200}$", description = "Makes a repeated request one act"),
     ),
     request_body = Option<SignBody>,
     responses(
@@ -186,11 +190,13 @@ async fn sign_prescription(
     SignedIn(actor): SignedIn,
     Id(id): Id<RecordId>,
     headers: HeaderMap,
-    OptionalJson(body): OptionalJson<SignBody>,
+    body: Result<OptionalJson<SignBody>, ApiError>,
 ) -> Result<Json<Prescription>, ApiError> {
-    let SignBody { seen, because } = body.unwrap_or_default();
-    let weighed = Weighed { seen, because };
-    let key = idempotent(&headers, "POST prescriptions sign", format!("{id} {weighed:?}").as_bytes())?;
+    let (key, weighed) = For::Doctors.read(&actor, || {
+        let SignBody { seen, because } = body?.0.unwrap_or_default();
+        let weighed = Weighed { seen, because };
+        Ok((idempotent(&headers, "POST prescriptions sign", format!("{id} {weighed:?}").as_bytes())?, weighed))
+    })?;
     let signed = domain::records::sign_prescription(&services, &actor, &Which::Id(id), &weighed, key).await?;
     Ok(Json(signed.into_inner().into()))
 }
@@ -209,7 +215,7 @@ struct CancelBody {
     post, path = "/medical-records/prescriptions/{id}/cancel", tag = "medical-records", security(("bearer" = [])),
     params(
         ("id" = RecordId, Path, description = "The prescription's number."),
-        ("Idempotency-Key" = Option<String>, Header, description = "Makes a repeated request one act"),
+        ("Idempotency-Key" = Option<String>, Header, pattern = "^[!-~]{1,200}$", description = "Makes a repeated request one act"),
     ),
     request_body = CancelBody,
     responses(
@@ -222,11 +228,15 @@ async fn cancel_prescription(
     SignedIn(actor): SignedIn,
     Id(id): Id<RecordId>,
     headers: HeaderMap,
-    JsonBody { value, bytes }: JsonBody<CancelBody>,
+    body: Sent<CancelBody>,
 ) -> Result<Json<Prescription>, ApiError> {
-    let key = idempotent(&headers, "POST prescriptions cancel", &[id.to_string().as_bytes(), &bytes].concat())?;
+    let (key, reason) = For::Doctors.read(&actor, || {
+        let JsonBody { value, bytes } = body?;
+        let same = [id.to_string().as_bytes(), &bytes].concat();
+        Ok((idempotent(&headers, "POST prescriptions cancel", &same)?, value.reason))
+    })?;
     let which = Which::Id(id);
-    let ended = domain::records::cancel_prescription(&services, &actor, &which, &value.reason, key).await?;
+    let ended = domain::records::cancel_prescription(&services, &actor, &which, &reason, key).await?;
     Ok(Json(ended.into_inner().into()))
 }
 
@@ -238,6 +248,7 @@ struct Verification {
     status: PrescriptionStatus,
     signed_by: Option<String>,
     /// RFC 3339, UTC.
+    #[schema(format = DateTime)]
     signed_at: Option<String>,
     signature_hash: Option<String>,
 }

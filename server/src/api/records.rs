@@ -18,11 +18,13 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
     api::{
-        body::JsonBody,
+        File,
+        body::{JsonBody, Sent},
         error::{ApiError, ProblemDocument},
         idempotent,
         page::{Checked, Links, PageBody},
         prescriptions::Prescription,
+        role::For,
     },
     extract::{Id, Query, SignedIn},
     files::{as_document, as_pdf},
@@ -47,6 +49,7 @@ pub(super) struct Record {
     /// `Lab report`
     record_type_display: String,
     /// `YYYY-MM-DD`
+    #[schema(format = Date)]
     record_date: String,
     /// `Dr. First Last`
     doctor_name: String,
@@ -63,6 +66,7 @@ pub(super) struct Record {
     /// Prescriptions that belong to the entry.
     prescriptions: Vec<Prescription>,
     /// RFC 3339, UTC.
+    #[schema(format = DateTime)]
     created_at: String,
 }
 
@@ -115,8 +119,8 @@ struct RecordQuery {
     /// Which page of the list, from 1. A page behind the last is 404.
     #[param(value_type = Option<u32>, minimum = 1)]
     page: Option<String>,
-    /// How many entries on a page: 10 unless told otherwise, at most 100.
-    #[param(value_type = Option<u32>, minimum = 1, maximum = 100)]
+    /// How many entries on a page: 10 unless told otherwise. More than 100 are 100.
+    #[param(value_type = Option<u32>, minimum = 1)]
     page_size: Option<String>,
 }
 
@@ -181,6 +185,7 @@ struct RecordBody {
     #[schema(value_type = Option<RecordType>)]
     record_type: Option<String>,
     /// `YYYY-MM-DD`; today unless told otherwise.
+    #[schema(format = Date)]
     record_date: Option<String>,
     /// The visit that it is about, by its `id`.
     appointment: Option<i64>,
@@ -235,7 +240,7 @@ impl RecordBody {
 /// Writes an entry about a patient in care. It is a draft, which its author alone sees, until it is signed.
 #[utoipa::path(
     post, path = "/medical-records/records", tag = "medical-records", security(("bearer" = [])),
-    params(("Idempotency-Key" = Option<String>, Header, description = "Makes a repeated request one act")),
+    params(("Idempotency-Key" = Option<String>, Header, pattern = "^[!-~]{1,200}$", description = "Makes a repeated request one act")),
     request_body = RecordBody,
     responses(
         (status = 201, body = Record, headers(("Location" = String))),
@@ -247,10 +252,13 @@ async fn write_record(
     State(public): State<PublicAddress>,
     SignedIn(actor): SignedIn,
     headers: HeaderMap,
-    JsonBody { value, bytes }: JsonBody<RecordBody>,
+    body: Sent<RecordBody>,
 ) -> Result<(StatusCode, [(HeaderName, String); 1], Json<Record>), ApiError> {
-    let key = idempotent(&headers, "POST records", &bytes)?;
-    let written = domain::records::write_report(&services, &actor, value.write()?, key).await?.into_inner();
+    let (key, report) = For::Doctors.read(&actor, || {
+        let JsonBody { value, bytes } = body?;
+        Ok((idempotent(&headers, "POST records", &bytes)?, value.write()?))
+    })?;
+    let written = domain::records::write_report(&services, &actor, report, key).await?.into_inner();
     let location = format!("{}/api/medical-records/records/{}/", public.url(), written.id);
     Ok((StatusCode::CREATED, [(header::LOCATION, location)], Json(written.into())))
 }
@@ -269,9 +277,10 @@ async fn change_record(
     State(services): State<Services>,
     SignedIn(actor): SignedIn,
     Id(id): Id<RecordId>,
-    JsonBody { value, .. }: JsonBody<RecordBody>,
+    body: Sent<RecordBody>,
 ) -> Result<Json<Record>, ApiError> {
-    let changed = domain::records::change_report(&services, &actor, id, value.change()?).await?;
+    let change = For::Doctors.read(&actor, || Ok(body?.value.change()?))?;
+    let changed = domain::records::change_report(&services, &actor, id, change).await?;
     Ok(Json(changed.into_inner().into()))
 }
 
@@ -280,7 +289,7 @@ async fn change_record(
     post, path = "/medical-records/records/{id}/sign", tag = "medical-records", security(("bearer" = [])),
     params(
         ("id" = RecordId, Path, description = "The entry's number."),
-        ("Idempotency-Key" = Option<String>, Header, description = "Makes a repeated request one act"),
+        ("Idempotency-Key" = Option<String>, Header, pattern = "^[!-~]{1,200}$", description = "Makes a repeated request one act"),
     ),
     responses(
         (status = 200, body = Record),
@@ -294,7 +303,8 @@ async fn sign_record(
     Id(id): Id<RecordId>,
     headers: HeaderMap,
 ) -> Result<Json<Record>, ApiError> {
-    let key = idempotent(&headers, "POST records sign", id.to_string().as_bytes())?;
+    let same = id.to_string();
+    let key = For::Doctors.read(&actor, || Ok(idempotent(&headers, "POST records sign", same.as_bytes())?))?;
     Ok(Json(domain::records::sign_report(&services, &actor, id, key).await?.into_inner().into()))
 }
 
@@ -304,7 +314,10 @@ async fn sign_record(
     params(("id" = RecordId, Path, description = "The entry's number.")),
     responses(
         (
-            status = 200, content_type = "application/pdf",
+            status = 200,
+            content(
+                (File = "application/pdf"), (File = "image/jpeg"), (File = "image/png"), (File = "text/plain")
+            ),
             description = "The entry, for printing. A document comes in its own type: PDF, JPEG, PNG or plain text."
         ),
         (status = "4XX", body = ProblemDocument, content_type = "application/problem+json"),

@@ -15,10 +15,11 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
     api::{
-        body::JsonBody,
+        body::{JsonBody, Sent},
         error::{ApiError, ProblemDocument},
         idempotent,
         page::{Links, PageBody, PageQuery},
+        role::For,
     },
     extract::{Query, SignedIn},
     state::{AppState, PublicAddress},
@@ -46,6 +47,7 @@ struct Vitals {
     /// Percent.
     oxygen_saturation: Option<u16>,
     /// RFC 3339, UTC.
+    #[schema(format = DateTime)]
     recorded_at: String,
     /// The readings that somebody must act on at once, in words: "Blood pressure 240/140 mmHg".
     critical: Vec<String>,
@@ -80,22 +82,22 @@ struct VitalsBody {
     /// Of whom, when a doctor enters it.
     patient: Option<i64>,
     /// Beats a minute, 30 to 250.
-    #[schema(value_type = Option<u16>)]
+    #[schema(value_type = Option<u16>, minimum = 30, maximum = 250)]
     heart_rate: Value,
     /// mmHg, 70 to 250.
-    #[schema(value_type = Option<u16>)]
+    #[schema(value_type = Option<u16>, minimum = 70, maximum = 250)]
     systolic_bp: Value,
     /// mmHg, 40 to 150.
-    #[schema(value_type = Option<u16>)]
+    #[schema(value_type = Option<u16>, minimum = 40, maximum = 150)]
     diastolic_bp: Value,
     /// Kilograms.
-    #[schema(value_type = Option<f64>)]
+    #[schema(value_type = Option<f64>, minimum = 0.3, maximum = 500.0)]
     weight: Value,
     /// Degrees Celsius.
-    #[schema(value_type = Option<f64>)]
+    #[schema(value_type = Option<f64>, minimum = 30.0, maximum = 45.0)]
     temperature: Value,
     /// Percent.
-    #[schema(value_type = Option<u16>)]
+    #[schema(value_type = Option<u16>, minimum = 50, maximum = 100)]
     oxygen_saturation: Value,
 }
 
@@ -140,7 +142,7 @@ async fn list_vitals(
 /// Enters what was measured just now: patients their own, doctors that of a patient in their care.
 #[utoipa::path(
     post, path = "/medical-records/vitals", tag = "medical-records", security(("bearer" = [])),
-    params(("Idempotency-Key" = Option<String>, Header, description = "Makes a repeated request one act")),
+    params(("Idempotency-Key" = Option<String>, Header, pattern = "^[!-~]{1,200}$", description = "Makes a repeated request one act")),
     request_body = VitalsBody,
     responses(
         (status = 201, body = Vitals, headers(("Location" = String))),
@@ -152,10 +154,12 @@ async fn enter_vitals(
     State(public): State<PublicAddress>,
     SignedIn(actor): SignedIn,
     headers: HeaderMap,
-    JsonBody { value, bytes }: JsonBody<VitalsBody>,
+    body: Sent<VitalsBody>,
 ) -> Result<(StatusCode, [(HeaderName, String); 1], Json<Vitals>), ApiError> {
-    let key = idempotent(&headers, "POST vitals", &bytes)?;
-    let (patient, readings) = value.parse()?;
+    let (key, (patient, readings)) = For::PatientsAndDoctors.read(&actor, || {
+        let JsonBody { value, bytes } = body?;
+        Ok((idempotent(&headers, "POST vitals", &bytes)?, value.parse()?))
+    })?;
     let entered = domain::records::enter_vitals(&services, &actor, patient.as_ref(), readings, key).await?.into_inner();
     let location = format!("{}/api/medical-records/records/{}/", public.url(), entered.id);
     Ok((StatusCode::CREATED, [(header::LOCATION, location)], Json(entered.into())))

@@ -18,12 +18,12 @@ pub(super) async fn run(env: &Env) -> Outcome {
     config.public.reached_at(listener.local_addr()?);
     let url = config.public.url.clone();
     let (folder, chosen) = (config.data.folder.clone(), config.demo.password.clone());
-    let traffic = config.traffic.clone();
+    let door = start::Door::of(&config);
     let db = start::open_database(&config).await?;
     Migrator::up(db.for_migrations(), None).await?;
-    let services = start::services(config, db, Mode::Demo)?;
+    let services = start::services(config, db, Mode::Demo).await?;
     let password = prepare(&services, chosen).await?;
-    start::serve(listener, services, traffic, || banner::print(&url, &folder, &password)).await
+    start::serve(listener, services, door, || banner::print(&url, &folder, &password)).await
 }
 
 /// Fills an empty database; gives the demo accounts of a filled one the password that was chosen.

@@ -13,7 +13,7 @@ pub(super) async fn run(env: &Env, patient: &str, for_ever: bool) -> Outcome {
     }
     let config = Config::from_env(env, Mode::Tool)?;
     let db = start::open_database(&config).await?;
-    let services = start::services(config, db, Mode::Tool)?;
+    let services = start::services(config, db, Mode::Tool).await?;
     let outcome = domain::records::erase(&services, &Actor::system("securemed erase"), patient).await;
     services.db().clone().close().await?;
     outcome.map_err(|error| match error {

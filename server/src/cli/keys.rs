@@ -24,7 +24,7 @@ pub(super) enum KeysCommand {
 pub(super) async fn run(env: &Env, command: KeysCommand) -> Outcome {
     let config = Config::from_env(env, Mode::Tool)?;
     let db = start::open_database(&config).await?;
-    let services = start::services(config, db, Mode::Tool)?;
+    let services = start::services(config, db, Mode::Tool).await?;
     let actor = Actor::system("securemed keys");
     match command {
         KeysCommand::Rotate { revoke } => {

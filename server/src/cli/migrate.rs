@@ -18,7 +18,7 @@ pub(super) async fn run(env: &Env, status_only: bool) -> Outcome {
     }
     let pending = Migrator::get_pending_migrations(db.for_migrations()).await?.len();
     Migrator::up(db.for_migrations(), None).await?;
-    let services = start::services(config, db, Mode::Tool)?;
+    let services = start::services(config, db, Mode::Tool).await?;
     domain::seed::essentials(&services).await?;
     println!("{pending} migrations applied.");
     Ok(services.db().clone().close().await?)

@@ -15,7 +15,7 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::{
     config::{Env, LogFormat},
-    log,
+    log, private_files,
 };
 
 /// What a command fails with: a sentence for whoever typed it.
@@ -77,6 +77,7 @@ struct SeedArgs {
 /// Runs the command that was typed.
 pub async fn run() -> ExitCode {
     let cli = Cli::parse();
+    private_files::make_only_private_ones();
     let env = Env::process();
     let outcome = match LogFormat::from_env(&env) {
         Ok(format) => {

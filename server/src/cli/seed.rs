@@ -17,7 +17,7 @@ pub(super) async fn run(env: &Env, args: SeedArgs) -> Outcome {
     let demo_password = config.demo.password.clone();
     let db = start::open_database(&config).await?;
     Migrator::up(db.for_migrations(), None).await?;
-    let services = start::services(config, db, Mode::Tool)?;
+    let services = start::services(config, db, Mode::Tool).await?;
     if !domain::seed::is_empty(&services).await? {
         return Err("There are people in this database already; a synthetic clinic needs an empty one.".into());
     }

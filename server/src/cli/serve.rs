@@ -15,10 +15,10 @@ pub(super) async fn run(env: &Env) -> Outcome {
     if !pending.is_empty() {
         return Err("The database waits for its migrations. Make a backup, then run: securemed migrate".into());
     }
-    let traffic = config.traffic.clone();
-    let services = start::services(config, db, Mode::Production)?;
+    let door = start::Door::of(&config);
+    let services = start::services(config, db, Mode::Production).await?;
     if domain::seed::demo_accounts_present(&services).await? {
         return Err("The database holds demo accounts, whose names are known: it cannot serve real patients.".into());
     }
-    start::serve(listener, services, traffic, || {}).await
+    start::serve(listener, services, door, || {}).await
 }

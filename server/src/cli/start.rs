@@ -15,7 +15,7 @@ use crate::{
     cli::Outcome,
     config::{Config, Mode, TrafficConfig},
     jobs::Jobs,
-    listen,
+    listen::{self, ConnectionLimits},
 };
 
 /// How long the jobs may take to finish their round at the end.
@@ -28,8 +28,8 @@ pub(super) async fn open_database(config: &Config) -> Result<Db, Box<dyn std::er
     Db::connect(&config.database.target).await.map_err(|error| format!("The database cannot be opened: {error}").into())
 }
 
-/// Wires what the rules work with.
-pub(super) fn services(
+/// Wires what the rules work with, for a database that has its schema. A key under which nothing opens ends here.
+pub(super) async fn services(
     config: Config,
     db: Db,
     mode: Mode,
@@ -48,7 +48,13 @@ pub(super) fn services(
         Some(instant) => Arc::new(ShiftedClock::starting_at(instant)),
         None => Arc::new(SystemClock),
     };
-    Ok(Services::new(ServicesConfig { db, clock, mailer, master_keys, options })?)
+    let services = Services::new(ServicesConfig { db, clock, mailer, master_keys, options })?;
+    if !domain::key_check::fits(&services).await? {
+        return Err("The database was sealed under another secret key. Start with that one, or name it in \
+            SECUREMED_PREVIOUS_SECRET_KEYS beside the new one."
+            .into());
+    }
+    Ok(services)
 }
 
 /// Binds the address, before anything takes its time: a port in use is told at once.
@@ -58,14 +64,29 @@ pub(super) async fn bind(config: &Config) -> Result<TcpListener, Box<dyn std::er
     bound.map_err(|error| format!("SECUREMED_LISTEN={address} cannot be used: {error}").into())
 }
 
-/// Serves until the process is told to stop; `ready` says so to whoever started it.
-pub(super) async fn serve(
-    listener: TcpListener,
-    services: Services,
+/// What the configuration says of the door.
+pub(super) struct Door {
     traffic: TrafficConfig,
-    ready: impl FnOnce(),
-) -> Outcome {
+    connections: ConnectionLimits,
+}
+
+impl Door {
+    pub(super) fn of(config: &Config) -> Self {
+        let traffic = config.traffic.clone();
+        let connections = ConnectionLimits {
+            all: config.listen.connections,
+            per_address: config.listen.connections_per_address,
+            proxies: traffic.proxies.clone(),
+            ..ConnectionLimits::default()
+        };
+        Self { traffic, connections }
+    }
+}
+
+/// Serves until the process is told to stop; `ready` says so to whoever started it.
+pub(super) async fn serve(listener: TcpListener, services: Services, door: Door, ready: impl FnOnce()) -> Outcome {
     let jobs = Jobs::start(&services);
+    let Door { traffic, connections } = door;
     let state = AppState::new(services.clone(), traffic.limits).behind(traffic.proxies);
     let rates = state.rates.clone();
     let quiet = tokio::spawn(async move {
@@ -78,7 +99,7 @@ pub(super) async fn serve(
     let app = build_app(state);
     tracing::info!(address = %listener.local_addr()?, "listening");
     ready();
-    listen::serve(listener, app, listen::stop_signal()).await;
+    listen::serve(listener, app, connections, listen::stop_signal()).await;
     tracing::info!("stopping");
     quiet.abort();
     jobs.stop(JOBS_TIME).await;

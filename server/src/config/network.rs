@@ -4,12 +4,19 @@ use std::net::SocketAddr;
 
 use url::{Host, Url};
 
-use crate::config::{Env, Mode};
+use crate::{
+    config::{Env, Mode},
+    listen::ConnectionLimits,
+};
 
 /// Where connections are accepted.
 #[derive(Clone, Copy, Debug)]
 pub struct ListenConfig {
     pub address: SocketAddr,
+    /// Connections at once.
+    pub connections: usize,
+    /// Connections at once from one address; 0 is no limit.
+    pub connections_per_address: usize,
 }
 
 impl ListenConfig {
@@ -27,7 +34,18 @@ impl ListenConfig {
         if mode == Mode::Demo && !address.ip().is_loopback() {
             problems.push("SECUREMED_LISTEN must stay on this machine (127.0.0.1 or [::1]) for the demo, whose accounts are known".into());
         }
-        Self { address }
+        let known = ConnectionLimits::default();
+        let mut number = |name, known: usize, least: usize| match env.get(name).map(|text| text.parse::<usize>()) {
+            None => known,
+            Some(Ok(count)) if count >= least => count,
+            Some(_) => {
+                problems.push(format!("{name} must be a whole number, at least {least}"));
+                known
+            }
+        };
+        let connections = number("SECUREMED_CONNECTIONS", known.all, 1);
+        let connections_per_address = number("SECUREMED_CONNECTIONS_PER_ADDRESS", known.per_address, 0);
+        Self { address, connections, connections_per_address }
     }
 }
 

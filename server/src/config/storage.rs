@@ -20,7 +20,7 @@ impl DataConfig {
         Self { folder: env.get("SECUREMED_DATA_DIR").unwrap_or_else(|| "./data".into()).into() }
     }
 
-    /// Makes the folder, readable by its owner alone.
+    /// Makes the folder, readable by its owner alone; one that is there becomes so.
     ///
     /// # Errors
     /// When it cannot be made.
@@ -29,7 +29,9 @@ impl DataConfig {
         builder.recursive(true);
         #[cfg(unix)]
         std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-        builder.create(&self.folder)
+        builder.create(&self.folder)?;
+        crate::private_files::tighten(&self.folder);
+        Ok(())
     }
 }
 

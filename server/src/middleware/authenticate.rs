@@ -21,7 +21,7 @@ use domain_types::ProblemCode;
 use http::{HeaderMap, HeaderValue, header};
 
 use crate::{
-    middleware::{paths::is_api, request_id::RequestId},
+    middleware::{paths::is_api, rate_limit, request_id::RequestId},
     refusal::Refusal,
     state::AppState,
 };
@@ -45,7 +45,11 @@ pub async fn resolve(State(state): State<AppState>, mut request: Request, next: 
     };
     let session = match found {
         Ok(session) => session,
-        Err(error) => return Refusal::from(error).into_response(),
+        Err(error) => {
+            // Whoever comes with a token that is not valid is nobody, and counts as such.
+            let too_many = rate_limit::over_by_address(&state.rates, &request);
+            return too_many.unwrap_or_else(|| Refusal::from(error)).into_response();
+        }
     };
     let (actor, cookies) = match session {
         Session::None => (Actor::anonymous(), Vec::new()),

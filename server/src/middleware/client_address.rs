@@ -37,7 +37,9 @@ impl TrustedProxies {
         Ok(Self(parts.map(one).collect::<Result<Vec<_>, _>>()?.into()))
     }
 
-    fn has(&self, address: IpAddr) -> bool {
+    /// Whether an address is a listed proxy's.
+    #[must_use]
+    pub fn has(&self, address: IpAddr) -> bool {
         self.0.iter().any(|network| network.contains(&address))
     }
 

@@ -7,11 +7,14 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use domain_types::{Problem, ProblemCode};
-use http::{HeaderMap, header};
+use http::{HeaderMap, HeaderValue, header};
 use http_body_util::BodyExt;
 
 use crate::{
-    middleware::paths::is_upload,
+    middleware::{
+        drain::{self, Lent},
+        paths::is_upload,
+    },
     refusal::Refusal,
     state::{AppState, Limits},
 };
@@ -21,20 +24,34 @@ use crate::{
 pub async fn bound_body(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let limits = state.limits;
     if is_upload(request.method(), request.uri().path()) {
-        return next.run(request).await;
+        return with_upload(limits, request, next).await;
     }
-    let (parts, body) = request.into_parts();
+    let (parts, mut body) = request.into_parts();
     if announced(&parts.headers).is_some_and(|bytes| bytes > limits.body_bytes as u64) {
-        return too_large().into_response();
+        drain::beside(&parts.headers, body, drain::TIME);
+        return closing(too_large());
     }
-    match tokio::time::timeout(limits.body_time, read(body, limits)).await {
-        Ok(Ok(bytes)) => next.run(Request::from_parts(parts, Body::from(bytes))).await,
-        Ok(Err(refusal)) => refusal.into_response(),
-        Err(_) => Refusal::new(ProblemCode::BadRequest, "The request took too long to arrive.").into_response(),
-    }
+    let refusal = match tokio::time::timeout(limits.body_time, read(&mut body, limits)).await {
+        Ok(Ok(bytes)) => return next.run(Request::from_parts(parts, Body::from(bytes))).await,
+        Ok(Err(refusal)) => refusal,
+        Err(_) => too_slow("The request took too long to arrive."),
+    };
+    drain::beside(&parts.headers, body, drain::TIME);
+    closing(refusal)
 }
 
-async fn read(mut body: Body, limits: Limits) -> Result<Bytes, Refusal> {
+/// Whoever refuses a document does so unread, and need not care about the rest of it.
+async fn with_upload(limits: Limits, request: Request, next: Next) -> Response {
+    let (parts, body) = request.into_parts();
+    let (headers, lent) = (parts.headers.clone(), Lent::new(body));
+    let response = next.run(Request::from_parts(parts, lent.body())).await;
+    if let Some(rest) = lent.rest() {
+        drain::beside(&headers, rest, limits.upload_time);
+    }
+    response
+}
+
+async fn read(body: &mut Body, limits: Limits) -> Result<Bytes, Refusal> {
     let mut whole = Vec::new();
     while let Some(frame) = body.frame().await {
         let frame = frame.map_err(|_| Refusal::new(ProblemCode::BadRequest, "The request broke off."))?;
@@ -48,6 +65,20 @@ async fn read(mut body: Body, limits: Limits) -> Result<Bytes, Refusal> {
     Ok(whole.into())
 }
 
+/// Ends the connection with this answer: what is still on its way belongs to no other request.
+#[must_use]
+pub fn closing(refusal: impl IntoResponse) -> Response {
+    let mut response = refusal.into_response();
+    response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+    response
+}
+
+/// Who sends too slowly is told so, and not that what they sent was wrong.
+#[must_use]
+pub fn too_slow(detail: &str) -> Refusal {
+    Refusal::new(ProblemCode::RequestTimeout, detail)
+}
+
 /// How many bytes a request says that it brings.
 #[must_use]
 pub fn announced(headers: &HeaderMap) -> Option<u64> {
@@ -58,7 +89,7 @@ fn too_large() -> Refusal {
     Refusal::new(ProblemCode::PayloadTooLarge, "More was sent than can be taken at once.")
 }
 
-/// Gives up on an answer that takes too long.
+/// Gives up on an answer that takes too long after its request has arrived. Documents arrive within it.
 pub async fn bound_time(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let Limits { answer_time, upload_time, .. } = state.limits;
     let is_upload = is_upload(request.method(), request.uri().path());

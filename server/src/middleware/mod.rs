@@ -3,6 +3,8 @@
 pub mod authenticate;
 pub mod client_address;
 pub mod compress;
+pub mod drain;
+pub mod host;
 pub mod limits;
 pub mod paths;
 pub mod rate_limit;

@@ -4,7 +4,7 @@
 //! counters of guesses in the database this keeps the password hasher and the mail free. Everything else is generous, by
 //! session, so that people behind one address of a hospital do not get in each other's way.
 
-use std::{fmt, net::IpAddr, num::NonZeroU32, sync::Arc};
+use std::{fmt, num::NonZeroU32, sync::Arc};
 
 use app::server_ctx::PeerAddress;
 use axum::{
@@ -12,7 +12,7 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use domain::access::Actor;
+use domain::{access::Actor, network::network_of};
 use domain_types::{Problem, ProblemCode, SessionId};
 use governor::{DefaultKeyedRateLimiter, Quota, clock::Clock, clock::DefaultClock};
 use http::Method;
@@ -106,18 +106,14 @@ pub async fn bound(State(rates): State<Rates>, request: Request, next: Next) -> 
     }
 }
 
-fn sender(request: &Request, session: Option<SessionId>) -> Sender {
-    let address = || request.extensions().get::<PeerAddress>().map(|PeerAddress(text)| network(text));
-    session.map_or_else(|| Sender::Address(address().unwrap_or_default()), Sender::Session)
+/// Counts a request that came as far as the proof of who sent it, and no further.
+pub fn over_by_address(rates: &Rates, request: &Request) -> Option<Refusal> {
+    over(rates.general.as_deref(), sender(request, None))
 }
 
-fn network(address: &str) -> String {
-    match address.parse() {
-        Ok(IpAddr::V6(address)) => {
-            ipnet::Ipv6Net::new(address, 64).map_or_else(|_| address.to_string(), |net| net.trunc().to_string())
-        }
-        _ => address.to_owned(),
-    }
+fn sender(request: &Request, session: Option<SessionId>) -> Sender {
+    let address = || request.extensions().get::<PeerAddress>().map(|PeerAddress(text)| network_of(text));
+    session.map_or_else(|| Sender::Address(address().unwrap_or_default()), Sender::Session)
 }
 
 fn over(limiter: Option<&DefaultKeyedRateLimiter<Sender>>, sender: Sender) -> Option<Refusal> {
@@ -130,12 +126,6 @@ fn over(limiter: Option<&DefaultKeyedRateLimiter<Sender>>, sender: Sender) -> Op
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_addresses_of_one_network_count_together() {
-        assert_eq!(network("2001:db8:1:2:3:4:5:6"), "2001:db8:1:2::/64");
-        assert_eq!(network("198.51.100.7"), "198.51.100.7");
-    }
 
     #[test]
     fn a_caller_who_sends_too_much_is_told_when_to_come_back() {

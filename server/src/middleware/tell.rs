@@ -24,7 +24,10 @@ pub async fn write(State(assets): State<Assets>, request: Request, next: Next) -
     let path = request.uri().path().to_owned();
     let wants_page = accepts_html(request.headers());
     let response = next.run(request).await;
-    let Some(Refusal(problem)) = response.extensions().get::<Refusal>().cloned() else { return response };
+    let refusal = response.extensions().get::<Refusal>().cloned();
+    let Some(Refusal(problem)) = refusal.or_else(|| form_that_waits(&response, &path, wants_page)) else {
+        return response;
+    };
     let problem = Problem { request_id: problem.request_id.clone().or(request_id), ..problem };
     let body = if is_api(&path) {
         problem_document(&problem)
@@ -36,6 +39,16 @@ pub async fn write(State(assets): State<Assets>, request: Request, next: Next) -
     with_headers_of(response, body, &problem, is_api(&path))
 }
 
+/// A plain form whose act could not be tried now: its server function set the status, and the page is written here.
+fn form_that_waits(response: &Response, path: &str, wants_page: bool) -> Option<Refusal> {
+    let waits = wants_page && path.starts_with("/fn/") && response.status() == StatusCode::SERVICE_UNAVAILABLE;
+    let seconds = response.headers().get(header::RETRY_AFTER).and_then(|value| value.to_str().ok()?.parse().ok());
+    let detail =
+        "Nothing was saved. Go back in your browser, where what you typed still is, and send it again in a moment.";
+    let problem = Problem { retry_after: seconds.or(Some(5)), ..Problem::new(ProblemCode::Unavailable, detail) };
+    waits.then_some(Refusal(problem))
+}
+
 fn accepts_html(headers: &HeaderMap) -> bool {
     headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).is_some_and(|types| types.contains("text/html"))
 }
@@ -45,6 +58,10 @@ fn with_headers_of(refusal: Response, mut told: Response, problem: &Problem, is_
     let (mut parts, _) = refusal.into_parts();
     parts.headers.remove(header::CONTENT_LENGTH);
     parts.headers.remove(header::CONTENT_TYPE);
+    if told.status().is_server_error() {
+        // A form would have led there.
+        parts.headers.remove(header::LOCATION);
+    }
     let headers = told.headers_mut();
     for (name, value) in &parts.headers {
         headers.append(name, value.clone());

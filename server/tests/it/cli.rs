@@ -61,6 +61,50 @@ fn migrating_twice_is_migrating_once() {
     assert!(lines.lines().count() > 3 && lines.lines().all(|line| line.starts_with("applied")), "{lines}");
 }
 
+#[test]
+fn a_key_under_which_the_database_was_not_sealed_is_refused_at_start() {
+    let folder = tempfile::tempdir().unwrap();
+    assert!(production(folder.path(), &["migrate"]).status.success());
+    let with = |key: &str, previous: &str| {
+        let mut command = securemed(folder.path(), &["keys", "rotate"]);
+        command.env("SECUREMED_SECRET_KEY", key).env("SECUREMED_PREVIOUS_SECRET_KEYS", previous);
+        command.env("SECUREMED_PUBLIC_URL", "https://clinic.example").output().unwrap()
+    };
+    let other = KEY.replace('0', "a");
+    let told = complaint(&with(&other, ""));
+    assert!(told.contains("sealed under another secret key") && !told.contains(&other), "{told}");
+    assert!(with(KEY, "").status.success());
+    assert!(with(&other, KEY).status.success(), "beside the old one it is the new one");
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_made_is_its_owners_alone_and_what_was_open_is_closed() {
+    use std::os::unix::fs::PermissionsExt;
+    let home = tempfile::tempdir().unwrap();
+    let folder = home.path().join("data");
+    let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    let names = || std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect::<Vec<_>>();
+    let migrate = || assert!(securemed(&folder, &["migrate"]).output().unwrap().status.success());
+    let closed = || {
+        assert_eq!(mode(&folder), 0o700);
+        for path in names() {
+            let wanted = if path.is_dir() { 0o700 } else { 0o600 };
+            assert_eq!(mode(&path), wanted, "{}", path.display());
+        }
+    };
+    migrate();
+    assert!(names().len() >= 3, "the database, the key, the folder of mail: {:?}", names());
+    closed();
+    for path in names() {
+        let open = if path.is_dir() { 0o755 } else { 0o644 };
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(open)).unwrap();
+    }
+    std::fs::set_permissions(&folder, std::fs::Permissions::from_mode(0o755)).unwrap();
+    migrate();
+    closed();
+}
+
 #[cfg(unix)]
 #[test]
 fn the_demo_fills_itself_serves_and_stops_in_order() {
@@ -80,6 +124,13 @@ fn the_demo_fills_itself_serves_and_stops_in_order() {
     connection.read_to_string(&mut answer).unwrap();
     assert!(answer.starts_with("HTTP/1.1 200") && answer.ends_with("ready\n"), "{answer}");
 
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let private = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o077 == 0;
+        for name in ["securemed.sqlite", "securemed.sqlite-wal", "securemed.sqlite-shm", "secret.key", "mail"] {
+            assert!(private(&folder.path().join(name)), "{name} is its owner's alone while it runs, too");
+        }
+    }
     let asked = Command::new("kill").args(["-TERM", &demo.id().to_string()]).status().unwrap();
     assert!(asked.success());
     assert!(demo.wait().unwrap().success(), "it ends in order");

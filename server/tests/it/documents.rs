@@ -1,14 +1,14 @@
 //! Documents and the whole record through the door. These routes of the pages are no server functions, so that the
 //! access matrix does not know them: who may is walked here.
 
-use std::{sync::Arc, task::Poll};
+use std::{sync::Arc, task::Poll, time::Duration};
 
 use axum::body::{Body, Bytes};
 use domain::testing::TestPerson;
 use http::header;
 use jiff::{SignedDuration, civil::date};
 use rstest::rstest;
-use server::Limits;
+use server::{Limits, state::Pace};
 use tokio::sync::Notify;
 use tower::ServiceExt;
 
@@ -243,8 +243,12 @@ async fn whoever_comes_while_others_are_sending_is_told_to_come_back() {
     }));
     let slow = tokio::spawn(app.router.clone().oneshot(form(&maya, path, None, never)));
     asked_for.notified().await;
-    let reply = maya.upload(path, &[], DIARY).await;
-    assert_eq!((reply.problem().as_str(), reply.header("retry-after")), ("503 UNAVAILABLE", "5"));
+    let jonas = app.program(&app.world.jonas).await;
+    for (somebody, words) in [(&maya, "Another document of yours"), (&jonas, "Other documents")] {
+        let reply = somebody.upload(path, &[], DIARY).await;
+        assert_eq!((reply.problem().as_str(), reply.header("retry-after")), ("503 UNAVAILABLE", "5"));
+        assert!(reply.body.contains(words), "{}", reply.body);
+    }
     slow.abort();
     assert!(slow.await.is_err());
     assert_eq!(maya.upload(path, &[], DIARY).await.status, 201, "the place is free again");
@@ -257,7 +261,36 @@ async fn a_document_that_does_not_arrive_is_given_up() {
     let maya = app.program(&app.world.maya).await;
     let never = Body::from_stream(futures::stream::pending::<Result<Bytes, std::io::Error>>());
     let reply = app.send(form(&maya, "/api/medical-records/documents/", None, never)).await;
-    assert_eq!(reply.problem(), "400 BAD_REQUEST");
+    assert_eq!(reply.problem(), "408 REQUEST_TIMEOUT");
+}
+
+/// A body of which a piece comes now and then.
+fn trickle(pieces: Vec<Bytes>, every: Duration) -> Body {
+    Body::from_stream(futures::stream::unfold(pieces.into_iter(), move |mut pieces| async move {
+        tokio::time::sleep(every).await;
+        pieces.next().map(|piece| (Ok::<_, std::io::Error>(piece), pieces))
+    }))
+}
+
+#[tokio::test]
+async fn one_person_who_trickles_keeps_nobody_else_from_sending_and_loses_the_place() {
+    let pace = Pace { bytes: 1_000, time: Duration::from_millis(200) };
+    let limits = Limits { uploads: 2, upload_pace: pace, ..UNHURRIED };
+    let app = TestApp::with_limits(Engine::Sqlite, limits).await;
+    let (maya, jonas) = (app.program(&app.world.maya).await, app.program(&app.world.jonas).await);
+    let path = "/api/medical-records/documents/";
+    let file = multipart(&[], ("a.txt", &[b'a'; 8_000]));
+    let bytes: Vec<_> = file.iter().map(|byte| Bytes::copy_from_slice(&[*byte])).collect();
+    let slow = trickle(bytes, Duration::from_millis(20));
+    let slow = tokio::spawn(app.router.clone().oneshot(form(&maya, path, None, slow)));
+    tokio::time::sleep(Duration::from_millis(50)).await;
+    assert_eq!(jonas.upload(path, &[], DIARY).await.status, 201, "one person has one place");
+    let lost = slow.await.unwrap().unwrap();
+    assert_eq!(lost.status(), 408);
+    // Slow is not too slow.
+    let pieces: Vec<_> = file.chunks(500).map(Bytes::copy_from_slice).collect();
+    let steady = form(&maya, path, None, trickle(pieces, Duration::from_millis(30)));
+    assert_eq!(app.send(steady).await.status, 201, "and has it again");
 }
 
 #[rstest]

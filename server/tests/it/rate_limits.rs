@@ -5,7 +5,7 @@ use rstest::rstest;
 use serde_json::json;
 use server::{Limits, middleware::client_address::TrustedProxies};
 
-use crate::support::{Caller, Engine, TestApp};
+use crate::support::{Caller, Engine, Proof, TestApp};
 
 const FEW: Limits = Limits { guesses_per_minute: 3, ..Limits::DEFAULT };
 
@@ -75,4 +75,19 @@ async fn everything_else_is_counted_by_session_and_generously() {
     }
     assert_eq!(maya.get("/api/auth/user").await.problem(), "429 TOO_MANY_REQUESTS");
     assert_eq!(jonas.get("/api/auth/user").await.status, 200, "people behind one address do not share a count");
+}
+
+#[tokio::test]
+async fn a_token_that_is_not_valid_is_no_way_around_the_count_of_its_address() {
+    let limits = Limits { requests_per_minute: 5, ..Limits::DEFAULT };
+    let app = TestApp::with_limits(Engine::Sqlite, limits).await;
+    let forged = app.caller(Proof::Bearer("e30.e30.e30".into())).at("2001:db8:1:2::1");
+    for _ in 0..5 {
+        assert_eq!(forged.get("/api/auth/user").await.problem(), "401 token_not_valid");
+    }
+    let refused = forged.at("2001:db8:1:2::2").get("/api/auth/user").await;
+    assert_eq!(refused.problem(), "429 TOO_MANY_REQUESTS");
+    assert!(!refused.header("retry-after").is_empty());
+    let maya = app.program(&app.world.maya).await.at("2001:db8:1:2::3");
+    assert_eq!(maya.get("/api/auth/user").await.status, 200, "whoever has a valid one is not in their way");
 }

@@ -9,13 +9,16 @@ use domain::{
     auth::{SessionKind, Tokens},
     testing::{TestPerson, TestWorld},
 };
-use http::{HeaderMap, Request, Response, StatusCode, header};
+use http::{HeaderMap, HeaderValue, Request, Response, StatusCode, header};
 use http_body_util::BodyExt;
 use serde_json::Value;
 use server::{AppState, Limits, build_app};
 use tower::ServiceExt;
 
 pub use domain::testing::Engine;
+
+/// Whom requests are for.
+const HOST: &str = "127.0.0.1:3000";
 
 /// As many requests as a test wants.
 pub const UNHURRIED: Limits = Limits { guesses_per_minute: 0, requests_per_minute: 0, ..Limits::DEFAULT };
@@ -67,7 +70,9 @@ impl TestApp {
         self.caller(Proof::Cookies(cookies))
     }
 
-    pub async fn send(&self, request: Request<Body>) -> Reply {
+    /// Sends a request, to the host of this clinic unless it says another.
+    pub async fn send(&self, mut request: Request<Body>) -> Reply {
+        request.headers_mut().entry(header::HOST).or_insert(HeaderValue::from_static(HOST));
         let response = self.router.clone().oneshot(request).await.expect("the router always answers");
         Reply::read(response).await
     }
@@ -89,6 +94,10 @@ pub enum Proof {
 }
 
 impl Caller<'_> {
+    pub fn proof(&self) -> Proof {
+        self.proof.clone()
+    }
+
     /// The same caller at another end of the connection.
     pub fn at(mut self, address: &str) -> Self {
         self.address = Some(address.to_owned());
@@ -97,7 +106,7 @@ impl Caller<'_> {
 
     /// A request with the caller's proof. Browsers say that it comes from a page of this site.
     pub fn request(&self, method: &str, path: &str) -> http::request::Builder {
-        let mut request = Request::builder().method(method).uri(path);
+        let mut request = Request::builder().method(method).uri(path).header(header::HOST, HOST);
         if let Some(address) = &self.address {
             request = request.extension(PeerAddress(address.clone()));
         }

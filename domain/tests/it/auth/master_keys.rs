@@ -5,6 +5,7 @@ use domain::{
     auth::{
         Activity, SessionKind, authenticate, finish_sign_in, public_keys, request_password_reset, reseal, rotate_keys,
     },
+    key_check,
     mail::deliver_due,
     secrets::{MasterKey, MasterKeys},
     testing::{Engine, PASSWORD, TestWorld},
@@ -38,6 +39,13 @@ async fn what_was_sealed_opens_under_the_earlier_key_moves_and_then_the_earlier_
     let alone = world.under(new.into());
     let actor = domain::access::Actor::system("test");
 
+    // The database knows its key: another one alone is told so, and remembers nothing of itself.
+    assert!(key_check::fits(&world.services).await.unwrap(), "the first key is its key");
+    for _ in 0..2 {
+        assert!(!key_check::fits(&alone).await.unwrap());
+    }
+    assert!(key_check::fits(&both).await.unwrap());
+
     // Without the earlier key nothing works, and nothing is let in for it.
     let refused = authenticate(&alone, &tokens.access, Activity::Active).await;
     assert!(matches!(refused, Err(Error::Internal { .. })), "{refused:?}");
@@ -54,6 +62,8 @@ async fn what_was_sealed_opens_under_the_earlier_key_moves_and_then_the_earlier_
     let keys = public_keys(&both, &anybody()).await.unwrap().len() as u64;
     assert_eq!(reseal(&both, &actor).await.unwrap(), 2 + keys);
     assert_eq!(reseal(&both, &actor).await.unwrap(), 0, "everything moved");
+    assert!(key_check::fits(&alone).await.unwrap());
+    assert!(!key_check::fits(&world.services).await.unwrap());
     world.wait(MINUTE);
     authenticate(&alone, &tokens.access, Activity::Active).await.unwrap();
     signs_in(&world, &alone, &secret).await.unwrap();

@@ -97,6 +97,36 @@ async fn the_patient_is_told_who_opened_it_and_nothing_of_the_reason(
 }
 
 #[rstest]
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn opening_it_again_while_it_is_open_is_one_opening_however_many_ask_at_once(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let world = TestWorld::new(engine).await;
+    let brandt = world.actor(&world.brandt).await;
+    let patient = world.maya.patient.unwrap().to_string();
+    let tries = (0..8).map(|_| {
+        let (services, actor, command) = (world.services.clone(), brandt.clone(), opening(&patient));
+        tokio::spawn(async move { records::open_emergency(&services, &actor, command, None).await })
+    });
+    let opened = futures::future::join_all(tries).await;
+    let opened: Vec<_> = opened.into_iter().map(|outcome| outcome.unwrap().unwrap().into_inner()).collect();
+    assert!(opened.iter().all(|view| view.reference == opened[0].reference), "all read of the one");
+    let rows = async || entity::emergency_access::Entity::find().all(world.raw()).await.unwrap().len();
+    assert_eq!(rows().await, 1);
+    domain::mail::deliver_due(&world.services).await.unwrap();
+    let told = world.mailer.sent().iter().filter(|mail| mail.to.contains(&world.maya.email)).count();
+    assert_eq!(told, 1, "the patient is told once");
+    world.wait(SignedDuration::from_mins(30));
+    let again = open(&world, &world.brandt).await.unwrap();
+    assert_eq!(again.expires, opened[0].expires, "and it does not last longer");
+    open(&world, &world.admin).await.unwrap();
+    assert_eq!(rows().await, 2, "what somebody else opens is another");
+    world.wait(SignedDuration::from_mins(30));
+    open(&world, &world.brandt).await.unwrap();
+    assert_eq!(rows().await, 3, "and so is another hour");
+}
+
+#[rstest]
 #[tokio::test]
 async fn it_takes_a_role_a_reason_and_a_fresh_proof(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
     let world = TestWorld::new(engine).await;

@@ -46,6 +46,7 @@ struct ProofBody {
 #[derive(Serialize, ToSchema)]
 struct ProofAnswer {
     /// RFC 3339, UTC.
+    #[schema(format = DateTime)]
     verified_until: String,
 }
 

@@ -52,7 +52,7 @@ impl From<NewFactor> for SetUpAppAnswer {
 /// Begins to set up an app. One in use goes on until a code of the new one was sent to `auth/mfa/verify`. Needs a fresh
 /// proof (`auth/step-up`).
 #[utoipa::path(
-    post, path = "/auth/mfa/setup", tag = "auth", request_body(content = Option<SetUpAppBody>), security(("bearer" = [])),
+    post, path = "/auth/mfa/setup", tag = "auth", request_body(content = Option<SetUpAppBody>), security((), ("bearer" = [])),
     responses(
         (status = 200, body = SetUpAppAnswer),
         (status = 403, description = "`STEP_UP_REQUIRED`", body = ProblemDocument, content_type = "application/problem+json"),
@@ -74,7 +74,7 @@ async fn set_up_app(
 /// A code that the new app shows.
 #[derive(Deserialize, ToSchema)]
 struct VerifyAppBody {
-    #[schema(required, value_type = String)]
+    #[schema(required, value_type = String, min_length = 1)]
     otp: Option<String>,
     /// From the first step of the sign-in; whoever is signed in sends none.
     temp_token: Option<String>,
@@ -91,7 +91,7 @@ struct VerifyAppAnswer {
 
 /// Takes the app into use. Other sessions of the account end.
 #[utoipa::path(
-    post, path = "/auth/mfa/verify", tag = "auth", request_body = VerifyAppBody, security(("bearer" = [])),
+    post, path = "/auth/mfa/verify", tag = "auth", request_body = VerifyAppBody, security((), ("bearer" = [])),
     responses(
         (status = 200, body = VerifyAppAnswer),
         (status = "4XX", body = ProblemDocument, content_type = "application/problem+json"),
@@ -120,9 +120,9 @@ async fn verify_app(
 /// The password and a code of the app in use.
 #[derive(Deserialize, ToSchema)]
 struct DeactivateAppBody {
-    #[schema(required, value_type = String)]
+    #[schema(required, value_type = String, min_length = 1)]
     password: Option<String>,
-    #[schema(required, value_type = String)]
+    #[schema(required, value_type = String, min_length = 1)]
     otp: Option<String>,
 }
 
@@ -149,7 +149,7 @@ async fn deactivate_app(
 /// The password.
 #[derive(Deserialize, ToSchema)]
 struct PasswordBody {
-    #[schema(required, value_type = String)]
+    #[schema(required, value_type = String, min_length = 1)]
     password: Option<String>,
 }
 

@@ -29,11 +29,11 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
 /// The present password and another one.
 #[derive(Deserialize, ToSchema)]
 struct ChangePasswordBody {
-    #[schema(required, value_type = String)]
+    #[schema(required, value_type = String, min_length = 1)]
     current_password: Option<String>,
-    #[schema(required, value_type = String)]
+    #[schema(required, value_type = String, min_length = 1)]
     password: Option<String>,
-    #[schema(required, value_type = String)]
+    #[schema(required, value_type = String, min_length = 1)]
     password_confirm: Option<String>,
 }
 
@@ -62,7 +62,7 @@ async fn change_password(
 /// An address.
 #[derive(Deserialize, ToSchema)]
 struct ResetBody {
-    #[schema(required, value_type = String)]
+    #[schema(required, value_type = String, format = Email)]
     email: Option<String>,
 }
 
@@ -89,11 +89,11 @@ async fn request_password_reset(
 /// The mailed token and a new password.
 #[derive(Deserialize, ToSchema)]
 struct ConfirmResetBody {
-    #[schema(required, value_type = String)]
+    #[schema(required, value_type = String, min_length = 1)]
     token: Option<String>,
-    #[schema(required, value_type = String)]
+    #[schema(required, value_type = String, min_length = 1)]
     password: Option<String>,
-    #[schema(required, value_type = String)]
+    #[schema(required, value_type = String, min_length = 1)]
     password_confirm: Option<String>,
 }
 

@@ -29,20 +29,21 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
 /// Somebody who opens an account. It is a patient's, whatever `role` says.
 #[derive(Deserialize, ToSchema)]
 struct RegisterBody {
-    #[schema(required, value_type = String)]
+    #[schema(required, value_type = String, pattern = "^[A-Za-z0-9][A-Za-z0-9._-]{2,29}$")]
     username: Option<String>,
-    #[schema(required, value_type = String)]
+    #[schema(required, value_type = String, format = Email)]
     email: Option<String>,
     /// 12 to 128 characters, hard to guess.
-    #[schema(required, value_type = String)]
+    #[schema(required, value_type = String, min_length = 12, max_length = 128)]
     password: Option<String>,
-    #[schema(required, value_type = String)]
+    #[schema(required, value_type = String, min_length = 12, max_length = 128)]
     password_confirm: Option<String>,
     /// The user name when it is left out.
     first_name: Option<String>,
     /// The user name when it is left out.
     last_name: Option<String>,
     /// `YYYY-MM-DD`
+    #[schema(format = Date)]
     date_of_birth: Option<String>,
     #[schema(value_type = Option<Gender>)]
     gender: Option<String>,
@@ -155,7 +156,7 @@ async fn verify_email(
 /// An address.
 #[derive(Deserialize, ToSchema)]
 struct EmailBody {
-    #[schema(required, value_type = String)]
+    #[schema(required, value_type = String, format = Email)]
     email: Option<String>,
     /// The token of the registration; without it, every registration that waits for the address gets its mail.
     registration_token: Option<String>,

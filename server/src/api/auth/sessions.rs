@@ -5,17 +5,17 @@ use domain::{
     Services,
     auth::{Activity, Tokens},
 };
-use domain_types::{SessionId, auth::SessionRow, page::PageRequest};
+use domain_types::{SessionId, auth::SessionRow};
 use http::StatusCode;
 use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
     api::{
         body::{JsonBody, OptionalJson, required},
         error::{ApiError, ProblemDocument},
-        page::{Links, PageBody},
+        page::{Links, PageBody, PageQuery},
     },
     extract::{Caller, Id, Query, SignedIn},
     state::AppState,
@@ -32,7 +32,7 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
 /// A refresh token.
 #[derive(Deserialize, ToSchema)]
 struct RefreshBody {
-    #[schema(required, value_type = String)]
+    #[schema(required, value_type = String, min_length = 1)]
     refresh: Option<String>,
 }
 
@@ -93,8 +93,10 @@ struct SessionItem {
     /// The network address that it came from.
     address: String,
     /// RFC 3339, UTC.
+    #[schema(format = DateTime)]
     created_at: String,
     /// RFC 3339, UTC.
+    #[schema(format = DateTime)]
     last_used_at: String,
     /// Whether this request belongs to it.
     current: bool,
@@ -113,16 +115,6 @@ impl From<SessionRow> for SessionItem {
     }
 }
 
-/// Which part of a list.
-#[derive(Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-struct PageQuery {
-    /// From 1.
-    page: Option<String>,
-    /// 10 unless told, 100 at most.
-    page_size: Option<String>,
-}
-
 /// Where the caller is signed in, the last used first.
 #[utoipa::path(
     get, path = "/auth/sessions", tag = "auth", params(PageQuery), security(("bearer" = [])),
@@ -137,7 +129,7 @@ async fn list_sessions(
     links: Links,
     Query(query): Query<PageQuery>,
 ) -> Result<Json<PageBody<SessionItem>>, ApiError> {
-    let page = PageRequest::parse(query.page.as_deref(), query.page_size.as_deref())?;
+    let page = query.request()?;
     Ok(Json(links.page(domain::auth::sessions(&services, &actor, page).await?)?))
 }
 

@@ -33,9 +33,9 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
 #[derive(Deserialize, ToSchema)]
 struct LoginBody {
     /// User name or e-mail address.
-    #[schema(required, value_type = String)]
+    #[schema(required, value_type = String, min_length = 1)]
     username: Option<String>,
-    #[schema(required, value_type = String)]
+    #[schema(required, value_type = String, min_length = 1)]
     password: Option<String>,
 }
 
@@ -120,7 +120,7 @@ async fn login(
 /// The second step: one of `otp` and `recovery_code`.
 #[derive(Deserialize, ToSchema)]
 struct MfaLoginBody {
-    #[schema(required, value_type = String)]
+    #[schema(required, value_type = String, min_length = 1)]
     temp_token: Option<String>,
     /// Six digits of the authenticator app.
     otp: Option<String>,

@@ -129,7 +129,9 @@ async fn kit(app: &TestApp, rivera: &Actor) -> Kit {
     let _ = domain::records::ask_doctor(services, &asker, &report_row.reference, CANARY).await.unwrap();
     let told = domain::records::inbox(services, rivera).await.unwrap().into_inner().notices;
     let brandt = world.actor(&world.brandt).await;
-    let emergency = open_emergency(services, &brandt, opening(&world.jonas), None).await.unwrap().into_inner();
+    // Of somebody new: opened once more while it is open, it would be the one that an earlier kit reviewed.
+    let unknown = world.new_patient(&format!("unknown-{:.8}", domain::secrets::random_token())).await;
+    let emergency = open_emergency(services, &brandt, opening(&unknown), None).await.unwrap().into_inner();
     Kit {
         patient: world.reference_of(&world.maya).await,
         stranger: world.jonas.patient.unwrap().0,
