@@ -55,12 +55,13 @@ async function tokenOf(demo, role) {
 }
 
 /**
+ * @param {string} cwd where it may leave what it likes
  * @param {readonly string[]} args
  * @returns {Promise<{ code: number, output: string }>}
  */
-function schemathesis(args) {
+function schemathesis(cwd, args) {
   return new Promise((resolve, reject) => {
-    execFile(PROGRAM, args, { maxBuffer: 256 * 1024 * 1024, timeout: LONGEST_MS }, (error, stdout, stderr) => {
+    execFile(PROGRAM, args, { cwd, maxBuffer: 256 * 1024 * 1024, timeout: LONGEST_MS }, (error, stdout, stderr) => {
       if (error && typeof error.code !== 'number') reject(new Error(`${PROGRAM}: ${error.message.slice(0, 500)}`));
       else resolve({ code: typeof error?.code === 'number' ? error.code : 0, output: `${stdout}${stderr}` });
     });
@@ -84,7 +85,7 @@ async function check(demo, role, operations) {
           ...['--header', `Authorization:Bearer ${await tokenOf(demo, role)}`],
           ...ENDINGS.flatMap((name) => ['--exclude-name', name]),
         ];
-  const { code, output } = await schemathesis([
+  const { code, output } = await schemathesis(folder, [
     ...['--config-file', CONFIG, 'run', `${demo.url}/api/openapi.json`],
     ...['--max-examples', String(Math.ceil(CASES / operations)), '--seed', SEED, '--no-color', '--workers', '1'],
     ...['--header', `X-Forwarded-For:203.0.113.${10 + ROLES.indexOf(role)}`],

@@ -166,9 +166,14 @@ async fn add_document(
     let whose = (!patient.is_empty()).then(|| PatientRef::parse(&patient));
     match domain::records::add_document(&state.services, &actor, whose.as_ref(), document).await {
         Ok(added) => Ok(Redirect::to(&format!("/records/{}?done=added", added.into_inner().reference))),
-        // Nothing could be kept of the form: what was typed is still in the browser behind it.
-        Err(error) if error.to_problem().code == ProblemCode::Unavailable => Err(error.into()),
-        Err(error) => Ok(Redirect::to(&form.back(&ServerCtx::of(state.services, actor), &error.to_problem()).await)),
+        Err(error) => {
+            let problem = error.to_problem();
+            if problem.code == ProblemCode::Unavailable {
+                // Nothing could be kept of the form: what was typed is still in the browser behind it.
+                return Err(problem.into());
+            }
+            Ok(Redirect::to(&form.back(&ServerCtx::of(state.services, actor), &problem).await))
+        }
     }
 }
 

@@ -19,12 +19,12 @@ use sea_orm::Set;
 use crate::{
     auth::{
         device,
-        network::network,
         repo::{devices, guesses, sessions},
         sessions::Device,
     },
     db::Tx,
     error::{Error, Result},
+    network::network_of,
     services::Services,
     time::{date_to_db, from_db, to_db},
 };
@@ -141,11 +141,9 @@ async fn plan(services: &Services, secret: Secret, claimed: Claimed<'_>, device:
     let (db, now) = (services.db().read(), services.now());
     let tokens = device::hashes(device.known.as_deref());
     let known = devices::find(db, user, &tokens, now - KNOWN_DEVICE).await?;
-    let network = network(&device.address);
-    let is_trusted = sessions::addresses(db, user, now - KNOWN_NETWORK)
-        .await?
-        .iter()
-        .any(|address| self::network(address) == network);
+    let network = network_of(&device.address);
+    let is_trusted =
+        sessions::addresses(db, user, now - KNOWN_NETWORK).await?.iter().any(|address| network_of(address) == network);
     if let Some(row) = known {
         let own = name(format!("user {user} in device {}", row.id));
         return Ok(Plan { of_all: Vec::new(), own, is_trusted: true });

@@ -85,9 +85,8 @@ impl PageRequest {
     }
 
     fn size_in(text: &str) -> Option<u32> {
-        let is_number = text.bytes().all(|byte| byte.is_ascii_digit()) && text.bytes().any(|byte| byte != b'0');
-        // A number that is too large to be read is a large one.
-        is_number.then(|| text.parse().unwrap_or(MAX_PAGE_SIZE).min(MAX_PAGE_SIZE))
+        let size = text.parse::<i32>().ok().filter(|size| *size >= 1 && !text.starts_with('+'))?;
+        u32::try_from(size).ok().map(|size| size.min(MAX_PAGE_SIZE))
     }
 
     #[must_use]
@@ -198,7 +197,8 @@ mod tests {
     #[case(None, None, Some((1, 10)))]
     #[case(Some("3"), Some("500"), Some((3, 100)))]
     #[case(None, Some("100"), Some((1, 100)))]
-    #[case(None, Some("99999999999999999999"), Some((1, 100)))]
+    #[case(None, Some("2147483647"), Some((1, 100)))]
+    #[case(None, Some("2147483648"), None)]
     #[case(Some("2"), Some(""), Some((2, 10)))]
     #[case(Some("2"), Some("x"), None)]
     #[case(None, Some("0"), None)]

@@ -27,8 +27,9 @@ use http::{HeaderMap, HeaderName, header};
 use utoipa::{
     Modify, OpenApi, ToSchema,
     openapi::{
-        Components, RefOr, Schema,
-        schema::{SchemaType, Type},
+        Components, RefOr, Required, Schema,
+        path::ParameterIn,
+        schema::{ObjectBuilder, OneOfBuilder, SchemaType, Type},
         security::{Http, HttpAuthScheme, SecurityScheme},
     },
 };
@@ -94,30 +95,50 @@ impl Modify for BearerTokens {
 #[allow(dead_code, reason = "only described: its bytes are streamed")]
 struct File(Vec<u8>);
 
-/// A parameter is there or not: an address and a header have no null, as an optional value would have.
-fn without_null_parameters(mut document: utoipa::openapi::OpenApi) -> utoipa::openapi::OpenApi {
+/// Parameters as they are read: none is null, as an optional value of a body would be, and an empty filter is none.
+fn as_parameters_are_read(mut document: utoipa::openapi::OpenApi) -> utoipa::openapi::OpenApi {
     for path in document.paths.paths.values_mut() {
         let operations = [&mut path.get, &mut path.post, &mut path.put, &mut path.patch, &mut path.delete];
         let parameters = operations.into_iter().flatten().filter_map(|operation| operation.parameters.as_mut());
         for parameter in parameters.flatten() {
-            if let RefOr::T(parameter) = parameter
-                && let Some(RefOr::T(Schema::Object(object))) = &mut parameter.schema
-                && let SchemaType::Array(types) = &mut object.schema_type
-            {
-                types.retain(|kind| *kind != Type::Null);
-                if let [only] = types.as_slice() {
-                    object.schema_type = SchemaType::Type(only.clone());
-                }
+            let RefOr::T(parameter) = parameter else { continue };
+            let is_filter = parameter.parameter_in == ParameterIn::Query && parameter.required == Required::False;
+            if let Some(schema) = parameter.schema.take() {
+                let schema = without_null(schema);
+                parameter.schema = Some(if is_filter { or_empty(schema) } else { schema });
             }
         }
     }
     document
 }
 
+fn without_null(mut schema: RefOr<Schema>) -> RefOr<Schema> {
+    if let RefOr::T(Schema::Object(object)) = &mut schema
+        && let SchemaType::Array(types) = &mut object.schema_type
+    {
+        types.retain(|kind| *kind != Type::Null);
+        if let [only] = types.as_slice() {
+            object.schema_type = SchemaType::Type(only.clone());
+        }
+    }
+    schema
+}
+
+fn or_empty(schema: RefOr<Schema>) -> RefOr<Schema> {
+    if let RefOr::T(Schema::Object(object)) = &schema
+        && object.schema_type == SchemaType::Type(Type::String)
+        && object.format.is_none()
+    {
+        return schema;
+    }
+    let empty = ObjectBuilder::new().schema_type(Type::String).max_length(Some(0));
+    RefOr::T(Schema::OneOf(OneOfBuilder::new().item(schema).item(empty).build()))
+}
+
 /// All routes below `/api`, their document and its readable page.
 pub fn routes() -> Router<AppState> {
     let (routes, document) = documented().split_for_parts();
-    let document = without_null_parameters(document);
+    let document = as_parameters_are_read(document);
     let document = move || {
         let document = document.clone();
         async move { ([(header::CACHE_CONTROL, "no-cache")], Json(document)).into_response() }
@@ -131,7 +152,7 @@ pub fn routes() -> Router<AppState> {
 /// The OpenAPI document, as it is served.
 #[must_use]
 pub fn document() -> utoipa::openapi::OpenApi {
-    without_null_parameters(documented().into_openapi())
+    as_parameters_are_read(documented().into_openapi())
 }
 
 fn documented() -> OpenApiRouter<AppState> {

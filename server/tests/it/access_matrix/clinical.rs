@@ -130,7 +130,7 @@ async fn kit(app: &TestApp, rivera: &Actor) -> Kit {
     let told = domain::records::inbox(services, rivera).await.unwrap().into_inner().notices;
     let brandt = world.actor(&world.brandt).await;
     // Of somebody new: opened once more while it is open, it would be the one that an earlier kit reviewed.
-    let unknown = world.new_patient(&format!("unknown-{:.8}", domain::secrets::random_token())).await;
+    let unknown = world.new_patient(&format!("unknown{}", report_row.id)).await;
     let emergency = open_emergency(services, &brandt, opening(&unknown), None).await.unwrap().into_inner();
     Kit {
         patient: world.reference_of(&world.maya).await,
