@@ -11,7 +11,7 @@ use crate::{
     },
 };
 
-const KINDS: [&str; 13] = [
+const KINDS: [&str; 14] = [
     "consultation",
     "lab_report",
     "prescription",
@@ -23,6 +23,7 @@ const KINDS: [&str; 13] = [
     "document",
     "problem",
     "allergy",
+    "no_known_allergies",
     "medication",
     "cancellation",
 ];

@@ -115,6 +115,7 @@ async fn read(services: &Services, tx: &Tx, actor: &Actor, patient: &PatientRef)
         access: opening.access(),
         may_write: person.doctor().is_some(),
         allergies: of(RecordType::Allergy),
+        none_known: of(RecordType::NoKnownAllergies).into_iter().next(),
         problems: of(RecordType::Problem),
         medications: of(RecordType::Medication),
         prescriptions: of(RecordType::Prescription),

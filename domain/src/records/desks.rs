@@ -1,16 +1,18 @@
 //! The desks at which doctors write: what they need to know before they begin, and what they are writing.
 
 use domain_types::records::{
-    Content, LabDraft, NoteDraft, PatientRef, PrescriptionDraft, RecordStatus, RecordType, RecordView, WritingDesk,
+    Content, LabDraft, NoteDraft, PatientRef, PrescriptionDraft, RecordType, RecordView, WritingDesk,
 };
 use sea_orm::sea_query::ExprTrait;
 
 use super::{
+    Which, allergies,
     chart::{Opening, asked},
     checking,
     entries::{Entry, entry},
     opening, policy,
     rows::{self, R, col},
+    warnings,
 };
 use crate::{
     access::{Act, Actor, Audited, Doctor, Found},
@@ -36,25 +38,19 @@ pub async fn desk(services: &Services, actor: &Actor, patient: &PatientRef) -> R
         let doctor = Doctor::try_from(actor)?;
         let opening = Opening::of(services, &tx, doctor.person, patient).await?;
         let id = opening.head.id;
-        let allergies = allergies(services, &tx, &opening).await?;
+        let (allergies, none_known) = allergies::held(services, &*tx, &opening.settings, opening.head.id).await?;
         let earlier = earlier_notes(services, &tx, &opening).await?;
         let doctors = colleagues(services, &tx, doctor, &opening).await?;
-        let ids = allergies.iter().chain(&earlier).map(|record| record.id.0).collect();
+        let ids = allergies.iter().chain(&none_known).chain(&earlier).map(|record| record.id.0).collect();
         let today = opening.labels.today().to_string();
         let access = opening.access();
-        Ok(Found::of(id, ids, WritingDesk { patient: opening.head, access, allergies, today, doctors, earlier }))
+        let known_names = warnings::choices();
+        let patient = opening.head;
+        let desk = WritingDesk { patient, access, allergies, none_known, known_names, today, doctors, earlier };
+        Ok(Found::of(id, ids, desk))
     };
     let outcome = outcome.await;
     Audited::settle(services, tx, actor, act, &asked(patient), outcome).await
-}
-
-async fn allergies(services: &Services, tx: &Tx, opening: &Opening) -> Result<Vec<RecordView>> {
-    let mut query = rows::records();
-    query.and_where(col(R::PatientId).eq(opening.head.id.0));
-    query.and_where(col(R::Status).eq(RecordStatus::Active.as_str()));
-    rows::of_kinds(&mut query, &[RecordType::Allergy]);
-    rows::newest_first(&mut query);
-    Ok(opening::read(services, &**tx, &opening.settings, &query).await?.records)
 }
 
 async fn earlier_notes(services: &Services, tx: &Tx, opening: &Opening) -> Result<Vec<RecordView>> {
@@ -82,9 +78,9 @@ async fn colleagues(
 }
 
 /// A draft of a doctor's own with who it is about.
-async fn opened_draft(services: &Services, tx: &Tx, doctor: Doctor<'_>, reference: &str) -> Result<(Opening, Entry)> {
+async fn opened_draft(services: &Services, tx: &Tx, doctor: Doctor<'_>, which: &Which) -> Result<(Opening, Entry)> {
     let settings = settings::load(&**tx).await?;
-    let draft = entry(services, &**tx, doctor.person, &settings, &reference.into()).await?;
+    let draft = entry(services, &**tx, doctor.person, &settings, which).await?;
     let _permit = policy::change(doctor.person, &draft.row)?;
     let opening = Opening::of(services, tx, doctor.person, &PatientRef::Id(draft.record.patient)).await?;
     Ok((opening, draft))
@@ -100,16 +96,17 @@ pub async fn note_draft(services: &Services, actor: &Actor, reference: &str) -> 
     let tx = services.db().begin().await?;
     let outcome = async {
         let doctor = Doctor::try_from(actor)?;
-        let (opening, Entry { record, .. }) = opened_draft(services, &tx, doctor, reference).await?;
+        let (opening, Entry { record, .. }) = opened_draft(services, &tx, doctor, &reference.into()).await?;
         if !matches!(record.content, Some(Content::Report(_))) || record.kind == RecordType::LabReport {
             return Err(Error::NotFound);
         }
-        let allergies = allergies(services, &tx, &opening).await?;
+        let (allergies, none_known) = allergies::held(services, &*tx, &opening.settings, opening.head.id).await?;
         let earlier = earlier_notes(services, &tx, &opening).await?;
-        let ids = std::iter::once(&record).chain(&allergies).chain(&earlier).map(|record| record.id.0).collect();
+        let shown = std::iter::once(&record).chain(&allergies).chain(&none_known).chain(&earlier);
+        let ids = shown.map(|record| record.id.0).collect();
         let access = opening.access();
         let patient = record.patient;
-        Ok(Found::of(patient, ids, NoteDraft { patient: opening.head, access, record, allergies, earlier }))
+        Ok(Found::of(patient, ids, NoteDraft { patient: opening.head, access, record, allergies, none_known, earlier }))
     };
     let outcome = outcome.await;
     Audited::settle(services, tx, actor, act, reference, outcome).await
@@ -122,27 +119,38 @@ pub async fn note_draft(services: &Services, actor: &Actor, reference: &str) -> 
 pub async fn prescription_draft(
     services: &Services,
     actor: &Actor,
-    reference: &str,
+    which: impl Into<Which> + Send,
 ) -> Result<Audited<PrescriptionDraft>> {
     actor.person()?;
+    let which = which.into();
     let act = Act { action: "prescriptions.write", object: "record" };
     let tx = services.db().begin().await?;
     let outcome = async {
         let doctor = Doctor::try_from(actor)?;
-        let (opening, Entry { record, .. }) = opened_draft(services, &tx, doctor, reference).await?;
+        let (opening, Entry { record, .. }) = opened_draft(services, &tx, doctor, &which).await?;
         if record.kind != RecordType::Prescription {
             return Err(Error::NotFound);
         }
-        let allergies = allergies(services, &tx, &opening).await?;
-        let checking::Checked { warnings, remark, seen } =
+        let (allergies, none_known) = allergies::held(services, &*tx, &opening.settings, opening.head.id).await?;
+        let checking::Checked { warnings, not_compared, remark, seen, .. } =
             checking::check(services, &tx, &opening.settings, &record).await?;
-        let ids = std::iter::once(&record).chain(&allergies).map(|record| record.id.0).collect();
+        let ids = std::iter::once(&record).chain(&allergies).chain(&none_known).map(|record| record.id.0).collect();
         let (patient, access) = (record.patient, opening.access());
-        let draft = PrescriptionDraft { patient: opening.head, access, record, allergies, warnings, remark, seen };
+        let draft = PrescriptionDraft {
+            patient: opening.head,
+            access,
+            record,
+            allergies,
+            none_known,
+            warnings,
+            not_compared,
+            remark,
+            seen,
+        };
         Ok(Found::of(patient, ids, draft))
     };
     let outcome = outcome.await;
-    Audited::settle(services, tx, actor, act, reference, outcome).await
+    Audited::settle(services, tx, actor, act, &which.words(), outcome).await
 }
 
 /// A laboratory report that a doctor is entering.
@@ -155,7 +163,7 @@ pub async fn lab_draft(services: &Services, actor: &Actor, reference: &str) -> R
     let tx = services.db().begin().await?;
     let outcome = async {
         let doctor = Doctor::try_from(actor)?;
-        let (opening, Entry { record, results, .. }) = opened_draft(services, &tx, doctor, reference).await?;
+        let (opening, Entry { record, results, .. }) = opened_draft(services, &tx, doctor, &reference.into()).await?;
         if record.kind != RecordType::LabReport {
             return Err(Error::NotFound);
         }

@@ -11,6 +11,7 @@ use super::{
     opening::{self, Opened},
     policy,
     rows::{self, R, col},
+    twins,
 };
 use crate::{
     access::{Act, Actor, Audited, Doctor, Found},
@@ -34,6 +35,12 @@ pub enum Which {
 impl From<&str> for Which {
     fn from(reference: &str) -> Self {
         Self::Reference(reference.to_owned())
+    }
+}
+
+impl From<&String> for Which {
+    fn from(reference: &String) -> Self {
+        Self::Reference(reference.clone())
     }
 }
 
@@ -117,6 +124,11 @@ pub(super) async fn find(services: &Services, tx: &Tx, actor: &Actor, which: &Wh
         Ok(doctor) => policy::reach(&**tx, doctor.person, record.patient, &settings, services.now()).await?.is_some(),
         Err(_) => false,
     };
+    let may_end = may_write && policy::can_be_ended(&record);
+    if may_end {
+        let twins = twins::of(services, &**tx, &settings, &record).await?;
+        record.stands_for = twins.iter().filter(|(_, twin)| twin.id != record.id).map(|(_, twin)| twins::told(twin)).collect();
+    }
     let value = RecordDetail {
         addenda: around.iter().filter(adds).filter(|other| other.is_addendum).cloned().collect(),
         parent: around.iter().find(|other| Some(other.id) == record.about).cloned(),
@@ -124,7 +136,7 @@ pub(super) async fn find(services: &Services, tx: &Tx, actor: &Actor, which: &Wh
         results,
         is_own: person.patient() == Some(record.patient),
         may_add: may_write && policy::takes_additions(&record),
-        may_end: may_write && policy::can_be_ended(&record),
+        may_end,
         record,
     };
     let patient = value.record.patient;

@@ -12,13 +12,15 @@
 //! - Doctors write about patients whose record they may see; patients enter what they measured or brought themselves.
 //! - Signing, releasing and ending need a fresh proof of who it is. Signed entries never change: the database refuses it.
 //!   Additions stand with what they complete, and a prescription is ended by an entry of its own.
-//! - Nobody signs a prescription past a warning that they were not shown.
+//! - Nobody signs a prescription past a warning that they were not shown, nor past an allergy that was not compared.
+//! - What was signed or written down twice is shown once, and ended as one.
 //! - Patients read who did what with their record, and ask about it: see `looks`.
 //! - Documents are checked before anything is stored ([`upload`]), sealed in pieces, and never shown by the browser. A
 //!   document of which a piece was changed, moved or lost is not given out as a whole one.
 //! - The whole record is printed for its patient alone, with a fresh proof of who it is.
 //! - Values of different units are never drawn on one line.
 
+mod allergies;
 mod chart;
 mod checking;
 mod desks;
@@ -36,6 +38,7 @@ mod lists;
 mod looks;
 mod measuring;
 mod names;
+mod none_known;
 mod notes;
 mod opening;
 mod patients;
@@ -52,11 +55,13 @@ mod stats;
 mod summary;
 mod summary_parts;
 mod timeline;
+mod twins;
 pub mod upload;
 mod warnings;
 mod whole;
 mod writing;
 
+pub use allergies::allergies;
 pub use chart::chart;
 pub use desks::{desk, lab_draft, note_draft, prescription_draft};
 pub use detail::{Which, detail};
@@ -74,7 +79,7 @@ pub use notes::{BeginNote, add_to, begin_note, discard, save_note, sign_note};
 pub use patients::search;
 pub use prescription_signing::{Weighed, sign_prescription};
 pub use prescriptions::{
-    PrescribedFor, cancel_prescription, prescriptions, save_prescription, verify, write_prescription,
+    Ending, PrescribedFor, cancel_prescription, prescriptions, save_prescription, verify, write_prescription,
 };
 pub use printing::{Printed, printed};
 pub use program_reports::{change_report, sign_report, write_report};
@@ -91,3 +96,5 @@ pub(crate) use emergency::waiting as emergencies_waiting;
 pub(crate) use opening::{content_of, result_of, result_row, sealed};
 #[cfg(feature = "seed")]
 pub(crate) use signing::Signed;
+#[cfg(feature = "seed")]
+pub(crate) use warnings::read_allergy;

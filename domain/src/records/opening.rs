@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use domain_types::{
     LabResultId, PatientId, RecordId,
-    records::{Content, LabResultView, LabValue, RecordStatus, RecordType, RecordView, Signature},
+    records::{Content, LabResultView, LabValue, RecordStatus, RecordType, RecordView, Signature, Understood},
 };
 use entity::lab_result;
 use jiff::civil::date;
@@ -17,6 +17,7 @@ use super::{
     names::Names,
     rows::{self, R, Row, col},
     signing::Signed,
+    warnings,
 };
 use crate::{
     appointments::doctor_name,
@@ -189,6 +190,7 @@ impl Reader {
             at: self.labels.when(from_db(at)),
             hash,
         });
+        let understood = content.as_ref().and_then(understood);
         Ok(RecordView {
             id: RecordId(row.id),
             reference: row.reference.clone(),
@@ -207,6 +209,8 @@ impl Reader {
             signed,
             is_cancelled: false,
             prescriptions: Vec::new(),
+            understood,
+            stands_for: Vec::new(),
             visit: self.names.visit_reference(row).map(str::to_owned),
             created: self.labels.when(from_db(row.created_at)),
             updated: self.labels.when(from_db(row.updated_at)),
@@ -266,6 +270,12 @@ impl Reader {
         }
         Ok(results)
     }
+}
+
+/// How an allergy is understood; nothing of other entries.
+fn understood(content: &Content) -> Option<Understood> {
+    let Content::Allergy(allergy) = content else { return None };
+    Some(warnings::read_allergy(&allergy.substance, &allergy.coded))
 }
 
 /// A test's name as it stands in an address: "ldl-cholesterol".

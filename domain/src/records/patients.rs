@@ -9,7 +9,7 @@ use domain_types::{
 use entity::{patient, user};
 use jiff::{Unit, civil::Date};
 use sea_orm::{
-    ConnectionTrait, FromQueryResult,
+    ConnectionTrait, EntityTrait, FromQueryResult, QuerySelect,
     prelude::TimeDate,
     sea_query::{Expr, ExprTrait, JoinType, Order, Query, SelectStatement},
 };
@@ -87,6 +87,12 @@ pub(super) async fn find(db: &impl ConnectionTrait, which: &PatientRef) -> Resul
         PatientRef::Reference(_) => return Ok(None),
     };
     db::first(db, &query).await
+}
+
+/// Locks a patient until the transaction ends: whoever else changes what holds for them waits.
+pub(super) async fn lock(tx: &Tx, id: i64) -> Result<()> {
+    patient::Entity::find_by_id(id).lock_exclusive().one(&**tx).await?;
+    Ok(())
 }
 
 /// These patients by their numbers, whoever asks.

@@ -1,4 +1,5 @@
-//! Signing a prescription: nobody signs past a warning that they did not see, nor past a danger without a reason.
+//! Signing a prescription: nobody signs past a warning that they did not see, nor past an allergy that was not compared,
+//! nor past a danger without a reason.
 
 use domain_types::{
     FieldErrors,
@@ -24,7 +25,8 @@ use crate::{
 /// What whoever signs has read and thought.
 #[derive(Clone, Debug, Default)]
 pub struct Weighed {
-    /// Names the warnings that were shown. A program that shows none leaves it out, and is refused when there are any.
+    /// Names the warnings that were shown, and what was not compared. A program that shows none leaves it out, and is
+    /// refused when there is something to be shown.
     pub seen: Option<String>,
     /// Why it is signed in spite of a danger; not kept where there is none.
     pub because: String,
@@ -34,7 +36,8 @@ pub struct Weighed {
 ///
 /// # Errors
 /// `StepUpRequired`, `NotFound` for whatever is not the actor's own draft, `RecordSigned`, `Invalid` when there are
-/// warnings that were not shown, or a danger and no reason to sign in spite of it.
+/// warnings that were not shown, or allergies with which not everything was compared and that was not shown, or a danger
+/// and no reason to sign in spite of it.
 pub async fn sign_prescription(
     services: &Services,
     actor: &Actor,
@@ -58,8 +61,9 @@ async fn signed(services: &Services, tx: &Tx, actor: &Actor, which: &Which, weig
     let (Entry { row, record: mut draft, .. }, mut says) = prescription(services, tx, doctor, &settings, which).await?;
     let permit = policy::change(doctor.person, &row)?;
     let checked = checking::check(services, tx, &settings, &draft).await?;
-    if !checked.warnings.is_empty() && weighed.seen.as_deref() != Some(checked.seen.as_str()) {
-        let mut told = FieldErrors::from([("warnings".to_owned(), checked.sentences())]);
+    if checked.must_be_seen && weighed.seen.as_deref() != Some(checked.seen.as_str()) {
+        let sentences = checked.sentences().into_iter().chain(checked.not_compared).collect();
+        let mut told = FieldErrors::from([("warnings".to_owned(), sentences)]);
         if weighed.seen.is_none() {
             // A program has no other way to learn what to send back.
             told.insert("seen".to_owned(), vec![checked.seen]);
@@ -70,6 +74,7 @@ async fn signed(services: &Services, tx: &Tx, actor: &Actor, which: &Which, weig
         says.signed_because = parse_signed_because(&weighed.because)?;
     }
     says.warned = checked.sentences();
+    says.not_compared = checked.not_compared;
     let content = Content::Prescription(says);
     let date = settings.labels(services.now()).today();
     let words = NewWords { content: &content, results: None, date, version: Some(draft.version) };

@@ -12,7 +12,7 @@ use sea_orm::sea_query::SelectStatement;
 use super::{
     Which,
     entries::{Entry, entry, page_of, shown, shown_once},
-    opening, policy, rows,
+    opening, policy, rows, twins,
     writing::{self, NewEntry, NewWords, enter},
 };
 use crate::{
@@ -127,7 +127,23 @@ pub async fn save_prescription(
     Audited::settle(services, tx, actor, act, reference, outcome).await
 }
 
-/// Ends a signed prescription. It stays as it was signed; the entry that ends it says why.
+/// Why a prescription is ended, and what ends with it.
+#[derive(Clone, Debug, Default)]
+pub struct Ending {
+    /// The patient reads this.
+    pub reason: String,
+    /// Leaves others of the same medicine in the same strength as they are: it was signed twice by mistake.
+    pub only_this: bool,
+}
+
+impl From<&str> for Ending {
+    fn from(reason: &str) -> Self {
+        Self { reason: reason.to_owned(), only_this: false }
+    }
+}
+
+/// Ends a signed prescription, and with it every other of the same medicine in the same strength, unless told otherwise.
+/// They stay as they were signed; the entry that ends each says why.
 ///
 /// # Errors
 /// `StepUpRequired`, `NotFound` for whatever is not a signed prescription of a patient that the actor may write about,
@@ -136,46 +152,53 @@ pub async fn cancel_prescription(
     services: &Services,
     actor: &Actor,
     which: &Which,
-    reason: &str,
+    ending: impl Into<Ending> + Send,
     key: Option<IdempotencyKey>,
 ) -> Result<Audited<RecordView>> {
     let person = actor.person()?;
     let act = Act { action: "prescriptions.cancel", object: "record" };
+    let ending = ending.into();
     let tx = services.db().begin().await?;
     let outcome =
-        async { shown_once(services, &tx, person, key.as_ref(), cancelled(services, &tx, actor, which, reason)).await };
+        async { shown_once(services, &tx, person, key.as_ref(), cancelled(services, &tx, actor, which, &ending)).await };
     let outcome = outcome.await;
     Audited::settle(services, tx, actor, act, &which.words(), outcome).await
 }
 
-async fn cancelled(services: &Services, tx: &Tx, actor: &Actor, which: &Which, reason: &str) -> Result<i64> {
+async fn cancelled(services: &Services, tx: &Tx, actor: &Actor, which: &Which, ending: &Ending) -> Result<i64> {
     let doctor = Doctor::try_from(actor)?;
     RecentlyVerified::try_from(actor)?;
     let settings = settings::load(&**tx).await?;
-    let (Entry { row, .. }, _) = prescription(services, tx, doctor, &settings, which).await?;
+    let (Entry { row, record, .. }, _) = prescription(services, tx, doctor, &settings, which).await?;
     if row.status != RecordStatus::Final.as_str() {
         return Err(Error::NotFound);
     }
     let patient = PatientRef::Id(PatientId(row.patient_id));
-    let permit = policy::write(&**tx, doctor, &patient, &settings, services.now()).await?;
-    // Of two who end it at once the second waits here, and then finds it ended.
-    rows::lock(tx, row.id).await?;
-    if entry(services, &**tx, doctor.person, &settings, &Which::Id(RecordId(row.id))).await?.record.is_cancelled {
+    let content = Content::Cancellation(parse_cancellation(&ending.reason)?);
+    // Of two who end it at once the second waits here, and then finds it ended. All are locked in one order.
+    for (twin, _) in twins::of(services, &**tx, &settings, &record).await? {
+        rows::lock(tx, twin.id).await?;
+    }
+    let mut all = twins::of(services, &**tx, &settings, &record).await?;
+    if all.iter().all(|(twin, _)| twin.id != row.id) {
         return Err(Error::field("reason", "This prescription was already cancelled."));
     }
-    let content = Content::Cancellation(parse_cancellation(reason)?);
-    let new = NewEntry {
-        doctor: Some(doctor.id),
-        author: doctor.person,
-        visit: None,
-        about: Some(RecordId(row.id)),
-        kind: RecordType::Cancellation,
-        status: RecordStatus::Final,
-        date: settings.labels(services.now()).today(),
-        content: &content,
-        results: &[],
-    };
-    enter(services, tx, permit, new).await?;
+    all.retain(|(twin, _)| twin.id == row.id || !ending.only_this);
+    for (twin, _) in all {
+        let permit = policy::write(&**tx, doctor, &patient, &settings, services.now()).await?;
+        let new = NewEntry {
+            doctor: Some(doctor.id),
+            author: doctor.person,
+            visit: None,
+            about: Some(RecordId(twin.id)),
+            kind: RecordType::Cancellation,
+            status: RecordStatus::Final,
+            date: settings.labels(services.now()).today(),
+            content: &content,
+            results: &[],
+        };
+        enter(services, tx, permit, new).await?;
+    }
     Ok(row.id)
 }
 

@@ -15,7 +15,8 @@ pub(super) fn blocks(whole: &Whole) -> Vec<Block> {
         whole.entries.iter().filter(of_kind).collect::<Vec<_>>()
     };
     let ended: Vec<_> = whole.entries.iter().filter(|record| record.status == RecordStatus::Ended).collect();
-    let mut blocks = vec![allergies(&held(RecordType::Allergy)), person(whole)];
+    let none_known = held(RecordType::NoKnownAllergies).first().copied();
+    let mut blocks = vec![allergies(&held(RecordType::Allergy), none_known), person(whole)];
     if whole.has_more {
         let most = format!("{},{:03}", MOST / 1_000, MOST % 1_000);
         blocks.push(Block::Notice(format!(
@@ -36,14 +37,17 @@ pub(super) fn blocks(whole: &Whole) -> Vec<Block> {
     blocks
 }
 
-/// First of all, and said even when there is none.
-fn allergies(allergies: &[&RecordView]) -> Block {
+/// First of all, and said even when there is none: who asked, or that nobody did.
+fn allergies(allergies: &[&RecordView], none_known: Option<&RecordView>) -> Block {
     let words = |record: &&RecordView| match record.summary() {
         summary if summary.is_empty() => record.title(),
         summary => format!("{} ({summary})", record.title()),
     };
     match allergies {
-        [] => Block::Paragraph("No allergies are recorded in this record.".to_owned()),
+        [] => Block::Paragraph(match none_known {
+            Some(asked) => format!("{}. {}", asked.title(), asked.asked_words()),
+            None => "Allergies: not asked. No one has recorded asking.".to_owned(),
+        }),
         some => Block::Notice(format!("Allergies: {}", some.iter().map(words).collect::<Vec<_>>().join("; "))),
     }
 }
@@ -179,7 +183,7 @@ mod tests {
     use domain_types::{
         PatientId, RecordId,
         appointments::When,
-        records::{Addition, Allergy, Content, PatientHead, Report, Severity},
+        records::{Addition, Allergy, Content, NoKnownAllergies, PatientHead, Report, Severity},
     };
 
     use super::*;
@@ -211,6 +215,8 @@ mod tests {
             signed: None,
             is_cancelled: false,
             prescriptions: Vec::new(),
+            understood: None,
+            stands_for: Vec::new(),
             visit: None,
             created: when(),
             updated: when(),
@@ -243,14 +249,19 @@ mod tests {
 
     #[test]
     fn allergies_come_first_and_their_absence_is_said() {
-        let latex = Allergy { substance: "Latex".into(), reaction: "Rash".into(), severity: Severity::Severe };
+        let latex = Allergy { substance: "Latex".into(), reaction: "Rash".into(), severity: Severity::Severe, coded: Vec::new() };
         let latex = record(1, RecordType::Allergy, RecordStatus::Active, Content::Allergy(latex));
         assert_eq!(
             blocks(&whole(vec![latex], Vec::new()))[0],
             Block::Notice("Allergies: Latex (Rash, severe)".to_owned())
         );
         let first = &blocks(&whole(Vec::new(), Vec::new()))[0];
-        assert!(matches!(first, Block::Paragraph(text) if text.starts_with("No allergies")));
+        assert!(matches!(first, Block::Paragraph(text) if text.starts_with("Allergies: not asked")));
+        let asked = Content::NoKnownAllergies(NoKnownAllergies::default());
+        let asked = record(2, RecordType::NoKnownAllergies, RecordStatus::Active, asked);
+        let first = &blocks(&whole(vec![asked], Vec::new()))[0];
+        let said = "No known allergies. Asked by Dr. Elena Rivera on 20 November 2026.";
+        assert_eq!(*first, Block::Paragraph(said.to_owned()));
     }
 
     #[test]

@@ -51,8 +51,9 @@ async fn stretch(services: &Services, tx: &Tx, actor: &Actor, wanted: TimelineQu
     let settings = settings::load(&**tx).await?;
     let (mut value, mut ids) = stretch_of(services, tx, &settings, patient, wanted).await?;
     if wanted == TimelineQuery::default() {
-        value.holds = checking::what_holds(services, &**tx, &settings, patient.0).await?;
-        ids.extend(value.holds.iter().map(|record| record.id.0));
+        let holds = checking::what_holds(services, &**tx, &settings, patient.0).await?;
+        ids.extend(holds.iter().map(|record| record.id.0));
+        value.holds = Some(holds);
         ids.sort_unstable();
         ids.dedup();
     }
@@ -85,7 +86,7 @@ pub(super) async fn stretch_of(
     let came_from_newer = wanted.older_than.is_some();
     let ids: Vec<i64> = records.iter().map(|record| record.id.0).collect();
     let value = Timeline {
-        holds: Vec::new(),
+        holds: None,
         newer: if backwards { first.filter(|_| goes_on) } else { first.filter(|_| came_from_newer) },
         older: if backwards { last } else { last.filter(|_| goes_on) },
         entries: records.into_iter().map(|record| entry(record, &results)).collect(),

@@ -1,7 +1,7 @@
 //! What patients bring along: problems, allergies, medicines and vaccinations, as they were taken down when they came.
 
 use domain_types::records::{
-    Allergy, Condition, Content, Immunisation, Medication, RecordStatus, RecordType, Severity, Vitals,
+    Allergy, Condition, Content, Immunisation, Medication, NoKnownAllergies, RecordStatus, RecordType, Severity, Vitals,
 };
 
 use super::{
@@ -13,7 +13,7 @@ use super::{
     records::{Entry, Papers, Records},
     scene::{DAY, Scene},
 };
-use crate::error::Result;
+use crate::{error::Result, records::read_allergy};
 
 /// The history of the patient in this place.
 fn history(scene: &Scene, place: usize) -> &'static History {
@@ -90,8 +90,17 @@ pub(super) fn write(
     for (substance, reaction, severity) in history.allergies {
         let severity = Severity::parse(severity).unwrap_or(Severity::Unknown);
         let content =
-            Content::Allergy(Allergy { substance: (*substance).into(), reaction: (*reaction).into(), severity });
+            Content::Allergy(Allergy {
+            substance: (*substance).into(),
+            reaction: (*reaction).into(),
+            severity,
+            coded: read_allergy(substance, &[]).read_as,
+        });
         records.write(entry(RecordType::Allergy, RecordStatus::Active, joined, content)?, papers)?;
+    }
+    if history.none_known {
+        let content = Content::NoKnownAllergies(NoKnownAllergies::default());
+        records.write(entry(RecordType::NoKnownAllergies, RecordStatus::Active, joined, content)?, papers)?;
     }
     for (name, since, note) in history.problems {
         let [name, since, note] = [*name, *since, *note].map(str::to_owned);

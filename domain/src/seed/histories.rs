@@ -7,6 +7,8 @@ use super::dice::{Dice, mix};
 pub(super) struct History {
     /// Substance, reaction, and `mild`, `moderate`, `severe` or `unknown`.
     pub allergies: &'static [(&'static str, &'static str, &'static str)],
+    /// Whether they were asked, and no allergy is known: where it is false and there is none, nobody asked.
+    pub none_known: bool,
     /// Name, since when, note.
     pub problems: &'static [(&'static str, &'static str, &'static str)],
     /// Taken without a prescription of the clinic: name, dosage, how often, note.
@@ -16,7 +18,7 @@ pub(super) struct History {
 }
 
 /// Nothing known.
-const NOTHING: History = History { allergies: &[], problems: &[], medications: &[], immunisations: &[] };
+const NOTHING: History = History { allergies: &[], none_known: false, problems: &[], medications: &[], immunisations: &[] };
 
 /// Maya Okafor, born in 1986. The clinic prescribes amlodipine and sumatriptan.
 pub(super) static MAYA: History = History {
@@ -24,6 +26,7 @@ pub(super) static MAYA: History = History {
         ("Penicillin", "Rash over the trunk on the third day", "moderate"),
         ("Hazel pollen", "Sneezing and itchy eyes in February and March", "mild"),
     ],
+    none_known: false,
     problems: &[
         (
             "Raised blood pressure, mild",
@@ -55,6 +58,7 @@ pub(super) static JONAS: History = History {
         ("Birch pollen", "Runny nose and itchy eyes in April and May", "mild"),
         ("Sticking plasters", "Red, itchy skin where they were", "mild"),
     ],
+    none_known: false,
     problems: &[
         (
             "Raised LDL cholesterol",
@@ -84,7 +88,7 @@ pub(super) static JONAS: History = History {
 /// For everybody else: believable at any age, and beside any of the cases.
 pub(super) static OTHERS: [History; 12] = [
     NOTHING,
-    History { immunisations: &[(52, "Influenza", "Yearly dose", "Left arm")], ..NOTHING },
+    History { none_known: true, immunisations: &[(52, "Influenza", "Yearly dose", "Left arm")], ..NOTHING },
     History {
         allergies: &[("Grass pollen", "Sneezing and itchy eyes from May to July", "mild")],
         medications: &[("Salt water nasal spray", "", "When needed", "Bought over the counter")],
@@ -92,6 +96,7 @@ pub(super) static OTHERS: [History; 12] = [
     },
     History {
         allergies: &[("Peanuts", "Swollen lips and wheezing within minutes", "severe")],
+        none_known: false,
         problems: &[(
             "Peanut allergy",
             "early childhood",
@@ -112,6 +117,7 @@ pub(super) static OTHERS: [History; 12] = [
         ..NOTHING
     },
     History {
+        none_known: true,
         problems: &[("Lactose intolerance", "", "Small amounts of cheese and yoghurt are fine.")],
         medications: &[("Lactase", "one tablet", "With meals that contain milk", "Bought over the counter")],
         immunisations: &[(230, "COVID-19", "Yearly dose", "Left arm")],

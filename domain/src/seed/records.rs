@@ -274,6 +274,7 @@ fn prescription(medicine: &Medicine) -> Content {
         instructions: medicine.instructions.into(),
         warned: Vec::new(),
         signed_because: String::new(),
+        not_compared: Vec::new(),
     })
 }
 

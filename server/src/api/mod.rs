@@ -3,6 +3,7 @@
 //! A handler parses what came into a command, calls one function of `domain` and gives its view the contract's field
 //! names. Routes are written in their normal form; [`crate::middleware::paths`] leads the other forms here.
 
+pub mod allergies;
 pub mod appointments;
 pub mod auth;
 pub mod body;
@@ -103,6 +104,7 @@ fn documented() -> OpenApiRouter<AppState> {
         .merge(doctors::routes())
         .merge(appointments::routes())
         .merge(records::routes())
+        .merge(allergies::routes())
         .merge(prescriptions::routes())
         .merge(vitals::routes())
         .merge(emergencies::routes())

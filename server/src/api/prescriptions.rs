@@ -3,12 +3,12 @@
 use axum::{Json, extract::State};
 use domain::{
     Services,
-    records::{PrescribedFor, Weighed, Which},
+    records::{Ending, PrescribedFor, Weighed, Which},
 };
 use domain_types::{
     Problem, RecordId,
     page::PageRequest,
-    records::{Content, PatientRef, PrescriptionForm, PrescriptionStatus, RecordView},
+    records::{Content, PatientRef, PrescriptionForm, PrescriptionStatus, RecordView, WarningView},
 };
 use http::{HeaderMap, HeaderName, StatusCode, header};
 use serde::{Deserialize, Serialize};
@@ -29,6 +29,7 @@ use crate::{
 pub(super) fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
         .routes(routes!(list_prescriptions, write_prescription))
+        .routes(routes!(check_prescription))
         .routes(routes!(sign_prescription))
         .routes(routes!(cancel_prescription))
         .routes(routes!(verify_prescription))
@@ -54,6 +55,10 @@ pub(super) struct Prescription {
     signature_hash: Option<String>,
     /// `Dr. First Last`
     doctor_name: String,
+    /// The warnings that were told when it was signed, a sentence each.
+    warnings: Vec<String>,
+    /// What was not compared with the record when it was signed, or only by its likely spelling, a sentence each.
+    not_compared: Vec<String>,
 }
 
 impl From<RecordView> for Prescription {
@@ -77,6 +82,8 @@ impl From<RecordView> for Prescription {
             signed_by: record.signed.as_ref().map(|signed| signed.by.clone()),
             signature_hash: record.signed.map(|signed| signed.hash),
             doctor_name: record.doctor_name,
+            warnings: rx.warned,
+            not_compared: rx.not_compared,
         }
     }
 }
@@ -155,6 +162,54 @@ async fn write_prescription(
     Ok((StatusCode::CREATED, [(header::LOCATION, location)], Json(written.into())))
 }
 
+/// What a comparison with the record found.
+#[derive(Debug, Serialize, ToSchema)]
+struct Check {
+    id: RecordId,
+    /// Dangers first. None does not mean that the medicine is safe.
+    warnings: Vec<Warning>,
+    /// What was not compared, or only by its likely spelling, a sentence each: of the medicine, of the allergies, and of
+    /// what is taken already.
+    not_compared: Vec<String>,
+    remark: String,
+    /// Names all of this: sent along when it is signed.
+    seen: String,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+struct Warning {
+    /// Whether a reason is needed to sign despite it.
+    is_danger: bool,
+    text: String,
+    source: String,
+}
+
+/// Compares a prescription that is not signed with the allergies and the medicines in the record.
+#[utoipa::path(
+    get, path = "/medical-records/prescriptions/{id}/check", tag = "medical-records", security(("bearer" = [])),
+    params(("id" = RecordId, Path, description = "The prescription's number.")),
+    responses(
+        (status = 200, body = Check),
+        (status = 409, description = "`RECORD_SIGNED`", body = ProblemDocument, content_type = "application/problem+json"),
+        (status = "4XX", body = ProblemDocument, content_type = "application/problem+json"),
+    )
+)]
+async fn check_prescription(
+    State(services): State<Services>,
+    SignedIn(actor): SignedIn,
+    Id(id): Id<RecordId>,
+) -> Result<Json<Check>, ApiError> {
+    let draft = domain::records::prescription_draft(&services, &actor, Which::Id(id)).await?.into_inner();
+    let warning = |WarningView { is_danger, text, source }| Warning { is_danger, text, source };
+    Ok(Json(Check {
+        id,
+        warnings: draft.warnings.into_iter().map(warning).collect(),
+        not_compared: draft.not_compared,
+        remark: draft.remark,
+        seen: draft.seen,
+    }))
+}
+
 /// What a program says when it signs.
 #[derive(Debug, Default, Deserialize, ToSchema)]
 #[serde(default)]
@@ -165,9 +220,10 @@ struct SignBody {
     because: String,
 }
 
-/// Signs a prescription for good. Needs a fresh proof (`auth/step-up/`). When something speaks against it, the answer is
-/// 422 with the warnings as sentences of `warnings` and their name as `seen`, which is sent along to sign in spite of them,
-/// with the reason as `because` when one of them is a danger.
+/// Signs a prescription for good. Needs a fresh proof (`auth/step-up/`). When there is something to be read before, the
+/// answer is 422 with sentences of `warnings` and their name as `seen`, which is sent along to sign despite them, with
+/// the reason as `because` when one of them is a danger: warnings, and what was not compared with the allergies in the
+/// record.
 #[utoipa::path(
     post, path = "/medical-records/prescriptions/{id}/sign", tag = "medical-records", security(("bearer" = [])),
     params(
@@ -202,9 +258,12 @@ struct CancelBody {
     /// The patient reads this.
     #[schema(required)]
     reason: String,
+    /// Ends only this one, and leaves others of the same medicine in the same strength as they are.
+    only_this: bool,
 }
 
-/// Ends a signed prescription, which itself stays as it was signed. Needs a fresh proof (`auth/step-up/`).
+/// Ends a signed prescription, which itself stays as it was signed, and with it every other of the same medicine in the same
+/// strength unless `only_this`. Needs a fresh proof (`auth/step-up/`).
 #[utoipa::path(
     post, path = "/medical-records/prescriptions/{id}/cancel", tag = "medical-records", security(("bearer" = [])),
     params(
@@ -225,8 +284,8 @@ async fn cancel_prescription(
     JsonBody { value, bytes }: JsonBody<CancelBody>,
 ) -> Result<Json<Prescription>, ApiError> {
     let key = idempotent(&headers, "POST prescriptions cancel", &[id.to_string().as_bytes(), &bytes].concat())?;
-    let which = Which::Id(id);
-    let ended = domain::records::cancel_prescription(&services, &actor, &which, &value.reason, key).await?;
+    let ending = Ending { reason: value.reason, only_this: value.only_this };
+    let ended = domain::records::cancel_prescription(&services, &actor, &Which::Id(id), ending, key).await?;
     Ok(Json(ended.into_inner().into()))
 }
 

@@ -16,6 +16,7 @@ mod emergencies;
 mod forged_tokens;
 mod forms;
 mod looks;
+mod medicines;
 mod openapi;
 mod own_visits;
 mod parity;

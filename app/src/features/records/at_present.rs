@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::entry_address;
 use crate::components::{Card, Described, DescriptionList, TextLink};
 
-/// Allergies, problems and medicines; nothing for a record that has none of them.
+/// Allergies, or whether anybody asked about them; problems and medicines where there are any.
 #[component]
 pub fn AtPresent(holds: Vec<RecordView>) -> impl IntoView {
     let of = |kinds: &[RecordType]| holds.iter().filter(|record| kinds.contains(&record.kind)).collect::<Vec<_>>();
@@ -15,16 +15,24 @@ pub fn AtPresent(holds: Vec<RecordView>) -> impl IntoView {
         ("Problems", of(&[RecordType::Problem])),
         ("Medicines", of(&[RecordType::Prescription, RecordType::Medication])),
     ];
-    let facts: Vec<_> = groups
+    let none = groups[0].1.is_empty().then(|| no_allergies(of(&[RecordType::NoKnownAllergies]).first().copied()));
+    let facts = groups
         .into_iter()
         .filter(|(_, records)| !records.is_empty())
         .map(|(term, records)| {
             let items = records.into_iter().map(item).collect_view();
             view! { <Described term=term><ul class="at-present">{items}</ul></Described> }
         })
-        .collect();
-    (!facts.is_empty())
-        .then(|| view! { <Card title="Current health summary"><DescriptionList>{facts}</DescriptionList></Card> })
+        .collect_view();
+    view! { <Card title="Current health summary"><DescriptionList>{none} {facts}</DescriptionList></Card> }
+}
+
+fn no_allergies(none_known: Option<&RecordView>) -> impl IntoView + use<> {
+    let words = match none_known {
+        Some(asked) => format!("{}. {}", asked.title(), asked.asked_words()),
+        None => "You have not been asked yet. Tell your doctor about any allergies.".to_owned(),
+    };
+    view! { <Described term="Allergies">{words}</Described> }
 }
 
 /// Each leads to its entry, where the rest stands.

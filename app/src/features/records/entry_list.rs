@@ -18,7 +18,7 @@ pub(super) const fn glyph_of(kind: RecordType) -> Glyph {
         RecordType::Vitals => Glyph::Activity,
         RecordType::Immunisation => Glyph::Shield,
         RecordType::Document => Glyph::FileText,
-        RecordType::Allergy => Glyph::Warning,
+        RecordType::Allergy | RecordType::NoKnownAllergies => Glyph::Warning,
     }
 }
 

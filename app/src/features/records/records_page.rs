@@ -45,7 +45,7 @@ pub fn RecordsPage() -> impl IntoView {
                 <div class="split">
                     <div class="stack-lg">
                         {done.and_then(|done| just_done(&done))}
-                        <AtPresent holds=timeline.holds/>
+                        {timeline.holds.map(|holds| view! { <AtPresent holds/> })}
                         <Chips label="Type of entry" items=chips/>
                         {list}
                         {neighbours(RECORDS, &show, timeline.newer, timeline.older)}

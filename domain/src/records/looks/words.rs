@@ -34,6 +34,7 @@ fn of_action(action: &str) -> &'static str {
         "records.read" => "read an entry in your record",
         "records.timeline" => "viewed the timeline of your record",
         "records.glance" => "viewed the latest entries in your record",
+        "records.allergies" => "viewed your allergies",
         "records.chart" => "opened your chart",
         "records.summary" => "viewed the summary of your record",
         "records.download" => "downloaded an entry in your record as a PDF",

@@ -17,35 +17,37 @@ struct Reason {
     source: &'static str,
 }
 
-/// At most one warning per recorded allergy.
+/// At most one warning per recorded allergy. `entries` are the allergies, read.
 pub(super) fn allergy_warnings(
     medicine_words: &[String],
     medicine: &Reading,
     allergies: &[KnownAllergy<'_>],
+    entries: &[Reading],
 ) -> Vec<Warning> {
-    allergies
-        .iter()
-        .filter_map(|allergy| {
-            let entry = Reading::of(allergy.substance);
-            let reason = same_substance(medicine, &entry)
-                .or_else(|| strongest_class_reason(medicine, &entry))
-                .or_else(|| same_word(medicine_words, &entry))?;
-            Some(Warning {
-                severity: reason.severity,
-                text: format!("Recorded allergy: {}. {}", quoted(allergy), reason.sentence),
-                source: reason.source,
-            })
+    let warning = |(allergy, entry): (&KnownAllergy<'_>, &Reading)| {
+        let reason = same_substance(medicine, entry)
+            .or_else(|| strongest_class_reason(medicine, entry))
+            .or_else(|| same_word(medicine_words, entry))
+            .or_else(|| nearly_same_word(medicine, entry))?;
+        Some(Warning {
+            severity: reason.severity,
+            text: format!("Recorded allergy: {}. {}", quoted(allergy, entry), reason.sentence),
+            source: reason.source,
         })
-        .collect()
+    };
+    allergies.iter().zip(entries).filter_map(warning).collect()
 }
 
-/// "Penicillin (rash)".
-fn quoted(allergy: &KnownAllergy<'_>) -> String {
+/// "Penicillin (rash)", "Pencillin (rash), read as penicillin".
+fn quoted(allergy: &KnownAllergy<'_>, entry: &Reading) -> String {
     let substance = capitalised(&shown(allergy.substance));
-    match allergy.reaction.map(shown) {
-        Some(reaction) if !reaction.is_empty() => format!("{substance} ({reaction})"),
-        _ => substance,
-    }
+    let reaction = match allergy.reaction.map(shown) {
+        Some(reaction) if !reaction.is_empty() => format!(" ({reaction})"),
+        _ => String::new(),
+    };
+    let names: Vec<&str> = entry.guesses.iter().flat_map(|guess| guess.names.iter().copied()).collect();
+    let guessed = if names.is_empty() { String::new() } else { format!(", read as {}", joined(&names)) };
+    format!("{substance}{reaction}{guessed}")
 }
 
 /// The medicine holds the very substance.
@@ -111,6 +113,18 @@ fn same_word(medicine_words: &[String], entry: &Reading) -> Option<Reason> {
     Some(Reason {
         severity: Severity::Danger,
         sentence: format!("This medicine is written with the same word, \u{201c}{word}\u{201d}."),
+        source: GENERAL,
+    })
+}
+
+/// A word that no table knows stands in the medicine's text too, but for a letter or two.
+fn nearly_same_word(medicine: &Reading, entry: &Reading) -> Option<Reason> {
+    let (word, theirs) = entry.nearly_shared_word(medicine)?;
+    Some(Reason {
+        severity: Severity::Danger,
+        sentence: format!(
+            "This medicine is written with almost the same word, \u{201c}{theirs}\u{201d} for \u{201c}{word}\u{201d}."
+        ),
         source: GENERAL,
     })
 }

@@ -4,17 +4,22 @@ use super::classes::Class::{self, *};
 
 /// The words (separated by commas, plural handled elsewhere) and the classes that they mean.
 pub(super) static CLASS_NAMES: &[(&str, &[Class])] = &[
-    ("penicillin, pcn", &[Penicillin]),
-    ("cephalosporin, cefalosporin", &[CephalosporinLike, CephalosporinOther]),
+    ("penicillin, pcn, penicillin antibiotic", &[Penicillin]),
+    ("cephalosporin, cefalosporin, ceph, ceph antibiotic, cephalosporin antibiotic", &[CephalosporinLike, CephalosporinOther]),
     ("beta lactam, betalactam", &[Penicillin, CephalosporinLike, CephalosporinOther, Carbapenem]),
     ("carbapenem", &[Carbapenem]),
     ("macrolide", &[Macrolide]),
-    ("sulfa, sulpha, sulfonamide, sulphonamide, sulfonamide antibiotic, sulfa drug", &[SulfaAntibiotic]),
+    (
+        "sulfa, sulpha, sulphur, sulfur, sulfonamide, sulphonamide, sulfonamide antibiotic, sulfa drug, \
+         sulpha drug, sulfa antibiotic",
+        &[SulfaAntibiotic],
+    ),
     ("quinolone, fluoroquinolone", &[Quinolone]),
     ("azole antifungal, azole", &[AzoleAntifungal]),
     (
         "nsaid, non steroidal anti inflammatory, nonsteroidal anti inflammatory, anti inflammatory, \
-         cox 2 inhibitor, coxib",
+         antiinflammatory, anti inflammatories, antiinflammatories, non steroidal, nonsteroidal, \
+         non steroidal anti inflammatories, cox 2 inhibitor, coxib",
         &[Nsaid],
     ),
     ("salicylate", &[Salicylate]),
@@ -24,7 +29,8 @@ pub(super) static CLASS_NAMES: &[(&str, &[Class])] = &[
     ("fibrate", &[Fibrate]),
     ("ssri, selective serotonin reuptake inhibitor", &[Ssri, SerotoninAntidepressant]),
     ("snri", &[Snri, SerotoninAntidepressant]),
-    ("tricyclic, tca", &[Tricyclic]),
+    ("tetracycline antibiotic", &[Tetracycline]),
+    ("tricyclic, tca, tricyclic antidepressant", &[Tricyclic]),
     ("maoi, monoamine oxidase inhibitor", &[Maoi]),
     ("opioid, opiate", &[Opioid]),
     ("benzodiazepine", &[Benzodiazepine]),
@@ -52,5 +58,9 @@ pub(super) static CLASS_NAMES: &[(&str, &[Class])] = &[
     ("pde 5 inhibitor", &[Pde5]),
     ("alpha blocker", &[AlphaBlocker]),
     ("bisphosphonate", &[Bisphosphonate]),
-    ("local anaesthetic, local anesthetic", &[LocalAnaesthetic]),
+    ("local anaesthetic, local anesthetic, amide local anaesthetic", &[LocalAnaesthetic]),
 ];
+
+/// Of these names those that are written in capitals.
+pub(super) static ABBREVIATIONS: &[&str] =
+    &["pcn", "nsaid", "acei", "arb", "ssri", "snri", "tca", "maoi", "ppi", "ccb", "doac", "noac"];

@@ -2,10 +2,18 @@
 
 /// The names (separated by commas) and the nonproprietary names of what is inside.
 pub(super) static COMBINATIONS: &[(&str, &[&str])] = &[
-    ("co-amoxiclav, coamoxiclav, amoxiclav, augmentin", &["amoxicillin", "clavulanic acid"]),
+    (
+        "co-amoxiclav, coamoxiclav, amoxiclav, amox clav, amoxi clav, amoxyclav, augmentin, augmentin duo, amoclan, clavulin",
+        &["amoxicillin", "clavulanic acid"],
+    ),
     ("co-fluampicil, cofluampicil", &["flucloxacillin", "ampicillin"]),
     ("tazocin, zosyn", &["piperacillin", "tazobactam"]),
-    ("co-trimoxazole, cotrimoxazole, septrin, bactrim", &["trimethoprim", "sulfamethoxazole"]),
+    (
+        "co-trimoxazole, cotrimoxazole, septrin, septra, bactrim, cotrim, tmp smx, smx tmp, smz tmp, tmp smz",
+        &["trimethoprim", "sulfamethoxazole"],
+    ),
+    ("primaxin", &["imipenem", "cilastatin"]),
+    ("pip taz, piptaz, pip tazo", &["piperacillin", "tazobactam"]),
     ("paxlovid", &["nirmatrelvir", "ritonavir"]),
     ("fucibet", &["fusidic acid", "betamethasone"]),
     ("fucidin h", &["fusidic acid", "hydrocortisone"]),

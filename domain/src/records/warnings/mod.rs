@@ -10,36 +10,41 @@
 //!
 //! How names are read:
 //!
-//! - by whole words, whatever the case and accents; strength, form and other words are passed
-//!   over; a final "s", "e" or "es" may be there or not;
-//! - by nonproprietary names, synonyms and some brands; a combination counts as all its parts;
-//! - a medicine that no table knows, but for a letter or two or its ending, is read as the one that
-//!   it may be meant for, and a caution says so;
-//! - an allergy may name a class ("sulfa", "NSAIDs"); one that no table knows still warns when
-//!   a word of it stands in the medicine's text.
+//! - word by word, whatever the case, accents, script forms and invisible signs; strength, form, salt and other words that
+//!   say nothing about the substance are passed over ([`ignorable`]); a final "s", "e" or "es" may be there or not;
+//! - by nonproprietary names, synonyms, abbreviations and some brands; a combination counts as all its parts;
+//! - each word that no table knows, but for a letter or two or its ending, is read as what it may be meant for, beside
+//!   known words too, and that is said; what is near to two is read as both;
+//! - an allergy may name a class ("sulfa", "NSAIDs") or something that is no medicine ([`allergens`]); one that no table
+//!   knows still warns when a word of it stands in the medicine's text;
+//! - every other word is named as not compared: of the medicine, of each allergy, and of what is taken already. Nothing may
+//!   be said to speak against a medicine as long as there is one.
 //!
 //! What is deliberately so:
 //!
 //! - penicillin allergy and cephalosporins: danger for those with a similar side chain
-//!   (cefalexin, cefadroxil, cefradine, cefaclor), caution for the others;
-//! - sulfonamide antibiotic allergy says nothing about thiazides or loop diuretics;
+//!   (cefalexin, cefadroxil, cefradine, cefaclor, cefprozil), caution for the others;
+//! - sulfonamide antibiotic allergy says nothing about thiazides or loop diuretics; "sulphur" is read as it;
 //! - corticosteroids by mouth, inhaled and on the skin are no duplicates of each other;
 //! - an interaction with a cream, eye or ear preparation is a caution at most, except for
-//!   nitrates, beta blockers and opioids.
+//!   nitrates, beta blockers and opioids;
+//! - an allergy to what is found among the other ingredients of medicines (egg, soya, gelatine) is never compared.
 //!
-//! Limits: the table is small and a caller must say so. It knows no doses, kidney function,
-//! pregnancy, age or illness; it corrects the spelling of no allergy; it does not understand "no" or
-//! "not allergic to"; it does not compare the parts of one medicine with each other; it
-//! does not judge the reaction. Finding nothing does not mean that a medicine is safe. The
+//! Limits: the table is small and a caller must say so. It knows no doses, other ingredients, kidney function,
+//! pregnancy, age or illness; it does not understand "no" or "not allergic to"; it does not compare the parts of one
+//! medicine with each other; it does not judge the reaction. Finding nothing does not mean that a medicine is safe. The
 //! sources are named by topic and are to be read in their current edition.
 
+mod allergens;
 mod allergies;
+mod choices;
 mod class_names;
 mod classes;
 mod combinations;
 mod cross_reactions;
 mod duplicates;
 mod forms;
+mod ignorable;
 mod interactions;
 mod interactions_heart;
 mod interactions_other;
@@ -56,15 +61,23 @@ mod target;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
+mod tests_of_reading;
+#[cfg(test)]
 mod tests_of_tables;
+mod words;
 
-use reading::Reading;
+use reading::{About, Guess, Reading};
+use sentences::joined;
+
+pub use choices::{choices, read_allergy, suggestions};
 
 /// An allergy as written in the record.
 #[derive(Clone, Copy, Debug)]
 pub struct KnownAllergy<'a> {
     /// The substance or class in the doctor's words: "Penicillin", "peanuts", "Co-trimoxazole".
     pub substance: &'a str,
+    /// What the tables called it when it was entered, when they knew every word.
+    pub coded: &'a [String],
     /// What happened, when it is known.
     pub reaction: Option<&'a str>,
 }
@@ -90,7 +103,21 @@ pub struct Warning {
     pub source: &'static str,
 }
 
-/// The sentence to show when nothing was found for a medicine that the table knows.
+/// What a comparison found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Comparison {
+    /// The most severe first; empty when the table knows nothing against the medicine.
+    pub warnings: Vec<Warning>,
+    /// A sentence each for what could not be compared, or only by its likely spelling. Empty when the medicine, every
+    /// allergy and everything that is taken were compared.
+    pub not_compared: Vec<String>,
+    /// Whether the table knows anything of the medicine itself.
+    pub is_known: bool,
+    /// Whether all of the medicine and of the allergies was compared.
+    pub are_allergies_compared: bool,
+}
+
+/// The sentence to show when everything was compared and nothing was found.
 pub const NOTHING_FOUND: &str = "Our small table lists nothing against this medicine here. \
      This does not mean that it is safe: please check as usual.";
 
@@ -98,41 +125,75 @@ pub const NOTHING_FOUND: &str = "Our small table lists nothing against this medi
 pub const NOT_IN_TABLE: &str = "This medicine is not in our table, so its class and \
      interactions were not checked. Please check it in the usual sources.";
 
-/// What the table knows against this medicine for a patient with these allergies who takes
-/// these medicines: the most severe first, empty when it knows nothing.
-pub fn warnings(medicine: &str, allergies: &[KnownAllergy<'_>], taken: &[&str]) -> Vec<Warning> {
-    let meant = if is_known(medicine) { None } else { spelling::respelled(medicine) };
-    let medicine = meant.as_ref().map_or(medicine, |meant| &meant.text);
-    let words = names::words(medicine);
-    let reading = Reading::of(medicine);
-    let taken_readings: Vec<Reading> = taken.iter().map(|text| Reading::of(text)).collect();
-    let mut found = allergies::allergy_warnings(&words, &reading, allergies);
+/// The sentence to show when there is something that was not compared.
+pub const INCOMPLETE: &str = "This check is not complete. Please check what was not compared in the usual sources.";
+
+/// Compares a medicine with a patient's allergies and with what they take already.
+pub fn compare(medicine: &str, allergies: &[KnownAllergy<'_>], taken: &[&str]) -> Comparison {
+    let reading = Reading::of(medicine, About::Medicine);
+    let entries: Vec<Reading> =
+        allergies.iter().map(|allergy| Reading::of_allergy(allergy.substance, allergy.coded)).collect();
+    let taken_readings: Vec<Reading> = taken.iter().map(|text| Reading::of(text, About::Medicine)).collect();
+    let mut found = allergies::allergy_warnings(&words::plain(medicine), &reading, allergies, &entries);
     found.extend(interactions::interaction_warnings(&reading, &taken_readings));
     found.extend(duplicates::duplicate_warnings(&reading, taken, &taken_readings));
-    found.extend(meant.as_ref().map(|meant| Warning {
-        severity: Severity::Caution,
-        text: format!(
-            "\u{201c}{}\u{201d} is not in our table and was read as {}. If you mean another medicine, nothing was checked.",
-            meant.typed, meant.name
-        ),
-        source: "names of our table",
-    }));
+    found.extend(reading.guesses.iter().map(guessed));
     found.sort_by_key(|warning| warning.severity);
-    let mut unique: Vec<Warning> = Vec::new();
+    let mut warnings: Vec<Warning> = Vec::new();
     for warning in found {
-        if !unique.contains(&warning) {
-            unique.push(warning);
+        if !warnings.contains(&warning) {
+            warnings.push(warning);
         }
     }
-    unique
+    let mut not_compared = Vec::new();
+    not_compared.extend(unread("", std::slice::from_ref(&reading)));
+    not_compared.extend(unread("allergy to ", &entries));
+    not_compared.extend(unread("other medicine ", &taken_readings));
+    not_compared.extend(guesses("allergy to ", &entries));
+    not_compared.extend(guesses("other medicine ", &taken_readings));
+    let are_allergies_compared =
+        std::iter::once(&reading).chain(&entries).all(|reading| reading.uncompared().is_empty());
+    Comparison { warnings, not_compared, is_known: reading.is_known(), are_allergies_compared }
 }
 
-/// Whether the table knows this medicine by its name as written.
-pub fn is_known(medicine: &str) -> bool {
-    Reading::of(medicine).is_known()
+/// A caution that a word of the medicine was taken for another.
+fn guessed(guess: &Guess) -> Warning {
+    Warning {
+        severity: Severity::Caution,
+        text: format!(
+            "\u{201c}{}\u{201d} is not in our table and was read as {}. If you mean another medicine, it was not compared.",
+            sentences::shown(&guess.typed),
+            sentences::either(&guess.names),
+        ),
+        source: "names of our table",
+    }
 }
 
-/// Whether the table knows this medicine, or one that it was taken for; say [`NOT_IN_TABLE`] otherwise.
-pub fn is_read(medicine: &str) -> bool {
-    is_known(medicine) || spelling::respelled(medicine).is_some()
+/// "Not compared: allergy to “Zorblax”, allergy to “egg”."
+fn unread(what: &str, readings: &[Reading]) -> Option<String> {
+    let named = |piece: String| format!("{what}\u{201c}{piece}\u{201d}");
+    let pieces: Vec<String> = readings.iter().flat_map(Reading::uncompared).map(named).collect();
+    let pieces: Vec<&str> = pieces.iter().map(String::as_str).collect();
+    (!pieces.is_empty()).then(|| format!("Not compared: {}.", joined(&pieces)))
+}
+
+/// "Compared by its likely spelling: allergy to “Pencillin”, read as penicillin."
+fn guesses(what: &str, readings: &[Reading]) -> Vec<String> {
+    let named = |guess: &Guess| {
+        let (typed, names) = (sentences::shown(&guess.typed), sentences::either(&guess.names));
+        format!("Compared by its likely spelling: {what}\u{201c}{typed}\u{201d}, read as {names}.")
+    };
+    let mut sentences: Vec<String> = Vec::new();
+    for sentence in readings.iter().flat_map(|reading| &reading.guesses).map(named) {
+        if !sentences.contains(&sentence) {
+            sentences.push(sentence);
+        }
+    }
+    sentences
+}
+
+/// Names for the same thing: however it was typed, it is the same text.
+pub fn folded(text: &str) -> String {
+    let words = words::plain(text).join(" ");
+    if words.is_empty() { text.trim().to_lowercase() } else { words }
 }

@@ -1,41 +1,55 @@
-//! From free text to words, and from words to the names that the tables know.
+//! The names that the tables know, found in the words of a text.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use super::allergens::{ALLERGENS, Allergen};
 use super::class_names::CLASS_NAMES;
 use super::classes::Class;
 use super::combinations::COMBINATIONS;
 use super::substances::{self, Substance};
+use super::words::{Word, plain};
 
 /// The shortest word that is left when a plural or a French ending is taken off.
 const SHORTEST_STEM: usize = 3;
 
 /// What a name stands for.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) enum Meaning {
     Substances(Vec<&'static Substance>),
     Classes(&'static [Class]),
+    /// What people are allergic to beside medicines.
+    Allergen(&'static Allergen),
 }
 
-/// One name of the tables, as folded words.
+/// One name of the tables, as words.
 #[derive(Clone, Debug)]
-struct Name {
-    words: Vec<String>,
-    meaning: Meaning,
+pub(super) struct Name {
+    /// As the tables write it.
+    pub(super) text: &'static str,
+    pub(super) words: Vec<String>,
+    pub(super) meaning: Meaning,
 }
 
-/// All names by their first word, the longest name first.
-static INDEX: LazyLock<HashMap<String, Vec<Name>>> = LazyLock::new(|| {
-    let mut index: HashMap<String, Vec<Name>> = HashMap::new();
-    for (text, meaning) in all_names() {
-        let words = words(text);
-        if let Some(first) = words.first().cloned() {
-            index.entry(first).or_default().push(Name { words, meaning });
+/// Every name of every table.
+pub(super) static NAMES: LazyLock<Vec<Name>> = LazyLock::new(|| {
+    let name = |(text, meaning)| Name { text, words: plain(text), meaning };
+    all_names().into_iter().map(name).collect()
+});
+
+/// The places of all names in [`NAMES`] by their first word, with how many words have to stand in the text.
+static INDEX: LazyLock<HashMap<&'static str, Vec<(usize, usize)>>> = LazyLock::new(|| {
+    let mut index: HashMap<&'static str, Vec<(usize, usize)>> = HashMap::new();
+    let names: &'static Vec<Name> = &NAMES;
+    for (place, name) in names.iter().enumerate() {
+        if let Some((first, others)) = name.words.split_first() {
+            let of_first = index.entry(first).or_default();
+            of_first.push((place, name.words.len()));
+            // "Clavulanic" is clavulanic acid.
+            if others == ["acid"] {
+                of_first.push((place, 1));
+            }
         }
-    }
-    for names in index.values_mut() {
-        names.sort_by_key(|name| std::cmp::Reverse(name.words.len()));
     }
     index
 });
@@ -55,6 +69,10 @@ pub(super) fn all_names() -> Vec<(&'static str, Meaning)> {
     for (list, classes) in CLASS_NAMES {
         names.extend(listed(list).map(|name| (name, Meaning::Classes(classes))));
     }
+    for allergen in ALLERGENS {
+        let all = std::iter::once(allergen.name).chain(listed(allergen.also));
+        names.extend(all.map(|name| (name, Meaning::Allergen(allergen))));
+    }
     names
 }
 
@@ -63,19 +81,20 @@ fn listed(list: &'static str) -> impl Iterator<Item = &'static str> {
     list.split(',').map(str::trim).filter(|name| !name.is_empty())
 }
 
-/// The name that starts these words, and how many of them it takes.
-pub(super) fn name_at(words: &[String]) -> Option<(&'static Meaning, usize)> {
+/// The longest name that starts these words, and how many of them it takes.
+pub(super) fn name_at(words: &[Word]) -> Option<(&'static Name, usize)> {
     let first = words.first()?;
-    let index: &'static HashMap<String, Vec<Name>> = &INDEX;
-    bent(first)
-        .filter_map(|form| index.get(form))
-        .flatten()
-        .filter(|name| {
-            name.words.len() <= words.len()
-                && name.words.iter().zip(words).all(|(name, word)| bent(word).any(|form| form == name))
-        })
-        .max_by_key(|name| name.words.len())
-        .map(|name| (&name.meaning, name.words.len()))
+    let fits = |(place, needed): &(usize, usize)| {
+        let name = NAMES.get(*place)?;
+        let mut pairs = name.words.iter().zip(words).take(*needed);
+        let is_there =
+            *needed <= words.len() && pairs.all(|(name, word)| bent(&word.plain).any(|form| form == name));
+        is_there.then_some((name, *needed))
+    };
+    let index: &'static HashMap<&'static str, Vec<(usize, usize)>> = &INDEX;
+    let found = bent(&first.plain).filter_map(|form| index.get(form)).flatten().filter_map(fits);
+    // Of equals the first counts: the word as it was written.
+    found.reduce(|best, other| if other.1 > best.1 { other } else { best })
 }
 
 /// A word as written, then without a final "s", "e" or "es": "statins", "ibuprofène".
@@ -85,55 +104,4 @@ pub(super) fn bent(word: &str) -> impl Iterator<Item = &str> {
         .filter_map(|ending| word.strip_suffix(ending))
         .filter(|stem| stem.len() >= SHORTEST_STEM);
     std::iter::once(word).chain(shorter)
-}
-
-/// The words of a text: lower case, without accents, cut where letters meet digits.
-pub(super) fn words(text: &str) -> Vec<String> {
-    let mut words = Vec::new();
-    let mut word = String::new();
-    let mut was_digit = false;
-    for letter in text.chars().flat_map(char::to_lowercase) {
-        // Combining accents, and the apostrophes of "St John's", belong to the word.
-        if matches!(letter, '\u{300}'..='\u{36f}' | '\'' | '\u{2019}') {
-            continue;
-        }
-        let starts_anew = !letter.is_alphanumeric() || letter.is_numeric() != was_digit;
-        if starts_anew && !word.is_empty() {
-            words.push(std::mem::take(&mut word));
-        }
-        if letter.is_alphanumeric() {
-            was_digit = letter.is_numeric();
-            push_plain(&mut word, letter);
-        }
-    }
-    if !word.is_empty() {
-        words.push(word);
-    }
-    words
-}
-
-/// Adds a lower-case letter without its accent.
-fn push_plain(word: &mut String, letter: char) {
-    let plain = match letter {
-        'à'..='å' | 'ā' | 'ă' | 'ą' => 'a',
-        'ç' | 'ć' | 'č' => 'c',
-        'ď' | 'đ' => 'd',
-        'è'..='ë' | 'ē' | 'ė' | 'ę' | 'ě' => 'e',
-        'ğ' => 'g',
-        'ì'..='ï' | 'ī' | 'į' | 'ı' => 'i',
-        'ł' | 'ľ' | 'ĺ' => 'l',
-        'ñ' | 'ń' | 'ň' => 'n',
-        'ò'..='ö' | 'ø' | 'ō' | 'ő' => 'o',
-        'ŕ' | 'ř' => 'r',
-        'ś' | 'š' | 'ş' | 'ș' => 's',
-        'ť' | 'ţ' | 'ț' => 't',
-        'ù'..='ü' | 'ū' | 'ů' | 'ű' | 'ų' => 'u',
-        'ý' | 'ÿ' => 'y',
-        'ź' | 'ż' | 'ž' => 'z',
-        'æ' => return word.push_str("ae"),
-        'œ' => return word.push_str("oe"),
-        'ß' => return word.push_str("ss"),
-        other => other,
-    };
-    word.push(plain);
 }

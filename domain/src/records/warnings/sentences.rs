@@ -24,6 +24,15 @@ pub(super) fn capitalised(text: &str) -> String {
 
 /// "a", "a and b", "a, b and c", each name once.
 pub(super) fn joined(names: &[&str]) -> String {
+    listed(names, "and")
+}
+
+/// "a", "a or b", each name once.
+pub(super) fn either(names: &[&str]) -> String {
+    listed(names, "or")
+}
+
+fn listed(names: &[&str], word: &str) -> String {
     let mut unique: Vec<&str> = Vec::new();
     for name in names {
         if !unique.contains(name) {
@@ -32,7 +41,7 @@ pub(super) fn joined(names: &[&str]) -> String {
     }
     match unique.split_last() {
         Some((last, [])) => (*last).to_owned(),
-        Some((last, others)) => format!("{} and {last}", others.join(", ")),
+        Some((last, others)) => format!("{} {word} {last}", others.join(", ")),
         None => String::new(),
     }
 }

@@ -1,72 +1,159 @@
-//! Names that are almost in the tables: what was mistyped or cut short must not pass for a medicine that nobody knows.
+//! Names that are almost in the tables: what was mistyped or cut short must not pass for something that nobody knows.
 
 use std::sync::LazyLock;
 
 use strsim::osa_distance;
 
-use super::names::{Meaning, all_names, words};
+use super::names::{Meaning, NAMES, Name, bent};
+use super::words::Word;
 
 /// Shorter words are near to too many others.
 const SHORTEST: usize = 5;
 /// From here on two letters may be wrong, below it one.
 const LONG: usize = 8;
+/// Words of which one has more letters than the other by more than these are far apart, whatever they are.
+const MOST_LONGER: usize = 4;
+/// A word that is near to more than these is near to none.
+const MOST: usize = 3;
 
-/// The names of substances that are one word: as they are read, and as the tables write them.
-static NAMES: LazyLock<Vec<(String, &'static str)>> = LazyLock::new(|| {
-    let one_word = |(name, meaning): (&'static str, Meaning)| match (meaning, words(name).as_slice()) {
-        (Meaning::Substances(_), [word]) if word.len() >= SHORTEST => Some((word.clone(), name)),
-        _ => None,
+/// What a mistyped word may have meant.
+#[derive(Debug)]
+pub(super) struct Near {
+    /// One for each meaning, the likeliest first.
+    pub(super) names: Vec<&'static Name>,
+    /// How many words it takes.
+    pub(super) taken: usize,
+}
+
+/// How the words of each name in [`NAMES`] sound.
+static SOUNDS: LazyLock<Vec<Vec<String>>> =
+    LazyLock::new(|| NAMES.iter().map(|name| name.words.iter().map(|word| sound(word)).collect()).collect());
+
+/// The names that the words at the beginning were probably meant for. Allergens that are no medicines count where
+/// `for_allergies`.
+pub(super) fn nearest(words: &[Word], for_allergies: bool) -> Option<Near> {
+    let typed: Vec<(&str, String)> = words.iter().take(4).map(|word| (word.plain.as_str(), sound(&word.plain))).collect();
+    let wrong = |(name, sounds): (&'static Name, &Vec<String>)| {
+        let is_wanted = for_allergies || !matches!(name.meaning, Meaning::Allergen(_));
+        if !is_wanted || name.words.len() > typed.len() {
+            return None;
+        }
+        if let ([whole], Some((first, _))) = (name.words.as_slice(), typed.first())
+            && first.chars().count() >= SHORTEST
+            && whole.starts_with(first)
+        {
+            return Some((1, name));
+        }
+        let pairs = name.words.iter().zip(sounds).zip(&typed);
+        let slips = pairs.map(|((word, sound), (typed, heard))| slips(word, sound, typed, heard));
+        Some((slips.sum::<Option<usize>>()?, name))
     };
-    all_names().into_iter().filter_map(one_word).collect()
-});
-
-/// A text in which a word was taken for a name of the tables.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) struct Respelled {
-    pub typed: String,
-    pub name: &'static str,
-    /// The words of the text, with the name in the place of what was typed.
-    pub text: String,
+    let found: Vec<(usize, &'static Name)> = NAMES.iter().zip(SOUNDS.iter()).filter_map(wrong).collect();
+    let fewest = found.iter().map(|(slips, _)| *slips).min()?;
+    let longest = found.iter().filter(|(slips, _)| *slips == fewest).map(|(_, name)| name.words.len()).max()?;
+    let mut names: Vec<&'static Name> = Vec::new();
+    for (slips, name) in found {
+        let is_new = names.iter().all(|known| known.meaning != name.meaning);
+        if slips == fewest && name.words.len() == longest && is_new {
+            names.push(name);
+        }
+    }
+    (names.len() <= MOST).then_some(Near { names, taken: longest })
 }
 
-/// The text as it may have been meant, when one of its words is nearly a name or the beginning of one.
-pub(super) fn respelled(text: &str) -> Option<Respelled> {
-    let mut words = words(text);
-    let (place, name) = words.iter().enumerate().find_map(|(place, word)| Some((place, nearest(word)?)))?;
-    let typed = std::mem::replace(words.get_mut(place)?, name.to_owned());
-    Some(Respelled { typed, name, text: words.join(" ") })
-}
-
-fn nearest(word: &str) -> Option<&'static str> {
-    if word.len() < SHORTEST || !word.chars().all(char::is_alphabetic) {
+/// How many letters differ between a word of a name and what was typed; nothing when it is another word.
+pub(super) fn slips(word: &str, word_sound: &str, typed: &str, typed_sound: &str) -> Option<usize> {
+    if bent(typed).any(|form| form == word) {
+        return Some(0);
+    }
+    let (of_word, of_typed) = (word.chars().count(), typed.chars().count());
+    let length = of_word.min(of_typed);
+    if length < SHORTEST
+        || of_word.abs_diff(of_typed) > MOST_LONGER
+        || !typed.chars().chain(word.chars()).all(char::is_alphabetic) {
         return None;
     }
-    let most = if word.len() < LONG { 1 } else { 2 };
-    let wrong = |name: &str| if name.starts_with(word) { 0 } else { osa_distance(name, word) };
-    let found = NAMES.iter().map(|(read, name)| (wrong(read), *name)).min_by_key(|(wrong, _)| *wrong)?;
-    (found.0 <= most).then_some(found.1)
+    let written = bent(typed).map(|form| osa_distance(word, form)).min()?;
+    let heard = bent(typed_sound).map(|form| osa_distance(word_sound, form)).min()?;
+    // What only sounds alike counts as one slip; short words sound like too many others.
+    let heard = if length < LONG && heard > 0 { usize::MAX } else { heard };
+    let slips = written.min(heard).max(1);
+    let begins_alike = word_sound.chars().next() == typed_sound.chars().next();
+    let most = if length < LONG || !begins_alike { 1 } else { 2 };
+    (slips <= most).then_some(slips)
+}
+
+/// A word as it sounds, so that what is written otherwise in another language or by ear is near: "amoksisilin".
+pub(super) fn sound(word: &str) -> String {
+    let spelled = word.replace("ph", "f").replace("th", "t").replace("ae", "e").replace("oe", "e").replace("ks", "x");
+    let mut sound = String::with_capacity(spelled.len());
+    let mut letters = spelled.chars().peekable();
+    while let Some(letter) = letters.next() {
+        let heard = match letter {
+            'y' => 'i',
+            'c' if letters.peek().is_some_and(|next| matches!(next, 'e' | 'i' | 'y')) => 's',
+            'c' | 'q' => 'k',
+            'z' => 's',
+            other => other,
+        };
+        if !sound.ends_with(heard) {
+            sound.push(heard);
+        }
+    }
+    sound
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use rstest::rstest;
 
+    use super::super::words::read;
+    use super::*;
+
+    fn meant(typed: &str) -> Vec<&'static str> {
+        nearest(&read(typed), true).map(|near| near.names.iter().map(|name| name.text).collect()).unwrap_or_default()
+    }
+
     #[rstest]
-    #[case("Amoxicilin 500 mg", "amoxicillin 500 mg")]
-    #[case("Amoxi", "amoxicillin")]
-    #[case("ibuprofin tablets", "ibuprofen tablets")]
+    #[case("Amoxicilin", "amoxicillin")]
+    #[case("amoxicilina", "amoxicillin")]
+    #[case("Amoksisilin", "amoxicillin")]
+    #[case("ibuprofin", "ibuprofen")]
+    #[case("Ibuprofeno", "ibuprofen")]
     #[case("Wafarin", "warfarin")]
-    fn a_slip_of_the_finger_is_read_as_what_was_meant(#[case] typed: &str, #[case] read: &str) {
-        assert_eq!(respelled(typed).map(|found| found.text.to_lowercase()).as_deref(), Some(read));
+    #[case("Pencillin", "penicillin")]
+    #[case("penicilina", "penicillin")]
+    #[case("Pennicilin", "penicillin")]
+    #[case("azitromicina", "azithromycin")]
+    #[case("clavulanc acid", "clavulanic acid")]
+    #[case("clavulinic acid", "clavulanic acid")]
+    #[case("co-amoxyclav", "co-amoxiclav")]
+    #[case("augmentine forte", "augmentin")]
+    #[case("Augmention", "augmentin")]
+    #[case("Cotrimoxazol", "cotrimoxazole")]
+    #[case("asprin", "aspirin")]
+    #[case("sulfonomide", "sulfonamide")]
+    #[case("strawbery", "strawberry")]
+    fn a_slip_of_the_finger_is_near_to_what_was_meant(#[case] typed: &str, #[case] name: &str) {
+        assert!(meant(typed).contains(&name) || name_is_exact(typed), "{typed}: {:?}", meant(typed));
+    }
+
+    fn name_is_exact(typed: &str) -> bool {
+        super::super::names::name_at(&read(typed)).is_some()
     }
 
     #[test]
-    fn words_around_a_medicine_are_nobodys_names() {
-        let around = "tablets capsules drops cream ointment spray daily solution syrup injection morning evening modified \
-                      release sachet powder lotion patch inhaler unguentum herbal water";
+    fn what_is_near_to_two_is_read_as_both() {
+        assert_eq!(meant("Amoxi"), ["amoxicillin", "amoxiclav"]);
+    }
+
+    #[test]
+    fn words_around_a_medicine_and_other_medicines_are_nobodys_names() {
+        let around = "tablets capsules drops cream ointment spray solution syrup injection morning evening modified \
+                      release sachet powder lotion patch inhaler unguentum herbal water nystatin chlorhexidine iodine \
+                      cocaine heroin quinine chlorpropamide foobaric zorblax";
         for word in around.split_whitespace() {
-            assert_eq!(nearest(word), None, "{word}");
+            assert_eq!(meant(word), Vec::<&str>::new(), "{word}");
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::substances::substances;
 
 substances! {
-    "paracetamol", "acetaminophen, panadol, calpol, tylenol, doliprane, perfalgan" => ;
+    "paracetamol", "acetaminophen, apap, panadol, calpol, tylenol, doliprane, perfalgan" => ;
     "ibuprofen", "nurofen, brufen, advil, motrin, calprofen" => Nsaid;
     "naproxen", "naprosyn, aleve" => Nsaid;
     "diclofenac", "voltarol, voltaren" => Nsaid;
@@ -97,4 +97,58 @@ substances! {
     "naloxone", "" => ;
     // Peanut oil, found in some creams, enemas and injections.
     "arachis oil", "arachis, peanut, peanut oil, groundnut, groundnut oil" => ;
+
+    "piroxicam", "feldene" => Nsaid;
+    "ketorolac", "toradol" => Nsaid;
+    "mefenamic acid", "ponstan" => Nsaid;
+    "flurbiprofen", "froben" => Nsaid;
+    "nabumetone", "relifex" => Nsaid;
+    "etodolac", "" => Nsaid;
+    "sulindac", "" => Nsaid;
+    "aceclofenac", "preservex" => Nsaid;
+    "dexketoprofen", "keral" => Nsaid;
+    "parecoxib", "dynastat" => Nsaid;
+    "metamizole", "dipyrone, novalgin" => Nsaid;
+    "hydromorphone", "palladone, dilaudid" => Opioid;
+    "tapentadol", "palexia" => Opioid;
+    "rabeprazole", "pariet" => Ppi;
+    "famotidine", "pepcid" => ;
+    "ranitidine", "zantac" => ;
+    "cimetidine", "tagamet" => ;
+    "loperamide", "imodium" => ;
+    "mebeverine", "colofac" => ;
+    "lactulose", "duphalac" => ;
+    "glipizide", "" => Sulfonylurea;
+    "glibenclamide", "glyburide" => Sulfonylurea;
+    "pioglitazone", "actos" => ;
+    "saxagliptin", "onglyza" => Gliptin;
+    "vildagliptin", "galvus" => Gliptin;
+    "alogliptin", "vipidia" => Gliptin;
+    "canagliflozin", "invokana" => Gliflozin;
+    "dulaglutide", "trulicity" => Glp1;
+    "exenatide", "byetta, bydureon" => Glp1;
+    "insulin detemir", "detemir, levemir" => InsulinLong;
+    "insulin glulisine", "glulisine, apidra" => InsulinRapid;
+    "carbimazole", "neo mercazole" => ;
+    "propylthiouracil", "ptu" => ;
+    "methylprednisolone", "medrone, medrol" => SteroidByMouth;
+    "triamcinolone", "kenalog" => SteroidByMouth;
+    "deflazacort", "calcort" => SteroidByMouth;
+    "ciclesonide", "alvesco" => SteroidInhaled;
+    "clobetasone", "eumovate" => SteroidOnSkin;
+    "levocetirizine", "xyzal" => Antihistamine;
+    "desloratadine", "neoclarityn, aerius" => Antihistamine;
+    "promethazine", "phenergan" => Antihistamine;
+    "diphenhydramine", "benadryl, nytol" => Antihistamine;
+    "hydroxyzine", "atarax" => Antihistamine, QtProlonging;
+    "ibandronic acid", "ibandronate, bonviva" => Bisphosphonate;
+    "zoledronic acid", "zoledronate, aclasta, zometa" => Bisphosphonate;
+    "mepivacaine", "" => LocalAnaesthetic;
+    "prilocaine", "" => LocalAnaesthetic;
+    "ropivacaine", "naropin" => LocalAnaesthetic;
+    "articaine", "" => LocalAnaesthetic;
+    "tacrolimus", "prograf, advagraf" => ;
+    "mycophenolate", "mycophenolic acid, mycophenolate mofetil, cellcept, myfortic" => ;
+    "leflunomide", "arava" => ;
+    "febuxostat", "adenuric" => ;
 }

@@ -56,7 +56,7 @@ substances! {
     "dabigatran", "pradaxa" => Anticoagulant, Doac;
     "enoxaparin", "clexane, lovenox, inhixa" => Anticoagulant;
 
-    "aspirin", "acetylsalicylic acid, asa, disprin, aspro" => Antiplatelet, Salicylate;
+    "aspirin", "acetylsalicylic acid, acetylsalicylate, acetylsalicylsaure, asa, disprin, aspro" => Antiplatelet, Salicylate;
     "clopidogrel", "plavix" => Antiplatelet;
     "ticagrelor", "brilique, brilinta" => Antiplatelet;
     "prasugrel", "efient, effient" => Antiplatelet;
@@ -75,4 +75,45 @@ substances! {
     "sildenafil", "viagra, revatio" => Pde5;
     "tadalafil", "cialis, adcirca" => Pde5;
     "adrenaline", "epinephrine, epipen, jext, emerade" => ;
+
+    "quinapril", "accupro" => AceInhibitor, AceOrArb;
+    "fosinopril", "" => AceInhibitor, AceOrArb;
+    "trandolapril", "" => AceInhibitor, AceOrArb;
+    "benazepril", "" => AceInhibitor, AceOrArb;
+    "imidapril", "tanatril" => AceInhibitor, AceOrArb;
+    "telmisartan", "micardis" => Arb, AceOrArb;
+    "olmesartan", "olmetec, benicar" => Arb, AceOrArb;
+    "eprosartan", "teveten" => Arb, AceOrArb;
+    "azilsartan", "edarbi" => Arb, AceOrArb;
+    "labetalol", "trandate" => BetaBlocker;
+    "nadolol", "corgard" => BetaBlocker;
+    "pindolol", "" => BetaBlocker;
+    "acebutolol", "sectral" => BetaBlocker;
+    "celiprolol", "celectol" => BetaBlocker;
+    "lacidipine", "motens" => Dihydropyridine;
+    "nicardipine", "" => Dihydropyridine;
+    "nimodipine", "nimotop" => Dihydropyridine;
+    "fluvastatin", "lescol" => Statin;
+    "pitavastatin", "livazo" => Statin;
+    "bezafibrate", "bezalip" => Fibrate;
+    "ciprofibrate", "" => Fibrate;
+    "chlortalidone", "chlorthalidone, hygroton" => Thiazide;
+    "metolazone", "" => Thiazide;
+    "torasemide", "torsemide" => LoopDiuretic;
+    "triamterene", "" => PotassiumSparing;
+    "acenocoumarol", "sinthrome" => Anticoagulant;
+    "phenprocoumon", "marcumar" => Anticoagulant;
+    "heparin", "" => Anticoagulant;
+    "dalteparin", "fragmin" => Anticoagulant;
+    "tinzaparin", "innohep" => Anticoagulant;
+    "fondaparinux", "arixtra" => Anticoagulant;
+    "dipyridamole", "persantin" => Antiplatelet;
+    "vardenafil", "levitra" => Pde5;
+    "avanafil", "spedra" => Pde5;
+    "alfuzosin", "xatral" => AlphaBlocker;
+    "prazosin", "hypovase" => AlphaBlocker;
+    "terazosin", "hytrin" => AlphaBlocker;
+    "flecainide", "tambocor" => ;
+    "ranolazine", "ranexa" => ;
+    "hydralazine", "" => ;
 }

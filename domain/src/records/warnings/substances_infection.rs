@@ -3,11 +3,11 @@
 use super::substances::substances;
 
 substances! {
-    "amoxicillin", "amoxycillin, amoxil, clamoxyl" => Penicillin;
+    "amoxicillin", "amoxycillin, amoxil, clamoxyl, amox, amoxy" => Penicillin;
     "ampicillin", "penbritin" => Penicillin;
     "flucloxacillin", "floxapen, fluclox" => Penicillin;
-    "phenoxymethylpenicillin", "penicillin v, penicillin vk, pen v" => Penicillin;
-    "benzylpenicillin", "penicillin g, benzathine benzylpenicillin" => Penicillin;
+    "phenoxymethylpenicillin", "penicillin v, penicillin vk, pen v, pen vk" => Penicillin;
+    "benzylpenicillin", "penicillin g, pen g, benzathine benzylpenicillin, benzathine penicillin, procaine penicillin, bicillin" => Penicillin;
     "piperacillin", "" => Penicillin;
     "pivmecillinam", "selexid" => Penicillin;
     "clavulanic acid", "clavulanate" => ;
@@ -31,14 +31,14 @@ substances! {
     "ertapenem", "invanz" => Carbapenem;
 
     "clarithromycin", "klaricid, klacid, biaxin" => Macrolide, LiverBlocker, QtProlonging;
-    "erythromycin", "erythrocin, erythroped, stiemycin" => Macrolide, LiverBlocker, QtProlonging;
-    "azithromycin", "zithromax" => Macrolide, QtProlonging;
+    "erythromycin", "erythrocin, erythroped, stiemycin, erythro" => Macrolide, LiverBlocker, QtProlonging;
+    "azithromycin", "zithromax, azithro, z pak, zpak, z pack" => Macrolide, QtProlonging;
 
     "sulfamethoxazole", "sulphamethoxazole" => SulfaAntibiotic;
     "sulfadiazine", "sulphadiazine, silver sulfadiazine, flamazine" => SulfaAntibiotic;
     "trimethoprim", "monotrim" => ;
 
-    "doxycycline", "vibramycin, efracea" => Tetracycline;
+    "doxycycline", "vibramycin, efracea, doxy" => Tetracycline;
     "lymecycline", "tetralysal" => Tetracycline;
     "minocycline", "minocin" => Tetracycline;
     "tetracycline", "oxytetracycline" => Tetracycline;
@@ -49,7 +49,7 @@ substances! {
 
     "metronidazole", "flagyl, metrogel, rozex" => ;
     "nitrofurantoin", "macrobid, macrodantin" => ;
-    "clindamycin", "dalacin, dalacin c" => ;
+    "clindamycin", "dalacin, dalacin c, cleocin, clinda" => ;
     // Linezolid is a weak, reversible monoamine oxidase inhibitor.
     "linezolid", "zyvox" => Maoi;
     "rifampicin", "rifampin, rifadin" => LiverInducer;
@@ -61,8 +61,45 @@ substances! {
     "miconazole", "daktarin" => AzoleAntifungal;
     "terbinafine", "lamisil" => ;
 
-    "aciclovir", "acyclovir, zovirax" => ;
+    // Valaciclovir turns into aciclovir.
+    "aciclovir", "acyclovir, zovirax, valaciclovir, valacyclovir, valtrex" => ;
     "ritonavir", "norvir" => LiverBlocker;
     "nirmatrelvir", "" => ;
     "hydroxychloroquine", "plaquenil" => QtProlonging;
+
+    "dicloxacillin", "" => Penicillin;
+    "cloxacillin", "" => Penicillin;
+    "oxacillin", "" => Penicillin;
+    "nafcillin", "" => Penicillin;
+    "ticarcillin", "" => Penicillin;
+    "temocillin", "negaban" => Penicillin;
+    // The side chain of cefadroxil.
+    "cefprozil", "cefzil" => CephalosporinLike;
+    "cefoxitin", "" => CephalosporinOther;
+    "cefdinir", "omnicef" => CephalosporinOther;
+    "cefpodoxime", "" => CephalosporinOther;
+    "ceftazidime", "fortum" => CephalosporinOther;
+    "cefepime", "maxipime" => CephalosporinOther;
+    "imipenem", "" => Carbapenem;
+    "cilastatin", "" => ;
+    "doripenem", "" => Carbapenem;
+    "aztreonam", "azactam" => ;
+    "roxithromycin", "" => Macrolide, QtProlonging;
+    "spiramycin", "" => Macrolide;
+    "ofloxacin", "tarivid" => Quinolone;
+    "norfloxacin", "" => Quinolone;
+    "vancomycin", "vanco, vancocin" => ;
+    "teicoplanin", "targocid" => ;
+    "gentamicin", "gentamycin, gent" => ;
+    "tobramycin", "" => ;
+    "amikacin", "" => ;
+    "neomycin", "" => ;
+    "isoniazid", "" => ;
+    "ethambutol", "" => ;
+    "pyrazinamide", "" => ;
+    "voriconazole", "vfend" => AzoleAntifungal, LiverBlocker, QtProlonging;
+    "posaconazole", "noxafil" => AzoleAntifungal, LiverBlocker;
+    "clotrimazole", "canesten" => AzoleAntifungal;
+    "oseltamivir", "tamiflu" => ;
+    "ivermectin", "stromectol" => ;
 }

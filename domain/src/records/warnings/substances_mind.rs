@@ -60,4 +60,37 @@ substances! {
     "benserazide", "" => ;
     "methylphenidate", "ritalin, concerta" => ;
     "donepezil", "aricept" => ;
+
+    "oxazepam", "" => Benzodiazepine;
+    "nitrazepam", "mogadon" => Benzodiazepine;
+    "chlordiazepoxide", "librium" => Benzodiazepine;
+    "lormetazepam", "" => Benzodiazepine;
+    "clobazam", "frisium" => Benzodiazepine;
+    "bromazepam", "" => Benzodiazepine;
+    "imipramine", "tofranil" => Tricyclic;
+    "doxepin", "" => Tricyclic;
+    "dosulepin", "dothiepin, prothiaden" => Tricyclic;
+    "lofepramine", "" => Tricyclic;
+    "trimipramine", "" => Tricyclic;
+    "desvenlafaxine", "pristiq" => Snri, SerotoninAntidepressant;
+    "trazodone", "molipaxin" => ;
+    "bupropion", "zyban, wellbutrin" => ;
+    "agomelatine", "valdoxan" => ;
+    "amisulpride", "solian" => Antipsychotic, QtProlonging;
+    "ziprasidone", "geodon" => Antipsychotic, QtProlonging;
+    "paliperidone", "invega" => Antipsychotic;
+    "sulpiride", "dolmatil" => Antipsychotic;
+    "flupentixol", "depixol, fluanxol" => Antipsychotic;
+    "primidone", "mysoline" => AromaticAntiepileptic, LiverInducer;
+    "eslicarbazepine", "zebinix" => AromaticAntiepileptic;
+    "lacosamide", "vimpat" => ;
+    "eletriptan", "relpax" => Triptan;
+    "naratriptan", "naramig" => Triptan;
+    "almotriptan", "almogran" => Triptan;
+    "frovatriptan", "migard" => Triptan;
+    "memantine", "ebixa" => ;
+    "caffeine", "" => ;
+    "melatonin", "circadin" => ;
+    "pramipexole", "mirapexin" => ;
+    "ropinirole", "requip" => ;
 }

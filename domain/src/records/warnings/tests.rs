@@ -3,10 +3,18 @@
 use proptest::prelude::*;
 use rstest::rstest;
 
-use super::{KnownAllergy, NOT_IN_TABLE, NOTHING_FOUND, Severity, Warning, is_known, is_read, warnings};
+use super::{KnownAllergy, NOT_IN_TABLE, NOTHING_FOUND, Severity, Warning, compare};
+
+fn warnings(medicine: &str, allergies: &[KnownAllergy<'_>], taken: &[&str]) -> Vec<Warning> {
+    compare(medicine, allergies, taken).warnings
+}
+
+fn is_known(medicine: &str) -> bool {
+    compare(medicine, &[], &[]).is_known
+}
 
 fn to_allergy(medicine: &str, substance: &str) -> Vec<Warning> {
-    let allergy = KnownAllergy { substance, reaction: None };
+    let allergy = KnownAllergy { substance, coded: &[], reaction: None };
     warnings(medicine, &[allergy], &[])
 }
 
@@ -72,7 +80,7 @@ fn an_unrelated_allergy_says_nothing(#[case] medicine: &str, #[case] allergy: &s
 
 #[test]
 fn the_warning_repeats_the_record_and_its_reaction() {
-    let allergy = KnownAllergy { substance: " penicillin\n", reaction: Some("rash") };
+    let allergy = KnownAllergy { substance: " penicillin\n", coded: &[], reaction: Some("rash") };
     let found = warnings("Amoxicillin", &[allergy], &[]);
     let text = found.first().map_or("", |warning| warning.text.as_str());
     assert_eq!(text, "Recorded allergy: Penicillin (rash). This medicine is one of the penicillins: amoxicillin.");
@@ -159,7 +167,7 @@ fn one_harm_of_one_pair_is_said_once_and_at_its_worst() {
 
 #[test]
 fn danger_comes_before_caution() {
-    let allergy = KnownAllergy { substance: "ramipril", reaction: Some("cough") };
+    let allergy = KnownAllergy { substance: "ramipril", coded: &[], reaction: Some("cough") };
     let found = warnings("losartan", &[allergy], &["lithium", "spironolactone", "candesartan"]);
     assert!(found.is_sorted_by_key(|warning| warning.severity), "{found:?}");
     assert_eq!(found.len(), 4, "{found:?}");
@@ -167,7 +175,7 @@ fn danger_comes_before_caution() {
 
 #[test]
 fn the_same_allergy_recorded_twice_is_said_once() {
-    let allergy = KnownAllergy { substance: "penicillin", reaction: None };
+    let allergy = KnownAllergy { substance: "penicillin", coded: &[], reaction: None };
     assert_eq!(warnings("amoxicillin", &[allergy, allergy], &[]).len(), 1);
 }
 
@@ -187,15 +195,6 @@ fn the_table_knows_a_medicine_or_not(#[case] medicine: &str, #[case] known: bool
 }
 
 #[test]
-fn a_slip_of_the_finger_hides_no_allergy() {
-    let found = to_allergy("Amoxicilin 500 mg", "penicillin");
-    assert_eq!(found.len(), 2, "{found:?}");
-    assert_eq!((found[0].severity, found[1].severity), (Severity::Danger, Severity::Caution));
-    assert!(found[1].text.contains("read as amoxicillin"), "{}", found[1].text);
-    assert!(is_read("Amoxicilin") && !is_known("Amoxicilin") && !is_read("Zolgensma"));
-}
-
-#[test]
 fn the_fixed_sentences_do_not_promise_safety() {
     assert!(NOTHING_FOUND.contains("not mean that it is safe"));
     assert!(NOT_IN_TABLE.contains("not checked"));
@@ -203,11 +202,13 @@ fn the_fixed_sentences_do_not_promise_safety() {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
     #[test]
     fn any_text_is_read_without_a_panic(
         medicine in ".{0,60}", substance in ".{0,60}", reaction in ".{0,200}", taken in ".{0,60}",
     ) {
-        let allergy = KnownAllergy { substance: &substance, reaction: Some(&reaction) };
+        let allergy = KnownAllergy { substance: &substance, coded: &[], reaction: Some(&reaction) };
         let _ = warnings(&medicine, &[allergy], &[&taken]);
         let _ = warnings("co-codamol", &[allergy], &[&taken, "warfarin", "morphine"]);
         let _ = is_known(&medicine);

@@ -8,10 +8,11 @@ use super::combinations::COMBINATIONS;
 use super::cross_reactions::CROSSINGS;
 use super::duplicates::DANGEROUS_TWICE;
 use super::interactions;
-use super::names::{Meaning, all_names, words};
-use super::reading::Reading;
+use super::names::{Meaning, all_names};
+use super::reading::{About, Reading};
 use super::substances;
 use super::target::Target;
+use super::words::plain;
 
 /// Whether a rule can ever concern a substance.
 fn is_in_the_tables(target: Target) -> bool {
@@ -25,15 +26,15 @@ fn is_in_the_tables(target: Target) -> bool {
 fn no_name_means_two_things() {
     let mut seen = HashSet::new();
     for (name, _) in all_names() {
-        assert!(seen.insert(words(name)), "listed twice: {name}");
+        assert!(seen.insert(plain(name)), "listed twice: {name}");
     }
 }
 
 #[test]
 fn every_name_is_read_as_what_it_stands_for() {
     for (name, meaning) in all_names() {
-        let reading = Reading::of(name);
-        assert!(reading.left.is_empty(), "not read whole: {name}");
+        let reading = Reading::of(name, About::Allergy);
+        assert!(reading.unread.is_empty() && reading.guesses.is_empty(), "not read whole: {name}: {reading:?}");
         match meaning {
             Meaning::Substances(parts) => {
                 assert_eq!(reading.substances, parts, "{name}");
@@ -43,6 +44,7 @@ fn every_name_is_read_as_what_it_stands_for() {
                 assert_eq!(reading.classes, classes, "{name}");
                 assert!(reading.substances.is_empty(), "{name}");
             }
+            Meaning::Allergen(allergen) => assert_eq!(reading.allergens, [allergen], "{name}"),
         }
     }
 }

@@ -98,7 +98,7 @@ async fn a_chart_shows_what_holds_and_what_was_ended_is_gone_from_it(
     let own = world.actor(&world.maya).await;
     let held = async |query: TimelineQuery| {
         let timeline = records::timeline(&world.services, &own, query).await.unwrap().into_inner();
-        titles(&timeline.holds)
+        titles(&timeline.holds.unwrap_or_default())
     };
     let whole = held(TimelineQuery::default()).await;
     assert_eq!(whole, ["Vitamin D", "Hypertension", "Penicillin"], "their patient reads them on top of the record");

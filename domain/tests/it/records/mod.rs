@@ -1,17 +1,20 @@
 //! The record as programs read it, and what its tests share.
 
+mod allergies;
 mod charts;
 mod documents;
 mod emergencies;
 mod entries;
 mod papers;
 mod pdf_intake;
+mod comparing;
 mod prescribing;
 mod programs;
 mod reporting;
 mod sealing;
 mod summary;
 mod timeline;
+mod twins;
 mod trail;
 mod writing;
 

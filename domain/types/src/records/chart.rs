@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{LabResultView, LatestReading, RecordView, Timeline, Trend};
+use super::{LabResultView, LatestReading, RecordView, Timeline, Trend, kind::words};
 use crate::{
     appointments::{AppointmentStatus, When},
     ids::PatientId,
@@ -76,6 +76,8 @@ pub struct Chart {
     /// Whether the reader may write.
     pub may_write: bool,
     pub allergies: Vec<RecordView>,
+    /// That somebody asked, and that no allergy is known. Without it and without allergies nobody asked.
+    pub none_known: Option<RecordView>,
     pub problems: Vec<RecordView>,
     pub medications: Vec<RecordView>,
     /// Signed and not cancelled, of the last year.
@@ -114,8 +116,30 @@ pub struct NoteDraft {
     pub access: Access,
     pub record: RecordView,
     pub allergies: Vec<RecordView>,
+    /// That somebody asked, and that no allergy is known.
+    pub none_known: Option<RecordView>,
     /// What was written before, the newest first.
     pub earlier: Vec<RecordView>,
+}
+
+/// A patient's allergies.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AllergyList {
+    pub patient: PatientId,
+    pub status: AllergyStatus,
+    /// Who asked and when, when none is known.
+    pub none_known: Option<RecordView>,
+    pub allergies: Vec<RecordView>,
+}
+
+words! {
+    /// What the record knows of a patient's allergies.
+    AllergyStatus {
+        Recorded = "recorded", "Recorded";
+        /// Somebody asked, and none is known.
+        NoneKnown = "none_known", "None known";
+        NotAsked = "not_asked", "Not asked";
+    }
 }
 
 /// A prescription that is being written, with what speaks against it.
@@ -125,10 +149,15 @@ pub struct PrescriptionDraft {
     pub access: Access,
     pub record: RecordView,
     pub allergies: Vec<RecordView>,
+    /// That somebody asked, and that no allergy is known.
+    pub none_known: Option<RecordView>,
     pub warnings: Vec<WarningView>,
+    /// A sentence each for what was not compared, or only by its likely spelling: of the medicine, of every allergy, and of
+    /// what is taken already.
+    pub not_compared: Vec<String>,
     /// What the table of warnings cannot say.
     pub remark: String,
-    /// Names these warnings: whoever signs sends it back, so that nobody signs past one that they did not see.
+    /// Names all of these: whoever signs sends it back, so that nobody signs past one that they did not see.
     pub seen: String,
 }
 
@@ -156,6 +185,10 @@ pub struct WritingDesk {
     pub patient: PatientHead,
     pub access: Access,
     pub allergies: Vec<RecordView>,
+    /// That somebody asked, and that no allergy is known.
+    pub none_known: Option<RecordView>,
+    /// What an allergy can be chosen from, in the order of the alphabet.
+    pub known_names: Vec<String>,
     /// Today in the clinic's zone, `YYYY-MM-DD`.
     pub today: String,
     /// Who has the patient in care: number and name.

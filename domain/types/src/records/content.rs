@@ -20,6 +20,7 @@ pub enum Content {
     Document(Document),
     Problem(Condition),
     Allergy(Allergy),
+    NoKnownAllergies(NoKnownAllergies),
     Medication(Medication),
     Cancellation(Cancellation),
 }
@@ -36,6 +37,7 @@ impl Content {
             Self::Document(_) => kind == RecordType::Document,
             Self::Problem(_) => kind == RecordType::Problem,
             Self::Allergy(_) => kind == RecordType::Allergy,
+            Self::NoKnownAllergies(_) => kind == RecordType::NoKnownAllergies,
             Self::Medication(_) => kind == RecordType::Medication,
             Self::Cancellation(_) => kind == RecordType::Cancellation,
         }
@@ -52,6 +54,7 @@ impl Content {
             Self::Document(document) => document.name.clone(),
             Self::Problem(condition) => condition.name.clone(),
             Self::Allergy(allergy) => allergy.substance.clone(),
+            Self::NoKnownAllergies(asked) => asked.title().to_owned(),
             Self::Medication(medication) => join([&medication.name, &medication.dosage], " "),
             // The kind says it.
             Self::Vitals(_) | Self::Cancellation(_) => String::new(),
@@ -62,12 +65,12 @@ impl Content {
     /// look for. `kind` is that of the entry.
     #[must_use]
     pub fn facts(&self, kind: RecordType) -> Vec<(String, String)> {
-        let (size, warned);
+        let (size, warned, not_compared);
         let facts: Vec<(&'static str, &str)> = match self {
             Self::Report(report) => return report.facts(kind),
             Self::Addition(addition) => vec![("Added", &addition.text)],
             Self::Prescription(rx) => {
-                warned = rx.warned.join("\n");
+                (warned, not_compared) = (rx.warned.join("\n"), rx.not_compared.join("\n"));
                 vec![
                     ("Medicine", &rx.medication_name),
                     ("Dose", &rx.dosage),
@@ -76,6 +79,7 @@ impl Content {
                     ("Instructions", &rx.instructions),
                     ("Warnings shown when it was signed", &warned),
                     ("Reason for prescribing anyway", &rx.signed_because),
+                    ("Not checked when it was signed", &not_compared),
                 ]
             }
             Self::Vitals(vitals) => {
@@ -101,6 +105,7 @@ impl Content {
                 ("Reaction", &allergy.reaction),
                 ("Severity", allergy.severity.label()),
             ],
+            Self::NoKnownAllergies(asked) => vec![("Allergies", asked.title()), ("Note", &asked.note)],
             Self::Medication(medication) => vec![
                 ("Medicine", &medication.name),
                 ("Dose", &medication.dosage),
@@ -127,6 +132,7 @@ impl Content {
             Self::Document(document) => first_line(&document.note).to_owned(),
             Self::Problem(condition) => join([&condition.since, &condition.note], " · "),
             Self::Allergy(allergy) => join([&allergy.reaction, allergy.severity.label()], ", "),
+            Self::NoKnownAllergies(asked) => asked.note.clone(),
             Self::Medication(medication) => join([&medication.frequency, &medication.note], " · "),
             Self::Cancellation(cancellation) => cancellation.reason.clone(),
         }
@@ -168,6 +174,9 @@ pub struct Prescription {
     /// Why it was signed although one of them was a danger.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub signed_because: String,
+    /// What was not compared with the record when it was signed, a sentence each.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub not_compared: Vec<String>,
 }
 
 impl Prescription {
@@ -245,6 +254,25 @@ pub struct Allergy {
     /// "Rash"
     pub reaction: String,
     pub severity: Severity,
+    /// What the table of medicines and allergens calls it, when it knew every word: "penicillin".
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub coded: Vec<String>,
+}
+
+/// That somebody asked, and that no allergy is known.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct NoKnownAllergies {
+    /// Whether it was asked about medicines alone.
+    pub only_medicines: bool,
+    pub note: String,
+}
+
+impl NoKnownAllergies {
+    #[must_use]
+    pub const fn title(&self) -> &'static str {
+        if self.only_medicines { "No known drug allergies" } else { "No known allergies" }
+    }
 }
 
 /// A medicine that somebody takes without a prescription of ours.
@@ -299,6 +327,7 @@ mod tests {
             substance: "Penicillin".into(),
             reaction: "Rash".into(),
             severity: Severity::Moderate,
+            coded: Vec::new(),
         });
         let text = serde_json::to_string(&content).unwrap();
         assert_eq!(serde_json::from_str::<Content>(&text).unwrap(), content);

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Addition, Allergy, Cancellation, Condition, Content, Immunisation, Medication, Prescription, RecordType, Report,
+    Addition, Allergy, Cancellation, Condition, Content, Immunisation, Medication, NoKnownAllergies, Prescription, RecordType, Report,
     Severity,
     checks::{Checks, LONGEST_REMARK, LONGEST_TEXT},
 };
@@ -138,6 +138,7 @@ impl PrescriptionForm {
             instructions: checks.text("instructions", &self.instructions, LONGEST_REMARK),
             warned: Vec::new(),
             signed_because: String::new(),
+            not_compared: Vec::new(),
         };
         checks.done(prescription)
     }
@@ -147,10 +148,14 @@ impl PrescriptionForm {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ListForm {
-    /// `problem`, `allergy`, `medication` or `immunisation`
+    /// `problem`, `allergy`, `no_known_allergies`, `medication` or `immunisation`
     pub kind: String,
     /// The problem, the substance, the medicine or the vaccine.
     pub name: String,
+    /// What was chosen of the names that `meant_for` may have meant; that name itself to keep it.
+    pub meant: String,
+    /// The name about which the question was asked.
+    pub meant_for: String,
     pub since: String,
     pub reaction: String,
     pub severity: String,
@@ -177,7 +182,13 @@ impl ListForm {
                 substance: checks.needed("name", &self.name, "Enter what the patient is allergic to."),
                 reaction: checks.line("reaction", &self.reaction),
                 severity: Severity::parse(&self.severity).unwrap_or(Severity::Unknown),
+                coded: Vec::new(),
             }),
+            Some(RecordType::NoKnownAllergies) => {
+                let all = NoKnownAllergies { note: checks.text("note", &self.note, LONGEST_REMARK), ..Default::default() };
+                let of_medicines = NoKnownAllergies { only_medicines: true, ..all.clone() };
+                Content::NoKnownAllergies(if self.name == of_medicines.title() { of_medicines } else { all })
+            }
             Some(RecordType::Medication) => Content::Medication(Medication {
                 name: checks.needed("name", &self.name, "Enter the medicine."),
                 dosage: checks.line("dosage", &self.dosage),

@@ -49,6 +49,8 @@ words! {
         /// An entry of the problem list.
         Problem = "problem", "Problem";
         Allergy = "allergy", "Allergy";
+        /// That somebody asked, and that no allergy is known: apart from nobody having asked.
+        NoKnownAllergies = "no_known_allergies", "No known allergies";
         /// A medicine that somebody takes without a prescription of ours.
         Medication = "medication", "Medicine";
         /// Ends a prescription, which itself cannot change any more.
@@ -132,7 +134,11 @@ mod tests {
             // What holds at present stands in lists, and a cancellation with what it ends.
             let is_elsewhere = matches!(
                 kind,
-                RecordType::Problem | RecordType::Allergy | RecordType::Medication | RecordType::Cancellation
+                RecordType::Problem
+                    | RecordType::Allergy
+                    | RecordType::NoKnownAllergies
+                    | RecordType::Medication
+                    | RecordType::Cancellation
             );
             assert_eq!(groups, usize::from(!is_elsewhere), "{kind}");
         }

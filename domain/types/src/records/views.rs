@@ -39,6 +39,10 @@ pub struct RecordView {
     pub is_cancelled: bool,
     /// Prescriptions that belong to it.
     pub prescriptions: Vec<RecordView>,
+    /// Of an allergy: how it is understood when a medicine is compared with it.
+    pub understood: Option<Understood>,
+    /// Others that name the same thing and are ended with it, when it holds at present: "1 December 2026, Dr. Ana Rivera".
+    pub stands_for: Vec<String>,
     /// The visit that it was written at: `APT-…`. On its own page only when the reader may see that visit.
     pub visit: Option<String>,
     pub created: When,
@@ -61,6 +65,12 @@ impl RecordView {
         self.content.as_ref().map_or_else(|| "Its content was erased.".to_owned(), Content::summary)
     }
 
+    /// Who asked, and when: "Asked by Dr. Ana Rivera on 1 December 2026."
+    #[must_use]
+    pub fn asked_words(&self) -> String {
+        format!("Asked by {} on {}.", self.doctor_name, self.date_label)
+    }
+
     /// What whoever answers for it did with it.
     #[must_use]
     pub const fn signed_word(&self) -> &'static str {
@@ -80,6 +90,39 @@ impl RecordView {
     #[must_use]
     pub const fn is_draft(&self) -> bool {
         matches!(self.status, RecordStatus::Draft)
+    }
+}
+
+/// How an allergy is understood when a medicine is compared with it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Understood {
+    /// What the table calls what it names. Empty when it knows nothing of it.
+    pub read_as: Vec<String>,
+    /// The pieces of it that are never compared with a medicine.
+    pub not_compared: Vec<String>,
+    /// Whether a word of it was taken for one of the table, and not found there.
+    pub is_guessed: bool,
+}
+
+impl Understood {
+    /// What whoever reads the allergy has to know; nothing when it is understood as it is written in `title`.
+    #[must_use]
+    pub fn remark(&self, title: &str) -> Option<String> {
+        let title = title.to_lowercase();
+        let says = |name: &String| title.contains(name.to_lowercase().trim_end_matches('s'));
+        let (names, pieces) = (self.read_as.join(", "), self.not_compared.join("”, “"));
+        let compared = match (self.is_guessed, self.read_as.is_empty()) {
+            (true, _) => Some(format!("Checked against prescriptions as {names}: correct the spelling if that is wrong.")),
+            (false, false) if !self.read_as.iter().all(says) => Some(format!("Checked against prescriptions as {names}.")),
+            _ => None,
+        };
+        let left = match (pieces.is_empty(), self.read_as.is_empty()) {
+            (true, _) => None,
+            (false, true) => Some("Not compared with prescriptions: it is not in our table.".to_owned()),
+            (false, false) => Some(format!("Not compared with prescriptions: “{pieces}”.")),
+        };
+        let sentences: Vec<String> = [compared, left].into_iter().flatten().collect();
+        (!sentences.is_empty()).then(|| sentences.join(" "))
     }
 }
 
@@ -169,8 +212,8 @@ impl std::fmt::Display for Cursor {
 /// A stretch of a timeline, the newest first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Timeline {
-    /// What holds at present, on the first page of a patient's own record: allergies, problems, medicines.
-    pub holds: Vec<RecordView>,
+    /// What holds at present, on the first page of a patient's own record alone: allergies, problems, medicines.
+    pub holds: Option<Vec<RecordView>>,
     pub entries: Vec<TimelineEntry>,
     /// Where the newer entries end, unless there are none.
     pub newer: Option<Cursor>,
@@ -214,6 +257,27 @@ pub struct RecordGlance {
 mod tests {
     use super::*;
     use rstest::rstest;
+
+    #[rstest]
+    #[case::as_it_is_written("Penicillin", &["penicillin"], &[], false, None)]
+    #[case::plural("NSAIDs", &["NSAID"], &[], false, None)]
+    #[case::a_brand("Augmentin", &["co-amoxiclav"], &[], false, Some("as co-amoxiclav."))]
+    #[case::a_guess("Pencillin", &["penicillin"], &[], true, Some("as penicillin: correct the spelling"))]
+    #[case::unknown("Zorblax", &[], &["Zorblax"], false, Some("it is not in our table"))]
+    #[case::in_part("Penicillin, zorblax", &["penicillin"], &["zorblax"], false, Some("“zorblax”"))]
+    fn an_allergy_that_is_not_understood_as_it_is_written_says_so(
+        #[case] title: &str,
+        #[case] read_as: &[&str],
+        #[case] not_compared: &[&str],
+        #[case] is_guessed: bool,
+        #[case] said: Option<&str>,
+    ) {
+        let owned = |texts: &[&str]| texts.iter().map(|&text| text.to_owned()).collect();
+        let understood = Understood { read_as: owned(read_as), not_compared: owned(not_compared), is_guessed };
+        let remark = understood.remark(title);
+        assert_eq!(remark.is_some(), said.is_some(), "{remark:?}");
+        assert!(said.is_none_or(|said| remark.unwrap_or_default().contains(said)));
+    }
 
     #[rstest]
     #[case("2026-12-01.17", true)]

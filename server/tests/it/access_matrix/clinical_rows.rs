@@ -103,8 +103,16 @@ pub(super) fn rest() -> Vec<Row> {
             |id| with("patient_id", id, &[REASON]),
             OPENED,
         ),
+        row("GET /medical-records/allergies/{id}", maya, NO_ID, none, READ),
         row("GET /medical-records/prescriptions", nothing, "", none, LIST),
         row("POST /medical-records/prescriptions", maya, NO_ID, |id| with("patient", id, &MEDICINE), CREATED),
+        row(
+            "GET /medical-records/prescriptions/{id}/check",
+            |kit| kit.prescription_draft.id.to_string(),
+            NO_ID,
+            none,
+            AUTHOR,
+        ),
         row(
             "POST /medical-records/prescriptions/{id}/sign",
             |kit| kit.prescription_draft.id.to_string(),

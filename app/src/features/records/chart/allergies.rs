@@ -9,18 +9,12 @@ use crate::{
     features::records::addresses::{end_item_address, new_item_address},
 };
 
-/// The banner; where nothing is recorded a calm remark, because that nobody wrote anything down says nothing about what
-/// the patient tolerates. `writer` is the patient's reference for those who may write.
-pub(super) fn allergies(records: Vec<RecordView>, writer: Option<&str>) -> AnyView {
+/// The banner. Where none is recorded it says whether anybody asked, and who: that nobody wrote anything down says nothing
+/// about what the patient tolerates. `writer` is the patient's reference for those who may write.
+pub(super) fn allergies(records: Vec<RecordView>, none_known: Option<RecordView>, writer: Option<&str>) -> AnyView {
     let add = writer.map(|patient| new_item_address(patient, "allergy"));
     if records.is_empty() {
-        return view! {
-            <div class="allergies-none">
-                <p>"No allergies recorded. The patient may still have some: ask before you prescribe."</p>
-                <AddLink href=add what="an allergy"/>
-            </div>
-        }
-        .into_any();
+        return no_allergies(none_known, add, writer).into_any();
     }
     let lines = records
         .into_iter()
@@ -41,17 +35,39 @@ pub(super) fn allergies(records: Vec<RecordView>, writer: Option<&str>) -> AnyVi
     .into_any()
 }
 
+fn no_allergies(none_known: Option<RecordView>, add: Option<String>, writer: Option<&str>) -> impl IntoView + use<> {
+    let said = match none_known {
+        Some(asked) => {
+            let end = writer.map(|patient| end_item_address(patient, &asked.reference));
+            view! {
+                <p><strong>{asked.title()}</strong> {format!(". {}", asked.asked_words())}</p>
+                <EndLink href=end what=asked.title()/>
+            }
+            .into_any()
+        }
+        None => view! {
+            <p><strong>"Allergies: not asked"</strong> ". No one has recorded asking. Ask before you prescribe."</p>
+        }
+        .into_any(),
+    };
+    view! {
+        <section class="allergies-none" aria-label="Allergies">{said} <AddLink href=add what="an allergy, or that none are known"/></section>
+    }
+}
+
 fn allergy(record: &RecordView) -> impl IntoView + use<> {
     let (how_bad, reaction) = match &record.content {
         Some(Content::Allergy(allergy)) => (how_bad(allergy.severity), allergy.reaction.clone()),
         _ => (String::new(), record.summary()),
     };
+    let remark = record.understood.as_ref().and_then(|understood| understood.remark(&record.title()));
     view! {
         <div class="held-body">
             <p>
                 <strong class="allergy-name">{record.title()}</strong> " " <span class="allergy-severity">{how_bad}</span>
             </p>
             {(!reaction.is_empty()).then(|| view! { <p>{reaction}</p> })}
+            {remark.map(|remark| view! { <p>{remark}</p> })}
         </div>
     }
 }

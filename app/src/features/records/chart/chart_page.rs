@@ -54,7 +54,7 @@ fn chart_page(chart: Chart, flash: &Flash, done: Option<&'static str>) -> impl I
     let back = if may_write { (PATIENTS, "Patients") } else { ("/admin", "Administration") };
     let lead = lead_of(&patient);
     let ways = writer.map(ways);
-    let allergies = allergies(chart.allergies, writer);
+    let allergies = allergies(chart.allergies, chart.none_known, writer);
     let problems = problems(chart.problems, writer);
     let medicines = medicines(chart.prescriptions, chart.medications, writer);
     let (results, vitals) = (results(chart.out_of_range, &patient.reference), vitals(chart.vitals));

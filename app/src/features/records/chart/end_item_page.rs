@@ -28,7 +28,7 @@ pub fn EndItemPage() -> impl IntoView {
             let problem = Problem::new(ProblemCode::Forbidden, "Only doctors can change the chart.");
             return view! { <Trouble problem/> }.into_any();
         }
-        let items = chart.allergies.into_iter().chain(chart.problems).chain(chart.medications);
+        let items = chart.allergies.into_iter().chain(chart.none_known).chain(chart.problems).chain(chart.medications);
         match items.into_iter().find(|item| item.reference == reference) {
             Some(item) => question(item, chart.access).into_any(),
             None => {
@@ -54,6 +54,12 @@ const fn words(kind: RecordType) -> (&'static str, &'static str, &'static str) {
              was there.",
             "Stop this medicine",
         ),
+        RecordType::NoKnownAllergies => (
+            "Remove this?",
+            "The chart will say that the patient has not been asked about allergies. The record still shows that it was \
+             there.",
+            "Remove",
+        ),
         _ => (
             "Mark this problem as resolved?",
             "It leaves the chart. The record still shows that it was there.",
@@ -66,6 +72,7 @@ fn question(item: RecordView, access: Access) -> impl IntoView {
     let (title, what_happens, verb) = words(item.kind);
     let chart = chart_address(&item.patient_reference);
     let lead = format!("{}, {}", item.patient_name, item.patient_reference);
+    let others = others(&item.stands_for);
     view! {
         <Page title lead width=Width::Narrow back_to=(chart.clone(), format!("Chart of {}", item.patient_name))>
             <div class="stack-lg">
@@ -74,6 +81,7 @@ fn question(item: RecordView, access: Access) -> impl IntoView {
                 <form method="post" action=EndItem::PATH class="form">
                     <input type="hidden" name="reference" value=item.reference/>
                     <input type="hidden" name="patient" value=item.patient_reference/>
+                    {others}
                     <p>{what_happens}</p>
                     <div class="form-actions">
                         <Submit label=verb busy="Saving…" variant=Variant::Danger/>
@@ -83,4 +91,15 @@ fn question(item: RecordView, access: Access) -> impl IntoView {
             </div>
         </Page>
     }
+}
+
+/// It was written down more than once: what is left behind would still hold.
+fn others(others: &[String]) -> impl IntoView + use<> {
+    let listed = others.iter().map(|other| view! { <li>{other.clone()}</li> }).collect::<Vec<_>>();
+    (!listed.is_empty()).then(|| {
+        view! {
+            <p>"It was also entered on these days. All of them end together:"</p>
+            <ul class="list-disc pl-6">{listed}</ul>
+        }
+    })
 }

@@ -1,12 +1,15 @@
 //! `/patients/:patient/lists/new`
 
-use domain_types::records::{RecordType, Severity, WritingDesk};
+use domain_types::{
+    Problem,
+    records::{RecordType, RecordView, Severity, WritingDesk},
+};
 use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::reader::{AccessNotice, lead_of};
 use crate::{
     components::{
-        FormErrors, LinkButton, Page, SelectField, Submit, TabItem, Tabs, TextField, TextareaField, Variant, Width,
+        Choice, FormErrors, LinkButton, Page, SelectField, Submit, TabItem, Tabs, TextField, TextareaField, Variant, Width,
     },
     features::{
         loaded, param, query,
@@ -70,7 +73,7 @@ pub fn NewItemPage() -> impl IntoView {
     let (patient, token) = (param("patient"), query("flash"));
     let load = async move { Ok((get_desk(patient).await?, take_flash(token).await)) };
     loaded(load, move |(desk, flash): (WritingDesk, Flash)| {
-        let WritingDesk { patient, access, .. } = desk;
+        let WritingDesk { patient, access, allergies, none_known, known_names, .. } = desk;
         let chart = chart_address(&patient.reference);
         let tabs = KINDS.iter().map(|each| {
             let href = new_item_address(&patient.reference, each.kind.as_str());
@@ -79,30 +82,86 @@ pub fn NewItemPage() -> impl IntoView {
         let tabs = tabs.collect::<Vec<_>>();
         let lead = format!("{} · {}", patient.name, lead_of(&patient));
         let back_to = (chart.clone(), format!("Chart of {}", patient.name));
+        let (problem, meant) = choices_of(flash.problem().cloned());
+        let none_known = (words.kind == RecordType::Allergy && allergies.is_empty())
+            .then(|| none_known_form(&patient.reference, none_known));
         view! {
             <Page title=words.title lead width=Width::Narrow back_to>
                 <Tabs label="Details" items=tabs/>
                 <FormErrors
-                    problem=flash.problem().cloned()
+                    problem
                     controls=&["name", "reaction", "severity", "since", "dosage", "frequency", "dose", "batch", "site", "note"]
                 />
                 <form method="post" action=AddItem::PATH class="form">
                     <AccessNotice access/>
                     <input type="hidden" name="patient" value=patient.reference/>
                     <input type="hidden" name="kind" value=words.kind.as_str()/>
-                    {fields(words.kind, &flash)}
+                    {fields(words.kind, &flash, known_names)} {did_you_mean(&flash, meant)}
                     <p class="text-muted">{words.what_happens}</p>
                     <div class="form-actions">
                         <Submit label=words.add busy="Adding…"/>
                         <LinkButton href=chart variant=Variant::Secondary>"Back to the chart"</LinkButton>
                     </div>
                 </form>
+                {none_known}
             </Page>
         }
     })
 }
 
-fn fields(kind: RecordType, flash: &Flash) -> AnyView {
+/// What a refused name may have meant is no sentence about a field.
+fn choices_of(problem: Option<Problem>) -> (Option<Problem>, Vec<String>) {
+    let Some(mut problem) = problem else { return (None, Vec::new()) };
+    let meant = problem.fields.remove("meant").unwrap_or_default();
+    (Some(problem), meant)
+}
+
+/// What may have been meant by a name that is almost one that we know, and the name as it was typed.
+fn did_you_mean(flash: &Flash, meant: Vec<String>) -> impl IntoView + use<> {
+    let typed = flash.value("name");
+    let keep = format!("Keep “{typed}”");
+    let choices = meant.into_iter().map(|name| view! { <Choice name="meant" value=name.clone() label=name/> });
+    let choices = choices.collect::<Vec<_>>();
+    (!choices.is_empty()).then(|| {
+        view! {
+            <fieldset class="choices">
+                <legend class="choices-title">"Did you mean"</legend>
+                <input type="hidden" name="meant_for" value=typed.clone()/>
+                {choices}
+                <Choice name="meant" value=typed label=keep about="If it is spelled as you meant it."/>
+            </fieldset>
+        }
+    })
+}
+
+/// That somebody asked and none is known: a state of its own, apart from having asked nobody.
+fn none_known_form(patient: &str, before: Option<RecordView>) -> impl IntoView + use<> {
+    let patient = patient.to_owned();
+    let before = before.map(|asked| view! { <p>{asked.title()} ". " {asked.asked_words()}</p> });
+    view! {
+        <form method="post" action=AddItem::PATH class="form">
+            <input type="hidden" name="patient" value=patient/>
+            <input type="hidden" name="kind" value=RecordType::NoKnownAllergies.as_str()/>
+            <fieldset class="choices">
+                <legend class="choices-title">"Asked, and none known?"</legend>
+                {before}
+                <Choice name="name" value="No known allergies" label="No known allergies" is_chosen=true/>
+                <Choice
+                    name="name"
+                    value="No known drug allergies"
+                    label="No known drug allergies"
+                    about="You asked about medicines only."
+                />
+            </fieldset>
+            <p class="text-muted">"Your name and today’s date are kept with it. Adding an allergy ends it."</p>
+            <div class="form-actions">
+                <Submit label="Record that none are known" busy="Recording…" variant=Variant::Secondary/>
+            </div>
+        </form>
+    }
+}
+
+fn fields(kind: RecordType, flash: &Flash, known_names: Vec<String>) -> AnyView {
     let name = |label: &'static str, hint: &'static str| {
         let (value, error) = (flash.value("name"), flash.error("name"));
         view! { <TextField name="name" label hint value error required=true autocomplete="off" maxlength=200_u32/> }
@@ -137,11 +196,31 @@ fn fields(kind: RecordType, flash: &Flash) -> AnyView {
         }
         .into_any(),
         _ => view! {
-            {name("Allergic to", "Such as penicillin.")}
+            {allergic_to(flash, known_names)}
             {line("reaction", "Reaction", "Such as a rash on the third day.")}
             {severity(flash)}
         }
         .into_any(),
+    }
+}
+
+/// A picker that takes free text too, and works without a script.
+fn allergic_to(flash: &Flash, known_names: Vec<String>) -> impl IntoView + use<> {
+    let (value, error) = (flash.value("name"), flash.error("name"));
+    let options = known_names.into_iter().map(|name| view! { <option value=name></option> }).collect_view();
+    view! {
+        <TextField
+            name="name"
+            label="Allergic to"
+            hint="One at a time. Choose from the list as you type, or write what is not in it."
+            value
+            error
+            required=true
+            autocomplete="off"
+            maxlength=200_u32
+            list="known-names"
+        />
+        <datalist id="known-names">{options}</datalist>
     }
 }
 

@@ -93,6 +93,8 @@ pub async fn add_item(
     #[server(default)] patient: String,
     #[server(default)] kind: String,
     #[server(default)] name: String,
+    #[server(default)] meant: String,
+    #[server(default)] meant_for: String,
     #[server(default)] since: String,
     #[server(default)] reaction: String,
     #[server(default)] severity: String,
@@ -106,7 +108,9 @@ pub async fn add_item(
     use super::super::addresses::{chart_address, new_item_address};
     use domain_types::records::{ListForm, PatientRef};
     let ctx = crate::server_ctx::ctx()?;
-    let mut form = crate::forms::FormPage::at(new_item_address(&patient, &kind));
+    // That none is known is told on the page of allergies.
+    let page = if kind == "no_known_allergies" { "allergy" } else { &kind };
+    let mut form = crate::forms::FormPage::at(new_item_address(&patient, page));
     for (field, value) in [
         ("name", &name),
         ("since", &since),
@@ -121,7 +125,7 @@ pub async fn add_item(
     ] {
         form = form.typed(field, value);
     }
-    let typed = ListForm { kind, name, since, reaction, severity, dosage, frequency, dose, batch, site, note };
+    let typed = ListForm { kind, name, meant, meant_for, since, reaction, severity, dosage, frequency, dose, batch, site, note };
     let whose = PatientRef::parse(&patient);
     let outcome =
         async { Ok(domain::records::add_item(&ctx.services, &ctx.actor, &whose, &typed).await?.into_inner()) };

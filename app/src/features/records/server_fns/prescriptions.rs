@@ -98,14 +98,16 @@ pub async fn sign_prescription(
 pub async fn cancel_prescription(
     #[server(default)] reference: String,
     #[server(default)] reason: String,
+    #[server(default)] which: String,
 ) -> Result<RecordView, AppError> {
     use super::super::{addresses::ending_address, entry_address};
-    use domain::records::Which;
+    use domain::records::{Ending, Which};
     let ctx = crate::server_ctx::ctx()?;
-    let form = crate::forms::FormPage::at(ending_address(&reference)).typed("reason", &reason);
+    let form = crate::forms::FormPage::at(ending_address(&reference)).typed("reason", &reason).typed("which", &which);
+    let ending = Ending { reason, only_this: which == "this" };
     let which = Which::Reference(reference);
     let outcome = async {
-        let ended = domain::records::cancel_prescription(&ctx.services, &ctx.actor, &which, &reason, None);
+        let ended = domain::records::cancel_prescription(&ctx.services, &ctx.actor, &which, ending, None);
         Ok(ended.await?.into_inner())
     };
     form.answer(&ctx, outcome.await, |rx| format!("{}?done=cancelled", entry_address(&rx.reference))).await

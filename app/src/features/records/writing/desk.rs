@@ -37,19 +37,23 @@ pub(super) fn EmergencyNotice(access: Access) -> impl IntoView {
     }
 }
 
-/// What the patient must not be given, on one line above everything that is written.
+/// What the patient must not be given, on one line above everything that is written; or whether anybody asked.
 #[component]
-pub(super) fn Allergies(allergies: Vec<RecordView>) -> impl IntoView {
+pub(super) fn Allergies(allergies: Vec<RecordView>, none_known: Option<RecordView>) -> impl IntoView {
     if allergies.is_empty() {
-        return view! { <p class="text-muted">"No allergies recorded. The patient may still have some."</p> }
-            .into_any();
+        let words = match none_known {
+            Some(asked) => format!("{}. {}", asked.title(), asked.asked_words()),
+            None => "Allergies: not asked. No one has recorded asking.".to_owned(),
+        };
+        return view! { <p class="text-muted">{words}</p> }.into_any();
     }
     let items = allergies
         .into_iter()
         .map(|allergy| {
             let summary = allergy.summary();
             let summary = (!summary.is_empty()).then(|| format!(" ({summary})"));
-            view! { <li><strong>{allergy.title()}</strong>{summary}</li> }
+            let remark = allergy.understood.as_ref().and_then(|understood| understood.remark(&allergy.title()));
+            view! { <li><strong>{allergy.title()}</strong>{summary} {remark.map(|remark| format!(". {remark}"))}</li> }
         })
         .collect_view();
     view! {

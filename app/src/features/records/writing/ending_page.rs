@@ -12,7 +12,7 @@ use super::super::{
     server_fns::{CancelPrescription, get_record},
 };
 use crate::{
-    components::{Alert, Card, FormErrors, LinkButton, Page, Submit, TextareaField, Tone, Variant},
+    components::{Alert, Card, Choice, FormErrors, LinkButton, Page, Submit, TextareaField, Tone, Variant},
     features::{Trouble, loaded, param, query},
     forms::{Flash, take_flash},
 };
@@ -58,6 +58,7 @@ fn form(record: &RecordView, flash: &Flash) -> impl IntoView + use<> {
                 error=flash.error("reason")
                 required=true
             />
+            {others(&record.stands_for, &flash.value("which"))}
             <p>"It stays in the record, marked as cancelled. This cannot be undone."</p>
             <div class="form-actions">
                 <Submit label="Cancel this prescription" busy="Saving…" variant=Variant::Danger/>
@@ -65,6 +66,29 @@ fn form(record: &RecordView, flash: &Flash) -> impl IntoView + use<> {
             </div>
         </form>
     }
+}
+
+/// The same medicine was signed more than once: what is left behind would come back into the chart.
+fn others(others: &[String], chosen: &str) -> impl IntoView + use<> {
+    let only_this = chosen == "this";
+    let listed = others.iter().map(|other| view! { <li>{other.clone()}</li> }).collect::<Vec<_>>();
+    let all = format!("Stop all {}", others.len() + 1);
+    (!listed.is_empty()).then(|| {
+        view! {
+            <fieldset class="choices">
+                <legend class="choices-title">"The same medicine was also prescribed on"</legend>
+                <ul class="list-disc pl-6">{listed}</ul>
+                <Choice name="which" value="all" label=all about="The patient stops taking it." is_chosen=!only_this/>
+                <Choice
+                    name="which"
+                    value="this"
+                    label="Stop only this one"
+                    about="It was signed twice by mistake, and the patient goes on taking it."
+                    is_chosen=only_this
+                />
+            </fieldset>
+        }
+    })
 }
 
 fn refusal(record: &RecordView) -> impl IntoView + use<> {

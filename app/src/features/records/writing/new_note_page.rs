@@ -11,7 +11,7 @@ use super::{
     desk::{Allergies, EmergencyNotice, who},
 };
 use crate::{
-    components::{FormErrors, Page, Submit},
+    components::{Choice, FormErrors, Page, Submit},
     features::{loaded, param, query},
     forms::{Flash, take_flash},
 };
@@ -22,7 +22,7 @@ pub fn NewNotePage() -> impl IntoView {
     let (patient, visit, token) = (param("patient"), query("visit"), query("flash"));
     let load = async move { Ok((get_desk(patient).await?, take_flash(token).await)) };
     loaded(load, move |(desk, flash): (WritingDesk, Flash)| {
-        let WritingDesk { patient, access, allergies, earlier, .. } = desk;
+        let WritingDesk { patient, access, allergies, none_known, earlier, .. } = desk;
         let back = (chart_address(&patient.reference), "Chart".to_owned());
         let about = match &visit {
             Some(visit) => format!("It is for the appointment {visit}."),
@@ -33,7 +33,7 @@ pub fn NewNotePage() -> impl IntoView {
                 <FormErrors problem=flash.problem().cloned()/>
                 <div class="stack-lg">
                     <EmergencyNotice access/>
-                    <Allergies allergies/>
+                    <Allergies allergies none_known/>
                     <form method="post" action=BeginNote::PATH class="form">
                         <input type="hidden" name="patient" value=patient.reference/>
                         <input type="hidden" name="visit" value=visit.unwrap_or_default()/>
@@ -87,24 +87,4 @@ fn carry_over(earlier: Vec<RecordView>) -> impl IntoView {
             </fieldset>
         }
     })
-}
-
-/// One of several, as large as a finger.
-#[component]
-fn Choice(
-    name: &'static str,
-    #[prop(into)] value: String,
-    #[prop(into)] label: String,
-    #[prop(optional, into)] about: String,
-    #[prop(optional)] is_chosen: bool,
-) -> impl IntoView {
-    view! {
-        <label class="choice">
-            <input class="choice-mark" type="radio" name=name value=value checked=is_chosen/>
-            <span>
-                {label}
-                {(!about.is_empty()).then(|| view! { <span class="choice-about">{about}</span> })}
-            </span>
-        </label>
-    }
 }

@@ -23,7 +23,7 @@ pub fn NewPrescriptionPage() -> impl IntoView {
     let (patient, note, token) = (param("patient"), query("note"), query("flash"));
     let load = async move { Ok((get_desk(patient).await?, take_flash(token).await)) };
     loaded(load, move |(desk, flash): (WritingDesk, Flash)| {
-        let WritingDesk { patient, access, allergies, .. } = desk;
+        let WritingDesk { patient, access, allergies, none_known, .. } = desk;
         let back = match &note {
             Some(note) => (note_address(&patient.reference, note), "Note".to_owned()),
             None => (chart_address(&patient.reference), "Chart".to_owned()),
@@ -33,7 +33,7 @@ pub fn NewPrescriptionPage() -> impl IntoView {
                 <FormErrors problem=flash.problem().cloned() controls=FIELDS/>
                 <div class="stack-lg">
                     <EmergencyNotice access/>
-                    <Allergies allergies/>
+                    <Allergies allergies none_known/>
                     <form method="post" action=WritePrescription::PATH class="form">
                         <input type="hidden" name="patient" value=patient.reference/>
                         <input type="hidden" name="note" value=note.unwrap_or_default()/>

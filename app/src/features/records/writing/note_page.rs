@@ -59,7 +59,7 @@ pub fn NotePage() -> impl IntoView {
 }
 
 fn editor(draft: NoteDraft, flash: &Flash, is_saved: bool) -> impl IntoView + use<> {
-    let NoteDraft { patient, access, record, allergies, earlier } = draft;
+    let NoteDraft { patient, access, record, allergies, none_known, earlier } = draft;
     let title = format!("Note of {}", record.date_label);
     let back = (chart_address(&patient.reference), "Chart".to_owned());
     let was_changed = flash.problem().is_some_and(|problem| problem.code == ProblemCode::RecordChanged);
@@ -74,7 +74,7 @@ fn editor(draft: NoteDraft, flash: &Flash, is_saved: bool) -> impl IntoView + us
             <FormErrors problem controls=&["subjective", "objective", "assessment", "plan"]/>
             <div class="stack-lg">
                 <EmergencyNotice access/>
-                <Allergies allergies/>
+                <Allergies allergies none_known/>
                 {stored}
                 <div class="note-desk">
                     {form}

@@ -32,19 +32,20 @@ pub fn PrescriptionPage() -> impl IntoView {
     let asked = reference.clone();
     let load = async move { Ok((get_prescription_draft(asked).await?, take_flash(token).await)) };
     drafted(load, reference, move |(draft, flash): (PrescriptionDraft, Flash)| {
-        let PrescriptionDraft { patient, access, record, allergies, warnings, remark, seen } = draft;
+        let PrescriptionDraft { patient, access, record, allergies, none_known, warnings, not_compared, remark, seen } = draft;
         let back = (chart_address(&patient.reference), "Chart".to_owned());
         let is_saved = is_saved && flash.problem().is_none();
         let problem = flash.problem().cloned();
         let (kind, content) = (record.kind, record.content.clone());
-        let checked = check_and_sign(&record, warnings, remark, seen, &flash);
+        let found = Found { warnings, not_compared, remark, seen };
+        let checked = check_and_sign(&record, found, &flash);
         let change = change(&record, flash);
         view! {
             <Page title="Check and sign" lead=who(&patient) back_to=back>
                 {refused(problem)}
                 <div class="stack-lg">
                     <EmergencyNotice access/>
-                    <Allergies allergies/>
+                    <Allergies allergies none_known/>
                     {is_saved
                         .then(|| view! { <Alert tone=Tone::Success><p>"Saved and checked again."</p></Alert> })}
                     <Card title="Prescription"><EntryContent kind content/></Card>
@@ -74,13 +75,16 @@ fn refused(problem: Option<Problem>) -> AnyView {
     }
 }
 
-fn check_and_sign(
-    record: &RecordView,
+/// What the comparison found.
+struct Found {
     warnings: Vec<WarningView>,
+    not_compared: Vec<String>,
     remark: String,
     seen: String,
-    flash: &Flash,
-) -> impl IntoView + use<> {
+}
+
+fn check_and_sign(record: &RecordView, found: Found, flash: &Flash) -> impl IntoView + use<> {
+    let Found { warnings, not_compared, remark, seen } = found;
     let has_warnings = !warnings.is_empty();
     let because = warnings.iter().any(|warning| warning.is_danger).then(|| {
         let (value, error) = (flash.value("because"), flash.error("because"));
@@ -103,7 +107,7 @@ fn check_and_sign(
     view! {
         <section class="stack" aria-labelledby="against-title">
             <h2 class="card-title" id="against-title">"Warnings"</h2>
-            {listed}
+            {listed} {(!not_compared.is_empty()).then(|| incomplete(not_compared))}
             {(!remark.is_empty()).then(|| view! { <p class="text-muted">{remark}</p> })}
             <form method="post" action=SignPrescription::PATH class="form">
                 <input type="hidden" name="reference" value=record.reference.clone()/>
@@ -137,6 +141,12 @@ fn warning(warning: WarningView) -> impl IntoView {
             <p class="text-muted">"Source: " {source}</p>
         </Alert>
     }
+}
+
+/// What was not compared stands as plainly as a warning: an allergy that was not understood looks safe otherwise.
+fn incomplete(not_compared: Vec<String>) -> impl IntoView {
+    let sentences = not_compared.into_iter().map(|sentence| view! { <p>{sentence}</p> }).collect_view();
+    view! { <Alert tone=Tone::Warning title="Not everything could be checked">{sentences}</Alert> }
 }
 
 fn change(record: &RecordView, flash: Flash) -> impl IntoView + use<> {
