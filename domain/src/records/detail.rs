@@ -127,7 +127,8 @@ pub(super) async fn find(services: &Services, tx: &Tx, actor: &Actor, which: &Wh
     let may_end = may_write && policy::can_be_ended(&record);
     if may_end {
         let twins = twins::of(services, &**tx, &settings, &record).await?;
-        record.stands_for = twins.iter().filter(|(_, twin)| twin.id != record.id).map(|(_, twin)| twins::told(twin)).collect();
+        record.stands_for =
+            twins.iter().filter(|(_, twin)| twin.id != record.id).map(|(_, twin)| twins::told(twin)).collect();
     }
     let value = RecordDetail {
         addenda: around.iter().filter(adds).filter(|other| other.is_addendum).cloned().collect(),

@@ -70,7 +70,9 @@ async fn added(
     patients::lock(tx, permit.object()).await?;
     if status == RecordStatus::Active && kind != RecordType::NoKnownAllergies {
         let held = held(services, tx, &settings, permit.object(), kind).await?;
-        if let Some(same) = held.into_iter().find(|other| other.content.as_ref().is_some_and(|said| says_the_same(said, &content))) {
+        if let Some(same) =
+            held.into_iter().find(|other| other.content.as_ref().is_some_and(|said| says_the_same(said, &content)))
+        {
             return Ok(Found::of(same.patient, vec![same.id.0], same));
         }
     }
@@ -106,7 +108,9 @@ fn understood(form: &ListForm) -> Result<Content> {
     if let Content::Allergy(allergy) = &mut content {
         match none_known::read(&allergy.substance) {
             Typed::Allergy => {}
-            Typed::NoneKnown { only_medicines } if allergy.reaction.is_empty() && allergy.severity == Severity::Unknown => {
+            Typed::NoneKnown { only_medicines }
+                if allergy.reaction.is_empty() && allergy.severity == Severity::Unknown =>
+            {
                 return Ok(Content::NoKnownAllergies(NoKnownAllergies { only_medicines, note: String::new() }));
             }
             Typed::NoneKnown { .. } => return Err(Error::field("name", NONE_WITH_A_REACTION)),

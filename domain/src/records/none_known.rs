@@ -41,12 +41,53 @@ const MEDICINES: &str = "drug drugs medicine medicines medication medications me
 const OTHER_THINGS: &str = "food foods environmental latex anything else other substances substance all any";
 /// That nobody knows.
 const UNKNOWN: &[&str] = &[
-    "unknown", "not known", "not asked", "not recorded", "not yet asked", "not documented", "not sure", "unsure", "unclear",
-    "na", "n a", "not applicable", "not available", "nk", "n k", "u k", "uk", "tbc", "to be confirmed", "to ask", "ask",
-    "unable to obtain", "uto", "not obtained", "not given", "no information", "no information available", "no data",
-    "no record", "no records", "no history available", "unknown allergies", "allergies unknown", "allergy unknown",
-    "allergies not known", "allergy status unknown", "don t know", "dont know", "does not know", "doesnt know",
-    "unbekannt", "inconnu", "desconocido", "pending", "see notes", "see letter", "nc",
+    "unknown",
+    "not known",
+    "not asked",
+    "not recorded",
+    "not yet asked",
+    "not documented",
+    "not sure",
+    "unsure",
+    "unclear",
+    "na",
+    "n a",
+    "not applicable",
+    "not available",
+    "nk",
+    "n k",
+    "u k",
+    "uk",
+    "tbc",
+    "to be confirmed",
+    "to ask",
+    "ask",
+    "unable to obtain",
+    "uto",
+    "not obtained",
+    "not given",
+    "no information",
+    "no information available",
+    "no data",
+    "no record",
+    "no records",
+    "no history available",
+    "unknown allergies",
+    "allergies unknown",
+    "allergy unknown",
+    "allergies not known",
+    "allergy status unknown",
+    "don t know",
+    "dont know",
+    "does not know",
+    "doesnt know",
+    "unbekannt",
+    "inconnu",
+    "desconocido",
+    "pending",
+    "see notes",
+    "see letter",
+    "nc",
 ];
 
 /// Reads what was typed as an allergy.
@@ -77,7 +118,11 @@ pub(super) fn read(text: &str) -> Typed {
     let begins_denying = words.first().is_some_and(|word| {
         (is_in(NO, word) && !matches!(*word, "non" | "free" | "without" | "pas" | "sans" | "neg")) || is_in(NONE, word)
     });
-    if begins_denying || (says_not && words.iter().any(|word| word.starts_with("allerg"))) { Typed::Denial } else { Typed::Allergy }
+    if begins_denying || (says_not && words.iter().any(|word| word.starts_with("allerg"))) {
+        Typed::Denial
+    } else {
+        Typed::Allergy
+    }
 }
 
 fn is_in(list: &str, word: &str) -> bool {
@@ -93,14 +138,53 @@ mod tests {
     #[rstest]
     fn none_known_is_no_allergy(
         #[values(
-            "NKA", "nka", "N.K.A.", "None", "none known", "None known.", "Nil", "nil known", "NIL KNOWN", "no known allergies",
-            "No Known Allergies", "no known allergy", "No allergies", "no allergy", "No allergies known", "not allergic",
-            "not allergic to anything", "denies allergies", "Denies any allergies", "patient denies any known allergies",
-            "nothing known", "Nothing", "no allergies reported", "No allergies recorded", "no adverse reactions", "negative",
-            "allergies: none", "Allergies - nil", "Allergies: none known", "NKFA", "no known food allergies", "zero allergies",
-            "no food or drug allergies", "No known drug or food allergies", "keine", "keine Allergien bekannt", "aucune",
-            "aucune allergie connue", "ninguna", "ninguna conocida", "nessuna", "geen", "\u{ff2e}\u{ff2b}\u{ff21}",
-            "no\u{a0}known\u{a0}allergies", "none, asked today", "He has no allergies", "NKA/NKFA"
+            "NKA",
+            "nka",
+            "N.K.A.",
+            "None",
+            "none known",
+            "None known.",
+            "Nil",
+            "nil known",
+            "NIL KNOWN",
+            "no known allergies",
+            "No Known Allergies",
+            "no known allergy",
+            "No allergies",
+            "no allergy",
+            "No allergies known",
+            "not allergic",
+            "not allergic to anything",
+            "denies allergies",
+            "Denies any allergies",
+            "patient denies any known allergies",
+            "nothing known",
+            "Nothing",
+            "no allergies reported",
+            "No allergies recorded",
+            "no adverse reactions",
+            "negative",
+            "allergies: none",
+            "Allergies - nil",
+            "Allergies: none known",
+            "NKFA",
+            "no known food allergies",
+            "zero allergies",
+            "no food or drug allergies",
+            "No known drug or food allergies",
+            "keine",
+            "keine Allergien bekannt",
+            "aucune",
+            "aucune allergie connue",
+            "ninguna",
+            "ninguna conocida",
+            "nessuna",
+            "geen",
+            "\u{ff2e}\u{ff2b}\u{ff21}",
+            "no\u{a0}known\u{a0}allergies",
+            "none, asked today",
+            "He has no allergies",
+            "NKA/NKFA"
         )]
         text: &str,
     ) {
@@ -110,9 +194,20 @@ mod tests {
     #[rstest]
     fn none_known_of_medicines_is_that(
         #[values(
-            "NKDA", "nkda", "N.K.D.A.", "N K D A", "nkda.", "No known drug allergies", "no known drug allergy",
-            "No drug allergies", "no known medication allergies", "no known allergies to medication", "NKDA per patient",
-            "No known medicine allergies", "not allergic to medicines", "NKDA (no known drug allergies)"
+            "NKDA",
+            "nkda",
+            "N.K.D.A.",
+            "N K D A",
+            "nkda.",
+            "No known drug allergies",
+            "no known drug allergy",
+            "No drug allergies",
+            "no known medication allergies",
+            "no known allergies to medication",
+            "NKDA per patient",
+            "No known medicine allergies",
+            "not allergic to medicines",
+            "NKDA (no known drug allergies)"
         )]
         text: &str,
     ) {
@@ -121,7 +216,23 @@ mod tests {
 
     #[rstest]
     fn that_nobody_knows_is_neither(
-        #[values("unknown", "Unknown", "not known", "Not asked", "n/a", "N/A", "NA", "?", "-", "—", ".", "0", "nk", "allergies unknown", "unsure")]
+        #[values(
+            "unknown",
+            "Unknown",
+            "not known",
+            "Not asked",
+            "n/a",
+            "N/A",
+            "NA",
+            "?",
+            "-",
+            "—",
+            ".",
+            "0",
+            "nk",
+            "allergies unknown",
+            "unsure"
+        )]
         text: &str,
     ) {
         assert_eq!(read(text), Typed::NotAsked, "{text}");
@@ -130,8 +241,14 @@ mod tests {
     #[rstest]
     fn what_denies_one_allergy_is_refused(
         #[values(
-            "no penicillin allergy", "No penicillin", "not allergic to penicillin", "none except penicillin",
-            "None known apart from latex", "NKDA except codeine", "nil but peanuts", "denies penicillin allergy"
+            "no penicillin allergy",
+            "No penicillin",
+            "not allergic to penicillin",
+            "none except penicillin",
+            "None known apart from latex",
+            "NKDA except codeine",
+            "nil but peanuts",
+            "denies penicillin allergy"
         )]
         text: &str,
     ) {
@@ -141,9 +258,25 @@ mod tests {
     #[rstest]
     fn an_allergy_is_one(
         #[values(
-            "Penicillin", "NSAIDs", "non-steroidals", "Nonsteroidal anti-inflammatories", "Latex", "Peanuts", "Nickel", "Nuts",
-            "Novocaine", "Nilotinib", "Nonoxynol", "Noradrenaline", "gluten-free wheat", "Sulfa", "Knotweed", "Neomycin",
-            "NK-92", "Anything with egg", "penicillin and other drugs"
+            "Penicillin",
+            "NSAIDs",
+            "non-steroidals",
+            "Nonsteroidal anti-inflammatories",
+            "Latex",
+            "Peanuts",
+            "Nickel",
+            "Nuts",
+            "Novocaine",
+            "Nilotinib",
+            "Nonoxynol",
+            "Noradrenaline",
+            "gluten-free wheat",
+            "Sulfa",
+            "Knotweed",
+            "Neomycin",
+            "NK-92",
+            "Anything with egg",
+            "penicillin and other drugs"
         )]
         text: &str,
     ) {

@@ -159,8 +159,9 @@ pub async fn cancel_prescription(
     let act = Act { action: "prescriptions.cancel", object: "record" };
     let ending = ending.into();
     let tx = services.db().begin().await?;
-    let outcome =
-        async { shown_once(services, &tx, person, key.as_ref(), cancelled(services, &tx, actor, which, &ending)).await };
+    let outcome = async {
+        shown_once(services, &tx, person, key.as_ref(), cancelled(services, &tx, actor, which, &ending)).await
+    };
     let outcome = outcome.await;
     Audited::settle(services, tx, actor, act, &which.words(), outcome).await
 }

@@ -249,7 +249,12 @@ mod tests {
 
     #[test]
     fn allergies_come_first_and_their_absence_is_said() {
-        let latex = Allergy { substance: "Latex".into(), reaction: "Rash".into(), severity: Severity::Severe, coded: Vec::new() };
+        let latex = Allergy {
+            substance: "Latex".into(),
+            reaction: "Rash".into(),
+            severity: Severity::Severe,
+            coded: Vec::new(),
+        };
         let latex = record(1, RecordType::Allergy, RecordStatus::Active, Content::Allergy(latex));
         assert_eq!(
             blocks(&whole(vec![latex], Vec::new()))[0],

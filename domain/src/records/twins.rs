@@ -19,8 +19,7 @@ use crate::{error::Result, services::Services, settings::Settings};
 pub(super) fn are_twins(one: &RecordView, other: &RecordView) -> bool {
     // What was erased says nothing.
     let say_something = one.content.is_some() && other.content.is_some();
-    one.kind == other.kind
-        && (one.id == other.id || (say_something && folded(&one.title()) == folded(&other.title())))
+    one.kind == other.kind && (one.id == other.id || (say_something && folded(&one.title()) == folded(&other.title())))
 }
 
 /// Keeps of each thing what is shown, of entries with the newest first, and notes with it for which others it stands. A

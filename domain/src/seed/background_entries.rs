@@ -89,8 +89,7 @@ pub(super) fn write(
     };
     for (substance, reaction, severity) in history.allergies {
         let severity = Severity::parse(severity).unwrap_or(Severity::Unknown);
-        let content =
-            Content::Allergy(Allergy {
+        let content = Content::Allergy(Allergy {
             substance: (*substance).into(),
             reaction: (*reaction).into(),
             severity,

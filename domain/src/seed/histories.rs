@@ -18,7 +18,8 @@ pub(super) struct History {
 }
 
 /// Nothing known.
-const NOTHING: History = History { allergies: &[], none_known: false, problems: &[], medications: &[], immunisations: &[] };
+const NOTHING: History =
+    History { allergies: &[], none_known: false, problems: &[], medications: &[], immunisations: &[] };
 
 /// Maya Okafor, born in 1986. The clinic prescribes amlodipine and sumatriptan.
 pub(super) static MAYA: History = History {

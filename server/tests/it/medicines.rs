@@ -204,7 +204,7 @@ async fn a_prescription_that_was_signed_twice_is_ended_whole_by_page_and_by_prog
     let rivera = app.browser(&app.world.rivera).await;
     let newest = &twins[1];
     let page = rivera.open(&format!("/records/{}/end", newest.reference)).await.body;
-    assert!(page.contains("Stop all 2") && page.contains("Stop only this one"), "{page}");
+    assert!(page.contains("Cancel all 2") && page.contains("Cancel only this one"), "{page}");
     if by_page {
         let fields = [("reference", newest.reference.as_str()), ("reason", "Swollen ankles"), ("which", "all")];
         let reply = rivera.submit("/fn/records/cancel-prescription", &fields).await;

@@ -51,7 +51,10 @@ pub(super) static ALLERGENS: &[Allergen] = &[
     outside("insect stings", "insect, insect sting, insect bite, mosquito, mosquito bite, midge, flea"),
     outside("latex", "rubber, natural rubber, rubber glove, latex glove"),
     outside("nickel", "cobalt, chromium, chromate, costume jewellery"),
-    outside("sticking plasters", "sticking plaster, plaster, adhesive, adhesive tape, adhesive plaster, sticking tape, tape, elastoplast, colophony"),
+    outside(
+        "sticking plasters",
+        "sticking plaster, plaster, adhesive, adhesive tape, adhesive plaster, sticking tape, tape, elastoplast, colophony",
+    ),
     outside("fragrance", "perfume, cosmetics, hair dye"),
     outside("detergents", "washing powder, soap"),
     outside("wool", "lanolin, wool fat"),

@@ -5,7 +5,10 @@ use super::classes::Class::{self, *};
 /// The words (separated by commas, plural handled elsewhere) and the classes that they mean.
 pub(super) static CLASS_NAMES: &[(&str, &[Class])] = &[
     ("penicillin, pcn, penicillin antibiotic", &[Penicillin]),
-    ("cephalosporin, cefalosporin, ceph, ceph antibiotic, cephalosporin antibiotic", &[CephalosporinLike, CephalosporinOther]),
+    (
+        "cephalosporin, cefalosporin, ceph, ceph antibiotic, cephalosporin antibiotic",
+        &[CephalosporinLike, CephalosporinOther],
+    ),
     ("beta lactam, betalactam", &[Penicillin, CephalosporinLike, CephalosporinOther, Carbapenem]),
     ("carbapenem", &[Carbapenem]),
     ("macrolide", &[Macrolide]),

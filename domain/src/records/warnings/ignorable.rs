@@ -8,25 +8,25 @@ use super::names::bent;
 const ANYWHERE: &str = "\
     a an and as at by each every for from in into of on or the to \
     g gr gram gramme kg mcg mg ug ng microgram microgramme milligram milligramme nanogram \
-    ml cl dl l litre liter millilitre milliliter mmol mol meq iu ui ie u unit international million thousand percent v w ww wv \
-    mgml mcgdose hr h hour min minute second day daily week weekly month monthly year nightly night morning noon evening \
+    ml cl dl l litre liter millilitre milliliter mmol mol meq iu ui ie u unit international million thousand percent v w ww wv x \
+    mgml mcgdose hr h hourly hour min minute second day daily week weekly fortnight fortnightly alternate month monthly year nightly night morning noon evening \
     bedtime mane nocte once twice thrice one two three four five six seven eight ten half quarter time dose dosage \
-    od bd bid tds tid qds qid qd prn stat ac pc po iv im sc sl pr pv ng neb mdi dpi top \
-    before after food meal needed required necessary when if take use apply only maximum max strength \
+    od bd bid tds tid qds qid qd q qhs qam qpm prn inr stat ac pc po iv im sc sl pr pv ng neb mdi dpi top \
+    before after food meal needed required necessary directed when if up over take use apply only maximum max strength \
     tablet tab capsule cap caplet pill lozenge pastille granule sachet powder suspension susp solution soln sol syrup \
     elixir linctus mixture liquid drop spray puff inhaler inhalation inhaled nebuliser nebulizer nebule evohaler accuhaler \
-    turbohaler easibreathe easyhaler respimat handihaler diskus autohaler clickhaler cfc cream ointment gel lotion foam \
+    turbohaler turbuhaler easibreathe easyhaler respimat handihaler diskus autohaler clickhaler cfc hfa cream ointment gel lotion foam \
     mousse paste shampoo scalp patch plaster transdermal suppository pessary enema implant ampoule amp vial injection inj \
     injectable infusion pen pre filled prefilled flexpen kwikpen solostar penfill autoinjector injector auto syringe cartridge \
     refill pump device mouthwash gargle rinse wash \
     film coated enteric gastro gastroresistant resistant modified prolonged extended sustained controlled delayed \
     immediate slow fast release releasing retard depot long acting short dispersible effervescent soluble chewable \
     orodispersible disintegrating melt sugar free scored crushed double single multi pack bottle box strip \
-    sr mr xl xr er la cr ec ir dr odt mups zydis forte mite \
+    sr mr xl xr er la cr ec ir dr odt mups zydis forte mite ds \
     oral mouth topical intravenous intramuscular subcutaneous sublingual buccal rectal rectally vaginal nasal nostril nose eye ear \
     ophthalmic otic skin \
     adult child children infant paediatric pediatric junior baby \
-    generic brand branded equivalent tradename medicine medication drug \
+    pharma pharmaceutical ltd gmbh bp usp kit generic brand branded equivalent tradename medicine medication drug \
     accord actavis almus apotex aurobindo bayer biogaran cipla crescent gsk hexal heumann krka merck msd mylan novartis \
     pfizer ranbaxy ratiopharm roche sandoz sanofi stada teva viatris winthrop wockhardt zentiva";
 

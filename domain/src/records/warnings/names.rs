@@ -87,8 +87,7 @@ pub(super) fn name_at(words: &[Word]) -> Option<(&'static Name, usize)> {
     let fits = |(place, needed): &(usize, usize)| {
         let name = NAMES.get(*place)?;
         let mut pairs = name.words.iter().zip(words).take(*needed);
-        let is_there =
-            *needed <= words.len() && pairs.all(|(name, word)| bent(&word.plain).any(|form| form == name));
+        let is_there = *needed <= words.len() && pairs.all(|(name, word)| bent(&word.plain).any(|form| form == name));
         is_there.then_some((name, *needed))
     };
     let index: &'static HashMap<&'static str, Vec<(usize, usize)>> = &INDEX;

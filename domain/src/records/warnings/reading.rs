@@ -211,7 +211,8 @@ impl Reading {
 
     /// A word that names no medicine of the tables and that both texts hold.
     pub(super) fn shared_word(&self, other: &[String]) -> Option<&str> {
-        let is_shared = |word: &str| other.iter().any(|theirs| bent(word).any(|mine| bent(theirs).any(|form| form == mine)));
+        let is_shared =
+            |word: &str| other.iter().any(|theirs| bent(word).any(|mine| bent(theirs).any(|form| form == mine)));
         self.literal_words().find(|word| is_shared(word))
     }
 

@@ -32,7 +32,8 @@ static SOUNDS: LazyLock<Vec<Vec<String>>> =
 /// The names that the words at the beginning were probably meant for. Allergens that are no medicines count where
 /// `for_allergies`.
 pub(super) fn nearest(words: &[Word], for_allergies: bool) -> Option<Near> {
-    let typed: Vec<(&str, String)> = words.iter().take(4).map(|word| (word.plain.as_str(), sound(&word.plain))).collect();
+    let typed: Vec<(&str, String)> =
+        words.iter().take(4).map(|word| (word.plain.as_str(), sound(&word.plain))).collect();
     let wrong = |(name, sounds): (&'static Name, &Vec<String>)| {
         let is_wanted = for_allergies || !matches!(name.meaning, Meaning::Allergen(_));
         if !is_wanted || name.words.len() > typed.len() {
@@ -70,7 +71,8 @@ pub(super) fn slips(word: &str, word_sound: &str, typed: &str, typed_sound: &str
     let length = of_word.min(of_typed);
     if length < SHORTEST
         || of_word.abs_diff(of_typed) > MOST_LONGER
-        || !typed.chars().chain(word.chars()).all(char::is_alphabetic) {
+        || !typed.chars().chain(word.chars()).all(char::is_alphabetic)
+    {
         return None;
     }
     let written = bent(typed).map(|form| osa_distance(word, form)).min()?;

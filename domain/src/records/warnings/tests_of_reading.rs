@@ -158,6 +158,8 @@ fn every_word_that_no_table_knows_is_named(
 #[case("NAPROXEN 500MG TAB PO BID PRN")]
 #[case("Timolol 0.25% eye drops")]
 #[case("Ibuprofen lysine")]
+#[case("Amoxicillin 500 mg p.o. t.d.s., 2 x 500 mg up to 4 times a day")]
+#[case("Paracetamol 1 g i.v. q6h")]
 fn words_that_say_nothing_about_the_substance_are_not_named(#[case] medicine: &str) {
     let found = compared(medicine, &["Latex"], &["Paracetamol 1 g tablets"]);
     assert_eq!(found.not_compared, Vec::<String>::new());

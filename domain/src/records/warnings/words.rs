@@ -23,6 +23,9 @@ pub(super) fn read(text: &str) -> Vec<Word> {
     let (mut depth, mut begins, mut is_open, mut was_digit) = (0_u32, true, false, false);
     let mut signs = String::new();
     for (place, letter) in text.char_indices() {
+        if letter == '.' && is_open && joins_initials(text, place) {
+            continue;
+        }
         signs.clear();
         decompose_compatible(letter, |part| signs.extend(part.to_lowercase()));
         for sign in signs.chars() {
@@ -62,6 +65,14 @@ pub(super) fn read(text: &str) -> Vec<Word> {
 /// The words alone.
 pub(super) fn plain(text: &str) -> Vec<String> {
     read(text).into_iter().map(|word| word.plain).collect()
+}
+
+/// Whether a dot stands between initials: "i.v.", "N.K.D.A."
+fn joins_initials(text: &str, place: usize) -> bool {
+    let (before, after) = (text.get(..place).unwrap_or_default(), text.get(place + 1..).unwrap_or_default());
+    let is_letter = |letter: Option<char>| letter.is_some_and(char::is_alphabetic);
+    let (mut before, mut after) = (before.chars().rev(), after.chars());
+    is_letter(before.next()) && !is_letter(before.next()) && is_letter(after.next()) && !is_letter(after.next())
 }
 
 /// Accents, the apostrophes of "St John's" and signs without a width belong to the word that they stand in.
@@ -110,6 +121,8 @@ mod tests {
     #[case::an_apostrophe("St John\u{2019}s wort", "st johns wort")]
     #[case::a_dotted_capital("\u{130}buprofen", "ibuprofen")]
     #[case::another_script("Амоксициллин", "амоксициллин")]
+    #[case::initials("500 mg i.v. or p.o.", "500 mg iv or po")]
+    #[case::an_end("Penicillin V. Rash", "penicillin v rash")]
     #[case::nothing(" -/()", "")]
     fn the_same_name_gives_the_same_words(#[case] text: &str, #[case] words: &str) {
         assert_eq!(plain(text).join(" "), words);

@@ -157,7 +157,13 @@ async fn an_allergy_says_how_it_is_understood(
     let added = add(&world, &rivera, form("allergy", typed)).await.unwrap();
     assert_eq!(added.title(), typed);
     let shown = list(&world, &world.maya).await.unwrap().allergies.remove(0).understood.unwrap();
-    assert_eq!((shown.read_as, shown.not_compared), (read_as.iter().map(|&name| name.to_owned()).collect(), not_compared.iter().map(|&piece| piece.to_owned()).collect()));
+    assert_eq!(
+        (shown.read_as, shown.not_compared),
+        (
+            read_as.iter().map(|&name| name.to_owned()).collect(),
+            not_compared.iter().map(|&piece| piece.to_owned()).collect()
+        )
+    );
 }
 
 #[rstest]

@@ -2,20 +2,20 @@
 
 mod allergies;
 mod charts;
+mod comparing;
 mod documents;
 mod emergencies;
 mod entries;
 mod papers;
 mod pdf_intake;
-mod comparing;
 mod prescribing;
 mod programs;
 mod reporting;
 mod sealing;
 mod summary;
 mod timeline;
-mod twins;
 mod trail;
+mod twins;
 mod writing;
 
 use domain::{

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Addition, Allergy, Cancellation, Condition, Content, Immunisation, Medication, NoKnownAllergies, Prescription, RecordType, Report,
-    Severity,
+    Addition, Allergy, Cancellation, Condition, Content, Immunisation, Medication, NoKnownAllergies, Prescription,
+    RecordType, Report, Severity,
     checks::{Checks, LONGEST_REMARK, LONGEST_TEXT},
 };
 use crate::problem::Problem;
@@ -185,7 +185,8 @@ impl ListForm {
                 coded: Vec::new(),
             }),
             Some(RecordType::NoKnownAllergies) => {
-                let all = NoKnownAllergies { note: checks.text("note", &self.note, LONGEST_REMARK), ..Default::default() };
+                let all =
+                    NoKnownAllergies { note: checks.text("note", &self.note, LONGEST_REMARK), ..Default::default() };
                 let of_medicines = NoKnownAllergies { only_medicines: true, ..all.clone() };
                 Content::NoKnownAllergies(if self.name == of_medicines.title() { of_medicines } else { all })
             }

@@ -112,8 +112,12 @@ impl Understood {
         let says = |name: &String| title.contains(name.to_lowercase().trim_end_matches('s'));
         let (names, pieces) = (self.read_as.join(", "), self.not_compared.join("”, “"));
         let compared = match (self.is_guessed, self.read_as.is_empty()) {
-            (true, _) => Some(format!("Checked against prescriptions as {names}: correct the spelling if that is wrong.")),
-            (false, false) if !self.read_as.iter().all(says) => Some(format!("Checked against prescriptions as {names}.")),
+            (true, _) => {
+                Some(format!("Checked against prescriptions as {names}: correct the spelling if that is wrong."))
+            }
+            (false, false) if !self.read_as.iter().all(says) => {
+                Some(format!("Checked against prescriptions as {names}."))
+            }
             _ => None,
         };
         let left = match (pieces.is_empty(), self.read_as.is_empty()) {

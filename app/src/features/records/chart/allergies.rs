@@ -41,17 +41,17 @@ fn no_allergies(none_known: Option<RecordView>, add: Option<String>, writer: Opt
             let end = writer.map(|patient| end_item_address(patient, &asked.reference));
             view! {
                 <p><strong>{asked.title()}</strong> {format!(". {}", asked.asked_words())}</p>
-                <EndLink href=end what=asked.title()/>
+                <EndLink href=end what=asked.title() word="Remove"/>
             }
             .into_any()
         }
         None => view! {
-            <p><strong>"Allergies: not asked"</strong> ". No one has recorded asking. Ask before you prescribe."</p>
+            <p><strong>"Allergies: not asked"</strong> ". Ask before you prescribe, then add what you hear, or that none are known."</p>
         }
         .into_any(),
     };
     view! {
-        <section class="allergies-none" aria-label="Allergies">{said} <AddLink href=add what="an allergy, or that none are known"/></section>
+        <section class="allergies-none" aria-label="Allergies">{said} <AddLink href=add what="an allergy"/></section>
     }
 }
 

@@ -9,7 +9,8 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use super::reader::{AccessNotice, lead_of};
 use crate::{
     components::{
-        Choice, FormErrors, LinkButton, Page, SelectField, Submit, TabItem, Tabs, TextField, TextareaField, Variant, Width,
+        Choice, FormErrors, LinkButton, Page, SelectField, Submit, TabItem, Tabs, TextField, TextareaField, Variant,
+        Width,
     },
     features::{
         loaded, param, query,

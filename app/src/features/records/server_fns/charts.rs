@@ -109,10 +109,12 @@ pub async fn add_item(
     use domain_types::records::{ListForm, PatientRef};
     let ctx = crate::server_ctx::ctx()?;
     // That none is known is told on the page of allergies.
-    let page = if kind == "no_known_allergies" { "allergy" } else { &kind };
+    let is_none_known = kind == "no_known_allergies";
+    let page = if is_none_known { "allergy" } else { &kind };
+    let kept_name = if is_none_known { String::new() } else { name.clone() };
     let mut form = crate::forms::FormPage::at(new_item_address(&patient, page));
     for (field, value) in [
-        ("name", &name),
+        ("name", &kept_name),
         ("since", &since),
         ("reaction", &reaction),
         ("severity", &severity),
@@ -125,7 +127,21 @@ pub async fn add_item(
     ] {
         form = form.typed(field, value);
     }
-    let typed = ListForm { kind, name, meant, meant_for, since, reaction, severity, dosage, frequency, dose, batch, site, note };
+    let typed = ListForm {
+        kind,
+        name,
+        meant,
+        meant_for,
+        since,
+        reaction,
+        severity,
+        dosage,
+        frequency,
+        dose,
+        batch,
+        site,
+        note,
+    };
     let whose = PatientRef::parse(&patient);
     let outcome =
         async { Ok(domain::records::add_item(&ctx.services, &ctx.actor, &whose, &typed).await?.into_inner()) };

@@ -72,7 +72,7 @@ fn form(record: &RecordView, flash: &Flash) -> impl IntoView + use<> {
 fn others(others: &[String], chosen: &str) -> impl IntoView + use<> {
     let only_this = chosen == "this";
     let listed = others.iter().map(|other| view! { <li>{other.clone()}</li> }).collect::<Vec<_>>();
-    let all = format!("Stop all {}", others.len() + 1);
+    let all = format!("Cancel all {}", others.len() + 1);
     (!listed.is_empty()).then(|| {
         view! {
             <fieldset class="choices">
@@ -82,7 +82,7 @@ fn others(others: &[String], chosen: &str) -> impl IntoView + use<> {
                 <Choice
                     name="which"
                     value="this"
-                    label="Stop only this one"
+                    label="Cancel only this one"
                     about="It was signed twice by mistake, and the patient goes on taking it."
                     is_chosen=only_this
                 />

@@ -32,7 +32,8 @@ pub fn PrescriptionPage() -> impl IntoView {
     let asked = reference.clone();
     let load = async move { Ok((get_prescription_draft(asked).await?, take_flash(token).await)) };
     drafted(load, reference, move |(draft, flash): (PrescriptionDraft, Flash)| {
-        let PrescriptionDraft { patient, access, record, allergies, none_known, warnings, not_compared, remark, seen } = draft;
+        let PrescriptionDraft { patient, access, record, allergies, none_known, warnings, not_compared, remark, seen } =
+            draft;
         let back = (chart_address(&patient.reference), "Chart".to_owned());
         let is_saved = is_saved && flash.problem().is_none();
         let problem = flash.problem().cloned();
