@@ -4,11 +4,11 @@
 use domain_types::auth::Role;
 use domain_types::auth::Viewer;
 use leptos::prelude::*;
-use leptos_meta::{Title, provide_meta_context};
+use leptos_meta::provide_meta_context;
 use leptos_router::components::Router;
 
 use crate::{
-    components::{IconSprite, SessionWarning, SiteFooter, SiteHeader, SkipLink, Theme},
+    components::{IconSprite, OtherPersonNotice, SessionWarning, SiteFooter, SiteHeader, SiteTitle, SkipLink, Theme},
     error::this_address,
     features::auth::{
         SESSION_ENDING,
@@ -22,10 +22,7 @@ use crate::{
 pub fn App() -> AnyView {
     provide_meta_context();
     view! {
-        <Title text="SecureMed" formatter=|text: String| match text.as_str() {
-            "" | "SecureMed" => "SecureMed".to_owned(),
-            _ => format!("{text} · SecureMed"),
-        }/>
+        <SiteTitle/>
         <Router>
             <IconSprite/>
             <SkipLink/>
@@ -49,10 +46,12 @@ async fn frame() -> impl IntoView {
     let viewer = get_viewer().await.ok().flatten();
     // Asked only where the header offers it.
     let may_register = viewer.is_none() && is_at("/login") && get_registration_is_open().await.unwrap_or(false);
+    let notice = viewer.is_some().then(|| view! { <OtherPersonNotice here=here.clone()/> });
     let waiting = waiting(viewer.as_ref()).await;
     let clock = viewer.as_ref().and_then(|viewer| viewer.clock).filter(|_| !is_at(SESSION_ENDING));
     view! {
         <SiteHeader viewer may_register waiting/>
+        {notice}
         {clock.map(|clock| view! { <SessionWarning clock here/> })}
     }
 }

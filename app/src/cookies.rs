@@ -17,6 +17,9 @@ use http::{HeaderMap, HeaderValue, header};
 /// same domain. Ours are taken one by one with Max-Age=0, which works over plain HTTP too.
 pub const CLEAR_SITE_DATA: &str = "\"cache\", \"storage\"";
 
+/// The cookie by which a page's script says that scripts run here. It is no secret, and given by no answer.
+pub const SCRIPTS: &str = "scripts";
+
 /// As long as a refused form is kept.
 const FORM_SECONDS: u32 = 600;
 /// As long as the second step of a sign-in may take; the service has the last word.

@@ -69,6 +69,15 @@ pub fn redirect_page(path: &str) {
     let _ = path;
 }
 
+/// Leads away from a page after so many seconds, where no script does: by a header, so that no page ever needs markup that
+/// leads its reader away.
+pub fn leave_page_after(seconds: u32, path: &str) {
+    #[cfg(feature = "ssr")]
+    page::leave_after(seconds, path);
+    #[cfg(not(feature = "ssr"))]
+    let _ = (seconds, path);
+}
+
 /// The address that was asked for, path and query: where a sign-in comes back to.
 #[must_use]
 pub fn this_address() -> String {
@@ -119,7 +128,7 @@ mod page {
     use domain_types::{Problem, ProblemCode};
     use http::{HeaderValue, StatusCode, header};
 
-    use crate::{address::address as with_values, forms::STEP_UP, server_ctx::RequestFacts};
+    use crate::{address::address as with_values, cookies, forms::STEP_UP, server_ctx::RequestFacts};
 
     pub(super) fn answer(problem: &Problem) {
         match problem.code {
@@ -147,6 +156,17 @@ mod page {
         if let Some(request) = RequestFacts::current().filter(|request| !request.is_call) {
             request.set_location(path);
             request.response.set_status(StatusCode::FOUND);
+        }
+    }
+
+    pub(super) fn leave_after(seconds: u32, path: &str) {
+        let request = RequestFacts::current().filter(|request| !request.is_call);
+        let Some(request) = request.filter(|request| cookies::read(&request.headers, cookies::SCRIPTS).is_none())
+        else {
+            return;
+        };
+        if let Ok(refresh) = HeaderValue::try_from(format!("{seconds};url={path}")) {
+            request.response.insert_header(header::REFRESH, refresh);
         }
     }
 

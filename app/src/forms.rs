@@ -8,8 +8,13 @@ use std::collections::BTreeMap;
 
 use domain_types::Problem;
 
-/// The page on which somebody proves who they are once more; it leads back with `next`.
+/// The page on which somebody proves who they are once more; it leads back with `next`, and with `act` goes on with
+/// what waited for the proof.
 pub const STEP_UP: &str = "/account/confirm";
+/// The page that tells whoever sent it that a form was drawn for somebody else.
+pub const OTHER_PERSON: &str = "/other-person";
+/// The field of every form that names for whom it was drawn.
+pub const DRAWN_FOR: &str = "drawn_for";
 /// The longest address that is led to.
 const MAX_ADDRESS: usize = 2_000;
 
@@ -56,8 +61,8 @@ pub async fn take_flash(token: Option<String>) -> Flash {
     #[cfg(feature = "ssr")]
     if let (Some(token), Ok(ctx)) = (token, crate::server_ctx::ctx()) {
         // When the database is away the page itself says so.
-        if let Ok(Some((problem, fields))) = ctx.take_form(&token).await {
-            return Flash { problem, fields };
+        if let Ok(Some(kept)) = ctx.take_form(&token).await {
+            return Flash { problem: kept.problem, fields: kept.fields };
         }
     }
     #[cfg(not(feature = "ssr"))]
@@ -74,6 +79,16 @@ pub async fn keep_flash(flash: &Flash) -> Option<String> {
     #[cfg(not(feature = "ssr"))]
     let _ = flash;
     None
+}
+
+/// Names the person for whom a form is being drawn.
+#[must_use]
+pub fn drawn_for() -> String {
+    #[cfg(feature = "ssr")]
+    let name = crate::server_ctx::drawn_for();
+    #[cfg(not(feature = "ssr"))]
+    let name = String::new();
+    name
 }
 
 /// A fresh name for a form that is being drawn: sent twice, it is one act.
@@ -162,8 +177,14 @@ mod answering {
             }
         }
 
-        /// Where a refused form goes: to itself, or through signing in and then to itself.
+        /// Where a refused form goes: to itself, or through signing in and then to itself. What lacks a fresh proof alone
+        /// goes on by itself when that is given.
         pub async fn back(self, ctx: &ServerCtx, problem: &Problem) -> String {
+            if problem.code == ProblemCode::StepUpRequired
+                && let Ok(Some(act)) = ctx.keep_act(problem, &self.fields).await
+            {
+                return address(STEP_UP, &[("next", &self.address), ("act", &act)]);
+            }
             let form = match ctx.keep_form(Some(problem), &self.fields).await {
                 Ok(token) => with_query(&self.address, &[("flash", &token)]),
                 // Nothing could be kept: the form comes back empty rather than not at all.

@@ -17,8 +17,8 @@ use crate::features::{
     },
     auth::{
         AcceptPolicyPage, AccountPage, AppOffPage, AppPage, CodePage, ConfirmPage, EnrolmentPage, ForgotPasswordPage,
-        ProfilePage, RecoveryCodesPage, RegisterPage, ResetPasswordPage, SecurityPage, SessionEndingPage, SessionsPage,
-        SignInPage, VerifyEmailPage,
+        OtherPersonPage, ProfilePage, RecoveryCodesPage, RegisterPage, ResetPasswordPage, SecurityPage,
+        SessionEndingPage, SessionsPage, SignInPage, VerifyEmailPage,
     },
     looks::{AskPage, LooksPage, QuestionsPage},
     mail::MailboxPage,
@@ -57,6 +57,7 @@ pub fn Pages() -> AnyView {
             <Route path=path!("/forgot-password") view=page!(ForgotPasswordPage) ssr=SsrMode::Async/>
             <Route path=path!("/reset-password") view=page!(ResetPasswordPage) ssr=SsrMode::Async/>
             <Route path=path!("/accept-policy") view=page!(AcceptPolicyPage) ssr=SsrMode::Async/>
+            <Route path=path!("/other-person") view=page!(OtherPersonPage) ssr=SsrMode::Async/>
             <Route path=path!("/session-ending") view=page!(SessionEndingPage) ssr=SsrMode::Async/>
             <Route path=path!("/account") view=page!(AccountPage) ssr=SsrMode::Async/>
             <Route path=path!("/account/profile") view=page!(ProfilePage) ssr=SsrMode::Async/>

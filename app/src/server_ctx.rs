@@ -2,28 +2,45 @@
 //!
 //! Apart from the bodies of server functions this is the only place in `app` that names `domain`.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use domain::{
     Services,
     access::Actor,
-    auth::{Device, SessionKind, SignedIn, Ticket, Tokens},
+    auth::{Activity, Device, SessionKind, SignedIn, Ticket, Tokens},
+    forms::{KeptForm, PostedForm, is_secret},
 };
 use domain_types::{Problem, ProblemCode, auth::Viewer};
-use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header, request::Parts};
-use leptos::prelude::use_context;
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, StatusCode, header, request::Parts};
+use leptos::{
+    prelude::{provide_context, use_context},
+    server_fn::axum::get_server_fn_service,
+};
 use leptos_axum::ResponseOptions;
 
 use crate::{
-    address::address,
+    address::{address, encoded, with_query},
     cookies::{self, SessionCookies},
     error::AppError,
     features::auth::ACCEPT_POLICY,
+    forms::{DRAWN_FOR, OTHER_PERSON, local_path},
 };
 
 /// Where the connection came from: put into the request's extensions by the server.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PeerAddress(pub String);
+
+/// The form that came with a request: put into the request's extensions by the server.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Posted(pub Arc<PostedForm>);
+
+impl Posted {
+    /// The last value of a field.
+    #[must_use]
+    pub fn value(&self, name: &str) -> Option<&str> {
+        self.0.fields.iter().rev().find(|(field, _)| field == name).map(|(_, value)| value.as_str())
+    }
+}
 
 /// Where requests to server functions go.
 const CALLS: &str = "/fn/";
@@ -39,6 +56,7 @@ pub struct RequestFacts {
     pub accepts_html: bool,
     pub headers: HeaderMap,
     pub peer: String,
+    pub posted: Option<Posted>,
     pub response: ResponseOptions,
 }
 
@@ -54,6 +72,7 @@ impl RequestFacts {
             is_call: parts.uri.path().starts_with(CALLS),
             accepts_html: accepts.is_some_and(|types| types.contains("text/html")),
             peer: parts.extensions.get::<PeerAddress>().map(|peer| peer.0.clone()).unwrap_or_default(),
+            posted: parts.extensions.get::<Posted>().cloned(),
             headers: parts.headers,
             response,
         })
@@ -82,9 +101,6 @@ impl RequestFacts {
         }
     }
 }
-
-/// What a kept form brings back: what was wrong with it, if anything, and its fields.
-pub type KeptForm = (Option<Problem>, BTreeMap<String, String>);
 
 /// Services, actor and request of this server function.
 #[derive(Clone)]
@@ -133,6 +149,14 @@ pub fn is_demo() -> bool {
     use_context::<Services>().is_some_and(|services| services.options().demo)
 }
 
+/// Names whoever asks, for the forms that are drawn for them.
+#[must_use]
+pub fn drawn_for() -> String {
+    use_context::<Services>()
+        .map(|services| domain::forms::drawn_for(&services, current_actor().user_id()))
+        .unwrap_or_default()
+}
+
 /// Names one drawing of a form, so that a form sent twice is one act.
 #[must_use]
 pub fn form_key() -> String {
@@ -149,6 +173,7 @@ impl ServerCtx {
             accepts_html: true,
             headers: HeaderMap::new(),
             peer: String::new(),
+            posted: None,
             response: ResponseOptions::default(),
         };
         Self { services, actor, request }
@@ -240,12 +265,30 @@ impl ServerCtx {
         problem: Option<&Problem>,
         fields: &BTreeMap<String, String>,
     ) -> Result<String, AppError> {
-        // Whoever has to sign in first, or to prove once more who they are, comes back with another session: theirs is
-        // bound to the browser instead.
+        let kept = KeptForm { problem: problem.cloned(), fields: fields.clone(), act: None };
+        // Whoever proves once more who they are comes back with another session: the form is theirs by their account.
         let changes_session = problem.is_some_and(|problem| problem.code == ProblemCode::StepUpRequired);
         let session = self.session_owner().filter(|_| !changes_session);
-        let owner = session.unwrap_or_else(|| self.browser_owner());
-        Ok(domain::forms::keep(&self.services, &owner, problem, fields).await?)
+        let owner = session.or_else(|| self.person_owner()).unwrap_or_else(|| self.browser_owner());
+        Ok(domain::forms::keep(&self.services, &owner, &kept).await?)
+    }
+
+    /// Keeps the act that this request asks for until whoever asks has proved who they are. `None` for an act that
+    /// cannot go on by itself, because it came with something that is never kept.
+    ///
+    /// # Errors
+    /// When the database is away.
+    pub async fn keep_act(
+        &self,
+        problem: &Problem,
+        fields: &BTreeMap<String, String>,
+    ) -> Result<Option<String>, AppError> {
+        let whole =
+            self.request.posted.as_ref().filter(|Posted(form)| !form.fields.iter().any(|(field, _)| is_secret(field)));
+        let (Some(Posted(form)), Some(owner)) = (whole, self.person_owner()) else { return Ok(None) };
+        let kept =
+            KeptForm { problem: Some(problem.clone()), fields: fields.clone(), act: Some(PostedForm::clone(form)) };
+        Ok(Some(domain::forms::keep(&self.services, &owner, &kept).await?))
     }
 
     /// Gives a kept form back, once, to whoever sent it.
@@ -253,13 +296,60 @@ impl ServerCtx {
     /// # Errors
     /// When the database is away.
     pub async fn take_form(&self, token: &str) -> Result<Option<KeptForm>, AppError> {
-        for owner in [self.session_owner(), self.browser_owner_known()].into_iter().flatten() {
+        for owner in [self.session_owner(), self.person_owner(), self.browser_owner_known()].into_iter().flatten() {
             let taken = domain::forms::take(&self.services, &owner, token).await?;
             if taken.is_some() {
                 return Ok(taken);
             }
         }
         Ok(None)
+    }
+
+    /// Does what waited for the proof that was just given, once, as if it were asked for now: the answer is that of the
+    /// act. `false` when nothing waits any more.
+    ///
+    /// # Errors
+    /// When the database is away, or the session ended meanwhile.
+    pub async fn go_on(&self, token: &str, tokens: &Tokens) -> Result<bool, AppError> {
+        let Some(PostedForm { path, fields }) = self.take_form(token).await?.and_then(|kept| kept.act) else {
+            return Ok(false);
+        };
+        let (Some(mut service), Some(mut parts)) = (get_server_fn_service(&path, Method::POST), use_context::<Parts>())
+        else {
+            return Ok(false);
+        };
+        let actor = domain::auth::authenticate(&self.services, &tokens.access, Activity::Active).await?;
+        let actor = match self.actor.request_id() {
+            Some(id) => actor.with_request_id(id.to_owned()),
+            None => actor,
+        };
+        let body = fields.iter().fold(String::new(), |body, (field, value)| {
+            let pair = format!("{}={}", encoded(field), encoded(value));
+            if body.is_empty() { pair } else { body + "&" + &pair }
+        });
+        let request = Request::post(&path)
+            .header(header::ACCEPT, "text/html")
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .body(body.into());
+        let Ok(request) = request else { return Ok(false) };
+        parts.uri = request.uri().clone();
+        parts.extensions.insert(actor);
+        parts.extensions.insert(Posted(Arc::new(PostedForm { path, fields })));
+        provide_context(parts);
+        // It says by itself where it leads.
+        service.run(request).await;
+        Ok(true)
+    }
+
+    /// The account of whoever asks, or the one for which the form was drawn that somebody sent whose session had ended.
+    fn person_owner(&self) -> Option<String> {
+        let nobody = domain::forms::drawn_for(&self.services, None);
+        let person = if self.actor.is_signed_in() {
+            domain::forms::drawn_for(&self.services, self.actor.user_id())
+        } else {
+            self.request.posted.as_ref()?.value(DRAWN_FOR)?.to_owned()
+        };
+        (person != nobody).then(|| person_of(&person))
     }
 
     fn session_owner(&self) -> Option<String> {
@@ -278,4 +368,33 @@ impl ServerCtx {
             format!("browser {value}")
         })
     }
+}
+
+/// Who may open a form that belongs to an account, by its name in forms.
+fn person_of(drawn_for: &str) -> String {
+    format!("person {drawn_for}")
+}
+
+/// Where a form leads that was drawn for somebody else than whoever sends it. What was typed is kept for the one for whom
+/// it was drawn, and for nobody else; `page` is the page of the form.
+pub async fn sent_by_another(services: &Services, drawn_for: Option<&str>, page: &str, form: &PostedForm) -> String {
+    let fields = form.fields.iter().filter(|(field, _)| !is_secret(field) && field != DRAWN_FOR).cloned().collect();
+    let kept = KeptForm { problem: Some(other_person()), fields, act: None };
+    let page = local_path(page).unwrap_or("/");
+    let token = match drawn_for {
+        // When the database is away the form comes back empty rather than not at all.
+        Some(drawn_for) => domain::forms::keep(services, &person_of(drawn_for), &kept).await.unwrap_or_default(),
+        None => String::new(),
+    };
+    let (path, query) = page.split_once('?').unwrap_or((page, ""));
+    let query: Vec<&str> = query.split('&').filter(|pair| !pair.is_empty() && !pair.starts_with("flash=")).collect();
+    let page = if query.is_empty() { path.to_owned() } else { format!("{path}?{}", query.join("&")) };
+    address(OTHER_PERSON, &[("next", &with_query(&page, &[("flash", &token)]))])
+}
+
+/// What whoever sends a form is told that was drawn for somebody else.
+#[must_use]
+pub fn other_person() -> Problem {
+    let code = ProblemCode::OtherPerson;
+    Problem::new(code, format!("{}. Nothing was saved.", code.title()))
 }

@@ -14,6 +14,7 @@ use crate::{
     app::App,
     components::{Theme, WARNED_BEFORE},
     cookies,
+    error::leave_page_after,
     features::auth::SESSION_ENDING,
     server_ctx::viewer,
 };
@@ -61,12 +62,14 @@ pub fn shell() -> AnyView {
     if let Some(shared) = Owner::current_shared_context() {
         shared.set_is_hydrating(false);
     }
+    warn_without_script();
     let nonce = use_nonce();
     let theme = chosen_theme();
     let (script, wasm) = (asset("/pkg/securemed.js"), asset("/pkg/securemed.wasm"));
     // Wakes the islands in the order of the document when the browser has time; an island among another island's
     // children wakes inside that one's scope. The page is complete before and without it.
-    let loader = include_str!("island_loader.js").replace("PKG", &script).replace("WASM", &wasm);
+    let loader = [include_str!("scripts_run.js"), include_str!("drawn_for.js")].concat();
+    let loader = loader + &include_str!("island_loader.js").replace("PKG", &script).replace("WASM", &wasm);
     view! {
         <!DOCTYPE html>
         <html lang="en" data-theme=theme.forced()>
@@ -84,7 +87,6 @@ pub fn shell() -> AnyView {
                 <script r#type="module" nonce=nonce.clone() inner_html=loader></script>
                 {is_public()
                     .then(|| view! { <script r#type="speculationrules" nonce=nonce inner_html=FETCH_AHEAD></script> })}
-                {warned_without_script()}
                 <MetaTags/>
             </head>
             <body>
@@ -97,14 +99,13 @@ pub fn shell() -> AnyView {
 
 /// Leads to the page that warns of the end of the session, where no script does: from pages for reading only, so that
 /// nothing that is being typed is lost.
-fn warned_without_script() -> Option<impl IntoView> {
-    let parts = use_context::<Parts>().filter(|parts| is_for_reading(parts.uri.path()))?;
-    let clock = viewer()?.clock?;
-    let here = parts.uri.path_and_query().map_or("/", |address| address.as_str());
-    let seconds = clock.seconds_left.saturating_sub(WARNED_BEFORE).max(1);
-    let refresh = format!("{seconds};url={}", address(SESSION_ENDING, &[("next", here)]));
-    let meta = leptos::html::meta().http_equiv("refresh").content(refresh);
-    Some(view! { <noscript>{meta}</noscript> })
+fn warn_without_script() {
+    let parts = use_context::<Parts>().filter(|parts| is_for_reading(parts.uri.path()));
+    if let (Some(parts), Some(clock)) = (parts, viewer().and_then(|viewer| viewer.clock)) {
+        let here = parts.uri.path_and_query().map_or("/", |address| address.as_str());
+        let seconds = clock.seconds_left.saturating_sub(WARNED_BEFORE).max(1);
+        leave_page_after(seconds, &address(SESSION_ENDING, &[("next", here)]));
+    }
 }
 
 fn is_for_reading(path: &str) -> bool {

@@ -1,5 +1,6 @@
 //! What somebody typed into a form that was refused, kept for ten minutes so that the page can refill it once. The same
-//! way something goes from one page to the next that must not stand in an address.
+//! way something goes from one page to the next that must not stand in an address, and an act waits for a fresh proof of
+//! who is asking.
 //!
 //! Without JavaScript a refused form comes back as a redirect, and a redirect has nothing but an address to carry what
 //! was typed: reasons for a visit do not belong there. So it is sealed here, bound to whoever typed it, and the address
@@ -7,7 +8,7 @@
 
 use std::collections::BTreeMap;
 
-use domain_types::Problem;
+use domain_types::{Problem, UserId};
 use entity::kept_form;
 use jiff::SignedDuration;
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, Set, sea_query::ExprTrait};
@@ -21,27 +22,50 @@ use crate::{
 };
 
 const KEPT: SignedDuration = SignedDuration::from_mins(10);
+/// Of the 64 digits of the keyed hash: 128 bits.
+const PERSON_DIGITS: usize = 32;
 
-#[derive(Serialize, Deserialize)]
-struct Kept {
-    problem: Option<Problem>,
-    fields: BTreeMap<String, String>,
+/// Names an account in the forms that are drawn for them, so that a form cannot be sent by somebody else who signed in
+/// meanwhile. Only this installation can make the name; without an account it is nobody's.
+#[must_use]
+pub fn drawn_for(services: &Services, account: Option<UserId>) -> String {
+    let whose = account.map_or_else(|| "nobody".to_owned(), |user| format!("account {user}"));
+    let mut name = services.seals().people.of(&whose);
+    name.truncate(PERSON_DIGITS);
+    name
 }
 
-/// Keeps a form and gives the token that brings it back; with a problem when it was refused. Never pass what somebody
-/// typed as a password or a code.
+/// A form as it was sent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PostedForm {
+    pub path: String,
+    pub fields: Vec<(String, String)>,
+}
+
+/// What a kept form brings back.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeptForm {
+    /// What was wrong with it, if anything.
+    pub problem: Option<Problem>,
+    pub fields: BTreeMap<String, String>,
+    /// The act itself, when it waits for a fresh proof of who is asking.
+    #[serde(default)]
+    pub act: Option<PostedForm>,
+}
+
+/// Whether a field holds what is never kept: a password, a code, a token.
+#[must_use]
+pub fn is_secret(field: &str) -> bool {
+    field.split(['_', '-']).any(|word| matches!(word, "password" | "otp" | "code" | "token"))
+}
+
+/// Keeps a form and gives the token that brings it back. Never pass what somebody typed as a password or a code.
 ///
 /// # Errors
 /// When the database is away.
-pub async fn keep(
-    services: &Services,
-    owner: &str,
-    problem: Option<&Problem>,
-    fields: &BTreeMap<String, String>,
-) -> Result<String> {
+pub async fn keep(services: &Services, owner: &str, kept: &KeptForm) -> Result<String> {
     let token = random_token();
-    let kept = Kept { problem: problem.cloned(), fields: fields.clone() };
-    let plain = serde_json::to_vec(&kept).map_err(Error::caused("a form could not be kept"))?;
+    let plain = serde_json::to_vec(kept).map_err(Error::caused("a form could not be kept"))?;
     let token_hash = token_hash(&token);
     let tx = services.db().begin().await?;
     kept_form::ActiveModel {
@@ -61,11 +85,7 @@ pub async fn keep(
 ///
 /// # Errors
 /// When the database is away. An unknown, foreign, used or expired token gives `None`.
-pub async fn take(
-    services: &Services,
-    owner: &str,
-    token: &str,
-) -> Result<Option<(Option<Problem>, BTreeMap<String, String>)>> {
+pub async fn take(services: &Services, owner: &str, token: &str) -> Result<Option<KeptForm>> {
     let hash = token_hash(token);
     let mine = kept_form::Column::TokenHash
         .eq(&hash)
@@ -79,8 +99,8 @@ pub async fn take(
         return Ok(None);
     }
     let Some(plain) = services.seals().forms.open(&hash, &row.sealed) else { return Ok(None) };
-    let kept: Kept = serde_json::from_slice(&plain).map_err(Error::caused("a kept form cannot be read"))?;
-    Ok(Some((kept.problem, kept.fields)))
+    let kept = serde_json::from_slice(&plain).map_err(Error::caused("a kept form cannot be read"))?;
+    Ok(Some(kept))
 }
 
 /// Forgets what nobody came back for.

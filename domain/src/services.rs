@@ -82,6 +82,8 @@ pub(crate) struct Seals {
     pub successors: KeyedHash,
     /// What came with an idempotency key.
     pub requests: KeyedHash,
+    /// For whom a form was drawn.
+    pub people: KeyedHash,
 }
 
 impl Seals {
@@ -95,6 +97,7 @@ impl Seals {
             guesses: KeyedHash::new(masters, "securemed guesses v1")?,
             successors: KeyedHash::new(masters, "securemed refresh successors v1")?,
             requests: KeyedHash::new(masters, "securemed repeated requests v1")?,
+            people: KeyedHash::new(masters, "securemed people of forms v1")?,
         })
     }
 }

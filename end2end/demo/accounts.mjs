@@ -39,6 +39,17 @@ export async function sessionCookies(clinic, username) {
 }
 
 /**
+ * How the forms of a page name whoever is signed in with these cookies.
+ * @param {Clinic} clinic
+ * @param {string} cookie
+ * @returns {Promise<string>}
+ */
+export async function drawnFor(clinic, cookie) {
+  const answer = await fetch(`${clinic.url}/drawn-for`, { headers: { cookie } });
+  return answer.text();
+}
+
+/**
  * The cookies of a role; none for anonymous.
  * @param {Clinic} clinic
  * @param {Role} role

@@ -1,6 +1,6 @@
 // Every page of the demo clinic, who may read it, and what tells that it is there.
 
-import { ROLES, sessionCookies } from './accounts.mjs';
+import { drawnFor, ROLES, sessionCookies } from './accounts.mjs';
 import { Rest } from './rest.mjs';
 import { dayFromToday } from './server.mjs';
 
@@ -214,14 +214,11 @@ export const REFUSED = PAGES.flatMap((page) =>
 async function lookAt(clinic, record) {
   const [doctor, cookies] = await Promise.all([Rest.signedIn(clinic, 'dr.rivera'), sessionCookies(clinic, 'patient')]);
   await doctor.get(`/api/medical-records/records/${record}/`);
+  const cookie = cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
   const answer = await fetch(`${clinic.url}/fn/looks/list`, {
     method: 'POST',
-    headers: {
-      accept: 'application/json',
-      'content-type': 'application/x-www-form-urlencoded',
-      origin: clinic.url,
-      cookie: cookies.map(({ name, value }) => `${name}=${value}`).join('; '),
-    },
+    headers: { accept: 'application/json', origin: clinic.url, cookie },
+    body: new URLSearchParams({ drawn_for: await drawnFor(clinic, cookie) }),
   });
   if (answer.status !== 200) throw new Error(`The looks could not be read: ${answer.status}`);
   const { rows } = await answer.json();
@@ -238,12 +235,13 @@ async function lookAt(clinic, record) {
  */
 async function beginDrafts(clinic, patient) {
   const cookie = (await sessionCookies(clinic, 'dr.rivera')).map(({ name, value }) => `${name}=${value}`).join('; ');
+  const drawn_for = await drawnFor(clinic, cookie);
   const begin = async (/** @type {string} */ act, /** @type {Record<string, string>} */ fields) => {
     const answer = await fetch(`${clinic.url}/fn/records/${act}`, {
       method: 'POST',
       redirect: 'manual',
       headers: { accept: 'text/html', origin: clinic.url, cookie },
-      body: new URLSearchParams({ patient, ...fields }),
+      body: new URLSearchParams({ drawn_for, patient, ...fields }),
     });
     const address = answer.headers.get('location') ?? '';
     if (!/\/REC-[0-9A-Z]{8}$/.test(address)) throw new Error(`${act} began nothing: ${answer.status} ${address}`);

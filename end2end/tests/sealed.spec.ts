@@ -2,7 +2,7 @@
 
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { sessionCookies } from '../demo/accounts.mjs';
+import { drawnFor, sessionCookies } from '../demo/accounts.mjs';
 import { Rest } from '../demo/rest.mjs';
 import { startDemo } from '../demo/server.mjs';
 import { expect, test } from '../fixtures/test.ts';
@@ -22,6 +22,7 @@ test('fifty things that were said about a patient are in no log line and in no f
       Rest.signedIn(demo, 'admin'),
     ]);
     const cookie = (await sessionCookies(demo, 'dr.rivera')).map(({ name, value }) => `${name}=${value}`).join('; ');
+    const drawn_for = await drawnFor(demo, cookie);
     const post = async (rest: Rest, route: string, body: unknown, status: number) => {
       const answer = await rest.send('POST', `/api/medical-records/${route}`, body);
       expect(answer.status, `${route} ${JSON.stringify(answer.body)}`).toBe(status);
@@ -29,7 +30,7 @@ test('fifty things that were said about a patient are in no log line and in no f
     };
     const form = async (act: string, fields: Record<string, string>) => {
       const headers = { accept: 'application/json', origin: demo.url, cookie };
-      const answer = await fetch(`${demo.url}/fn/records/${act}`, { method: 'POST', headers, body: new URLSearchParams(fields) });
+      const answer = await fetch(`${demo.url}/fn/records/${act}`, { method: 'POST', headers, body: new URLSearchParams({ drawn_for, ...fields }) });
       expect(answer.status, act).toBe(200);
       return answer.json();
     };

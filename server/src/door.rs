@@ -13,7 +13,9 @@
 //! 9. [`same_origin`]: no writes from other sites;
 //! 10. [`client_address`]: from where it really comes, and [`rate_limit`]: not too many guesses from there;
 //! 11. [`authenticate`]: who is asking, once;
-//! 12. [`rate_limit`]: not too many requests of theirs.
+//! 12. [`rate_limit`]: not too many requests of theirs;
+//! 13. [`drawn_for`]: no form of one person under the session of another;
+//! 14. [`leads_away`]: no page that leads to another one by markup.
 
 use axum::{Router, extract::Request, middleware::from_fn, middleware::from_fn_with_state, response::IntoResponse};
 use domain_types::ProblemCode;
@@ -24,8 +26,8 @@ use crate::{
     assets::Site,
     health,
     middleware::{
-        authenticate, client_address, compress, limits, paths, rate_limit, request_id, same_origin, security_headers,
-        tell,
+        authenticate, client_address, compress, drawn_for, leads_away, limits, paths, rate_limit, request_id,
+        same_origin, security_headers, tell,
     },
     pages, public_keys,
     refusal::Refusal,
@@ -38,6 +40,8 @@ pub fn build_app(state: AppState) -> Router {
     let dynamic = pages::routes(&state, site.names())
         .merge(api::routes())
         .method_not_allowed_fallback(method_not_allowed)
+        .layer(from_fn(leads_away::refuse))
+        .layer(from_fn_with_state(state.clone(), drawn_for::require))
         .layer(from_fn_with_state(state.rates.clone(), rate_limit::bound))
         .layer(from_fn_with_state(state.clone(), authenticate::resolve))
         .layer(from_fn_with_state(state.rates.clone(), rate_limit::guard))

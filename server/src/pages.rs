@@ -8,7 +8,7 @@ use app::{
     app::App,
     features::records::{CONFIRMED, new_document_address},
     forms::{FormPage, STEP_UP, local_path},
-    server_ctx::ServerCtx,
+    server_ctx::{ServerCtx, sent_by_another},
     shell::{Assets, shell},
 };
 use axum::{
@@ -17,7 +17,12 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
     routing::get,
 };
-use domain::{Services, access::Actor, records::Which};
+use domain::{
+    Services,
+    access::Actor,
+    forms::{PostedForm, drawn_for},
+    records::Which,
+};
 use domain_types::records::PatientRef;
 use http::{Method, StatusCode, request::Parts};
 use leptos::{
@@ -30,7 +35,10 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use crate::{
     extract::Caller,
     files::{as_document, as_pdf, attachment},
-    middleware::paths::is_api,
+    middleware::{
+        drawn_for::may_send,
+        paths::{WHOSE_SESSION, is_api},
+    },
     refusal::Refusal,
     state::AppState,
     uploads::{self, Upload},
@@ -49,6 +57,7 @@ pub fn routes(state: &AppState, assets: Assets) -> Router<AppState> {
         .route("/records/{reference}/pdf", get(record_as_pdf))
         .route("/records/{reference}/file", get(document))
         .route("/records/summary.pdf", get(summary))
+        .route(WHOSE_SESSION, get(whose_session))
         .route("/records/documents", get(documents).post(add_document))
         .leptos_routes_with_context(state, generate_route_list(App), context, shell)
         .fallback(|request: Request| async move {
@@ -84,6 +93,11 @@ fn context(services: Services, assets: Assets) -> impl Fn() + Clone + Send + Syn
             provide_context(Nonce::from_value(nonce));
         }
     }
+}
+
+/// Whose session it is, as forms name them; nothing when it is nobody's.
+async fn whose_session(State(services): State<Services>, Caller(actor): Caller) -> String {
+    if actor.is_signed_in() { drawn_for(&services, actor.user_id()) } else { String::new() }
 }
 
 /// The visit as a file for a calendar, for the people of that visit.
@@ -141,7 +155,13 @@ async fn add_document(
         uploads::discard(state.limits, request).await;
         return Ok(Redirect::to(&address("/login", &[("next", &new_document_address(""))])));
     }
-    let Upload { document, patient, place: _place } = uploads::receive(&state, request).await?;
+    let Upload { document, patient, drawn_for, place: _place } = uploads::receive(&state, request).await?;
+    if !may_send(&state.services, &actor, "", drawn_for.as_deref()) {
+        let fields = vec![("note".to_owned(), document.note)];
+        let typed = PostedForm { path: String::new(), fields };
+        let page = new_document_address(&patient);
+        return Ok(Redirect::to(&sent_by_another(&state.services, drawn_for.as_deref(), &page, &typed).await));
+    }
     let form = FormPage::at(new_document_address(&patient)).typed("note", &document.note);
     let whose = (!patient.is_empty()).then(|| PatientRef::parse(&patient));
     match domain::records::add_document(&state.services, &actor, whose.as_ref(), document).await {

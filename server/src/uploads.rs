@@ -6,6 +6,7 @@
 
 use std::sync::Arc;
 
+use app::forms::DRAWN_FOR;
 use axum::{
     body::Body,
     extract::{
@@ -51,11 +52,13 @@ pub struct Upload {
     pub document: AddDocument,
     /// About whom it is; empty for one's own.
     pub patient: String,
+    /// For whom the form was drawn.
+    pub drawn_for: Option<String>,
     /// Held as long as the document is.
     pub place: OwnedSemaphorePermit,
 }
 
-/// Reads the form: `file`, `note`, `patient` and `key`. Whatever else stands in it is passed over.
+/// Reads the form: `file`, `note`, `patient`, `key` and `drawn_for`. Whatever else stands in it is passed over.
 ///
 /// # Errors
 /// 413 above the bound, 415 for what is no such form, 400 for one that cannot be read, 503 when too many are here.
@@ -83,7 +86,7 @@ async fn read(mut request: Request, bound: usize, place: OwnedSemaphorePermit) -
     DefaultBodyLimit::max(bound).apply(&mut request);
     let no_form = |_| Refusal::new(ProblemCode::UnsupportedMediaType, "Send the document as multipart/form-data.");
     let mut form = Multipart::from_request(request, &()).await.map_err(no_form)?;
-    let mut upload = Upload { document: AddDocument::default(), patient: String::new(), place };
+    let mut upload = Upload { document: AddDocument::default(), patient: String::new(), drawn_for: None, place };
     while let Some(field) = form.next_field().await.map_err(broken)? {
         match field.name() {
             Some("file") => {
@@ -92,6 +95,7 @@ async fn read(mut request: Request, bound: usize, place: OwnedSemaphorePermit) -
             }
             Some("note") => upload.document.note = text(field).await?,
             Some("patient") => upload.patient = text(field).await?,
+            Some(DRAWN_FOR) => upload.drawn_for = Some(text(field).await?),
             Some("key") => upload.document.key = Some(text(field).await?),
             _ => {}
         }

@@ -4,7 +4,7 @@
 //! uploads into every visitor's browser, as large as all islands together.
 
 use leptos::{
-    prelude::window,
+    prelude::{document, window},
     wasm_bindgen::{JsCast, JsValue},
     web_sys::{
         RequestInit, Response, UrlSearchParams,
@@ -20,6 +20,11 @@ pub(super) async fn get(address: &str) -> Option<String> {
 
 /// What a server function answers to these fields. `None` when the answer did not come, for whatever reason.
 pub(super) async fn post(path: &str, fields: &UrlSearchParams) -> Option<JsValue> {
+    // Every form of the page says for whom it was drawn.
+    let drawn_for = document().query_selector("input[name=drawn_for]").ok().flatten();
+    if let Some(person) = drawn_for.and_then(|field| field.get_attribute("value")) {
+        fields.set("drawn_for", &person);
+    }
     let request = RequestInit::new();
     request.set_method("POST");
     request.set_body(fields);

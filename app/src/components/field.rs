@@ -5,7 +5,7 @@
 
 use leptos::prelude::*;
 
-use super::{Glyph, Icon};
+use super::{Glyph, Icon, Textarea};
 
 /// The id of the control with this name.
 #[must_use]
@@ -123,21 +123,10 @@ pub fn TextareaField(
     #[prop(optional, into)] autocomplete: Option<&'static str>,
 ) -> impl IntoView {
     let described = described_by(name, &hint, error.as_deref());
-    let invalid = error.is_some().then_some("true");
+    let is_wrong = error.is_some();
     view! {
         <FieldFrame name label hint error required>
-            <textarea
-                class="input"
-                id=field_id(name)
-                name=name
-                rows=rows
-                required=required
-                autocomplete=autocomplete
-                aria-describedby=described
-                aria-invalid=invalid
-            >
-                {value}
-            </textarea>
+            <Textarea id=field_id(name) name value rows required autocomplete described is_wrong/>
         </FieldFrame>
     }
 }

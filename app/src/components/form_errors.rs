@@ -3,7 +3,7 @@
 use domain_types::{Problem, ProblemCode};
 use leptos::prelude::*;
 
-use super::{Alert, Glyph, Icon, Sentence, Tone, field_id};
+use super::{Alert, Glyph, Icon, Sentence, Tone, field_id, raw_text::title_tells_errors};
 
 /// The summary of a refused form. It takes the focus when the page arrives, is announced, and leads to each wrong field.
 /// Nothing is drawn without a problem.
@@ -29,6 +29,7 @@ pub fn FormErrors(
             }
             .into_any();
         }
+        title_tells_errors();
         let title = problem.title();
         let detail = problem.detail.clone();
         let mut sentences: Vec<_> = problem
@@ -72,7 +73,7 @@ const fn waits(code: ProblemCode) -> Option<&'static str> {
         ProblemCode::Unauthenticated => {
             Some("You are signed in. What you typed is still here: press the button again.")
         }
-        ProblemCode::StepUpRequired => Some("Identity confirmed. Press the button again to finish."),
+        ProblemCode::StepUpRequired | ProblemCode::OtherPerson => Some("What you typed is still here."),
         _ => None,
     }
 }
@@ -87,10 +88,12 @@ mod tests {
 
     #[test]
     fn having_had_to_sign_in_is_not_told_as_an_error_afterwards() {
-        for code in [ProblemCode::Unauthenticated, ProblemCode::StepUpRequired] {
+        for code in [ProblemCode::Unauthenticated, ProblemCode::StepUpRequired, ProblemCode::OtherPerson] {
             let html = drawn(code);
             assert!(
-                html.contains("again") && !html.contains("role=\"alert\"") && !html.contains("sign in first"),
+                html.contains("What you typed is still here")
+                    && !html.contains("role=\"alert\"")
+                    && !html.contains("sign in first"),
                 "{html}"
             );
         }

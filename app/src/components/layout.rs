@@ -4,7 +4,7 @@ use domain_types::auth::{Role, Viewer};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
-use super::{Avatar, Glyph, Icon, Size, Theme, ThemeSwitch};
+use super::{Avatar, Form, Glyph, Icon, Size, Theme, ThemeSwitch};
 
 /// Where a role goes from anywhere.
 const fn places(role: Option<Role>) -> &'static [(&'static str, &'static str)] {
@@ -144,12 +144,12 @@ fn AccountMenu(viewer: Viewer, places: AnyView) -> impl IntoView {
                     <Icon glyph=Glyph::User/>
                     <span>"Account"</span>
                 </a>
-                <form method="post" action="/fn/auth/sign_out">
+                <Form action="/fn/auth/sign_out">
                     <button type="submit" class="menu-item">
                         <Icon glyph=Glyph::LogOut/>
                         <span>"Sign out"</span>
                     </button>
-                </form>
+                </Form>
             </div>
         </div>
     }

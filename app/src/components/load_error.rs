@@ -2,9 +2,8 @@
 
 use domain_types::{Problem, ProblemCode, auth::Viewer};
 use leptos::prelude::*;
-use leptos_meta::Title;
 
-use super::{Button, Glyph, Icon, LinkButton, Sentence, TextLink, Variant};
+use super::{Button, Form, Glyph, Icon, LinkButton, PageTitle, Sentence, TextLink, Variant};
 
 /// Another way on from a page that could not be shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,7 +43,7 @@ pub fn LoadError(
     };
     let is_for_others = problem.code == ProblemCode::Forbidden && viewer.is_some();
     view! {
-        <Title text=title/>
+        <PageTitle text=title/>
         <section class="trouble">
             <span class="empty-icon"><Icon glyph=glyph/></span>
             <h1 class="page-title">{title}</h1>
@@ -80,9 +79,9 @@ pub fn LoadError(
 #[component]
 fn SomebodyElse(here: String) -> impl IntoView {
     view! {
-        <form method="post" action="/fn/auth/sign_out">
+        <Form action="/fn/auth/sign_out">
             <input type="hidden" name="next" value=here/>
             <Button variant=Variant::Secondary>"Sign in with a different account"</Button>
-        </form>
+        </Form>
     }
 }

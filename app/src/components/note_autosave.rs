@@ -213,7 +213,7 @@ impl Autosave {
                 }
                 self.tell(&("Saved at ".to_owned() + &said("time")));
             }
-            409 => {
+            409 if said("code") != "OTHER_PERSON" => {
                 self.is_behind.set(true);
                 self.tell(
                     "Not saved: saved or signed in another window. What you typed is still here. Press Save to \

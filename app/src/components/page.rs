@@ -1,9 +1,8 @@
 //! The frame of a page's own part: its title, its heading and its column.
 
 use leptos::{children::ViewFn, prelude::*};
-use leptos_meta::Title;
 
-use super::BackLink;
+use super::{BackLink, PageTitle};
 
 /// How wide the column of a page is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -46,7 +45,7 @@ pub fn Page(
     let heading = heading.unwrap_or_else(|| title.clone());
     let back = back_to.or_else(|| back.map(|(href, name)| (href.to_owned(), name.to_owned())));
     view! {
-        <Title text=title/>
+        <PageTitle text=title/>
         <div class=class>
             {back.map(|(href, name)| view! { <BackLink href>{name}</BackLink> })}
             <header class="page-head">

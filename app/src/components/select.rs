@@ -21,11 +21,14 @@ pub fn SelectField(
     #[prop(optional_no_strip, into)] error: Option<String>,
     #[prop(optional)] required: bool,
     #[prop(optional, into)] autocomplete: Option<&'static str>,
+    /// Does not say "(optional)": for searches, and where the empty choice means something.
+    #[prop(optional)]
+    unmarked: bool,
 ) -> impl IntoView {
     let described = described_by(name, &hint, error.as_deref());
     let invalid = error.is_some().then_some("true");
-    // With a blank choice the list says by itself that nothing need be chosen.
-    let required_mark = required || blank.is_some();
+    // Without an empty choice something is always chosen.
+    let required_mark = required || unmarked || blank.is_none();
     let choices = blank.map(|text| (String::new(), text)).into_iter().chain(options);
     let choices = choices
         .map(|(choice, text)| {

@@ -15,7 +15,10 @@ use leptos::{
     },
 };
 
-use super::fetch::{member, post};
+use super::{
+    Form,
+    fetch::{member, post},
+};
 use crate::{
     address::with_query,
     features::auth::server_fns::{Extend, SignOut},
@@ -65,13 +68,13 @@ pub fn SessionWarning(clock: SessionClock, here: String) -> impl IntoView {
                     <form method="dialog" class="when-lasting">
                         <button type="submit" class="btn btn-primary" autofocus><span>"Stay signed in"</span></button>
                     </form>
-                    <form method="post" action=SignOut::PATH class="when-lasting">
+                    <Form action=SignOut::PATH class="when-lasting">
                         <button type="submit" class="btn btn-secondary"><span>"Sign out"</span></button>
-                    </form>
-                    <form method="post" action=SignOut::PATH class="when-final">
+                    </Form>
+                    <Form action=SignOut::PATH class="when-final">
                         <input type="hidden" name="next" value=next/>
                         <button type="submit" class="btn btn-primary"><span>"Sign in again"</span></button>
-                    </form>
+                    </Form>
                     <form method="dialog" class="when-final">
                         <button type="submit" class="btn btn-secondary"><span>"Continue for now"</span></button>
                     </form>

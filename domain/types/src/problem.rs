@@ -66,6 +66,8 @@ codes! {
     RecordSigned = "RECORD_SIGNED", 409, "This entry is signed";
     /// It was saved elsewhere since it was opened.
     RecordChanged = "RECORD_CHANGED", 409, "Changed in another window";
+    /// The form was drawn for another person than whoever is signed in by now.
+    OtherPerson = "OTHER_PERSON", 409, "You are signed in as somebody else now";
     /// This account may not be without a second factor.
     SecondFactorRequired = "SECOND_FACTOR_REQUIRED", 409, "This account needs a second factor";
     PayloadTooLarge = "PAYLOAD_TOO_LARGE", 413, "Too much was sent";

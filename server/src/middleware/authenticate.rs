@@ -21,7 +21,10 @@ use domain_types::ProblemCode;
 use http::{HeaderMap, HeaderValue, header};
 
 use crate::{
-    middleware::{paths::is_api, request_id::RequestId},
+    middleware::{
+        paths::{WHOSE_SESSION, is_api},
+        request_id::RequestId,
+    },
     refusal::Refusal,
     state::AppState,
 };
@@ -123,9 +126,14 @@ async fn session(state: &AppState, offered: Offered, path: &str) -> domain::Resu
     }
 }
 
-/// The page that warns of the end of a session is shown by a timer: nobody did anything.
+/// The page that warns of the end of a session is shown by a timer, and a page that comes to the front asks by itself whose
+/// session it is: nobody did anything.
 fn activity(path: &str) -> Activity {
-    if path == app::features::auth::SESSION_ENDING { Activity::Passive } else { Activity::Active }
+    if [app::features::auth::SESSION_ENDING, WHOSE_SESSION].contains(&path) {
+        Activity::Passive
+    } else {
+        Activity::Active
+    }
 }
 
 /// Takes the session's cookies away. The form cookie stays: it brings back what was typed when the session ended.

@@ -3,6 +3,8 @@
 pub mod authenticate;
 pub mod client_address;
 pub mod compress;
+pub mod drawn_for;
+pub mod leads_away;
 pub mod limits;
 pub mod paths;
 pub mod rate_limit;

@@ -48,6 +48,9 @@ fn normal_path(path: &str) -> Option<String> {
     (normal != path).then_some(normal)
 }
 
+/// Where an open page asks whose session it is.
+pub const WHOSE_SESSION: &str = "/drawn-for";
+
 /// Whether a (normal) path belongs to REST.
 #[must_use]
 pub fn is_api(path: &str) -> bool {

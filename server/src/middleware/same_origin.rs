@@ -50,7 +50,9 @@ fn only_reads(method: &Method) -> bool {
     matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS)
 }
 
-fn is_call(path: &str) -> bool {
+/// Whether a path belongs to a server function.
+#[must_use]
+pub fn is_call(path: &str) -> bool {
     path.starts_with("/fn/")
 }
 

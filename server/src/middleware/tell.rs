@@ -9,6 +9,7 @@ use axum::{
     response::{Html, IntoResponse, Response},
 };
 use domain_types::{Problem, ProblemCode};
+use html_escape::encode_double_quoted_attribute as escape;
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use leptos::server_fn::error::SERVER_FN_ERROR_HEADER;
 
@@ -36,7 +37,9 @@ pub async fn write(State(assets): State<Assets>, request: Request, next: Next) -
     with_headers_of(response, body, &problem, is_api(&path))
 }
 
-fn accepts_html(headers: &HeaderMap) -> bool {
+/// Whether a browser will show the answer as a page.
+#[must_use]
+pub fn accepts_html(headers: &HeaderMap) -> bool {
     headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).is_some_and(|types| types.contains("text/html"))
 }
 
@@ -74,7 +77,7 @@ fn as_call_error(path: &str, problem: &Problem) -> Response {
 fn page(problem: &Problem, assets: &Assets) -> Html<String> {
     let style = escape(&assets.url("/pkg/securemed.css"));
     let (title, detail) = (escape(problem.title()), escape(&problem.detail));
-    let id = problem.request_id.as_deref().map(escape).unwrap_or_default();
+    let id = problem.request_id.as_deref().map(|id| escape(id).into_owned()).unwrap_or_default();
     let way_on = match problem.code {
         ProblemCode::Unauthenticated | ProblemCode::TokenNotValid => r#"<a href="/login">Sign in</a>"#,
         _ => r#"<a href="/">Go to the start page</a>"#,
@@ -86,20 +89,6 @@ fn page(problem: &Problem, assets: &Assets) -> Html<String> {
          <body><main class=\"page\"><h1>{title}</h1><p>{detail}</p><p>{way_on}</p>\
          <p><small>If you call us about this, quote this number: {id}</small></p></main></body></html>\n"
     ))
-}
-
-fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            _ => escaped.push(character),
-        }
-    }
-    escaped
 }
 
 #[cfg(test)]

@@ -47,7 +47,7 @@ impl TestApp {
     }
 
     pub fn caller(&self, proof: Proof) -> Caller<'_> {
-        Caller { app: self, proof, address: None }
+        Caller { app: self, proof, address: None, drawn_for: None, page: None }
     }
 
     /// A program that signed somebody in.
@@ -79,6 +79,10 @@ pub struct Caller<'a> {
     app: &'a TestApp,
     proof: Proof,
     address: Option<String>,
+    /// For whom the forms that are sent were drawn; for the caller unless told otherwise.
+    drawn_for: Option<String>,
+    /// The page whose form is sent.
+    page: Option<String>,
 }
 
 #[derive(Clone)]
@@ -95,11 +99,43 @@ impl Caller<'_> {
         self
     }
 
+    /// The same caller with a form that was drawn for somebody else; for nobody knows whom when it is empty.
+    pub fn with_form_of(mut self, drawn_for: &str) -> Self {
+        self.drawn_for = Some(drawn_for.to_owned());
+        self
+    }
+
+    /// The same caller, who sends forms from this page.
+    pub fn on_page(mut self, page: &str) -> Self {
+        self.page = Some(format!("{}{page}", domain::testing::PUBLIC_URL));
+        self
+    }
+
+    /// How forms name the person of this caller's cookies, whether their session is over or not.
+    pub fn name_in_forms(&self) -> Option<String> {
+        let Proof::Cookies(cookies) = &self.proof else { return None };
+        let access = cookies.split("; ").find_map(|cookie| cookie.strip_prefix("securemed_access="))?;
+        let claims = data_encoding::BASE64URL_NOPAD.decode(access.split('.').nth(1)?.as_bytes()).ok()?;
+        let claims: Value = serde_json::from_slice(&claims).ok()?;
+        let account = claims["sub"].as_str()?.parse().ok()?;
+        Some(domain::forms::drawn_for(&self.app.world.services, Some(account)))
+    }
+
+    /// These fields in a form as a page draws it.
+    fn drawn<'a>(&'a self, fields: &[(&'a str, &'a str)], name: &'a str) -> Vec<(&'a str, &'a str)> {
+        let name = self.drawn_for.as_deref().unwrap_or(name);
+        let drawn_for = (!name.is_empty()).then_some((app::forms::DRAWN_FOR, name));
+        drawn_for.into_iter().chain(fields.iter().copied()).collect()
+    }
+
     /// A request with the caller's proof. Browsers say that it comes from a page of this site.
     pub fn request(&self, method: &str, path: &str) -> http::request::Builder {
         let mut request = Request::builder().method(method).uri(path);
         if let Some(address) = &self.address {
             request = request.extension(PeerAddress(address.clone()));
+        }
+        if let Some(page) = &self.page {
+            request = request.header(header::REFERER, page);
         }
         match &self.proof {
             Proof::None => request,
@@ -147,7 +183,8 @@ impl Caller<'_> {
 
     /// Sends a form with a file in it, as a browser does.
     pub async fn upload(&self, path: &str, fields: &[(&str, &str)], (name, file): (&str, &[u8])) -> Reply {
-        let body = multipart(fields, (name, file));
+        let person = self.name_in_forms().unwrap_or_default();
+        let body = multipart(&self.drawn(fields, &person), (name, file));
         let mut request = self
             .request("POST", path)
             .header(header::CONTENT_TYPE, format!("multipart/form-data; boundary={BOUNDARY}"))
@@ -160,6 +197,8 @@ impl Caller<'_> {
     }
 
     async fn form(&self, path: &str, fields: &[(&str, &str)], accept: &str) -> Reply {
+        let person = self.name_in_forms().unwrap_or_default();
+        let fields = self.drawn(fields, &person);
         let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
         let mut request = self
             .request("POST", path)

@@ -17,7 +17,8 @@ use super::{
 use crate::{
     address::{address, with_query},
     components::{
-        Alert, Card, Described, DescriptionList, FormErrors, LinkButton, Page, Submit, TextareaField, Tone, WhenText,
+        Alert, Card, Described, DescriptionList, Form, FormErrors, LinkButton, Page, Submit, TextareaField, Tone,
+        WhenText,
     },
     error::{AppError, this_address},
     features::{auth::server_fns::get_viewer, loaded, query},
@@ -178,24 +179,29 @@ fn form(confirm: &Confirm, problem: Option<&Problem>) -> impl IntoView + use<> {
     let phone = confirm.doctor.phone.clone();
     let binding =
         ChosenSlot::of(&confirm.choice).map(|chosen| view! { <TooLateToChange chosen hours phone=phone.clone()/> });
+    let hidden = [
+        ("doctor", confirm.doctor.row.id.to_string()),
+        ("date", confirm.date.clone()),
+        ("time", confirm.time.clone()),
+        ("visit_type", rules.visit_type.to_string()),
+        ("key", form_key()),
+        ("specialty", confirm.way.clone()),
+    ];
+    let hidden = hidden.map(|(name, value)| view! { <input type="hidden" name=name value=value/> }).collect_view();
+    let reason = confirm.flash.value("reason");
     view! {
         {binding}
-        <form method="post" action=Book::PATH class="form">
-            <input type="hidden" name="doctor" value=confirm.doctor.row.id.to_string()/>
-            <input type="hidden" name="date" value=confirm.date.clone()/>
-            <input type="hidden" name="time" value=confirm.time.clone()/>
-            <input type="hidden" name="visit_type" value=rules.visit_type.to_string()/>
-            <input type="hidden" name="key" value=form_key()/>
-            <input type="hidden" name="specialty" value=confirm.way.clone()/>
+        <Form action=Book::PATH class="form">
+            {hidden}
             <TextareaField
                 name="reason"
                 label="What is the appointment for?"
                 hint=format!("A few words help your doctor prepare. {}", Reason::limit_words())
-                value=confirm.flash.value("reason")
+                value=reason
                 error
                 required=true
             />
             <div class="form-actions"><Submit label="Book this time" busy="Booking…"/></div>
-        </form>
+        </Form>
     }
 }

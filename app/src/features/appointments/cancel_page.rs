@@ -9,7 +9,7 @@ use super::{
     visit_parts::{StepFacts, VisitBrief, came_from, visit_address},
 };
 use crate::{
-    components::{Alert, FormErrors, LinkButton, Page, Submit, Tone, Variant, Width},
+    components::{Alert, Form, FormErrors, LinkButton, Page, Submit, Tone, Variant, Width},
     features::{loaded, param, query},
     forms::{Flash, take_flash},
 };
@@ -42,6 +42,7 @@ pub fn CancelPage() -> impl IntoView {
 }
 
 fn question(visit: &AppointmentView, audience: Audience, back: Option<String>) -> impl IntoView + use<> {
+    let visit = visit.clone();
     let keep = back.clone().unwrap_or_else(|| visit_address(&visit.reference, ""));
     let what_happens = if audience.is_staff() {
         "The time becomes free for others at once. We will e-mail the patient with the clinic’s phone number and how \
@@ -51,7 +52,7 @@ fn question(visit: &AppointmentView, audience: Audience, back: Option<String>) -
          appointments, marked as cancelled."
     };
     view! {
-        <form method="post" action=CancelVisit::PATH class="form">
+        <Form action=CancelVisit::PATH class="form">
             <input type="hidden" name="reference" value=visit.reference.clone()/>
             <StepFacts visit=visit.clone() back=back.unwrap_or_default()/>
             <p>{what_happens}</p>
@@ -59,7 +60,7 @@ fn question(visit: &AppointmentView, audience: Audience, back: Option<String>) -
                 <Submit label="Cancel this appointment" busy="Cancelling…" variant=Variant::Danger/>
                 <LinkButton href=keep variant=Variant::Secondary>"Keep it"</LinkButton>
             </div>
-        </form>
+        </Form>
     }
 }
 

@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     components::{
-        Alert, Card, Described, DescriptionList, FormErrors, LinkButton, Page, SlotPicker, Submit, Tone, Variant,
+        Alert, Card, Described, DescriptionList, Form, FormErrors, LinkButton, Page, SlotPicker, Submit, Tone, Variant,
         WhenText, Width,
     },
     error::{AppError, answer_page},
@@ -206,6 +206,7 @@ fn confirm(detail: &AppointmentDetail, choice: &SlotChoice, date: String, time: 
     let phone = clinic.phone.clone();
     let new_time = choice.when.clone().map(|when| view! { <strong><WhenText when spoken=is_patient/></strong> <br/> });
     let old_time = visit.starts.clone();
+    let (id, reference) = (visit.id.to_string(), visit.reference.clone());
     // What it warns of binds patients alone.
     let warning = ChosenSlot::of(choice)
         .filter(|_| is_patient)
@@ -218,12 +219,12 @@ fn confirm(detail: &AppointmentDetail, choice: &SlotChoice, date: String, time: 
             </DescriptionList>
         </Card>
         {warning}
-        <form method="post" action=RescheduleVisit::PATH class="form">
-            <input type="hidden" name="appointment" value=visit.id.to_string()/>
-            <input type="hidden" name="reference" value=visit.reference.clone()/>
+        <Form action=RescheduleVisit::PATH class="form">
+            <input type="hidden" name="appointment" value=id/>
+            <input type="hidden" name="reference" value=reference/>
             <input type="hidden" name="date" value=date/>
             <input type="hidden" name="time" value=time/>
             <div class="form-actions"><Submit label="Move to this time" busy="Moving…"/></div>
-        </form>
+        </Form>
     }
 }

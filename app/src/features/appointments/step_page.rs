@@ -11,7 +11,7 @@ use super::{
     visit_parts::{StepFacts, VisitBrief, came_from, visit_address},
 };
 use crate::{
-    components::{Alert, LinkButton, Page, Submit, Tone, Variant, Width},
+    components::{Alert, Form, LinkButton, Page, Submit, Tone, Variant, Width},
     features::{Trouble, loaded, param, query},
 };
 
@@ -89,8 +89,9 @@ fn step_page(question: Question) -> impl IntoView {
 }
 
 fn form(question: Question, visit: &AppointmentView, back: String) -> impl IntoView + use<> {
+    let visit = visit.clone();
     view! {
-        <form method="post" action=StepVisit::PATH class="form">
+        <Form action=StepVisit::PATH class="form">
             <StepFacts visit=visit.clone() back=back.clone()/>
             <input type="hidden" name="action" value=question.action.as_str()/>
             <p>{question.what_happens}</p>
@@ -98,7 +99,7 @@ fn form(question: Question, visit: &AppointmentView, back: String) -> impl IntoV
                 <Submit label=question.yes busy=question.busy variant=question.variant/>
                 <LinkButton href=back variant=Variant::Secondary>{question.no}</LinkButton>
             </div>
-        </form>
+        </Form>
     }
 }
 

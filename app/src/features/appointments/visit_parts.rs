@@ -6,7 +6,9 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use super::{server_fns::StepVisit, visit_status::VisitStatus};
 use crate::{
     address::with_query,
-    components::{Avatar, Button, Card, Described, DescriptionList, LinkButton, LinkCard, Size, Variant, WhenText},
+    components::{
+        Avatar, Button, Card, Described, DescriptionList, Form, LinkButton, LinkCard, Size, Variant, WhenText,
+    },
     forms::local_path,
 };
 
@@ -160,11 +162,12 @@ pub(super) fn StepForms(
                 let href = step_address(&visit.reference, action, Some(&back));
                 return view! { <LinkButton href size=Size::Small variant>{action.label()}</LinkButton> }.into_any();
             }
+            let (visit, back) = (visit.clone(), back.clone());
             view! {
-                <form method="post" action=StepVisit::PATH>
-                    <StepFacts visit=visit.clone() back=back.clone()/>
+                <Form action=StepVisit::PATH>
+                    <StepFacts visit back/>
                     <Button size=Size::Small variant name="action" value=action.as_str()>{action.label()}</Button>
-                </form>
+                </Form>
             }
             .into_any()
         })

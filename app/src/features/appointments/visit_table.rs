@@ -83,6 +83,7 @@ fn form(narrowing: VisitNarrowing) -> impl IntoView {
                 options=doctors
                 value=doctor
                 blank="All doctors"
+                unmarked=true
                 error=doctor_error
             />
         }
@@ -109,6 +110,7 @@ fn form(narrowing: VisitNarrowing) -> impl IntoView {
                     options=statuses
                     value=status
                     blank="Any status"
+                    unmarked=true
                     error=status_error
                 />
                 {doctors}

@@ -3,7 +3,7 @@
 use domain_types::auth::NewFactor;
 use leptos::prelude::*;
 
-use crate::components::{CodeField, QrCode, Submit, TextLink};
+use crate::components::{CodeField, Form, QrCode, Submit, TextLink};
 
 /// The steps: scan, or type the secret, then prove it with a code.
 #[component]
@@ -41,13 +41,13 @@ pub fn AppSetUp(
             </li>
             <li>
                 <h2 class="set-up-title">"Enter the code from the app"</h2>
-                <form method="post" action=action class="form">
+                <Form action=action class="form">
                     {next.map(|next| view! { <input type="hidden" name="next" value=next/> })}
                     <CodeField name="otp" label="Six digits" hint="The code changes every 30 seconds." error/>
                     <div class="form-actions">
                         <Submit label=verb busy="Checking…" wide=true/>
                     </div>
-                </form>
+                </Form>
             </li>
         </ol>
     }

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     address::address,
-    components::{CodeField, FormErrors, Page, PhoneLink, Submit, TextLink, Width},
+    components::{CodeField, Form, FormErrors, Page, PhoneLink, Submit, TextLink, Width},
     error::redirect_page,
     features::{clinic::get_clinic, loaded, query},
     forms::{Flash, local_path, take_flash},
@@ -63,7 +63,7 @@ fn code_form(flash: Flash, next: Option<String>, is_recovery: bool, phone: Strin
         <Page title="Enter your code" heading="One more step" lead width=Width::Narrow>
             <FormErrors problem=flash.problem().cloned()/>
             <div class="stack">
-                <form method="post" action=FinishSignIn::PATH class="form">
+                <Form action=FinishSignIn::PATH class="form">
                     {next.map(|next| view! { <input type="hidden" name="next" value=next/> })}
                     {if is_recovery {
                         view! { <CodeField name="recovery_code" label="Recovery code" letters=true autofocus=true/> }
@@ -74,7 +74,7 @@ fn code_form(flash: Flash, next: Option<String>, is_recovery: bool, phone: Strin
                     <div class="form-actions">
                         <Submit label="Sign in" busy="Signing in…" wide=true/>
                     </div>
-                </form>
+                </Form>
                 <div class="form-ways">
                     <TextLink href>{other}</TextLink>
                     <TextLink href=again>"Sign in with a different account"</TextLink>

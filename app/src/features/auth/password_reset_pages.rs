@@ -4,7 +4,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::server_fns::{RequestReset, ResetPassword, get_may_reset};
 use crate::{
-    components::{Alert, FormErrors, LinkButton, Page, PasswordField, Submit, TextField, TextLink, Tone, Width},
+    components::{Alert, Form, FormErrors, LinkButton, Page, PasswordField, Submit, TextField, TextLink, Tone, Width},
     features::{loaded, query},
     forms::{Flash, take_flash},
 };
@@ -32,7 +32,7 @@ fn ask(flash: Flash) -> impl IntoView {
             back=SIGN_IN
         >
             <FormErrors problem controls=&["email"]/>
-            <form method="post" action=RequestReset::PATH class="form">
+            <Form action=RequestReset::PATH class="form">
                 <TextField
                     name="email"
                     inputmode="email"
@@ -47,7 +47,7 @@ fn ask(flash: Flash) -> impl IntoView {
                 <div class="form-actions">
                     <Submit label="Send me a link" busy="Sending…" wide=true/>
                 </div>
-            </form>
+            </Form>
         </Page>
     }
 }
@@ -98,7 +98,7 @@ fn choose(link: String, flash: Flash) -> impl IntoView {
             width=Width::Narrow
         >
             <FormErrors problem=flash.problem().cloned() controls=&["password"]/>
-            <form method="post" action=ResetPassword::PATH class="form">
+            <Form action=ResetPassword::PATH class="form">
                 <input type="hidden" name="token" value=link/>
                 <PasswordField
                     name="password"
@@ -111,7 +111,7 @@ fn choose(link: String, flash: Flash) -> impl IntoView {
                 <div class="form-actions">
                     <Submit label="Set password" busy="Setting…" wide=true/>
                 </div>
-            </form>
+            </Form>
         </Page>
     }
 }

@@ -4,7 +4,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::server_fns::{AcceptPolicy, get_policy_pending, get_viewer};
 use crate::{
-    components::{Button, FormErrors, Page, Submit, TextLink, Variant, Width},
+    components::{Button, Form, FormErrors, Page, Submit, TextLink, Variant, Width},
     error::AppError,
     features::{auth::sign_in_page::go_on, loaded, public::PRIVACY_EDITION, query},
     forms::{Flash, local_path, take_flash},
@@ -40,15 +40,15 @@ fn question(flash: Flash, next: Option<String>) -> impl IntoView {
                     <TextLink href="/privacy">"Privacy policy"</TextLink> <br/>
                     <span class="text-muted">{PRIVACY_EDITION}</span>
                 </p>
-                <form method="post" action=AcceptPolicy::PATH class="form">
+                <Form action=AcceptPolicy::PATH class="form">
                     {next.map(|next| view! { <input type="hidden" name="next" value=next/> })}
                     <div class="form-actions">
                         <Submit label="I agree" busy="Saving…" wide=true/>
                     </div>
-                </form>
-                <form method="post" action="/fn/auth/sign_out">
+                </Form>
+                <Form action="/fn/auth/sign_out">
                     <Button variant=Variant::Quiet wide=true>"Not now: sign out"</Button>
-                </form>
+                </Form>
             </div>
         </Page>
     }

@@ -10,8 +10,8 @@ use super::{
 };
 use crate::{
     components::{
-        Alert, CheckboxField, FormErrors, LinkButton, Page, PasswordField, PhoneLink, Submit, TextField, TextLink,
-        Tone, Variant, Width,
+        Alert, CheckboxField, Form, FormErrors, LinkButton, Page, PasswordField, PhoneLink, Submit, TextField,
+        TextLink, Tone, Variant, Width,
     },
     features::{clinic::get_clinic, loaded, query},
     forms::{Flash, form_key, take_flash},
@@ -64,7 +64,7 @@ fn register_form(flash: Flash) -> impl IntoView {
         >
             <FormErrors problem=flash.problem().cloned() controls=CONTROLS/>
             <div class="stack">
-                <form method="post" action=Register::PATH class="form">
+                <Form action=Register::PATH class="form">
                     <input type="hidden" name="key" value=form_key()/>
                     {who(&flash)}
                     {credentials(&flash)}
@@ -80,7 +80,7 @@ fn register_form(flash: Flash) -> impl IntoView {
                     <div class="form-actions">
                         <Submit label="Create account" busy="Creating…" wide=true/>
                     </div>
-                </form>
+                </Form>
                 <p class="text-muted">
                     "Already have an account? " <TextLink href="/login">"Sign in"</TextLink>
                 </p>

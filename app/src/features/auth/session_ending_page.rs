@@ -7,7 +7,7 @@ use super::{SESSION_ENDING, server_fns::get_viewer};
 use crate::{
     address::address,
     components::{Alert, LinkButton, Page, Tone, WARNED_BEFORE, Width},
-    error::redirect_page,
+    error::{leave_page_after, redirect_page},
     features::{loaded, query},
     forms::local_path,
 };
@@ -52,7 +52,8 @@ fn goes_on(clock: SessionClock, next: &str) -> (u32, String) {
 fn warning(clock: SessionClock, next: String) -> impl IntoView {
     let SessionClock { seconds_left, may_extend } = clock;
     let (seconds, then) = goes_on(clock, &next);
-    let refresh = format!("{seconds};url={then}");
+    // Where scripts run, the warning of the page that was left does this.
+    leave_page_after(seconds, &then);
     let left = match seconds_left.div_ceil(60) {
         1 => "one minute".to_owned(),
         2 => "two minutes".to_owned(),
@@ -74,8 +75,6 @@ fn warning(clock: SessionClock, next: String) -> impl IntoView {
         )
     };
     view! {
-        // Where scripts run, the warning of the page that was left does this.
-        <noscript><meta http-equiv="refresh" content=refresh/></noscript>
         <Page title width=Width::Narrow>
             <div class="stack">
                 <Alert tone=Tone::Warning><p>{text}</p></Alert>

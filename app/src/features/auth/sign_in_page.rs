@@ -5,7 +5,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::server_fns::{SignIn, get_registration_is_open, get_viewer};
 use crate::{
-    components::{Alert, FormErrors, Page, PasswordField, Submit, TextField, TextLink, Tone, Width},
+    components::{Alert, Form, FormErrors, Page, PasswordField, Submit, TextField, TextLink, Tone, Width},
     error::redirect_page,
     features::{loaded, query},
     forms::{Flash, local_path, take_flash},
@@ -104,7 +104,7 @@ fn sign_in_form(flash: Flash, next: Option<String>, notice: Option<Notice>, may_
             <FormErrors problem=flash.problem().cloned() controls=&["username"]/>
             <div class="stack">
                 {notice.map(|(tone, words)| view! { <Alert tone><p>{words}</p></Alert> })}
-                <form method="post" action=SignIn::PATH class="form">
+                <Form action=SignIn::PATH class="form">
                     {next.map(|next| view! { <input type="hidden" name="next" value=next/> })}
                     <TextField
                         name="username"
@@ -120,7 +120,7 @@ fn sign_in_form(flash: Flash, next: Option<String>, notice: Option<Notice>, may_
                     <div class="form-actions">
                         <Submit label="Sign in" busy="Signing in…" wide=true/>
                     </div>
-                </form>
+                </Form>
                 <div class="form-ways">
                     <TextLink href="/forgot-password">"Forgot your password?"</TextLink>
                     {may_register

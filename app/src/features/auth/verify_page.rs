@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     components::{
-        Alert, CodeField, Described, DescriptionList, FormErrors, Page, Submit, TextField, TextLink, Tone, Width,
+        Alert, CodeField, Described, DescriptionList, Form, FormErrors, Page, Submit, TextField, TextLink, Tone, Width,
     },
     features::{loaded, query},
     forms::{Flash, take_flash},
@@ -63,13 +63,13 @@ fn confirm(link: String, registration: PendingRegistration, flash: Flash) -> imp
                             </Alert>
                         }
                     })}
-                <form method="post" action=VerifyEmail::PATH class="form">
+                <Form action=VerifyEmail::PATH class="form">
                     <input type="hidden" name="token" value=link/>
                     {wants_name.then(|| other_name(&flash))}
                     <div class="form-actions">
                         <Submit label="Confirm e-mail address" busy="Confirming…" wide=true/>
                     </div>
-                </form>
+                </Form>
                 <p class="text-muted">
                     "If you did not create this account, close this page. Unconfirmed accounts are deleted within a \
                      day."
@@ -127,12 +127,12 @@ fn resend_page(flash: Flash) -> impl IntoView {
 
 fn resend_form(flash: Flash) -> impl IntoView {
     view! {
-        <form method="post" action=ResendVerification::PATH class="form">
+        <Form action=ResendVerification::PATH class="form">
             {email_field(&flash)}
             <div class="form-actions">
                 <Submit label="Send it again" busy="Sending…" wide=true/>
             </div>
-        </form>
+        </Form>
     }
 }
 
@@ -170,7 +170,7 @@ fn code_page(flash: Flash, is_sent: bool) -> impl IntoView {
                             </Alert>
                         }
                     })}
-                <form method="post" action=VerifyEmail::PATH class="form">
+                <Form action=VerifyEmail::PATH class="form">
                     {email_field(&flash)}
                     <CodeField
                         name="code"
@@ -184,7 +184,7 @@ fn code_page(flash: Flash, is_sent: bool) -> impl IntoView {
                         <Submit label="Confirm e-mail address" busy="Confirming…" wide=true/>
                     </div>
                     {no_mail()}
-                </form>
+                </Form>
             </div>
         </Page>
     }

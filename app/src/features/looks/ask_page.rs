@@ -9,7 +9,7 @@ use super::{
     server_fns::{AskAboutLook, get_look},
 };
 use crate::{
-    components::{Alert, FormErrors, LinkButton, Page, Submit, TextareaField, Tone, Variant, WhenText, Width},
+    components::{Alert, Form, FormErrors, LinkButton, Page, Submit, TextareaField, Tone, Variant, WhenText, Width},
     features::{loaded, param, query},
     forms::{Flash, take_flash},
 };
@@ -61,12 +61,13 @@ fn Brief(look: LookView) -> impl IntoView {
 }
 
 fn form(look: &LookView, flash: &Flash) -> impl IntoView + use<> {
+    let (look, flash) = (look.clone(), flash.clone());
     let hint = format!(
         "For example, you were not at the clinic that day. At most {},000 characters.",
         QuestionForm::LONGEST / 1_000
     );
     view! {
-        <form method="post" action=AskAboutLook::PATH class="form">
+        <Form action=AskAboutLook::PATH class="form">
             <input type="hidden" name="event" value=look.event.to_string()/>
             <TextareaField
                 name="note"
@@ -86,6 +87,6 @@ fn form(look: &LookView, flash: &Flash) -> impl IntoView + use<> {
                 <Submit label="Ask the clinic" busy="Sending…"/>
                 <LinkButton href=LOOKS variant=Variant::Secondary>"Go back"</LinkButton>
             </div>
-        </form>
+        </Form>
     }
 }

@@ -13,8 +13,8 @@ use super::{
 use crate::{
     address::address,
     components::{
-        Alert, Badge, Card, Chips, Described, DescriptionList, EmptyState, FormErrors, Glyph, Icon, Page, Pagination,
-        Submit, TabItem, Tone, WhenText,
+        Alert, Badge, Card, Chips, Described, DescriptionList, EmptyState, Form, FormErrors, Glyph, Icon, Page,
+        Pagination, Submit, TabItem, Textarea, Tone, WhenText,
     },
     features::{loaded, query},
     forms::{Flash, take_flash},
@@ -136,7 +136,7 @@ fn Reply(id: String, typed: String, error: Option<String>) -> impl IntoView {
     let control = format!("answer-{id}");
     let (hint, wrong) = (format!("{control}-hint"), format!("{control}-error"));
     let described = if error.is_some() { format!("{wrong} {hint}") } else { hint.clone() };
-    let invalid = error.is_some().then_some("true");
+    let is_wrong = error.is_some();
     let class = if error.is_some() { "field field-wrong" } else { "field" };
     let limit = format!(
         "Tell the patient who it was and why they opened the record. At most {},000 characters. You cannot change the \
@@ -144,22 +144,12 @@ fn Reply(id: String, typed: String, error: Option<String>) -> impl IntoView {
         AnswerForm::LONGEST / 1_000
     );
     view! {
-        <form method="post" action=AnswerQuestion::PATH class="form">
+        <Form action=AnswerQuestion::PATH class="form">
             <input type="hidden" name="question" value=id/>
             <div class=class>
                 <label class="field-label" for=control.clone()>"Your answer"</label>
                 <p class="field-hint" id=hint>{limit}</p>
-                <textarea
-                    class="input"
-                    id=control
-                    name="answer"
-                    rows="4"
-                    required
-                    aria-describedby=described
-                    aria-invalid=invalid
-                >
-                    {typed}
-                </textarea>
+                <Textarea id=control name="answer" value=typed rows=4 required=true described=Some(described) is_wrong/>
                 {error
                     .map(|sentence| {
                         view! {
@@ -171,6 +161,6 @@ fn Reply(id: String, typed: String, error: Option<String>) -> impl IntoView {
                     })}
             </div>
             <div class="form-actions"><Submit label="Send answer" busy="Sending…"/></div>
-        </form>
+        </Form>
     }
 }

@@ -5,10 +5,11 @@ use domain_types::{
     appointments::{DoctorView, SlotGrid},
 };
 use leptos::prelude::*;
-use leptos_meta::Title;
 
 use crate::{
-    components::{Avatar, BackLink, Card, Described, DescriptionList, Glyph, Icon, PhoneLink, Size, SlotPicker},
+    components::{
+        Avatar, BackLink, Card, Described, DescriptionList, Glyph, Icon, PageTitle, PhoneLink, Size, SlotPicker,
+    },
     error::AppError,
     features::{
         appointments::server_fns::{get_doctor, get_slots},
@@ -45,7 +46,7 @@ fn Profile(doctor: DoctorView, grid: SlotGrid) -> impl IntoView {
         hours => format!("Free to cancel or move online until {hours} hours before."),
     };
     view! {
-        <Title text=row.name.clone()/>
+        <PageTitle text=row.name.clone()/>
         <div class="page page-wide">
             <BackLink href="/doctors">"All doctors"</BackLink>
             <header class="profile">

@@ -5,11 +5,12 @@ use domain_types::{
     auth::Viewer,
 };
 use leptos::prelude::*;
-use leptos_meta::Title;
 
 use super::SpecialtyList;
 use crate::{
-    components::{Avatar, Button, Glyph, Icon, LinkButton, PhoneLink, SelectField, Size, TextField, TextLink, Variant},
+    components::{
+        Avatar, Button, Glyph, Icon, LinkButton, PageTitle, PhoneLink, SelectField, Size, TextField, TextLink, Variant,
+    },
     features::{
         appointments::server_fns::{find_doctors, get_clinic, get_specialties},
         auth::server_fns::get_viewer,
@@ -44,7 +45,7 @@ impl Front {
 #[component]
 pub fn LandingPage() -> impl IntoView {
     view! {
-        <Title text="SecureMed"/>
+        <PageTitle text="SecureMed"/>
         <Suspense>
             {Suspend::new(async move {
                 let Front { specialties, soonest, clinic, viewer } = Front::load().await;
@@ -59,7 +60,7 @@ pub fn LandingPage() -> impl IntoView {
                                      confirmation straight away."
                                 </p>
                                 <form class="hero-search" role="search" method="get" action="/doctors" aria-label="Find a doctor">
-                                    <SelectField name="specialty" label="Specialty" options=choices blank="Any specialty"/>
+                                    <SelectField name="specialty" label="Specialty" options=choices blank="Any specialty" unmarked=true/>
                                     <TextField name="search" label="Doctor’s name or your problem" kind="search" maxlength=100_u32 unmarked=true/>
                                     <Button size=Size::Large icon=Glyph::Search>"Find a doctor"</Button>
                                 </form>

@@ -11,7 +11,7 @@ use super::{
     server_fns::{AskDoctor, get_record},
 };
 use crate::{
-    components::{FormErrors, LinkButton, Page, PhoneLink, Submit, TextareaField, Variant, Width},
+    components::{Form, FormErrors, LinkButton, Page, PhoneLink, Submit, TextareaField, Variant, Width},
     features::{Trouble, clinic::get_clinic, loaded, param, query},
     forms::{Flash, take_flash},
 };
@@ -51,11 +51,12 @@ pub fn AskDoctorPage() -> impl IntoView {
 }
 
 fn form(record: &RecordView, phone: String, flash: &Flash) -> impl IntoView + use<> {
-    let keep = entry_address(&record.reference);
+    let (reference, flash) = (record.reference.clone(), flash.clone());
+    let keep = entry_address(&reference);
     let doctor = record.doctor_name.clone();
     view! {
-        <form method="post" action=AskDoctor::PATH class="form">
-            <input type="hidden" name="reference" value=record.reference.clone()/>
+        <Form action=AskDoctor::PATH class="form">
+            <input type="hidden" name="reference" value=reference/>
             <TextareaField
                 name="text"
                 label="Your question"
@@ -72,6 +73,6 @@ fn form(record: &RecordView, phone: String, flash: &Flash) -> impl IntoView + us
                 <Submit label="Send question" busy="Sending…"/>
                 <LinkButton href=keep variant=Variant::Secondary>"Cancel"</LinkButton>
             </div>
-        </form>
+        </Form>
     }
 }

@@ -9,7 +9,9 @@ use super::{
     server_fns::{get_desk, may_bring},
 };
 use crate::{
-    components::{Alert, FieldFrame, FormErrors, Page, Submit, TextareaField, Tone, Width, described_by, field_id},
+    components::{
+        Alert, FieldFrame, Form, FormErrors, Page, Submit, TextareaField, Tone, Width, described_by, field_id,
+    },
     features::{loaded, param, query},
     forms::{Flash, form_key, take_flash},
 };
@@ -66,11 +68,12 @@ fn choose_again() -> impl IntoView {
 }
 
 fn form(patient: Option<String>, flash: &Flash) -> impl IntoView + use<> {
+    let flash = flash.clone();
     let (error, note, note_error) = (flash.error("file"), flash.value("note"), flash.error("note"));
     let described = described_by("file", ALLOWED, error.as_deref());
     let invalid = error.is_some().then_some("true");
     view! {
-        <form method="post" enctype="multipart/form-data" action=SEND_TO class="form">
+        <Form action=SEND_TO class="form" multipart=true>
             <input type="hidden" name="key" value=form_key()/>
             {patient.map(|patient| view! { <input type="hidden" name="patient" value=patient/> })}
             <FieldFrame name="file" label="File" hint=ALLOWED error required=true>
@@ -99,6 +102,6 @@ fn form(patient: Option<String>, flash: &Flash) -> impl IntoView + use<> {
             <div class="form-actions">
                 <Submit label="Add the document" busy="Sending…"/>
             </div>
-        </form>
+        </Form>
     }
 }

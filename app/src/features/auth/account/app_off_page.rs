@@ -5,7 +5,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 
 use crate::{
     components::{
-        Alert, CodeField, FormErrors, LinkButton, Page, PasswordField, Submit, TextLink, Tone, Variant, Width,
+        Alert, CodeField, Form, FormErrors, LinkButton, Page, PasswordField, Submit, TextLink, Tone, Variant, Width,
     },
     features::{
         auth::{
@@ -47,8 +47,9 @@ pub fn AppOffPage() -> impl IntoView {
 }
 
 fn question(flash: &Flash) -> impl IntoView + use<> {
+    let flash = flash.clone();
     view! {
-        <form method="post" action=RemoveFactor::PATH class="form">
+        <Form action=RemoveFactor::PATH class="form">
             <p>
                 "You will sign in with your password only. Your recovery codes stop working, and all your other \
                  devices are signed out."
@@ -68,6 +69,6 @@ fn question(flash: &Flash) -> impl IntoView + use<> {
                 <Submit label="Turn it off" busy="Turning off…" variant=Variant::Danger/>
                 <LinkButton href=SECURITY variant=Variant::Secondary>"Keep it on"</LinkButton>
             </div>
-        </form>
+        </Form>
     }
 }

@@ -4,7 +4,7 @@ use domain_types::auth::{NewFactor, SecurityView};
 use leptos::{prelude::*, server_fn::ServerFn};
 
 use crate::{
-    components::{Alert, Button, FormErrors, Page, Submit, Tone, Variant, Width},
+    components::{Alert, Button, Form, FormErrors, Page, Submit, Tone, Variant, Width},
     features::{
         auth::{
             SECURITY,
@@ -36,9 +36,9 @@ pub fn AppPage() -> impl IntoView {
                     Some(factor) => {
                         view! {
                             <AppSetUp factor action=ConfirmFactor::PATH verb="Turn on" next=None error/>
-                            <form method="post" action=BeginFactor::PATH class="mt-4">
+                            <Form action=BeginFactor::PATH class="mt-4">
                                 <Button variant=Variant::Quiet>"Start again with a new key"</Button>
-                            </form>
+                            </Form>
                         }
                             .into_any()
                     }
@@ -66,11 +66,11 @@ fn beginning(replaces: bool) -> impl IntoView {
                     }
                 })}
             <p class="text-muted">"All your other devices will be signed out."</p>
-            <form method="post" action=BeginFactor::PATH class="form">
+            <Form action=BeginFactor::PATH class="form">
                 <div class="form-actions">
                     <Submit label="Start" busy="Starting…" wide=true/>
                 </div>
-            </form>
+            </Form>
         </div>
     }
 }

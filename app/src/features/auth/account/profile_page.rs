@@ -4,7 +4,9 @@ use domain_types::auth::ProfileView;
 use leptos::{prelude::*, server_fn::ServerFn};
 
 use crate::{
-    components::{Alert, Described, DescriptionList, FormErrors, Page, Submit, TextField, TextareaField, Tone, Width},
+    components::{
+        Alert, Described, DescriptionList, Form, FormErrors, Page, Submit, TextField, TextareaField, Tone, Width,
+    },
     features::{
         auth::{
             person_fields::{NameFields, OptionalFields, Typed},
@@ -48,12 +50,12 @@ pub fn ProfilePage() -> impl IntoView {
                     {is_saved
                         .then(|| view! { <Alert tone=Tone::Success><p>"Your profile is saved."</p></Alert> })}
                     {kept(&fields.profile)}
-                    <form method="post" action=ChangeProfile::PATH class="form">
+                    <Form action=ChangeProfile::PATH class="form">
                         {you(&fields)} {contact(&fields)}
                         <div class="form-actions">
                             <Submit label="Save profile" busy="Saving…"/>
                         </div>
-                    </form>
+                    </Form>
                 </div>
             </Page>
         }

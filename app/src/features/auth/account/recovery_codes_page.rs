@@ -5,7 +5,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 
 use crate::{
     components::{
-        Alert, CodeSheet, FormErrors, LinkButton, Page, PasswordField, Submit, TextLink, Tone, Variant, Width,
+        Alert, CodeSheet, Form, FormErrors, LinkButton, Page, PasswordField, Submit, TextLink, Tone, Variant, Width,
     },
     features::{
         auth::{
@@ -61,6 +61,7 @@ fn shown(security: &SecurityView, codes: Vec<String>, next: String) -> impl Into
 }
 
 fn renewing(security: &SecurityView, flash: Flash) -> impl IntoView + use<> {
+    let security = security.clone();
     let left = match security.recovery_codes_left {
         0 => "You have none left.".to_owned(),
         1 => "You have one left.".to_owned(),
@@ -74,7 +75,7 @@ fn renewing(security: &SecurityView, flash: Flash) -> impl IntoView + use<> {
             back=(SECURITY, "Security")
         >
             <FormErrors problem=flash.problem().cloned() controls=&["password"]/>
-            <form method="post" action=RenewRecoveryCodes::PATH class="form">
+            <Form action=RenewRecoveryCodes::PATH class="form">
                 <p>{left} " They stop working when you create new ones."</p>
                 <PasswordField
                     name="password"
@@ -85,7 +86,7 @@ fn renewing(security: &SecurityView, flash: Flash) -> impl IntoView + use<> {
                 <div class="form-actions">
                     <Submit label="Create new codes" busy="Creating…" wide=true/>
                 </div>
-            </form>
+            </Form>
         </Page>
     }
 }

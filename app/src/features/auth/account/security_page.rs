@@ -5,7 +5,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 
 use crate::{
     components::{
-        Alert, Badge, Card, FormErrors, LinkButton, Page, PasswordField, Submit, Tone, Variant, WhenText, Width,
+        Alert, Badge, Card, Form, FormErrors, LinkButton, Page, PasswordField, Submit, Tone, Variant, WhenText, Width,
     },
     features::{
         auth::{
@@ -113,10 +113,11 @@ fn codes_card(left: u32) -> impl IntoView {
 }
 
 fn password_card(security: &SecurityView, flash: Flash) -> impl IntoView + use<> {
+    let security = security.clone();
     let (username, email) = (security.username.clone(), security.email.clone());
     view! {
         <Card title="Change password">
-            <form method="post" action=ChangePassword::PATH class="form">
+            <Form action=ChangePassword::PATH class="form">
                 // For password managers, and for judging the new one; not sent on.
                 <input type="text" id="field-username" value=username autocomplete="username" readonly hidden/>
                 <input type="text" id="field-email" value=email readonly hidden/>
@@ -138,7 +139,7 @@ fn password_card(security: &SecurityView, flash: Flash) -> impl IntoView + use<>
                 <div class="form-actions">
                     <Submit label="Change password" busy="Changing…"/>
                 </div>
-            </form>
+            </Form>
         </Card>
     }
 }

@@ -56,13 +56,13 @@ pub fn SessionsPage() -> impl IntoView {
                         .then(|| {
                             view! {
                                 <div class="row">
-                                    <form method="post" action=EndOtherSessions::PATH>
+                                    <Form action=EndOtherSessions::PATH>
                                         <Submit
                                             label="Sign out everywhere else"
                                             busy="Signing out…"
                                             variant=Variant::Secondary
                                         />
-                                    </form>
+                                    </Form>
                                     <TextLink href=SECURITY>"Change password"</TextLink>
                                 </div>
                             }
@@ -78,13 +78,13 @@ pub fn SessionsPage() -> impl IntoView {
 fn leaving() -> impl IntoView {
     view! {
         <Page title="Sign out of this device?" width=Width::Narrow back=(SESSIONS, "Where you are signed in")>
-            <form method="post" action=SignOut::PATH class="form">
+            <Form action=SignOut::PATH class="form">
                 <p>"You will need to sign in again here."</p>
                 <div class="form-actions">
                     <Submit label="Sign out" busy="Signing out…" variant=Variant::Danger/>
                     <LinkButton href=SESSIONS variant=Variant::Secondary>"Stay signed in"</LinkButton>
                 </div>
-            </form>
+            </Form>
         </Page>
     }
 }
@@ -103,12 +103,12 @@ fn row(session: SessionRow) -> impl IntoView {
         view! { <TextLink href>"Sign out" <span class="visually-hidden">{which}</span></TextLink> }.into_any()
     } else {
         view! {
-            <form method="post" action=EndSession::PATH>
+            <Form action=EndSession::PATH>
                 <input type="hidden" name="id" value=id.to_string()/>
                 <Button variant=Variant::Secondary size=Size::Small>
                     "Sign out" <span class="visually-hidden">{which}</span>
                 </Button>
-            </form>
+            </Form>
         }
         .into_any()
     };

@@ -69,12 +69,14 @@ pub async fn change_password(
     FormPage::at(SECURITY).answer(&ctx, outcome, |()| format!("{SECURITY}?changed=1")).await
 }
 
-/// Takes a fresh proof of who is asking, the password or a code of the app, and leads back to `next`.
+/// Takes a fresh proof of who is asking, the password or a code of the app, and leads back to `next`. What
+/// waited for the proof (`act`) is done at once.
 #[server(prefix = "/fn", endpoint = "auth/step_up")]
 pub async fn step_up(
     #[server(default)] password: String,
     #[server(default)] otp: String,
     next: Option<String>,
+    #[server(default)] act: String,
 ) -> Result<(), AppError> {
     use crate::{
         address::address,
@@ -83,11 +85,14 @@ pub async fn step_up(
     use domain_types::auth::Proof;
     let ctx = crate::server_ctx::ctx()?;
     let next = next.as_deref().and_then(local_path);
-    let form = FormPage::at(address(STEP_UP, &[("next", next.unwrap_or_default())]));
+    let form = FormPage::at(address(STEP_UP, &[("next", next.unwrap_or_default()), ("act", &act)]));
     let proof = if otp.is_empty() { Proof::Password(password) } else { Proof::Otp(otp) };
     let outcome = domain::auth::step_up(&ctx.services, &ctx.actor, proof).await.map_err(AppError::from);
     if let Ok(Some(tokens)) = outcome.as_ref().map(|proved| &proved.tokens) {
         ctx.give_session(tokens);
+        if ctx.request.accepts_html && !act.is_empty() && ctx.go_on(&act, tokens).await? {
+            return Ok(());
+        }
     }
     form.answer(&ctx, outcome.map(drop), |()| next.unwrap_or("/account").to_owned()).await
 }

@@ -5,7 +5,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::reader::reader;
 use crate::{
-    components::{FormErrors, LinkButton, Page, Submit, TextField, TextareaField, Variant, Width},
+    components::{Form, FormErrors, LinkButton, Page, Submit, TextField, TextareaField, Variant, Width},
     features::{loaded, query, records::server_fns::OpenEmergency},
     forms::{Flash, take_flash},
 };
@@ -29,21 +29,22 @@ pub fn EmergencyPage() -> impl IntoView {
                         <li>"We e-mail the patient at once that you opened it."</li>
                         <li>"An administrator reviews the access and your reason."</li>
                     </ul>
-                    {form(&flash, &patient, viewer.role.home())}
+                    {form(&flash, patient, viewer.role.home())}
                 </div>
             </Page>
         }
     })
 }
 
-fn form(flash: &Flash, patient: &str, home: &'static str) -> impl IntoView + use<> {
+fn form(flash: &Flash, patient: String, home: &'static str) -> impl IntoView + use<> {
+    let flash = flash.clone();
     view! {
-        <form method="post" action=OpenEmergency::PATH class="form">
+        <Form action=OpenEmergency::PATH class="form">
             <TextField
                 name="patient"
                 label="Reference"
                 hint="PT-… on the patient’s documents. If you do not know it, leave this empty and fill in the next two."
-                value=flash.typed_or("patient", patient)
+                value=flash.typed_or("patient", &patient)
                 error=flash.error("patient")
                 autocomplete="off"
                 maxlength=40_u32
@@ -82,6 +83,6 @@ fn form(flash: &Flash, patient: &str, home: &'static str) -> impl IntoView + use
                 <Submit label="Open the record" busy="Opening…" variant=Variant::Danger/>
                 <LinkButton href=home variant=Variant::Secondary>"Go back"</LinkButton>
             </div>
-        </form>
+        </Form>
     }
 }

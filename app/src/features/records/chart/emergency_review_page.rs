@@ -6,8 +6,8 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use super::emergencies_page::EmergencyFacts;
 use crate::{
     components::{
-        Alert, Button, Card, Described, DescriptionList, FormErrors, Page, SelectField, Submit, TextareaField, Tone,
-        Variant,
+        Alert, Button, Card, Described, DescriptionList, Form, FormErrors, Page, SelectField, Submit, TextareaField,
+        Tone, Variant,
     },
     features::{
         loaded, param, query,
@@ -77,9 +77,10 @@ fn list(opened: Vec<LookView>, has_more: bool) -> impl IntoView {
 }
 
 fn decide(id: String, flash: &Flash) -> impl IntoView + use<> {
+    let flash = flash.clone();
     let options = Finding::ALL.iter().map(|finding| (finding.as_str().to_owned(), finding.label().to_owned()));
     view! {
-        <form method="post" action=ReviewEmergency::PATH class="form no-print">
+        <Form action=ReviewEmergency::PATH class="form no-print">
             <h2 class="card-title">"Your review"</h2>
             <input type="hidden" name="id" value=id/>
             <SelectField
@@ -100,7 +101,7 @@ fn decide(id: String, flash: &Flash) -> impl IntoView + use<> {
             />
             <p class="text-muted">"“Not justified” ends the access at once."</p>
             <div class="form-actions"><Submit label="Continue" busy="Checking…"/></div>
-        </form>
+        </Form>
     }
 }
 
@@ -109,7 +110,7 @@ fn check(id: String, review: EmergencyReview) -> impl IntoView {
     let EmergencyReview { finding, remark } = review;
     let reason = if remark.is_empty() { "No reason given".to_owned() } else { remark.clone() };
     view! {
-        <form method="post" action=ReviewEmergency::PATH class="form no-print">
+        <Form action=ReviewEmergency::PATH class="form no-print">
             <h2 class="card-title">"Check your review"</h2>
             <input type="hidden" name="id" value=id/>
             <input type="hidden" name="finding" value=finding.as_str()/>
@@ -123,6 +124,6 @@ fn check(id: String, review: EmergencyReview) -> impl IntoView {
                 <Button name="confirmed" value="yes">"Save review"</Button>
                 <Button name="confirmed" value="no" variant=Variant::Secondary>"Change"</Button>
             </div>
-        </form>
+        </Form>
     }
 }

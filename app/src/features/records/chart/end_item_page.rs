@@ -8,7 +8,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::reader::AccessNotice;
 use crate::{
-    components::{Card, LinkButton, Page, Submit, Variant, Width},
+    components::{Card, Form, LinkButton, Page, Submit, Variant, Width},
     features::{
         Trouble, loaded, param,
         records::{
@@ -71,7 +71,7 @@ fn question(item: RecordView, access: Access) -> impl IntoView {
             <div class="stack-lg">
                 <AccessNotice access/>
                 <Card><EntryContent kind=item.kind content=item.content/></Card>
-                <form method="post" action=EndItem::PATH class="form">
+                <Form action=EndItem::PATH class="form">
                     <input type="hidden" name="reference" value=item.reference/>
                     <input type="hidden" name="patient" value=item.patient_reference/>
                     <p>{what_happens}</p>
@@ -79,7 +79,7 @@ fn question(item: RecordView, access: Access) -> impl IntoView {
                         <Submit label=verb busy="Saving…" variant=Variant::Danger/>
                         <LinkButton href=chart variant=Variant::Secondary>"Keep it"</LinkButton>
                     </div>
-                </form>
+                </Form>
             </div>
         </Page>
     }

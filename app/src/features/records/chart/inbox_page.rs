@@ -108,12 +108,12 @@ fn result(item: InboxItem) -> AnyView {
                 </p>
                 {flags}
             </div>
-            <form method="post" action=MarkSeen::PATH>
+            <Form action=MarkSeen::PATH>
                 <input type="hidden" name="reference" value=record.reference/>
                 <Button size=Size::Small variant=Variant::Secondary>
                     "Mark as seen" <span class="visually-hidden">{which}</span>
                 </Button>
-            </form>
+            </Form>
         </li>
     }
     .into_any()

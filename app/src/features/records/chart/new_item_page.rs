@@ -6,7 +6,8 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use super::reader::{AccessNotice, lead_of};
 use crate::{
     components::{
-        FormErrors, LinkButton, Page, SelectField, Submit, TabItem, Tabs, TextField, TextareaField, Variant, Width,
+        Form, FormErrors, LinkButton, Page, SelectField, Submit, TabItem, Tabs, TextField, TextareaField, Variant,
+        Width,
     },
     features::{
         loaded, param, query,
@@ -86,7 +87,7 @@ pub fn NewItemPage() -> impl IntoView {
                     problem=flash.problem().cloned()
                     controls=&["name", "reaction", "severity", "since", "dosage", "frequency", "dose", "batch", "site", "note"]
                 />
-                <form method="post" action=AddItem::PATH class="form">
+                <Form action=AddItem::PATH class="form">
                     <AccessNotice access/>
                     <input type="hidden" name="patient" value=patient.reference/>
                     <input type="hidden" name="kind" value=words.kind.as_str()/>
@@ -96,7 +97,7 @@ pub fn NewItemPage() -> impl IntoView {
                         <Submit label=words.add busy="Adding…"/>
                         <LinkButton href=chart variant=Variant::Secondary>"Back to the chart"</LinkButton>
                     </div>
-                </form>
+                </Form>
             </Page>
         }
     })

@@ -4,7 +4,7 @@ use domain_types::records::{Notice, NoticeKind, RecordType};
 use leptos::{prelude::*, server_fn::ServerFn};
 
 use crate::{
-    components::{Badge, Button, Card, Glyph, LinkButton, Size, TextLink, Tone, Variant, WhenText},
+    components::{Badge, Button, Card, Form, Glyph, LinkButton, Size, TextLink, Tone, Variant, WhenText},
     features::records::{
         addresses::{addition_address, chart_address},
         entry_address,
@@ -57,12 +57,12 @@ fn line(notice: Notice) -> AnyView {
             </div>
             <div class="row">
                 {reply}
-                <form method="post" action=NoticeSeen::PATH>
+                <Form action=NoticeSeen::PATH>
                     <input type="hidden" name="notice" value=id.to_string()/>
                     <Button size=Size::Small variant=Variant::Secondary>
                         "Mark as seen" <span class="visually-hidden">{which}</span>
                     </Button>
-                </form>
+                </Form>
             </div>
         </li>
     }

@@ -3,7 +3,7 @@
 use leptos::{prelude::*, server_fn::ServerFn};
 
 use crate::{
-    components::Button,
+    components::{Button, Form},
     features::{
         query,
         records::{addresses::FROM_INBOX, server_fns::MarkSeen},
@@ -13,12 +13,12 @@ use crate::{
 /// Marks a report as seen and opens the one that waits longest now; for whoever came from the inbox.
 pub(in crate::features::records) fn seen_and_next(reference: &str) -> impl IntoView + use<> {
     let reference = reference.to_owned();
-    query(FROM_INBOX).is_some().then(|| {
+    query(FROM_INBOX).is_some().then(move || {
         view! {
-            <form method="post" action=MarkSeen::PATH>
+            <Form action=MarkSeen::PATH>
                 <input type="hidden" name="reference" value=reference/>
                 <Button name="next" value="1">"Seen and next"</Button>
-            </form>
+            </Form>
         }
     })
 }

@@ -5,7 +5,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::held::nothing;
 use crate::{
-    components::{Button, Card, Size, StatusBadge, TextLink, Variant, WhenText},
+    components::{Button, Card, Form, Size, StatusBadge, TextLink, Variant, WhenText},
     features::records::{entry_address, server_fns::BeginNote},
 };
 
@@ -21,13 +21,13 @@ pub fn WriteNote(
     #[prop(optional)] size: Size,
 ) -> impl IntoView {
     view! {
-        <form method="post" action=BeginNote::PATH class="no-print">
+        <Form action=BeginNote::PATH class="no-print">
             <input type="hidden" name="patient" value=patient/>
             <input type="hidden" name="visit" value=visit/>
             <Button size variant=Variant::Secondary>
                 "Write note" <span class="visually-hidden">{which}</span>
             </Button>
-        </form>
+        </Form>
     }
 }
 

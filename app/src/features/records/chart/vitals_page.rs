@@ -8,7 +8,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::reader::{AccessNotice, lead_of, reader};
 use crate::{
-    components::{FormErrors, LinkButton, MeasureField, Page, Submit, Variant, Width},
+    components::{Form, FormErrors, LinkButton, MeasureField, Page, Submit, Variant, Width},
     features::{
         loaded, param, query,
         records::{
@@ -73,12 +73,13 @@ pub fn OwnVitalsPage() -> impl IntoView {
 
 /// `patient` is named by doctors alone.
 fn form(patient: Option<String>, flash: &Flash, back: String) -> impl IntoView + use<> {
-    let field = |name: &'static str, label: &'static str, unit: &'static str| {
+    let flash = flash.clone();
+    let field = move |name: &'static str, label: &'static str, unit: &'static str| {
         let (value, error) = (flash.value(name), flash.error(name));
         view! { <MeasureField name label unit value error/> }
     };
     view! {
-        <form method="post" action=EnterVitals::PATH class="form">
+        <Form action=EnterVitals::PATH class="form">
             {patient.map(|patient| view! { <input type="hidden" name="patient" value=patient/> })}
             <p class="text-muted">"Measured just now. Leave empty what you did not measure."</p>
             <div class="field-pair">
@@ -91,6 +92,6 @@ fn form(patient: Option<String>, flash: &Flash, back: String) -> impl IntoView +
                 <Submit label="Save" busy="Saving…"/>
                 <LinkButton href=back variant=Variant::Secondary>"Go back"</LinkButton>
             </div>
-        </form>
+        </Form>
     }
 }

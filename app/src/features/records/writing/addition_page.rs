@@ -12,7 +12,7 @@ use super::super::{
     server_fns::{AddToEntry, get_record},
 };
 use crate::{
-    components::{Alert, Card, FormErrors, LinkButton, Page, Submit, TextareaField, Tone, Variant},
+    components::{Alert, Card, Form, FormErrors, LinkButton, Page, Submit, TextareaField, Tone, Variant},
     features::{Trouble, loaded, param, query},
     forms::{Flash, take_flash},
 };
@@ -58,9 +58,10 @@ fn so_far(record: RecordView, addenda: Vec<RecordView>) -> impl IntoView {
 }
 
 fn form(record: &RecordView, flash: &Flash) -> impl IntoView + use<> {
+    let (record, flash) = (record.clone(), flash.clone());
     let keep = entry_address(&record.reference);
     view! {
-        <form method="post" action=AddToEntry::PATH class="form">
+        <Form action=AddToEntry::PATH class="form">
             <input type="hidden" name="reference" value=record.reference.clone()/>
             <TextareaField
                 name="text"
@@ -76,7 +77,7 @@ fn form(record: &RecordView, flash: &Flash) -> impl IntoView + use<> {
                 <Submit label="Sign and add" busy="Signing…"/>
                 <LinkButton href=keep variant=Variant::Secondary>"Go back"</LinkButton>
             </div>
-        </form>
+        </Form>
     }
 }
 

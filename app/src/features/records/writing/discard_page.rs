@@ -10,7 +10,7 @@ use super::super::{
     server_fns::{DiscardDraft, get_record},
 };
 use crate::{
-    components::{Alert, Card, LinkButton, Page, Submit, Tone, Variant, Width},
+    components::{Alert, Card, Form, LinkButton, Page, Submit, Tone, Variant, Width},
     features::{loaded, param},
 };
 
@@ -31,7 +31,7 @@ fn question(draft: RecordView) -> impl IntoView {
         <Page title="Discard this draft?" lead=whose width=Width::Narrow back_to=(editor, "Draft".to_owned())>
             <div class="stack-lg">
                 <Card title=draft.kind.label()><EntryContent kind=draft.kind content=draft.content/></Card>
-                <form method="post" action=DiscardDraft::PATH class="form">
+                <Form action=DiscardDraft::PATH class="form">
                     <input type="hidden" name="reference" value=draft.reference/>
                     <input type="hidden" name="patient" value=draft.patient_reference/>
                     <p>
@@ -42,7 +42,7 @@ fn question(draft: RecordView) -> impl IntoView {
                         <Submit label="Discard this draft" busy="Discarding…" variant=Variant::Danger/>
                         <LinkButton href=keep variant=Variant::Secondary>"Keep it"</LinkButton>
                     </div>
-                </form>
+                </Form>
             </div>
         </Page>
     }

@@ -12,7 +12,7 @@ use super::super::{
     server_fns::{CancelPrescription, get_record},
 };
 use crate::{
-    components::{Alert, Card, FormErrors, LinkButton, Page, Submit, TextareaField, Tone, Variant},
+    components::{Alert, Card, Form, FormErrors, LinkButton, Page, Submit, TextareaField, Tone, Variant},
     features::{Trouble, loaded, param, query},
     forms::{Flash, take_flash},
 };
@@ -46,9 +46,10 @@ pub fn EndingPage() -> impl IntoView {
 }
 
 fn form(record: &RecordView, flash: &Flash) -> impl IntoView + use<> {
+    let (record, flash) = (record.clone(), flash.clone());
     let keep = entry_address(&record.reference);
     view! {
-        <form method="post" action=CancelPrescription::PATH class="form">
+        <Form action=CancelPrescription::PATH class="form">
             <input type="hidden" name="reference" value=record.reference.clone()/>
             <TextareaField
                 name="reason"
@@ -63,7 +64,7 @@ fn form(record: &RecordView, flash: &Flash) -> impl IntoView + use<> {
                 <Submit label="Cancel this prescription" busy="Saving…" variant=Variant::Danger/>
                 <LinkButton href=keep variant=Variant::Secondary>"Keep it"</LinkButton>
             </div>
-        </form>
+        </Form>
     }
 }
 

@@ -15,8 +15,8 @@ use super::{
 };
 use crate::{
     components::{
-        Alert, Card, CheckboxField, Described, DescriptionList, FormErrors, LinkButton, Page, Submit, TextareaField,
-        Tone, Variant, Width,
+        Alert, Card, CheckboxField, Described, DescriptionList, Form, FormErrors, LinkButton, Page, Submit,
+        TextareaField, Tone, Variant, Width,
     },
     features::{param, query},
     forms::{Flash, take_flash},
@@ -94,12 +94,12 @@ fn as_the_patient_sees_it(record: &RecordView) -> impl IntoView + use<> {
 fn release(record: &RecordView, level: Level, flash: &Flash) -> impl IntoView + use<> {
     let asks = (level.is_out_of_range() && above(record).comment.is_empty()).then(|| comment(level, flash));
     let (reference, patient) = (record.reference.clone(), record.patient_reference.clone());
-    let discard = discard_address(&patient, &reference);
+    let (discard, version) = (discard_address(&patient, &reference), record.version.to_string());
     view! {
-        <form method="post" action=ReleaseReport::PATH class="form">
+        <Form action=ReleaseReport::PATH class="form">
             <input type="hidden" name="reference" value=reference/>
             <input type="hidden" name="patient" value=patient/>
-            <input type="hidden" name="version" value=record.version.to_string() autocomplete="off"/>
+            <input type="hidden" name="version" value=version autocomplete="off"/>
             {asks}
             <p>
                 "The patient will see it at once and get an e-mail. This cannot be undone: you can add a correction \
@@ -109,7 +109,7 @@ fn release(record: &RecordView, level: Level, flash: &Flash) -> impl IntoView + 
                 <Submit label="Release to the patient" busy="Releasing…"/>
                 <LinkButton href=discard variant=Variant::Quiet>"Discard"</LinkButton>
             </div>
-        </form>
+        </Form>
     }
 }
 
@@ -135,7 +135,7 @@ fn change(record: &RecordView, flash: Flash, saved: Vec<ResultForm>, rows: usize
     let (version, above) = (record.version.to_string(), above(record));
     view! {
         <Card title="Change it">
-            <form method="post" action=SaveReport::PATH class="form">
+            <Form action=SaveReport::PATH class="form">
                 <input type="hidden" name="reference" value=reference/>
                 <input type="hidden" name="patient" value=patient/>
                 <input type="hidden" name="version" value=version autocomplete="off"/>
@@ -144,7 +144,7 @@ fn change(record: &RecordView, flash: Flash, saved: Vec<ResultForm>, rows: usize
                 <div class="form-actions">
                     <Submit label="Save and preview again" busy="Saving…" variant=Variant::Secondary/>
                 </div>
-            </form>
+            </Form>
         </Card>
     }
 }

@@ -12,7 +12,7 @@ use super::{
     lab_form::{FIELDS, ReportFields, ResultRows, Saved, numbered, row_count, rows_typed, wrong_controls},
 };
 use crate::{
-    components::{Card, FormErrors, Page, SelectField, Submit, Width},
+    components::{Card, Form, FormErrors, Page, SelectField, Submit, Width},
     features::{loaded, param, query},
     forms::{Flash, take_flash},
 };
@@ -46,7 +46,7 @@ fn form(desk: WritingDesk, flash: Flash, rows: usize) -> impl IntoView {
     let doctors = desk.doctors;
     let above = flash.clone();
     view! {
-        <form method="post" action=EnterReport::PATH class="form">
+        <Form action=EnterReport::PATH class="form">
             <input type="hidden" name="patient" value=patient/>
             <div class="report-fields form">
                 <ReportFields flash=above saved>
@@ -56,6 +56,7 @@ fn form(desk: WritingDesk, flash: Flash, rows: usize) -> impl IntoView {
                         options=doctors
                         value=doctor
                         blank="Me"
+                        unmarked=true
                         hint="A colleague will find it in their inbox when you release it."
                         error=doctor_error
                     />
@@ -70,6 +71,6 @@ fn form(desk: WritingDesk, flash: Flash, rows: usize) -> impl IntoView {
             </Card>
             <p class="text-muted">"Only you can see it until you release it."</p>
             <div class="form-actions"><Submit label="Save and preview" busy="Saving…"/></div>
-        </form>
+        </Form>
     }
 }

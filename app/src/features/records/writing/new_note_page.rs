@@ -11,7 +11,7 @@ use super::{
     desk::{Allergies, EmergencyNotice, who},
 };
 use crate::{
-    components::{FormErrors, Page, Submit},
+    components::{Form, FormErrors, Page, Submit},
     features::{loaded, param, query},
     forms::{Flash, take_flash},
 };
@@ -34,14 +34,14 @@ pub fn NewNotePage() -> impl IntoView {
                 <div class="stack-lg">
                     <EmergencyNotice access/>
                     <Allergies allergies/>
-                    <form method="post" action=BeginNote::PATH class="form">
+                    <Form action=BeginNote::PATH class="form">
                         <input type="hidden" name="patient" value=patient.reference/>
                         <input type="hidden" name="visit" value=visit.unwrap_or_default()/>
                         {templates()}
                         {carry_over(earlier)}
                         <p class="text-muted">{about} " Only you can see it until you sign it."</p>
                         <div class="form-actions"><Submit label="Start the note" busy="Starting…"/></div>
-                    </form>
+                    </Form>
                 </div>
             </Page>
         }

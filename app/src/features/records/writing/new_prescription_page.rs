@@ -12,7 +12,7 @@ use super::{
     prescription_form::{FIELDS, PrescriptionFields},
 };
 use crate::{
-    components::{FormErrors, Page, Submit},
+    components::{Form, FormErrors, Page, Submit},
     features::{loaded, param, query},
     forms::{Flash, take_flash},
 };
@@ -34,7 +34,7 @@ pub fn NewPrescriptionPage() -> impl IntoView {
                 <div class="stack-lg">
                     <EmergencyNotice access/>
                     <Allergies allergies/>
-                    <form method="post" action=WritePrescription::PATH class="form">
+                    <Form action=WritePrescription::PATH class="form">
                         <input type="hidden" name="patient" value=patient.reference/>
                         <input type="hidden" name="note" value=note.unwrap_or_default()/>
                         <PrescriptionFields flash/>
@@ -43,7 +43,7 @@ pub fn NewPrescriptionPage() -> impl IntoView {
                              it until you sign it."
                         </p>
                         <div class="form-actions"><Submit label="Check for conflicts" busy="Checking…"/></div>
-                    </form>
+                    </Form>
                 </div>
             </Page>
         }

@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     components::{
-        Alert, Button, Card, Described, DescriptionList, FormErrors, LinkButton, NoteAutosave, Page, TextLink,
+        Alert, Button, Card, Described, DescriptionList, Form, FormErrors, LinkButton, NoteAutosave, Page, TextLink,
         TextareaField, Tone, Variant, Width,
     },
     error::AppError,
@@ -100,14 +100,15 @@ fn form(record: &RecordView, flash: &Flash, is_saved: bool, was_changed: bool) -
         true => format!("Saved at {}", record.updated.time),
         false => format!("Last saved {}", record.updated.label),
     };
+    let version = record.version.to_string();
     // Two texts stand there then, and whoever wrote them decides which one stays.
     let autosave =
         (!was_changed).then(|| view! { <NoteAutosave to=SaveNote::PATH said is_unsaved=!flash.is_empty()/> });
     view! {
-        <form method="post" action=SignNote::PATH class="form note-form">
+        <Form action=SignNote::PATH class="form note-form">
             <input type="hidden" name="reference" value=reference/>
             <input type="hidden" name="patient" value=patient/>
-            <input type="hidden" name="version" value=record.version.to_string() autocomplete="off"/>
+            <input type="hidden" name="version" value=version autocomplete="off"/>
             {was_changed.then(|| view! { <p>"Saving or signing replaces the saved version with your text here."</p> })}
             {parts}
             {autosave}
@@ -120,7 +121,7 @@ fn form(record: &RecordView, flash: &Flash, is_saved: bool, was_changed: bool) -
             <p class="text-muted">
                 "After signing it cannot be changed, and the patient can read it. You can add an addendum."
             </p>
-        </form>
+        </Form>
     }
 }
 

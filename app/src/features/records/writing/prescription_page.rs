@@ -16,7 +16,7 @@ use super::{
     prescription_form::{FIELDS, PrescriptionFields},
 };
 use crate::{
-    components::{Alert, Card, FormErrors, LinkButton, Page, Submit, TextareaField, Tone, Variant},
+    components::{Alert, Card, Form, FormErrors, LinkButton, Page, Submit, TextareaField, Tone, Variant},
     features::{param, query},
     forms::{Flash, take_flash},
 };
@@ -81,6 +81,7 @@ fn check_and_sign(
     seen: String,
     flash: &Flash,
 ) -> impl IntoView + use<> {
+    let (record, flash) = (record.clone(), flash.clone());
     let has_warnings = !warnings.is_empty();
     let because = warnings.iter().any(|warning| warning.is_danger).then(|| {
         let (value, error) = (flash.value("because"), flash.error("because"));
@@ -105,7 +106,7 @@ fn check_and_sign(
             <h2 class="card-title" id="against-title">"Warnings"</h2>
             {listed}
             {(!remark.is_empty()).then(|| view! { <p class="text-muted">{remark}</p> })}
-            <form method="post" action=SignPrescription::PATH class="form">
+            <Form action=SignPrescription::PATH class="form">
                 <input type="hidden" name="reference" value=record.reference.clone()/>
                 <input type="hidden" name="patient" value=record.patient_reference.clone()/>
                 <input type="hidden" name="seen" value=seen/>
@@ -117,7 +118,7 @@ fn check_and_sign(
                     <Submit label busy="Signing…" variant/>
                     <LinkButton href=discard variant=Variant::Quiet>"Discard"</LinkButton>
                 </div>
-            </form>
+            </Form>
         </section>
     }
 }
@@ -140,6 +141,7 @@ fn warning(warning: WarningView) -> impl IntoView {
 }
 
 fn change(record: &RecordView, flash: Flash) -> impl IntoView + use<> {
+    let record = record.clone();
     let before = match &record.content {
         Some(Content::Prescription(prescription)) => prescription.clone(),
         _ => domain_types::records::Prescription::default(),
@@ -148,7 +150,7 @@ fn change(record: &RecordView, flash: Flash) -> impl IntoView + use<> {
     let version = record.version.to_string();
     view! {
         <Card title="Change it">
-            <form method="post" action=SavePrescription::PATH class="form">
+            <Form action=SavePrescription::PATH class="form">
                 <input type="hidden" name="reference" value=reference/>
                 <input type="hidden" name="patient" value=patient/>
                 <input type="hidden" name="version" value=version autocomplete="off"/>
@@ -156,7 +158,7 @@ fn change(record: &RecordView, flash: Flash) -> impl IntoView + use<> {
                 <div class="form-actions">
                     <Submit label="Save and check again" busy="Checking…" variant=Variant::Secondary/>
                 </div>
-            </form>
+            </Form>
         </Card>
     }
 }

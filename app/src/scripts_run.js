@@ -1,0 +1,1 @@
+document.cookie = "scripts=1; Path=/; SameSite=Lax";
