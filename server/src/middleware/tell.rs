@@ -9,7 +9,7 @@ use axum::{
     response::{Html, IntoResponse, Response},
 };
 use domain_types::{Problem, ProblemCode};
-use html_escape::encode_safe as escape;
+use html_escape::encode_double_quoted_attribute as escape;
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use leptos::server_fn::error::SERVER_FN_ERROR_HEADER;
 

@@ -13,7 +13,7 @@ use crate::{
 /// Marks a report as seen and opens the one that waits longest now; for whoever came from the inbox.
 pub(in crate::features::records) fn seen_and_next(reference: &str) -> impl IntoView + use<> {
     let reference = reference.to_owned();
-    query(FROM_INBOX).is_some().then(|| {
+    query(FROM_INBOX).is_some().then(move || {
         view! {
             <Form action=MarkSeen::PATH>
                 <input type="hidden" name="reference" value=reference/>
