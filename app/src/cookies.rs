@@ -1,6 +1,6 @@
 //! The cookies of SecureMed: two for the session, one for a sign-in that waits for its second step, one for a registration
 //! that waits for its address to be confirmed, one by which a browser is known again, one that a refused form belongs to
-//! before anybody signed in.
+//! before anybody signed in, one for the page to which somebody comes back who opens an account.
 //!
 //! Their names and `Secure` follow the scheme of the public address. Over HTTPS they carry the `__Host-` prefix, so
 //! that no other host of the domain can plant or read them; browsers refuse that prefix over plain HTTP, which is only
@@ -10,6 +10,7 @@
 //! own clock whatever the browser does.
 
 use http::{HeaderMap, HeaderValue, header};
+use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 /// What a browser forgets at sign-out: cached pages and stored data.
 ///
@@ -23,6 +24,8 @@ const FORM_SECONDS: u32 = 600;
 const TICKET_SECONDS: u32 = 1_200;
 /// A day: as long as a registration waits.
 const REGISTRATION_SECONDS: u32 = 86_400;
+/// A day: as long as the mailed link works.
+const NEXT_SECONDS: u32 = 86_400;
 /// A year: as long as a browser stays known.
 const DEVICE_SECONDS: u32 = 31_536_000;
 
@@ -67,6 +70,25 @@ impl SessionCookies {
     #[must_use]
     pub const fn device_name(self) -> &'static str {
         if self.is_secure { "__Host-securemed_device" } else { "securemed_device" }
+    }
+
+    #[must_use]
+    pub const fn next_name(self) -> &'static str {
+        if self.is_secure { "__Host-securemed_next" } else { "securemed_next" }
+    }
+
+    /// Where somebody was going who opens an account.
+    #[must_use]
+    pub fn next(self, headers: &HeaderMap) -> Option<String> {
+        let value = percent_decode_str(read(headers, self.next_name())?).decode_utf8().ok()?;
+        Some(value.into_owned())
+    }
+
+    /// The `Set-Cookie` value that keeps it as long as a mailed link works, or takes it away.
+    #[must_use]
+    pub fn next_cookie(self, next: Option<&str>) -> Option<HeaderValue> {
+        let value = utf8_percent_encode(next.unwrap_or_default(), NON_ALPHANUMERIC).to_string();
+        self.write(self.next_name(), &value, Some(if next.is_some() { NEXT_SECONDS } else { 0 }))
     }
 
     /// The proof of the first step of a sign-in.
@@ -202,6 +224,17 @@ mod tests {
     fn over_plain_http_on_loopback_they_work_without_the_prefix() {
         let values = SessionCookies::for_public_url("http://127.0.0.1:3000").pair("a", "r");
         assert_eq!(values[0], "securemed_access=a; Path=/; HttpOnly; SameSite=Lax");
+    }
+
+    #[test]
+    fn the_page_to_come_back_to_survives_as_it_was() {
+        let cookies = SessionCookies::for_public_url("http://localhost:3000");
+        let page = "/appointments/book?doctor=3&date=2026-12-01&time=09:30;x";
+        let set = cookies.next_cookie(Some(page)).unwrap();
+        let pair = set.to_str().unwrap().split(';').next().unwrap().to_owned();
+        let sent = HeaderMap::from_iter([(header::COOKIE, HeaderValue::try_from(pair).unwrap())]);
+        assert_eq!(cookies.next(&sent).as_deref(), Some(page));
+        assert!(cookies.next_cookie(None).unwrap().to_str().unwrap().contains("Max-Age=0"));
     }
 
     #[test]

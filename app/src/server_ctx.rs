@@ -19,6 +19,7 @@ use crate::{
     cookies::{self, SessionCookies},
     error::AppError,
     features::auth::ACCEPT_POLICY,
+    forms::local_path,
 };
 
 /// Where the connection came from: put into the request's extensions by the server.
@@ -222,6 +223,18 @@ impl ServerCtx {
     pub fn forget_registration(&self) {
         let cleared = self.registration().and_then(|_| self.cookies().registration_cleared());
         self.request.set_cookies(cleared.into_iter().collect());
+    }
+
+    /// Remembers in the browser where somebody was going when they opened an account, or forgets it.
+    pub fn remember_next(&self, next: Option<&str>) {
+        self.request.set_cookies(self.cookies().next_cookie(next).into_iter().collect());
+    }
+
+    /// Where somebody was going when they opened an account in this browser.
+    #[must_use]
+    pub fn remembered_next(&self) -> Option<String> {
+        let next = self.cookies().next(&self.request.headers)?;
+        local_path(&next).map(str::to_owned)
     }
 
     /// Takes the session from the browser, and what it stored of it.

@@ -54,6 +54,9 @@ fn is_public() -> bool {
 
 const FETCH_AHEAD: &str = r#"{"prefetch":[{"where":{"or":[{"href_matches":"/doctors*"},{"href_matches":"/login*"}]},"eagerness":"moderate"}]}"#;
 
+/// Hides the clinic's zone beside its times from readers who are in it, before anything is drawn.
+const ZONE_HIDER: &str = include_str!("zone_hider.js");
+
 /// The whole document.
 #[must_use]
 pub fn shell() -> AnyView {
@@ -81,6 +84,7 @@ pub fn shell() -> AnyView {
                 <link rel="icon" href="/favicon.svg" r#type="image/svg+xml"/>
                 <link rel="modulepreload" href=script crossorigin="anonymous" nonce=nonce.clone() fetchpriority="low"/>
                 <link rel="preload" href=wasm r#as="fetch" r#type="application/wasm" crossorigin="anonymous" fetchpriority="low"/>
+                <script nonce=nonce.clone() inner_html=ZONE_HIDER></script>
                 <script r#type="module" nonce=nonce.clone() inner_html=loader></script>
                 {is_public()
                     .then(|| view! { <script r#type="speculationrules" nonce=nonce inner_html=FETCH_AHEAD></script> })}

@@ -15,7 +15,7 @@
 //! | [`paper`] | documents as PDF |
 //!
 //! Features call each other downwards only: `auth ← appointments ← records ← admin`; the modules below all of them are
-//! [`access`], [`clock`], [`db`], [`error`], [`mail`], [`paper`], `patient_keys`, [`secrets`], [`settings`] and
+//! [`access`], [`clock`], [`db`], [`error`], `keyset`, [`mail`], [`paper`], `patient_keys`, `patterns`, `people`, [`secrets`], [`settings`] and
 //! [`time`].
 
 pub mod access;
@@ -28,9 +28,12 @@ pub mod error;
 pub mod forms;
 pub mod health;
 pub mod idempotency;
+mod keyset;
 pub mod mail;
 pub mod paper;
 mod patient_keys;
+mod patterns;
+mod people;
 pub mod records;
 pub mod secrets;
 #[cfg(feature = "seed")]

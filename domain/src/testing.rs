@@ -229,6 +229,18 @@ impl TestWorld {
         People { db: &self.raw, hash, now: self.clock.now() }.patient(username, username, "Patient").await
     }
 
+    /// Another patient with a name of their own.
+    pub async fn new_patient_called(&self, username: &str, first: &str, last: &str) -> TestPerson {
+        let hash = self.services.passwords().hash(password()).await.unwrap();
+        People { db: &self.raw, hash, now: self.clock.now() }.patient(username, first, last).await
+    }
+
+    /// Another doctor of the skin with a name of their own.
+    pub async fn new_doctor_called(&self, username: &str, first: &str, last: &str) -> TestPerson {
+        let hash = self.services.passwords().hash(password()).await.unwrap();
+        People { db: &self.raw, hash, now: self.clock.now() }.doctor(username, first, last, "dermatology").await
+    }
+
     /// Another doctor.
     pub async fn new_doctor(&self, username: &str) -> TestPerson {
         let hash = self.services.passwords().hash(password()).await.unwrap();

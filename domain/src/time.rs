@@ -3,7 +3,7 @@
 //! `entity` stores `time` types; everything else computes with `jiff`. A label never leaves the server unmade: browsers
 //! carry no zone database and could not agree with the page otherwise.
 
-use domain_types::appointments::When;
+use domain_types::appointments::{When, ZoneName};
 use jiff::{
     Timestamp, Zoned,
     civil::{Date, Time, Weekday},
@@ -163,7 +163,15 @@ impl Labels {
             day: self.day(local.date()),
             label: self.moment(instant),
             near: self.near(local.date()).map(str::to_owned),
+            zone: self.zone_name(),
         }
+    }
+
+    /// What stands beside a time for whoever is elsewhere.
+    #[must_use]
+    pub fn zone_name(&self) -> ZoneName {
+        let id = self.zone.iana_name().unwrap_or("UTC");
+        ZoneName { id: id.to_owned(), words: zone_words(id) }
     }
 }
 

@@ -70,7 +70,7 @@ test('whoever is not signed in chooses a time first and comes back to it', async
   await awake(page);
   await page.getByRole('link', { name: time, exact: true }).first().click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Check and confirm');
-  await page.getByRole('link', { name: 'Sign in to book' }).click();
+  await page.getByRole('main').getByRole('link', { name: 'Sign in', exact: true }).click();
   await page.getByLabel('User name or e-mail').fill('patient2');
   await page.getByLabel('Password', { exact: true }).fill(clinic.password);
   await page.getByRole('main').getByRole('button', { name: 'Sign in' }).click();

@@ -173,7 +173,7 @@ test('a step that somebody else took meanwhile is refused with a sentence', asyn
   expect((await rest.send('PATCH', path, { status: 'confirmed' })).status).toBe(200);
   await lineOf(page, visit).getByRole('button', { name: 'Confirm' }).click();
   const alert = page.getByRole('alert');
-  await expect(alert.getByRole('heading')).toHaveText('That is not possible now');
+  await expect(alert.getByRole('heading')).toHaveText('Nothing was changed');
   await expect(alert).toContainText('This appointment is already confirmed.');
   await expect(lineOf(page, visit).getByText('Confirmed', { exact: true })).toBeVisible();
   await leave(clinic, visit);

@@ -22,7 +22,7 @@ pub struct Model {
     /// The year.
     pub practising_since: i32,
     pub accepts_bookings: bool,
-    /// Lower-case "first last", and once more without accents where there are any.
+    /// The folded words of the languages.
     pub search_key: String,
     /// Written by whatever books, cancels or changes hours; `None` when nothing is free within the horizon.
     pub next_free_at: Option<TimeDateTimeWithTimeZone>,

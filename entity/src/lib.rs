@@ -36,5 +36,6 @@ pub mod signing_key;
 pub mod specialty;
 pub mod time_off;
 pub mod user;
+pub mod user_word;
 pub mod visit_type;
 pub mod working_hours;

@@ -14,7 +14,7 @@ pub struct Model {
     pub name: String,
     /// What it treats, in a patient's words.
     pub about: String,
-    /// Lower-case words, one space between them, by which its doctors are found: its name, what it treats, what those
+    /// Folded words, one space between them, by which its doctors are found: its name, what it treats, what those
     /// who practise it are called.
     pub search_key: String,
     /// Where it stands in lists, lowest first.

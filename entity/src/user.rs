@@ -18,8 +18,8 @@ pub struct Model {
     pub role: String,
     pub first_name: String,
     pub last_name: String,
-    /// Lower-case "first last username email", for the search by part of any of them.
-    pub search_key: String,
+    /// The place of this person in lists: last and first name, folded. Empty until they were folded.
+    pub sort_key: String,
     pub is_active: bool,
     pub email_verified_at: Option<TimeDateTimeWithTimeZone>,
     pub created_at: TimeDateTimeWithTimeZone,

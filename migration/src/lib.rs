@@ -23,6 +23,7 @@ mod m20261125_000010_sealed_records;
 mod m20261129_000011_charts;
 mod m20261129_000012_ways_to_entries;
 mod m20261130_000014_notices;
+mod m20261130_000018_folded_names;
 mod m20261130_000020_recent_charts;
 mod m20261130_000021_session_epochs;
 
@@ -48,6 +49,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000011_charts::Migration),
             Box::new(m20261129_000012_ways_to_entries::Migration),
             Box::new(m20261130_000014_notices::Migration),
+            Box::new(m20261130_000018_folded_names::Migration),
             Box::new(m20261130_000020_recent_charts::Migration),
             Box::new(m20261130_000021_session_epochs::Migration),
         ]

@@ -1,6 +1,6 @@
 //! Facts as term and value.
 
-use domain_types::appointments::When;
+use domain_types::appointments::{When, ZoneName};
 use leptos::prelude::*;
 
 /// A list of facts.
@@ -21,14 +21,26 @@ pub fn Described(#[prop(into)] term: String, children: Children) -> impl IntoVie
     view! { <div class="fact"><dt>{term}</dt><dd>{children()}</dd></div> }
 }
 
-/// A moment in words, with its exact form for machines.
+/// A moment in words, with its exact form for machines and the zone that it is told in.
 #[component]
 pub fn WhenText(
     when: When,
     /// Begins with "Today" or "Tomorrow" when it is: for where a patient looks for the day to come.
     #[prop(optional)]
     spoken: bool,
+    /// When it ends on the same day: "10:00".
+    #[prop(optional, into)]
+    to: Option<String>,
 ) -> impl IntoView {
     let words = if spoken { when.spoken() } else { when.label };
-    view! { <time class="tnum" datetime=when.instant>{words}</time> }
+    let to = to.map(|end| view! { <span class="tnum">{format!(" to {end}")}</span> });
+    view! { <time class="tnum" datetime=when.instant>{words}</time> {to} <ZoneMark zone=when.zone/> }
+}
+
+/// The clinic's zone in words, beside a time. A browser in that zone hides it (`zone_hider.js`); without scripts nobody
+/// knows where the reader is, so it is shown.
+#[component]
+pub fn ZoneMark(zone: ZoneName) -> impl IntoView {
+    // The space is hidden with it.
+    view! { <span class="zone-mark" data-zone=zone.id>{format!(" {}", zone.words)}</span> }
 }

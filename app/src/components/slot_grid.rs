@@ -33,6 +33,13 @@ impl Focus {
     fn start(grid: &SlotGrid) -> Self {
         Self { day: first_free(grid).map_or(0, |(day, _)| day), place: None }
     }
+
+    /// The day of the time that was chosen before, when the grid has it.
+    fn around(grid: &SlotGrid, chosen: &str) -> Self {
+        let (date, _) = chosen.split_once('T').unwrap_or_default();
+        let day = grid.days.iter().position(|day| day.date == date && !day.slots.is_empty());
+        day.map_or_else(|| Self::start(grid), |day| Self { day, place: None })
+    }
 }
 
 /// The grid. A chosen time leads to `slot_href` with `date` and `time`, other weeks to `page_href` with `from`.
@@ -52,7 +59,7 @@ pub fn SlotPicker(
 fn SlotGridLive(grid: SlotGrid, slot_href: String, page_href: String, chosen: String) -> impl IntoView {
     let doctor = grid.doctor;
     let zone = grid.zone.clone();
-    let focus = RwSignal::new(Focus::start(&grid));
+    let focus = RwSignal::new(Focus::around(&grid, &chosen));
     let grid = RwSignal::new(grid);
     let is_busy = RwSignal::new(false);
     let range = NodeRef::<html::P>::new();

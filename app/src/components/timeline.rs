@@ -1,14 +1,14 @@
 //! What happened, in order.
 
+use domain_types::appointments::When;
 use leptos::prelude::*;
+
+use super::WhenText;
 
 /// One thing that happened.
 #[derive(Clone, Debug)]
 pub struct TimelineItem {
-    /// "Tue 1 December, 09:30"
-    pub when: String,
-    /// RFC 3339.
-    pub machine: String,
+    pub when: When,
     pub what: String,
     pub by: String,
 }
@@ -23,7 +23,7 @@ pub fn Timeline(#[prop(into)] label: String, items: Vec<TimelineItem>) -> impl I
                 <li class="timeline-item">
                     <p class="timeline-what">{item.what}</p>
                     <p class="timeline-meta">
-                        <time datetime=item.machine>{item.when}</time>
+                        <WhenText when=item.when/>
                         {(!item.by.is_empty()).then(|| format!(" · {}", item.by))}
                     </p>
                 </li>

@@ -11,17 +11,21 @@ use domain_types::{
     auth::Role,
     page::Page,
 };
-use entity::{access_question, appointment, outbox_message, user};
+use entity::{
+    access_question,
+    appointment::{self, Column},
+    doctor, outbox_message, patient, user,
+};
 use jiff::ToSpan;
 use sea_orm::{
     ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::{Expr, ExprTrait},
+    sea_query::{Condition, Expr, ExprTrait, IntoColumnRef, Query},
 };
 
 use crate::{
     access::{Actor, Admin},
-    appointments::contains,
     error::{Error, Result},
+    people::{PersonSearch, Reference},
     records::emergencies_waiting,
     services::Services,
     settings,
@@ -42,13 +46,12 @@ pub async fn users(services: &Services, actor: &Actor, filter: UserFilter) -> Re
     if let Some(role) = filter.role {
         query = query.filter(user::Column::Role.eq(role.as_str()));
     }
-    for word in filter.search.as_deref().unwrap_or_default().split_whitespace().take(8) {
-        query = query.filter(Expr::col((user::Entity, user::Column::SearchKey)).like(contains(word)));
+    if let Some(search) = &filter.search {
+        query = query.filter(PersonSearch::parse(search).finds(account, with_visit));
     }
     let count = query.clone().count(db).await?;
     let rows = query
-        .order_by_asc(user::Column::LastName)
-        .order_by_asc(user::Column::FirstName)
+        .order_by_asc(user::Column::SortKey)
         .order_by_asc(user::Column::Id)
         .limit(u64::from(filter.page.size()))
         .offset(filter.page.offset())
@@ -68,6 +71,31 @@ pub async fn users(services: &Services, actor: &Actor, filter: UserFilter) -> Re
         })
     };
     Ok(Page::new(filter.page, count, rows.into_iter().map(view).collect::<Result<_>>()?))
+}
+
+fn account() -> Expr {
+    Expr::col((user::Entity, user::Column::Id))
+}
+
+/// The patient and the doctor of a visit.
+fn with_visit(reference: &Reference) -> Condition {
+    let mut patients = Query::select();
+    patients
+        .column((patient::Entity, patient::Column::UserId))
+        .from(patient::Entity)
+        .inner_join(appointment::Entity, visits_of((patient::Entity, patient::Column::Id), Column::PatientId))
+        .and_where(reference.is_in(Expr::col((appointment::Entity, Column::Reference))));
+    let mut doctors = Query::select();
+    doctors
+        .column((doctor::Entity, doctor::Column::UserId))
+        .from(doctor::Entity)
+        .inner_join(appointment::Entity, visits_of((doctor::Entity, doctor::Column::Id), Column::DoctorId))
+        .and_where(reference.is_in(Expr::col((appointment::Entity, Column::Reference))));
+    Condition::any().add(account().in_subquery(patients)).add(account().in_subquery(doctors))
+}
+
+fn visits_of(id: impl IntoColumnRef, column: Column) -> Expr {
+    Expr::col(id).equals((appointment::Entity, column))
 }
 
 /// What the clinic looks like today.

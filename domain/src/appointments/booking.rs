@@ -128,13 +128,21 @@ async fn kind_of(tx: &Tx, command: &BookAppointment) -> Result<visit_type::Model
     }
 }
 
+/// A visit after it was asked to be at another time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rescheduled {
+    pub visit: AppointmentView,
+    /// Whether it was at another time before.
+    pub has_moved: bool,
+}
+
 /// Moves a visit to another time with the same doctor, in one step: the old time is free exactly when the new one is
-/// taken.
+/// taken. To the time that it has already, nothing is moved: there is no event and nobody is mailed.
 ///
 /// # Errors
 /// As for [`book`]; `NotFound` for a visit that is not the actor's to see, `NotMovable` and `CutoffPassed` when it can
 /// no longer be moved.
-pub async fn reschedule(services: &Services, actor: &Actor, command: MoveAppointment) -> Result<AppointmentView> {
+pub async fn reschedule(services: &Services, actor: &Actor, command: MoveAppointment) -> Result<Rescheduled> {
     let outcome = services.db().retrying(|| reschedule_once(services, actor, &command)).await;
     if !matches!(outcome, Err(Error::SlotTaken(_) | Error::PatientBusy(_))) {
         return outcome;
@@ -144,12 +152,17 @@ pub async fn reschedule(services: &Services, actor: &Actor, command: MoveAppoint
     offer_others(services, outcome, doctor, Some(patient), (command.date, command.time)).await
 }
 
-async fn reschedule_once(services: &Services, actor: &Actor, command: &MoveAppointment) -> Result<AppointmentView> {
+async fn reschedule_once(services: &Services, actor: &Actor, command: &MoveAppointment) -> Result<Rescheduled> {
     actor.person()?;
     let tx = services.db().begin().await?;
     let outcome = relocate(services, &tx, actor, command).await;
     let asked = command.appointment.to_string();
-    Ok(Audited::settle(services, tx, actor, MOVE, &asked, outcome).await?.into_inner())
+    // What stays where it is was only read.
+    let has_moved = outcome.as_ref().map_or(true, |(has_moved, _)| *has_moved);
+    let act = if has_moved { MOVE } else { visits::READ };
+    let outcome = outcome.map(|(_, found)| found);
+    let visit = Audited::settle(services, tx, actor, act, &asked, outcome).await?.into_inner();
+    Ok(Rescheduled { visit, has_moved })
 }
 
 async fn relocate(
@@ -157,7 +170,7 @@ async fn relocate(
     tx: &Tx,
     actor: &Actor,
     command: &MoveAppointment,
-) -> Result<Found<AppointmentView>> {
+) -> Result<(bool, Found<AppointmentView>)> {
     let (person, now) = (actor.person()?, services.now());
     let settings = settings::load(&**tx).await?;
     let visit = async || visits::row_of(&**tx, actor, command.appointment).await?.ok_or(Error::NotFound);
@@ -169,6 +182,11 @@ async fn relocate(
         .ok_or_else(|| Error::field("doctor", "This doctor is not taking bookings."))?;
     let row = visit().await?;
     repo::lock_patient(&**tx, PatientId(row.patient_id)).await?;
+    let (status, was) = (row.status()?, from_db(row.starts_at));
+    let at = was.to_zoned(settings.zone.clone());
+    if (at.date(), at.time()) == (command.date, command.time) && status.may_move() {
+        return Ok((false, visits::find(services, tx, actor, command.appointment).await?));
+    }
     let permit = policy::reschedule(person, &row, &settings, now)?;
     let kind = repo::find_visit_type(&**tx, row.visit_type_id).await?;
     let kind = kind.ok_or_else(|| Error::internal("a visit has no kind"))?;
@@ -177,7 +195,6 @@ async fn relocate(
     if repo::patient_is_busy(&**tx, row.patient_id, &slot, Some(row.id)).await? {
         return Err(Error::PatientBusy(Vec::new()));
     }
-    let (status, was) = (row.status()?, from_db(row.starts_at));
     if !repo::relocate(tx, permit, (status, was), &slot, now).await? {
         return Err(Error::NotMovable(status));
     }
@@ -193,7 +210,7 @@ async fn relocate(
     };
     let from = settings.labels(now).when(was);
     finish(services, tx, &settings, event, VisitNews::Moved { from }).await?;
-    visits::find(services, tx, actor, command.appointment).await
+    Ok((true, visits::find(services, tx, actor, command.appointment).await?))
 }
 
 /// What every change of a visit's time ends with: history, the doctor's next free time, mail.

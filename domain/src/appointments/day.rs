@@ -71,6 +71,7 @@ async fn look(services: &Services, tx: &Tx, actor: &Actor, date: Option<Date>) -
         next: date.saturating_add(1.day()).to_string(),
         today: today.to_string(),
         hours: hours_on(tx, doctor.id, date).await?,
+        zone: lens.labels.zone_name(),
         entries: entries.into_iter().map(|(_, entry)| entry).collect(),
         visits: how_many(&rows, &holding),
         checked_in: how_many(&rows, &[AppointmentStatus::CheckedIn]),

@@ -64,12 +64,19 @@ pub async fn specialties(services: &Services, _actor: &Actor) -> Result<Vec<Spec
     Ok(all.into_iter().filter_map(view).collect())
 }
 
-/// Doctors who take bookings and match every word of the search, ordered by the filter. Public.
+/// Doctors who take bookings and match every word of the search, ordered by the filter. Where words that say nothing
+/// are somebody's name, those who are called so. Public.
 ///
 /// # Errors
 /// When the database is away.
 pub async fn doctors(services: &Services, _actor: &Actor, filter: DoctorFilter) -> Result<Page<DoctorRow>> {
     let wanted = Search::parse(filter.search.as_deref().unwrap_or_default());
+    if wanted.may_be_a_name() {
+        let called_so = page(services, &filter, wanted.whole_name()).await?;
+        if called_so.count > 0 {
+            return Ok(called_so);
+        }
+    }
     page(services, &filter, wanted.every_word()).await
 }
 

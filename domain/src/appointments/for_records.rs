@@ -19,6 +19,7 @@ use crate::{
     db,
     error::{Error, Result},
     patient_keys::DataKey,
+    people::Reference,
     time::{from_db, to_db},
 };
 
@@ -45,6 +46,17 @@ impl VisitFacts {
         let text = str::from_utf8(&plain).map_err(Error::caused("what was said about a visit is no text"))?;
         Ok(text.to_owned())
     }
+}
+
+/// The patients of the visits with this doctor that a reference means.
+pub(crate) fn with_doctor(doctor: DoctorId, reference: &Reference) -> SelectStatement {
+    let mut query = Query::select();
+    query
+        .column(iden::PatientId)
+        .from(appointment::Entity)
+        .and_where(Expr::col(iden::DoctorId).eq(doctor.0))
+        .and_where(reference.is_in(Expr::col(iden::Reference)));
+    query
 }
 
 #[derive(FromQueryResult)]

@@ -70,7 +70,10 @@ async fn advance(services: &Services, tx: &Tx, actor: &Actor, command: &StepVisi
         repo::lock_doctor(tx, DoctorId(row.doctor_id)).await?;
     }
     if !repo::advance(tx, permit, from, to, now).await? {
-        return Err(raced());
+        // Whoever was quicker may have wanted the same.
+        let row = visits::row_of(&**tx, actor, command.appointment).await?.ok_or(Error::NotFound)?;
+        let is = row.status()?;
+        return Err(if is.holds(command.action) { refused(policy::is_so_already(is)) } else { raced() });
     }
     let event = NewEvent {
         visit: row.id,

@@ -3,10 +3,10 @@
 use domain_types::{
     PatientId,
     appointments::{AppointmentFilter, AppointmentStatus, AppointmentView, PatientDashboard, Scope, VisitOrder},
-    page::{Page, PageRequest},
+    page::{Cursor, Page, PageRequest},
 };
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
-use sea_orm::sea_query::{Expr, ExprTrait, Order, SelectStatement};
+use sea_orm::sea_query::{Condition, Expr, ExprTrait, Order, SelectStatement};
 
 use super::{
     availability::holding,
@@ -20,6 +20,7 @@ use crate::{
     access::{Act, Actor, Audited, Found, Patient},
     db::Tx,
     error::Result,
+    keyset,
     services::Services,
     settings,
     time::to_db,
@@ -55,7 +56,10 @@ pub(super) async fn find(
     let mut query = repo::visits();
     policy::visible_to(actor, &mut query)?;
     narrow(&mut query, &filter, &settings.zone, services.now());
-    let count = repo::count(&**tx, &query).await?;
+    let count = keyset::count(&**tx, &query, ("a", "id"), filter.page).await?;
+    if let Some(after) = filter.page.after() {
+        query.cond_where(created_before(after)?);
+    }
     order(&mut query, &filter);
     query.limit(u64::from(filter.page.size())).offset(filter.page.offset());
     let rows = repo::all(&**tx, &query).await?;
@@ -63,7 +67,12 @@ pub(super) async fn find(
     let views = rows.iter().map(|row| lens.visit(row)).collect::<Result<Vec<_>>>()?;
     let ids = rows.iter().map(|row| row.id).collect();
     let patients = rows.iter().map(|row| PatientId(row.patient_id)).chain(person.patient());
-    Ok(Found::of_all(patients, ids, Page::new(filter.page, count, views)))
+    let last = rows.last().filter(|_| is_by_creation(&filter)).map(|row| Cursor {
+        at: row.created_at.unix_timestamp(),
+        id: row.id,
+        part: 0,
+    });
+    Ok(Found::of_all(patients, ids, Page::new(filter.page, count, views).ending_at(last)))
 }
 
 /// A patient's first page.
@@ -134,6 +143,17 @@ fn narrow(query: &mut SelectStatement, filter: &AppointmentFilter, zone: &TimeZo
             query.and_where(to_come().not());
         }
     }
+}
+
+/// Whether the list is in the order of a [`Cursor`].
+fn is_by_creation(filter: &AppointmentFilter) -> bool {
+    (filter.order, filter.scope) == (VisitOrder::Usual, None)
+}
+
+fn created_before(cursor: Cursor) -> Result<Condition> {
+    let at = Timestamp::from_second(cursor.at).map_err(|_| keyset::unknown())?;
+    let column = |column| move || Expr::col(("a", column));
+    Ok(keyset::descending(column(iden::CreatedAt), to_db(at), column(iden::Id), cursor.id))
 }
 
 fn order(query: &mut SelectStatement, filter: &AppointmentFilter) {

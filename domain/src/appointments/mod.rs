@@ -46,7 +46,7 @@ mod visits;
 mod words;
 
 pub use availability::{slots, slots_on, slots_to_move};
-pub use booking::{book, reschedule};
+pub use booking::{Rescheduled, book, reschedule};
 pub use calendar_file::calendar_file;
 pub use choice::{choose, choose_move};
 pub use day::day;
@@ -58,11 +58,10 @@ pub use visit_list::visit_list;
 pub use visits::{clinic, detail, load};
 
 pub(crate) use for_records::{
-    VisitFacts, around_now, completed_since, count_upcoming, doctors_of, of_patient, own_visit,
+    VisitFacts, around_now, completed_since, count_upcoming, doctors_of, of_patient, own_visit, with_doctor,
 };
 pub(crate) use policy::{care_begins, in_care, patients_in_care};
 pub(crate) use repo::doctor_name;
-pub(crate) use search::{begins_word, contains};
 pub(crate) use visits::is_visible;
 // The synthetic clinic and the tests write visits of the past.
 #[cfg(feature = "seed")]

@@ -93,12 +93,7 @@ pub(super) fn step(
     let from = visit.status()?;
     let refused = |why: String| Err(Error::InvalidTransition { from, action, why });
     let Some(to) = from.after(action) else {
-        let (is, to) = (from.label().to_lowercase(), action.target());
-        return refused(if from == to {
-            format!("This appointment is already {is}.")
-        } else {
-            format!("This appointment is {is}, so it cannot become {}.", to.label().to_lowercase())
-        });
+        return refused(if from.holds(action) { is_so_already(from) } else { stands_in_the_way(from, action) });
     };
     let (starts, ends) = (from_db(visit.starts_at), from_db(visit.ends_at));
     let day = |instant: Timestamp| instant.to_zoned(settings.zone.clone()).date();
@@ -116,6 +111,29 @@ pub(super) fn step(
         }
         AppointmentStatus::Cancelled if now >= ends => refused("This appointment is over.".into()),
         _ => Ok(Permit::granted(Step(()), visit.id)),
+    }
+}
+
+/// What whoever comes second reads: what they wanted is so, by them or by somebody else.
+pub(super) fn is_so_already(status: AppointmentStatus) -> String {
+    match status {
+        AppointmentStatus::NoShow => "This appointment is already marked as a no-show.".to_owned(),
+        status => format!("This appointment is already {}.", status.label().to_lowercase()),
+    }
+}
+
+fn stands_in_the_way(status: AppointmentStatus, action: VisitAction) -> String {
+    let step = match action {
+        VisitAction::Confirm => "confirmed",
+        VisitAction::CheckIn => "checked in",
+        VisitAction::Start => "started",
+        VisitAction::Complete => "completed",
+        VisitAction::NoShow => "marked as a no-show",
+        VisitAction::Cancel => "cancelled",
+    };
+    match status {
+        AppointmentStatus::NoShow => format!("This appointment is marked as a no-show, so it cannot be {step}."),
+        status => format!("This appointment is {}, so it cannot be {step}.", status.label().to_lowercase()),
     }
 }
 

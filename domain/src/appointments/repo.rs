@@ -149,11 +149,6 @@ pub(super) async fn one(db: &impl ConnectionTrait, query: &SelectStatement) -> R
     db::first(db, query).await
 }
 
-/// How many visits a narrowed query finds.
-pub(super) async fn count(db: &impl ConnectionTrait, query: &SelectStatement) -> Result<u64> {
-    db::count(db, query, ("a", "id")).await
-}
-
 /// Whose time is asked for: a doctor's lasts to the end of the buffer, a patient's to the end of the visit.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Whose {

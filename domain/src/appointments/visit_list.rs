@@ -144,8 +144,7 @@ fn ranges(query: &VisitQuery, today: Date) -> Result<Vec<DayRange>> {
 async fn doctors(db: &impl ConnectionTrait) -> Result<Vec<(String, String)>> {
     let rows = doctor::Entity::find()
         .find_also_related(user::Entity)
-        .order_by_asc(user::Column::LastName)
-        .order_by_asc(user::Column::FirstName)
+        .order_by_asc(user::Column::SortKey)
         .order_by_asc(doctor::Column::Id)
         .limit(MOST_DOCTORS)
         .all(db)

@@ -63,8 +63,6 @@ pub use password_rules::password_advice;
 pub(crate) use passwords::typed as typed_password;
 pub use passwords::{PasswordCost, Passwords};
 pub use policy_acceptance::{accept_policy, policy_is_pending};
-#[cfg(feature = "seed")]
-pub(crate) use profile::search_key;
 pub use profile::{change_profile, profile};
 pub use registration::{register, registration_is_open};
 pub use requests::answer_requests;

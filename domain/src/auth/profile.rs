@@ -18,11 +18,6 @@ use crate::{
     time::{date_from_db, date_to_db},
 };
 
-/// By what an account is found.
-pub(crate) fn search_key(first_name: &str, last_name: &str, username: &str, email: &str) -> String {
-    format!("{first_name} {last_name} {username} {email}").to_lowercase()
-}
-
 /// A name with its accents composed, however the keyboard sent them (NFC).
 pub(super) fn nfc(name: &str) -> String {
     name.nfc().collect()

@@ -13,7 +13,6 @@ use crate::{
         addresses,
         guessing::{self, Claimed, Secret},
         notices,
-        profile::search_key,
         registration::CODE_TIME,
         repo::{
             registrations::{self, Proven},
@@ -25,6 +24,7 @@ use crate::{
     db::Tx,
     error::{Error, Result},
     mail::AccountNews,
+    people,
     secrets::{random_bits, random_digits, random_token, token_hash},
     services::Services,
     settings::{self, Settings},
@@ -238,7 +238,7 @@ async fn insert(services: &Services, tx: &Tx, row: &registration::Model) -> Resu
         role: Set(Role::Patient.as_str().to_owned()),
         first_name: Set(row.first_name.clone()),
         last_name: Set(row.last_name.clone()),
-        search_key: Set(search_key(&row.first_name, &row.last_name, &row.username, &row.email)),
+        sort_key: Set(people::sort_key(&row.first_name, &row.last_name)),
         is_active: Set(true),
         email_verified_at: Set(Some(now)),
         created_at: Set(now),
@@ -248,6 +248,7 @@ async fn insert(services: &Services, tx: &Tx, row: &registration::Model) -> Resu
     }
     .insert(&**tx)
     .await?;
+    people::store_words(&**tx, &user).await?;
     let born = row.date_of_birth.map(date_from_db).transpose()?.map(date_to_db).transpose()?;
     let patient = patient::ActiveModel {
         user_id: Set(user.id),

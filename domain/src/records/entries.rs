@@ -18,9 +18,10 @@ use super::{
 };
 use crate::{
     access::{Found, Person},
-    db::{self, Tx},
+    db::Tx,
     error::{Error, Result},
     idempotency::{self, Claim, IdempotencyKey},
+    keyset,
     services::Services,
     settings::{self, Settings},
     time::date_from_db,
@@ -134,11 +135,15 @@ pub(super) async fn page_of(
     let mut query = rows::records();
     policy::visible_to(person, &settings, services.now(), &mut query)?;
     narrow(&mut query);
-    let count = db::count(&**tx, &query, ("r", "id")).await?;
+    let count = keyset::count(&**tx, &query, ("r", "id"), page).await?;
+    if let Some(after) = page.after() {
+        query.cond_where(rows::after(after)?);
+    }
     rows::newest_first(&mut query);
     query.limit(u64::from(page.size())).offset(page.offset());
-    let records = opening::read(services, &**tx, &settings, &query).await?.records;
+    let Opened { rows, records, .. } = opening::read(services, &**tx, &settings, &query).await?;
+    let last = rows.last().map(rows::place_of);
     let ids = records.iter().map(|record| record.id.0).collect();
     let patients: Vec<_> = records.iter().map(|record| record.patient).chain(person.patient()).collect();
-    Ok(Found::of_all(patients, ids, Page::new(page, count, records)))
+    Ok(Found::of_all(patients, ids, Page::new(page, count, records).ending_at(last)))
 }

@@ -11,15 +11,16 @@ use jiff::{Unit, civil::Date};
 use sea_orm::{
     ConnectionTrait, FromQueryResult,
     prelude::TimeDate,
-    sea_query::{Expr, ExprTrait, JoinType, Order, Query, SelectStatement},
+    sea_query::{Condition, Expr, ExprTrait, JoinType, Order, Query, SelectStatement},
 };
 
 use super::policy;
 use crate::{
     access::{Act, Actor, Audited, Doctor, Found},
-    appointments::{around_now, begins_word, contains},
+    appointments::{around_now, with_doctor},
     db::{self, Tx},
-    error::Result,
+    error::{Error, Result},
+    people::{Match, PersonSearch, compare},
     services::Services,
     settings,
     time::{Labels, date_from_db},
@@ -27,8 +28,8 @@ use crate::{
 
 /// Patients of one answer.
 const SHOWN: usize = 25;
-/// More words than a name has are not looked for.
-const MOST_WORDS: usize = 6;
+/// Patients among whom somebody in a hurry can choose.
+const MOST_NAMED: usize = 5;
 
 /// A patient with their name.
 #[derive(Clone, Debug, FromQueryResult)]
@@ -100,7 +101,10 @@ pub(super) async fn find_all(
     Ok(found.into_iter().map(|facts| (facts.id, facts)).collect())
 }
 
-/// The one patient of this reference, or of this name and day of birth: two of the same are none.
+/// The one patient of this reference, or of this name and day of birth.
+///
+/// # Errors
+/// `Invalid` with those who may be meant, when that is not one alone.
 pub(super) async fn find_for_emergency(db: &impl ConnectionTrait, who: &EmergencyPatient) -> Result<Option<Facts>> {
     let EmergencyPatient::NameAndBirth { name, born } = who else {
         let EmergencyPatient::Known(which) = who else { return Ok(None) };
@@ -108,17 +112,38 @@ pub(super) async fn find_for_emergency(db: &impl ConnectionTrait, who: &Emergenc
     };
     let mut query = facts();
     query.and_where(Expr::col(("p", patient::Column::DateOfBirth)).eq(crate::time::date_to_db(*born)?));
-    for word in name.split_whitespace().take(MOST_WORDS) {
-        query.and_where(Expr::col(("pu", user::Column::SearchKey)).like(contains(word)));
+    query.order_by(("pu", user::Column::SortKey), Order::Asc).order_by(("p", patient::Column::Id), Order::Asc);
+    let born_then: Vec<Facts> = db::all(db, &query).await?;
+    let alike = |wanted: Match| born_then.iter().filter(move |facts| compare(name, &facts.name()) == wanted);
+    let same: Vec<&Facts> = alike(Match::Same).collect();
+    match same.as_slice() {
+        [one] => Ok(Some((*one).clone())),
+        [] => match alike(Match::Part).collect::<Vec<_>>().as_slice() {
+            [] => Ok(None),
+            some => Err(which_one("Nobody born that day has exactly this name", some)),
+        },
+        several => Err(which_one("More than one patient has this name and date of birth", several)),
     }
-    query.limit(SHOWN as u64);
-    let mut found: Vec<Facts> = db::all(db, &query).await?;
-    found.retain(|facts| facts.name().to_lowercase() == name.to_lowercase());
-    Ok(if found.len() == 1 { found.pop() } else { None })
 }
 
-/// The patients in a doctor's care, and those whose record they opened in an emergency, of whose name every word of the
-/// search begins a word; or whose reference begins so.
+/// Asks for the reference of one of these.
+fn which_one(why: &str, patients: &[&Facts]) -> Error {
+    let told = |facts: &&Facts| match facts.phone.as_deref().map(last_digits).filter(|digits| !digits.is_empty()) {
+        Some(digits) => format!("{}, {}, phone ending {digits}", facts.name(), facts.reference),
+        None => format!("{}, {}", facts.name(), facts.reference),
+    };
+    let names: Vec<String> = patients.iter().take(MOST_NAMED).map(told).collect();
+    let sentence = format!("{why}. Enter the reference of the right patient: {}.", names.join("; "));
+    Error::field("patient", sentence)
+}
+
+fn last_digits(phone: &str) -> String {
+    let digits: Vec<char> = phone.chars().filter(char::is_ascii_digit).collect();
+    digits[digits.len().saturating_sub(4)..].iter().collect()
+}
+
+/// The patients in a doctor's care, and those whose record they opened in an emergency, whom the search means: by name,
+/// reference, day of birth, e-mail address, or the reference of a visit with this doctor.
 ///
 /// # Errors
 /// `OtherRole` for everybody but doctors.
@@ -136,19 +161,11 @@ async fn found(services: &Services, tx: &Tx, actor: &Actor, text: &str) -> Resul
     let mut query = facts();
     let column = || Expr::col(("p", patient::Column::Id));
     query.and_where(policy::within_reach(doctor.person, &settings, now, column)?);
-    for word in text.split_whitespace().take(MOST_WORDS) {
-        let upper = word.to_uppercase();
-        query.and_where(if upper.starts_with("PT-") {
-            Expr::col(("p", patient::Column::Reference)).like(begins_word(&upper)[0].clone())
-        } else {
-            let [first, later] = begins_word(&word.to_lowercase());
-            let key = || Expr::col(("pu", user::Column::SearchKey));
-            key().like(first).or(key().like(later))
-        });
-    }
+    let person = || Expr::col(("pu", user::Column::Id));
+    let of_visit = |visit: &_| Condition::all().add(column().in_subquery(with_doctor(doctor.id, visit)));
+    query.cond_where(PersonSearch::parse(text).finds(person, of_visit));
     query
-        .order_by(("pu", user::Column::LastName), Order::Asc)
-        .order_by(("pu", user::Column::FirstName), Order::Asc)
+        .order_by(("pu", user::Column::SortKey), Order::Asc)
         .order_by(("p", patient::Column::Id), Order::Asc)
         .limit(SHOWN as u64 + 1);
     let mut rows: Vec<Facts> = db::all(&**tx, &query).await?;

@@ -4,13 +4,14 @@ use std::collections::HashMap;
 
 use domain_types::{
     PatientId,
-    page::{Page, PageRequest},
+    page::{Cursor, Page, PageRequest},
     records::{ChartTrend, LabResultView, PatientRef, RecordType, TestInBrief, Trend, TrendOfUnit, unit_key},
 };
 use entity::lab_result;
 use sea_orm::{
     FromQueryResult,
-    sea_query::{Expr, ExprTrait, JoinType, Order},
+    prelude::TimeDate,
+    sea_query::{Condition, Expr, ExprTrait, JoinType, Order},
 };
 
 use super::{
@@ -25,6 +26,7 @@ use crate::{
     access::{Act, Actor, Audited, Found, Patient},
     db::{self, Tx},
     error::{Error, Result},
+    keyset,
     services::Services,
     settings::{self, Settings},
 };
@@ -34,6 +36,14 @@ use crate::{
 struct Wanted {
     id: i64,
     record_id: i64,
+    position: i32,
+    record_date: TimeDate,
+}
+
+impl Wanted {
+    fn place(&self) -> Cursor {
+        Cursor { at: keyset::number_of(self.record_date), id: self.record_id, part: self.position.into() }
+    }
 }
 
 /// The released results that the actor may see, the newest first.
@@ -57,11 +67,17 @@ async fn find(services: &Services, tx: &Tx, actor: &Actor, page: PageRequest) ->
     rows::of_kinds(&mut reports, &[RecordType::LabReport]);
     let mut found = reports.clone();
     found.join_as(JoinType::InnerJoin, lab_result::Entity, "l", Expr::col(("l", "record_id")).equals(("r", "id")));
-    let count = db::count(&**tx, &found, ("l", "id")).await?;
+    let count = keyset::count(&**tx, &found, ("l", "id"), page).await?;
+    let position = || Expr::col(("l", lab_result::Column::Position));
+    if let Some(after) = page.after() {
+        let same_report = Condition::all().add(col(R::Id).eq(after.id)).add(position().gt(after.part));
+        found.cond_where(Condition::any().add(rows::after(after)?).add(same_report));
+    }
     rows::newest_first(&mut found);
     found.order_by(("l", lab_result::Column::Position), Order::Asc);
     found.limit(u64::from(page.size())).offset(page.offset());
     found.clear_selects().column(("l", lab_result::Column::Id)).column(("l", lab_result::Column::RecordId));
+    found.column(("l", lab_result::Column::Position)).column(("r", R::RecordDate));
     let wanted: Vec<Wanted> = db::all(&**tx, &found).await?;
     // The whole reports are read: what was signed is compared as a whole.
     reports.and_where(col(R::Id).is_in(wanted.iter().map(|row| row.record_id)));
@@ -70,7 +86,8 @@ async fn find(services: &Services, tx: &Tx, actor: &Actor, page: PageRequest) ->
     let results: Vec<LabResultView> = wanted.iter().filter_map(|row| by_id.remove(&row.id)).collect();
     let ids = results.iter().map(|result| result.id.0).collect();
     let patients: Vec<_> = records.iter().map(|report| report.patient).chain(person.patient()).collect();
-    Ok(Found::of_all(patients, ids, Page::new(page, count, results)))
+    let last = wanted.last().map(Wanted::place);
+    Ok(Found::of_all(patients, ids, Page::new(page, count, results).ending_at(last)))
 }
 
 /// One of a patient's own tests over time, by its name in the address.

@@ -2,15 +2,16 @@
 
 use domain_types::{
     RecordId,
+    page::Cursor,
     records::{RecordStatus, RecordType},
 };
 use entity::{lab_result, medical_record};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, Iterable, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::{Expr, ExprTrait, Order, Query, SelectStatement},
+    sea_query::{Condition, Expr, ExprTrait, Order, Query, SelectStatement},
 };
 
-use crate::{db::Tx, error::Result};
+use crate::{db::Tx, error::Result, keyset};
 
 pub(super) use medical_record::Column as R;
 
@@ -60,6 +61,16 @@ pub(super) fn without_addenda(query: &mut SelectStatement) {
 /// The newest day first.
 pub(super) fn newest_first(query: &mut SelectStatement) {
     query.order_by(("r", R::RecordDate), Order::Desc).order_by(("r", R::Id), Order::Desc);
+}
+
+/// What [`newest_first`] puts after a row.
+pub(super) fn after(cursor: Cursor) -> Result<Condition> {
+    Ok(keyset::descending(|| col(R::RecordDate), keyset::day_of(cursor)?, || col(R::Id), cursor.id))
+}
+
+/// The place of a row in a list that is [`newest_first`].
+pub(super) fn place_of(row: &Row) -> Cursor {
+    Cursor { at: keyset::number_of(row.record_date), id: row.id, part: 0 }
 }
 
 /// The results of some reports, report by report in their order.

@@ -192,6 +192,7 @@ mod tests {
             day: String::new(),
             label: String::new(),
             near: None,
+            zone: Default::default(),
         };
         RecordView {
             id: RecordId(id),

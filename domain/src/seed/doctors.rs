@@ -12,7 +12,7 @@ use super::{
     people::{Account, account, from_seconds},
     scene::{DAY, Period, Scene, TimeOff},
 };
-use crate::{error::Result, time::weekday_number};
+use crate::{error::Result, people, time::weekday_number};
 
 /// A doctor with the week they work.
 pub(super) struct Doctor {
@@ -135,6 +135,7 @@ pub(super) fn profile(scene: &Scene, profile: Profile, dice: &mut Dice) -> Docto
     let second = if also == focus { String::new() } else { format!(", and in {also}") };
     let bio = format!("Special interest in {focus}{second}. {} {}", dice.pick(&TRAINED), dice.pick(&MANNER));
     let years = i32::try_from(dice.between(5, 32)).unwrap_or(5);
+    let languages = language.map_or_else(|| "English".into(), |language| format!("English, {language}"));
     let row = doctor::Model {
         id: index as i64 + 1,
         user_id: user.id,
@@ -142,22 +143,15 @@ pub(super) fn profile(scene: &Scene, profile: Profile, dice: &mut Dice) -> Docto
         department: known.department.into(),
         hospital: scene.clinic.name.clone(),
         bio,
-        languages: language.map_or_else(|| "English".into(), |language| format!("English, {language}")),
         fee_minor: dice.between(known.fee.0 / 5, known.fee.1 / 5) * 5 * 100,
         currency: scene.clinic.currency.code().into(),
         practising_since: i32::from(scene.today.year()) - years,
         accepts_bookings: true,
-        search_key: search_key(&user.first_name, &user.last_name),
+        search_key: people::key(&languages),
+        languages,
         next_free_at: None,
     };
     Doctor { user, row, specialty, hours, off }
-}
-
-/// Lower-case "first last", and once more without accents where it has any: few people type them.
-fn search_key(first: &str, last: &str) -> String {
-    let name = format!("{first} {last}").to_lowercase();
-    let bare = name.split(' ').map(plain).collect::<Vec<_>>().join(" ");
-    if bare == name { name } else { format!("{name} {bare}") }
 }
 
 fn week(week: Week) -> Vec<Period> {

@@ -3,7 +3,10 @@
 use entity::{specialty, visit_type};
 use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait};
 
-use crate::error::{Error, Result};
+use crate::{
+    error::{Error, Result},
+    people,
+};
 
 /// A field of medicine and what the synthetic clinic knows about it.
 pub(super) struct Specialty {
@@ -25,7 +28,7 @@ pub(super) struct Specialty {
 impl Specialty {
     /// The words by which its doctors are found.
     fn search_key(&self) -> String {
-        format!("{} {} {}", self.name, self.about, self.also).to_lowercase().replace(',', "")
+        people::key(&format!("{} {} {}", self.name, self.about, self.also))
     }
 }
 

@@ -72,6 +72,7 @@ pub(super) async fn settle(db: &impl ConnectionTrait, engine: Engine) -> Result<
             db.execute_unprepared(&next).await?;
             db.execute_unprepared(&format!(r#"ANALYZE "{table}""#)).await?;
         }
+        db.execute_unprepared("ANALYZE user_word").await?;
     }
     Ok(())
 }

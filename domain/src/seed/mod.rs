@@ -35,6 +35,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFi
 use crate::{
     db::Tx,
     error::{Error, Result},
+    people as folding,
     services::Services,
     settings,
 };
@@ -88,13 +89,14 @@ pub struct SeedReport {
 }
 
 /// Stores the specialties and the kinds of visits that no clinic can do without, where they are missing, and brings the
-/// words by which specialties are found up to date.
+/// words by which specialties and people are found up to date.
 ///
 /// # Errors
 /// When the database is away.
 pub async fn essentials(services: &Services) -> Result<()> {
     let tx = services.db().begin().await?;
     essentials::ensure(&*tx).await?;
+    folding::fold_missing(&*tx).await?;
     tx.commit().await
 }
 
@@ -210,7 +212,12 @@ async fn store(
     }
     let people = accounts.len() as u64;
     progress(Progress { stage: "People", done: 0, total: people });
+    let words: Vec<_> = accounts
+        .iter()
+        .flat_map(|user| folding::words(user.id, &user.first_name, &user.last_name, &user.username))
+        .collect();
     insert::rows(&**tx, accounts).await?;
+    insert::rows(&**tx, words).await?;
     insert::rows(&**tx, doctors.iter().map(|doctor| doctor.row.clone())).await?;
     insert::rows(&**tx, doctors::working_hours(&doctors)).await?;
     insert::rows(&**tx, doctors::time_off(&doctors)).await?;

@@ -17,11 +17,7 @@ use super::{
     names::{Name, Usernames, plain},
     scene::{DAY, HOUR, MINUTE, Scene},
 };
-use crate::{
-    auth::{POLICY_VERSION, search_key},
-    error::Result,
-    time::date_to_db,
-};
+use crate::{auth::POLICY_VERSION, error::Result, people::sort_key, time::date_to_db};
 
 /// An instant as it is stored.
 pub(super) fn from_seconds(seconds: i64) -> OffsetDateTime {
@@ -45,7 +41,7 @@ pub(super) fn account(account: Account<'_>) -> user::Model {
     let Account { id, role, first, last, username, email, created_at } = account;
     user::Model {
         id,
-        search_key: search_key(first, last, &username, &email),
+        sort_key: sort_key(first, last),
         username,
         email,
         password_hash: None,

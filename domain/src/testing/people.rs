@@ -7,7 +7,7 @@ use sea_orm::{ActiveModelTrait, ColumnTrait, DatabaseConnection, EntityTrait, Qu
 
 use super::TestPerson;
 use crate::{
-    auth::search_key,
+    people,
     time::{date_to_db, to_db},
 };
 
@@ -29,13 +29,14 @@ impl People<'_> {
             role: Set(role.as_str().into()),
             first_name: Set(first.into()),
             last_name: Set(last.into()),
-            search_key: Set(search_key(first, last, username, &email)),
+            sort_key: Set(people::sort_key(first, last)),
             is_active: Set(true),
             email_verified_at: Set(Some(to_db(self.now))),
             created_at: Set(to_db(self.now)),
             ..Default::default()
         };
         let row = row.insert(self.db).await.unwrap();
+        people::store_words(self.db, &row).await.unwrap();
         TestPerson { user: UserId(row.id), username: username.into(), email, role, patient: None, doctor: None }
     }
 
@@ -77,7 +78,7 @@ impl People<'_> {
             currency: Set("EUR".into()),
             practising_since: Set(2012),
             accepts_bookings: Set(true),
-            search_key: Set(format!("{first} {last}").to_lowercase()),
+            search_key: Set(people::key("English, Spanish")),
             ..Default::default()
         };
         let row = row.insert(self.db).await.unwrap();

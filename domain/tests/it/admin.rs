@@ -26,6 +26,10 @@ async fn administrators_find_people_by_role_and_by_part_of_a_name(
     };
     assert_eq!(names(Some(Role::Doctor), "").await, ["Tomas Brandt", "Elena Rivera"]);
     assert_eq!(names(None, "LIND").await, ["Jonas Lindqvist"]);
+    assert_eq!(names(None, "maya@example.org").await, ["Maya Okafor"]);
+    for part in ["example", "example.org", "@example.org", "maya@"] {
+        assert!(names(None, part).await.is_empty(), "{part}: an address finds when it is whole");
+    }
     assert_eq!(names(None, "okafor maya").await, ["Maya Okafor"]);
     assert!(names(None, "%").await.is_empty(), "a percent sign is a percent sign");
     assert!(names(None, "_").await.is_empty());

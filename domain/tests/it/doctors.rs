@@ -72,7 +72,8 @@ async fn doctors_are_found_by_what_they_treat_in_a_patients_words(
 
 async fn speaks(world: &TestWorld, doctor: &TestPerson, languages: &str) {
     let id = doctor.doctor.unwrap();
-    let update = format!("UPDATE doctor SET languages = '{languages}' WHERE id = {id}");
+    let update =
+        format!("UPDATE doctor SET languages = '{languages}', search_key = lower('{languages}') WHERE id = {id}");
     world.raw().execute_unprepared(&update).await.unwrap();
 }
 

@@ -156,6 +156,61 @@ async fn of_two_parallel_steps_one_wins(#[values(Engine::Sqlite, Engine::Postgre
 }
 
 #[rstest]
+#[case::cancelled(VisitAction::Cancel, "This appointment is already cancelled.")]
+#[case::checked_in(VisitAction::CheckIn, "This appointment is already checked in.")]
+#[case::completed(VisitAction::Complete, "This appointment is already completed.")]
+#[tokio::test]
+async fn the_losers_of_parallel_steps_read_that_what_they_wanted_is_so(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+    #[case] action: VisitAction,
+    #[case] sentence: &str,
+) {
+    let world = TestWorld::new(engine).await;
+    let visit = booked(&world).await;
+    if action != VisitAction::Cancel {
+        world.at("2026-11-25T09:20:00Z");
+    }
+    if action == VisitAction::Complete {
+        step(&world, &world.rivera, visit.id, VisitAction::CheckIn).await.unwrap();
+        step(&world, &world.rivera, visit.id, VisitAction::Start).await.unwrap();
+    }
+    let seen = world.actor(&world.rivera).await;
+    let seen = appointments::load(&world.services, &seen, visit.id).await.unwrap().into_inner().status;
+    let mut actors = Vec::new();
+    for who in [&world.rivera, &world.admin, &world.rivera] {
+        actors.push(world.actor(who).await);
+    }
+    let tries = actors.iter().map(|actor| {
+        let command = StepVisit { appointment: visit.id, action, seen: Some(seen) };
+        appointments::step(&world.services, actor, command)
+    });
+    let outcomes = futures::future::join_all(tries).await;
+    assert_eq!(outcomes.iter().filter(|outcome| outcome.is_ok()).count(), 1);
+    for refused in outcomes.into_iter().filter_map(Result::err) {
+        let problem = refused.to_problem();
+        assert_eq!((problem.detail.as_str(), problem.code), (sentence, ProblemCode::InvalidTransition));
+        assert!(!problem.title().contains("not possible"), "{}", problem.title());
+    }
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_step_that_was_taken_before_is_told_as_taken_and_another_end_as_in_the_way(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let world = TestWorld::new(engine).await;
+    let visit = booked(&world).await;
+    let refused = async |who: &TestPerson, action| step(&world, who, visit.id, action).await.unwrap_err().to_problem();
+    step(&world, &world.maya, visit.id, VisitAction::Cancel).await.unwrap();
+    // Past the cut-off too: what is cancelled needs no call.
+    world.at("2026-11-24T20:00:00Z");
+    let again = refused(&world.maya, VisitAction::Cancel).await;
+    assert_eq!(again.detail, "This appointment is already cancelled.");
+    let other = refused(&world.rivera, VisitAction::Complete).await;
+    assert_eq!(other.detail, "This appointment is cancelled, so it cannot be completed.");
+}
+
+#[rstest]
 #[tokio::test]
 async fn a_step_chosen_from_a_page_that_is_out_of_date_changes_nothing(
     #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,

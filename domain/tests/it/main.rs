@@ -16,6 +16,7 @@ mod lifecycle;
 mod looks;
 mod mail;
 mod moving;
+mod people;
 mod races;
 mod records;
 mod schedule;

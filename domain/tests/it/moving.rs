@@ -17,7 +17,7 @@ async fn reschedule(
 ) -> Result<AppointmentView, Error> {
     let actor = world.actor(who).await;
     let command = MoveAppointment { appointment: visit, date: to.date(), time: to.time() };
-    appointments::reschedule(&world.services, &actor, command).await
+    appointments::reschedule(&world.services, &actor, command).await.map(|done| done.visit)
 }
 
 const FIRST: DateTime = datetime(2026, 11, 25, 9, 30, 0, 0);
@@ -48,10 +48,32 @@ async fn a_lost_move_leaves_the_visit_where_it_was(#[values(Engine::Sqlite, Engi
 
 #[rstest]
 #[tokio::test]
-async fn a_visit_may_stay_where_it_is(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
+async fn a_move_to_the_same_time_succeeds_and_nothing_happens(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
     let world = TestWorld::new(engine).await;
     let visit = world.book(&world.maya, &world.rivera, FIRST).await.unwrap();
-    assert!(reschedule(&world, &world.maya, visit.id, FIRST).await.is_ok(), "a visit does not block itself");
+    let maya = world.actor(&world.maya).await;
+    let happened = async || {
+        domain::mail::deliver_due(&world.services).await.unwrap();
+        let history =
+            appointments::detail(&world.services, &maya, &visit.reference).await.unwrap().into_inner().history;
+        let file = appointments::calendar_file(&world.services, &maya, &visit.reference).await.unwrap().into_inner();
+        (history.len(), world.mailer.sent().len(), file.text, world.noted("appointments.move").await)
+    };
+    let before = happened().await;
+    for who in [&world.maya, &world.rivera, &world.admin] {
+        let stayed = reschedule(&world, who, visit.id, FIRST).await.unwrap();
+        assert_eq!(stayed.starts, visit.starts);
+    }
+    assert_eq!(happened().await, before, "no history, no mail, no new file, no change in the trail");
+    // Also when it could no longer be moved elsewhere, as when the button is pressed twice.
+    world.at("2026-11-24T20:00:00Z");
+    assert!(reschedule(&world, &world.maya, visit.id, FIRST).await.is_ok());
+    assert!(reschedule(&world, &world.maya, visit.id, SECOND).await.is_err());
+    assert!(matches!(reschedule(&world, &world.jonas, visit.id, FIRST).await, Err(Error::NotFound)));
+    appointments::cancel(&world.services, &world.actor(&world.rivera).await, visit.id).await.unwrap();
+    assert!(reschedule(&world, &world.maya, visit.id, FIRST).await.is_err(), "what is cancelled is nowhere");
 }
 
 #[rstest]

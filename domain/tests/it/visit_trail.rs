@@ -120,7 +120,7 @@ async fn change(world: &TestWorld, actor: &Actor, name: &str, visit: Appointment
         }
         "reschedule" => {
             let command = MoveAppointment { appointment: visit, date: TUESDAY, time: time(14, 0, 0, 0) };
-            appointments::reschedule(services, actor, command).await
+            appointments::reschedule(services, actor, command).await.map(|done| done.visit)
         }
         "cancel" => appointments::cancel(services, actor, visit).await,
         other => panic!("no change is called {other}"),

@@ -8,7 +8,7 @@ use crate::{auth::Role, ids::UserId, page::PageRequest};
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UserFilter {
     pub role: Option<Role>,
-    /// Part of a name, user name or e-mail address, in any case.
+    /// Words of a name or a user name, a reference, a day of birth, a whole e-mail address.
     pub search: Option<String>,
     pub page: PageRequest,
 }

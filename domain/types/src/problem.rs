@@ -59,7 +59,7 @@ codes! {
     /// The patient has another visit then.
     PatientBusy = "PATIENT_BUSY", 409, "There is already an appointment at that time";
     /// The step is not possible from the present status.
-    InvalidTransition = "INVALID_TRANSITION", 409, "That is not possible now";
+    InvalidTransition = "INVALID_TRANSITION", 409, "Nothing was changed";
     /// Too late to cancel or move without calling.
     CutoffPassed = "CUTOFF_PASSED", 409, "Too late to change online";
     /// What was signed does not change; it can be completed.

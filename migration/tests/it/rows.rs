@@ -31,7 +31,7 @@ pub fn user(id: i64) -> entity::user::Model {
         role: "patient".into(),
         first_name: "Ana".into(),
         last_name: "Duarte".into(),
-        search_key: format!("ana duarte person{id} person{id}@example.org"),
+        sort_key: "duarte\tana".into(),
         is_active: true,
         email_verified_at: Some(NOW),
         created_at: NOW,
@@ -81,7 +81,7 @@ pub fn doctor(id: i64, user_id: i64) -> entity::doctor::Model {
         currency: "EUR".into(),
         practising_since: 2009,
         accepts_bookings: true,
-        search_key: "luis rivera".into(),
+        search_key: "english".into(),
         next_free_at: Some(NOW),
     }
 }

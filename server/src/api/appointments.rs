@@ -186,6 +186,8 @@ struct AppointmentQuery {
     /// How many visits on a page: 10 unless told otherwise, at most 100.
     #[param(value_type = Option<u32>, minimum = 1, maximum = 100)]
     page_size: Option<String>,
+    /// In place of `page`: empty for the first page, then the `next_cursor` of the answer before.
+    cursor: Option<String>,
 }
 
 impl AppointmentQuery {
@@ -199,7 +201,11 @@ impl AppointmentQuery {
             from: checked.read("from", self.from.as_deref(), parse_date),
             to: checked.read("to", self.to.as_deref(), parse_date),
             doctor: checked.read("doctor", self.doctor.as_deref(), doctor),
-            page: PageRequest::parse(self.page.as_deref(), self.page_size.as_deref())?,
+            page: PageRequest::parse_with_cursor(
+                self.page.as_deref(),
+                self.page_size.as_deref(),
+                self.cursor.as_deref(),
+            )?,
             ..AppointmentFilter::default()
         };
         checked.done().map(|()| filter)
@@ -243,10 +249,10 @@ async fn book_appointment(
     State(public): State<PublicAddress>,
     SignedIn(actor): SignedIn,
     headers: HeaderMap,
-    JsonBody { value, bytes }: JsonBody<BookingBody>,
+    JsonBody { value, .. }: JsonBody<BookingBody>,
 ) -> Result<(StatusCode, [(HeaderName, String); 1], Json<Appointment>), ApiError> {
-    let key = idempotent(&headers, BOOKING, &bytes)?;
     let command = BookingForm::from(value).parse()?;
+    let key = idempotent(&headers, BOOKING, &command)?;
     let visit = domain::appointments::book(&services, &actor, command, key).await?;
     let location = format!("{}/api/appointments/appointments/{}/", public.url(), visit.id);
     Ok((StatusCode::CREATED, [(header::LOCATION, location)], Json(visit.into())))
@@ -287,7 +293,7 @@ async fn change_appointment(
 ) -> Result<Json<Appointment>, ApiError> {
     let visit = match value.parse(id)? {
         Change::Step(step) => domain::appointments::step(&services, &actor, step).await?,
-        Change::Move(other) => domain::appointments::reschedule(&services, &actor, other).await?,
+        Change::Move(other) => domain::appointments::reschedule(&services, &actor, other).await?.visit,
     };
     Ok(Json(visit.into()))
 }

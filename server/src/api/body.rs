@@ -11,13 +11,12 @@ use serde_json::Value;
 
 use crate::api::error::ApiError;
 
-/// A JSON body with the bytes it was read from.
+/// A JSON body.
 ///
 /// 415 when it is not said to be JSON, 400 when it is not JSON, 422 when a value is of the wrong kind.
 #[derive(Debug)]
 pub struct JsonBody<T> {
     pub value: T,
-    pub bytes: Bytes,
 }
 
 impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for JsonBody<T> {
@@ -30,8 +29,7 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for JsonBody<T> {
         }
         let unreadable = |_| Problem::new(ProblemCode::BadRequest, "The body could not be read.");
         let bytes = Bytes::from_request(request, state).await.map_err(unreadable)?;
-        let value = parse(&bytes)?;
-        Ok(Self { value, bytes })
+        Ok(Self { value: parse(&bytes)? })
     }
 }
 

@@ -60,15 +60,15 @@ async fn break_glass(
     State(services): State<Services>,
     SignedIn(actor): SignedIn,
     headers: HeaderMap,
-    JsonBody { value, bytes }: JsonBody<BreakGlassBody>,
+    JsonBody { value, .. }: JsonBody<BreakGlassBody>,
 ) -> Result<Json<Granted>, ApiError> {
-    let key = idempotent(&headers, "POST break_glass", &bytes)?;
     let patient = match value.patient_id {
         Value::String(text) => text,
         Value::Number(number) => number.to_string(),
         _ => String::new(),
     };
     let command = OpenEmergency::parse(&patient, "", "", &value.reason)?;
+    let key = idempotent(&headers, "POST break_glass", &command)?;
     let opened = domain::records::open_emergency(&services, &actor, command, key).await?.into_inner();
     Ok(Json(Granted { status: "access_granted", expires_at: opened.expires.instant, log_id: opened.id }))
 }

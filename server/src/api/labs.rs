@@ -14,7 +14,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use crate::{
     api::{
         error::{ApiError, ProblemDocument},
-        page::{Links, PageBody, PageQuery},
+        page::{CursorQuery, Links, PageBody},
     },
     extract::{Id, Query, SignedIn},
     files::as_pdf,
@@ -74,7 +74,7 @@ impl From<LabResultView> for LabResult {
 /// Released results, the newest first: a patient's own, a doctor's patients in care. Each look is in the audit trail.
 #[utoipa::path(
     get, path = "/labs/results", tag = "labs", security(("bearer" = [])),
-    params(PageQuery),
+    params(CursorQuery),
     responses(
         (status = 200, body = PageBody<LabResult>),
         (status = "4XX", body = ProblemDocument, content_type = "application/problem+json"),
@@ -83,7 +83,7 @@ impl From<LabResultView> for LabResult {
 async fn list_results(
     State(services): State<Services>,
     SignedIn(actor): SignedIn,
-    Query(query): Query<PageQuery>,
+    Query(query): Query<CursorQuery>,
     links: Links,
 ) -> Result<Json<PageBody<LabResult>>, ApiError> {
     let page: PageRequest = query.request()?;

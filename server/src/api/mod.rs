@@ -17,6 +17,8 @@ pub mod prescriptions;
 pub mod records;
 pub mod vitals;
 
+use std::fmt::Debug;
+
 use axum::{Json, Router, response::IntoResponse, routing::get};
 use domain::idempotency::IdempotencyKey;
 use http::{HeaderMap, HeaderName, header};
@@ -35,11 +37,16 @@ use crate::state::AppState;
 /// Makes a repeated request one act.
 const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
 
-/// The key that came with a request, when one did; `act` names what it is for, `body` is what must be the same when it
-/// comes again.
-fn idempotent(headers: &HeaderMap, act: &'static str, body: &[u8]) -> Result<Option<IdempotencyKey>, domain::Error> {
+/// The key that came with a request, when one did; `act` names what it is for, `command` is what must be the same when it
+/// comes again: what was understood, so that white space, the order of fields and "09:30" for "09:30:00" make no
+/// difference.
+fn idempotent(
+    headers: &HeaderMap,
+    act: &'static str,
+    command: &impl Debug,
+) -> Result<Option<IdempotencyKey>, domain::Error> {
     let key = headers.get(IDEMPOTENCY_KEY).map(|key| key.to_str().unwrap_or_default());
-    key.map(|key| IdempotencyKey::parse(key, act, body)).transpose()
+    key.map(|key| IdempotencyKey::parse(key, act, format!("{command:?}").as_bytes())).transpose()
 }
 
 #[derive(OpenApi)]

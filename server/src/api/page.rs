@@ -3,7 +3,7 @@
 use axum::extract::FromRequestParts;
 use domain_types::{
     Problem, ProblemCode,
-    page::{Page, PageRequest},
+    page::{Cursor, Page, PageRequest},
 };
 use http::request::Parts;
 use serde::{Deserialize, Serialize};
@@ -15,12 +15,15 @@ use crate::{api::error::ApiError, middleware::paths::RequestedPath, state::AppSt
 /// One page of a list.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct PageBody<T> {
-    /// How long the whole list is.
-    count: u64,
+    /// How long the whole list is. Not counted with a `cursor`.
+    count: Option<u64>,
     /// Address of the next page.
     next: Option<String>,
-    /// Address of the page before.
+    /// Address of the page before. There is none with a `cursor`.
     previous: Option<String>,
+    /// The `cursor` of the next page, in lists that take one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next_cursor: Option<String>,
     results: Vec<T>,
 }
 
@@ -45,6 +48,30 @@ impl PageQuery {
     }
 }
 
+/// Which part of a list that grows is wanted.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(default)]
+pub struct CursorQuery {
+    /// Which page of the list, from 1. A page behind the last is 404.
+    #[param(value_type = Option<u32>, minimum = 1)]
+    page: Option<String>,
+    /// How many entries on a page: 10 unless told otherwise, at most 100.
+    #[param(value_type = Option<u32>, minimum = 1, maximum = 100)]
+    page_size: Option<String>,
+    /// In place of `page`: empty for the first page, then the `next_cursor` of the answer before. Pages stay whole while
+    /// entries are added, and long lists are as fast at their end as at their beginning.
+    cursor: Option<String>,
+}
+
+impl CursorQuery {
+    /// # Errors
+    /// 404 for a page that cannot be, 422 for what is no cursor.
+    pub fn request(&self) -> Result<PageRequest, Problem> {
+        PageRequest::parse_with_cursor(self.page.as_deref(), self.page_size.as_deref(), self.cursor.as_deref())
+    }
+}
+
 /// Makes the links of a list, in the form of address that was asked for.
 #[derive(Clone, Debug)]
 pub struct Links {
@@ -59,7 +86,10 @@ impl FromRequestParts<AppState> for Links {
         let requested = parts.extensions.get::<RequestedPath>();
         let path = requested.map_or_else(|| parts.uri.path(), |RequestedPath(path)| path);
         let query = form_urlencoded::parse(parts.uri.query().unwrap_or_default().as_bytes());
-        let query = query.filter(|(name, _)| name != "page").map(|(n, v)| (n.into_owned(), v.into_owned())).collect();
+        let query = query
+            .filter(|(name, _)| name != "page" && name != "cursor")
+            .map(|(n, v)| (n.into_owned(), v.into_owned()))
+            .collect();
         Ok(Self { address: format!("{}{path}", state.public.url()), query })
     }
 }
@@ -68,20 +98,31 @@ impl Links {
     /// # Errors
     /// 404 for a page behind the last one.
     pub fn page<V, T: From<V>>(&self, page: Page<V>) -> Result<PageBody<T>, ApiError> {
+        let next_cursor = page.next_cursor.map(Cursor::encode);
+        if page.is_by_cursor {
+            return Ok(PageBody {
+                count: None,
+                next: next_cursor.as_deref().map(|cursor| self.to("cursor", cursor)),
+                previous: None,
+                next_cursor,
+                results: page.results.into_iter().map(T::from).collect(),
+            });
+        }
         if page.page > page.pages() {
             return Err(Problem::new(ProblemCode::NotFound, "Page not found.").into());
         }
         Ok(PageBody {
-            count: page.count,
-            next: page.next().map(|number| self.to(number)),
-            previous: page.previous().map(|number| self.to(number)),
+            count: Some(page.count),
+            next: page.next().map(|number| self.to("page", &number.to_string())),
+            previous: page.previous().map(|number| self.to("page", &number.to_string())),
+            next_cursor,
             results: page.results.into_iter().map(T::from).collect(),
         })
     }
 
-    fn to(&self, number: u32) -> String {
+    fn to(&self, name: &str, value: &str) -> String {
         let mut query = form_urlencoded::Serializer::new(String::new());
-        query.extend_pairs(&self.query).append_pair("page", &number.to_string());
+        query.extend_pairs(&self.query).append_pair(name, value);
         format!("{}?{}", self.address, query.finish())
     }
 }

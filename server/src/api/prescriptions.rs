@@ -20,7 +20,7 @@ use crate::{
         body::{JsonBody, OptionalJson},
         error::{ApiError, ProblemDocument},
         idempotent,
-        page::{Links, PageBody, PageQuery},
+        page::{CursorQuery, Links, PageBody},
     },
     extract::{Id, Query, SignedIn},
     state::{AppState, PublicAddress},
@@ -115,7 +115,7 @@ impl PrescriptionBody {
 /// Signed prescriptions, and one's own that are not signed yet: a patient's own, a doctor's patients in care.
 #[utoipa::path(
     get, path = "/medical-records/prescriptions", tag = "medical-records", security(("bearer" = [])),
-    params(PageQuery),
+    params(CursorQuery),
     responses(
         (status = 200, body = PageBody<Prescription>),
         (status = "4XX", body = ProblemDocument, content_type = "application/problem+json"),
@@ -124,7 +124,7 @@ impl PrescriptionBody {
 async fn list_prescriptions(
     State(services): State<Services>,
     SignedIn(actor): SignedIn,
-    Query(query): Query<PageQuery>,
+    Query(query): Query<CursorQuery>,
     links: Links,
 ) -> Result<Json<PageBody<Prescription>>, ApiError> {
     let page: PageRequest = query.request()?;
@@ -146,10 +146,10 @@ async fn write_prescription(
     State(public): State<PublicAddress>,
     SignedIn(actor): SignedIn,
     headers: HeaderMap,
-    JsonBody { value, bytes }: JsonBody<PrescriptionBody>,
+    JsonBody { value, .. }: JsonBody<PrescriptionBody>,
 ) -> Result<(StatusCode, [(HeaderName, String); 1], Json<Prescription>), ApiError> {
-    let key = idempotent(&headers, "POST prescriptions", &bytes)?;
     let (whose, form) = value.parse()?;
+    let key = idempotent(&headers, "POST prescriptions", &(&whose, &form))?;
     let written = domain::records::write_prescription(&services, &actor, &whose, &form, key).await?.into_inner();
     let location = format!("{}/api/medical-records/records/{}/", public.url(), written.id);
     Ok((StatusCode::CREATED, [(header::LOCATION, location)], Json(written.into())))
@@ -190,7 +190,7 @@ async fn sign_prescription(
 ) -> Result<Json<Prescription>, ApiError> {
     let SignBody { seen, because } = body.unwrap_or_default();
     let weighed = Weighed { seen, because };
-    let key = idempotent(&headers, "POST prescriptions sign", format!("{id} {weighed:?}").as_bytes())?;
+    let key = idempotent(&headers, "POST prescriptions sign", &(id, &weighed))?;
     let signed = domain::records::sign_prescription(&services, &actor, &Which::Id(id), &weighed, key).await?;
     Ok(Json(signed.into_inner().into()))
 }
@@ -222,9 +222,9 @@ async fn cancel_prescription(
     SignedIn(actor): SignedIn,
     Id(id): Id<RecordId>,
     headers: HeaderMap,
-    JsonBody { value, bytes }: JsonBody<CancelBody>,
+    JsonBody { value, .. }: JsonBody<CancelBody>,
 ) -> Result<Json<Prescription>, ApiError> {
-    let key = idempotent(&headers, "POST prescriptions cancel", &[id.to_string().as_bytes(), &bytes].concat())?;
+    let key = idempotent(&headers, "POST prescriptions cancel", &(id, value.reason.trim()))?;
     let which = Which::Id(id);
     let ended = domain::records::cancel_prescription(&services, &actor, &which, &value.reason, key).await?;
     Ok(Json(ended.into_inner().into()))

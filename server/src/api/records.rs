@@ -118,6 +118,8 @@ struct RecordQuery {
     /// How many entries on a page: 10 unless told otherwise, at most 100.
     #[param(value_type = Option<u32>, minimum = 1, maximum = 100)]
     page_size: Option<String>,
+    /// In place of `page`: empty for the first page, then the `next_cursor` of the answer before.
+    cursor: Option<String>,
 }
 
 impl RecordQuery {
@@ -127,7 +129,11 @@ impl RecordQuery {
             |text: &str| RecordType::parse(text).ok_or_else(|| "Choose a type of entry from the list.".to_owned());
         let filter = RecordFilter {
             kind: checked.read("record_type", self.record_type.as_deref(), kind),
-            page: PageRequest::parse(self.page.as_deref(), self.page_size.as_deref())?,
+            page: PageRequest::parse_with_cursor(
+                self.page.as_deref(),
+                self.page_size.as_deref(),
+                self.cursor.as_deref(),
+            )?,
         };
         checked.done().map(|()| filter)
     }
@@ -247,10 +253,11 @@ async fn write_record(
     State(public): State<PublicAddress>,
     SignedIn(actor): SignedIn,
     headers: HeaderMap,
-    JsonBody { value, bytes }: JsonBody<RecordBody>,
+    JsonBody { value, .. }: JsonBody<RecordBody>,
 ) -> Result<(StatusCode, [(HeaderName, String); 1], Json<Record>), ApiError> {
-    let key = idempotent(&headers, "POST records", &bytes)?;
-    let written = domain::records::write_report(&services, &actor, value.write()?, key).await?.into_inner();
+    let command = value.write()?;
+    let key = idempotent(&headers, "POST records", &command)?;
+    let written = domain::records::write_report(&services, &actor, command, key).await?.into_inner();
     let location = format!("{}/api/medical-records/records/{}/", public.url(), written.id);
     Ok((StatusCode::CREATED, [(header::LOCATION, location)], Json(written.into())))
 }
@@ -294,7 +301,7 @@ async fn sign_record(
     Id(id): Id<RecordId>,
     headers: HeaderMap,
 ) -> Result<Json<Record>, ApiError> {
-    let key = idempotent(&headers, "POST records sign", id.to_string().as_bytes())?;
+    let key = idempotent(&headers, "POST records sign", &id)?;
     Ok(Json(domain::records::sign_report(&services, &actor, id, key).await?.into_inner().into()))
 }
 

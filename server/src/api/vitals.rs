@@ -18,7 +18,7 @@ use crate::{
         body::JsonBody,
         error::{ApiError, ProblemDocument},
         idempotent,
-        page::{Links, PageBody, PageQuery},
+        page::{CursorQuery, Links, PageBody},
     },
     extract::{Query, SignedIn},
     state::{AppState, PublicAddress},
@@ -121,7 +121,7 @@ impl VitalsBody {
 /// What was measured: a patient's own, a doctor's patients in care.
 #[utoipa::path(
     get, path = "/medical-records/vitals", tag = "medical-records", security(("bearer" = [])),
-    params(PageQuery),
+    params(CursorQuery),
     responses(
         (status = 200, body = PageBody<Vitals>),
         (status = "4XX", body = ProblemDocument, content_type = "application/problem+json"),
@@ -130,7 +130,7 @@ impl VitalsBody {
 async fn list_vitals(
     State(services): State<Services>,
     SignedIn(actor): SignedIn,
-    Query(query): Query<PageQuery>,
+    Query(query): Query<CursorQuery>,
     links: Links,
 ) -> Result<Json<PageBody<Vitals>>, ApiError> {
     let page: PageRequest = query.request()?;
@@ -152,10 +152,10 @@ async fn enter_vitals(
     State(public): State<PublicAddress>,
     SignedIn(actor): SignedIn,
     headers: HeaderMap,
-    JsonBody { value, bytes }: JsonBody<VitalsBody>,
+    JsonBody { value, .. }: JsonBody<VitalsBody>,
 ) -> Result<(StatusCode, [(HeaderName, String); 1], Json<Vitals>), ApiError> {
-    let key = idempotent(&headers, "POST vitals", &bytes)?;
     let (patient, readings) = value.parse()?;
+    let key = idempotent(&headers, "POST vitals", &(&patient, &readings))?;
     let entered = domain::records::enter_vitals(&services, &actor, patient.as_ref(), readings, key).await?.into_inner();
     let location = format!("{}/api/medical-records/records/{}/", public.url(), entered.id);
     Ok((StatusCode::CREATED, [(header::LOCATION, location)], Json(entered.into())))

@@ -127,6 +127,46 @@ async fn a_repeated_request_is_one_booking(#[values(Engine::Sqlite, Engine::Post
 }
 
 #[tokio::test]
+async fn a_repeated_request_is_recognised_by_what_it_means() {
+    let app = TestApp::sqlite().await;
+    let maya = app.program(&app.world.maya).await;
+    let send = async |body: String| {
+        let request = maya.request("POST", LIST).header(header::CONTENT_TYPE, "application/json");
+        app.send(request.header("idempotency-key", "b3c2").body(Body::from(body)).unwrap()).await
+    };
+    let doctor = app.world.rivera.doctor.unwrap();
+    let first = send(format!(
+        r#"{{"doctor":{doctor},"appointment_date":"2026-11-25","appointment_time":"09:30","reason":"Palpitations"}}"#
+    ));
+    let visit = first.await.json();
+    let again = format!(
+        "{{\n  \"reason\": \" Palpitations\", \"appointment_time\": \"09:30:00\",\n  \"status\": \"completed\",\
+         \"appointment_date\" : \"2026-11-25\", \"visit_type\": null, \"doctor\": {doctor} }}"
+    );
+    let reply = send(again).await;
+    assert_eq!((reply.status.as_u16(), reply.json()), (201, visit));
+    let other = format!(
+        r#"{{"doctor":{doctor},"appointment_date":"2026-11-25","appointment_time":"09:30","reason":"Palpitation"}}"#
+    );
+    assert_eq!(send(other).await.problem(), "422 IDEMPOTENCY_MISMATCH");
+}
+
+#[tokio::test]
+async fn a_move_to_the_same_time_succeeds_and_leaves_no_event() {
+    let app = TestApp::sqlite().await;
+    let world = &app.world;
+    let visit = world.book(&world.maya, &world.rivera, date(2026, 11, 25).at(9, 0, 0, 0)).await.unwrap();
+    let maya = app.program(&world.maya).await;
+    let path = format!("{LIST}{}/", visit.id);
+    let body = json!({"appointment_date": "2026-11-25", "appointment_time": "09:00"});
+    for _ in 0..3 {
+        let reply = maya.patch(&path, &body).await;
+        assert_eq!((reply.status.as_u16(), &reply.json()["appointment_time"]), (200, &json!("09:00:00")));
+    }
+    assert_eq!(world.noted("appointments.move").await, 0);
+}
+
+#[tokio::test]
 async fn a_key_that_is_no_key_is_refused() {
     let app = TestApp::sqlite().await;
     let maya = app.program(&app.world.maya).await;
@@ -190,7 +230,9 @@ async fn moving_frees_the_old_time_and_cancelling_keeps_the_row(
     let cancelled = maya.delete(&path).await;
     assert_eq!((cancelled.status.as_u16(), cancelled.body.as_str()), (204, ""));
     assert_eq!(world.stored_visit(AppointmentId(visit.id.0)).await.0, "cancelled");
-    assert_eq!(maya.delete(&path).await.problem(), "409 INVALID_TRANSITION");
+    let again = maya.delete(&path).await;
+    assert_eq!(again.problem(), "409 INVALID_TRANSITION");
+    assert_eq!(again.json()["detail"], "This appointment is already cancelled.");
 }
 
 #[tokio::test]

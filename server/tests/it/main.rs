@@ -9,6 +9,7 @@ mod auth;
 mod booking_pages;
 mod cli;
 mod compression;
+mod cursors;
 mod doctors;
 mod documents;
 mod door;

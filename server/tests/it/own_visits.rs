@@ -100,7 +100,7 @@ async fn a_visit_that_is_in_the_way_is_named_before_and_after_sending(
     let brandt = app.world.brandt.doctor.unwrap().to_string();
     let maya = app.browser(&app.world.maya).await;
     let path = format!("/appointments/book?doctor={brandt}&date=2026-12-09&time=09:30");
-    let words = "You already have an appointment with Dr. Elena Rivera then: Wed 9 December, 09:30.";
+    let words = "You already have an appointment with Dr. Elena Rivera then: Wed 9 December, 09:30 (Dublin time).";
     let way = format!("href=\"/appointments/{}\"", visit.reference);
 
     let page = maya.open(&path).await;

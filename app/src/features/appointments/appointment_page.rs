@@ -13,7 +13,7 @@ use crate::{
     address::address,
     components::{
         Alert, Card, DownloadButton, FormErrors, Glyph, Icon, LinkButton, Page, PhoneLink, TextLink, Timeline,
-        TimelineItem, Tone, Variant,
+        TimelineItem, Tone, Variant, WhenText,
     },
     features::{
         loaded, param, query,
@@ -27,6 +27,7 @@ use crate::{
 struct JustDone {
     booked: bool,
     moved: bool,
+    unmoved: bool,
     cancelled: bool,
     stepped: bool,
 }
@@ -37,8 +38,13 @@ pub fn AppointmentPage() -> impl IntoView {
     let reference = param("reference");
     let token = query("flash");
     let done = |name| query(name).is_some();
-    let done =
-        JustDone { booked: done("booked"), moved: done("moved"), cancelled: done("cancelled"), stepped: done("done") };
+    let done = JustDone {
+        booked: done("booked"),
+        moved: done("moved"),
+        unmoved: done("unmoved"),
+        cancelled: done("cancelled"),
+        stepped: done("done"),
+    };
     let load = async move { Ok((get_appointment(reference).await?, take_flash(token).await)) };
     loaded(load, move |(detail, flash)| visit_page(detail, &flash, done))
 }
@@ -57,7 +63,7 @@ fn visit_page(detail: AppointmentDetail, flash: &Flash, done: JustDone) -> impl 
     };
     let items = history
         .into_iter()
-        .map(|event| TimelineItem { when: event.at.label, machine: event.at.instant, what: event.what, by: event.by })
+        .map(|event| TimelineItem { when: event.at, what: event.what, by: event.by })
         .collect::<Vec<_>>();
     let status = visit.status;
     let problem = flash.problem().cloned();
@@ -112,7 +118,10 @@ fn outcome(visit: &AppointmentView, audience: Audience, done: JustDone) -> impl 
             ("Appointment cancelled", format!("The time is free for others again. {mail}"))
         }
         JustDone { moved: true, .. } if is_on && visit.is_upcoming => {
-            ("Appointment moved", format!("It is now on {}. {mail}", visit.starts.label))
+            ("Appointment moved", format!("It is now on {}. {mail}", visit.starts.zoned()))
+        }
+        JustDone { unmoved: true, .. } if is_on && visit.is_upcoming => {
+            ("Nothing was changed", format!("This appointment is already booked for {}.", visit.starts.zoned()))
         }
         JustDone { stepped: true, .. } => ("Done", visit.news()?),
         _ => return None,
@@ -129,7 +138,7 @@ fn confirmation(visit: &AppointmentView, mailed_to: &str, has_demo_mailbox: bool
     view! {
         <div class="confirmed" role="status">
             <Icon glyph=Glyph::CalendarCheck/>
-            <h2>{visit.starts.spoken()}</h2>
+            <h2><WhenText when=visit.starts.clone() spoken=true/></h2>
             <p>{format!("{}, {}, {}", visit.doctor_name, visit.hospital, visit.department)}</p>
             <p>"Your reference is " <span class="reference">{visit.reference.clone()}</span></p>
             <p>{format!("We have e-mailed a confirmation with a calendar file to {mailed_to}.")}</p>
@@ -200,7 +209,7 @@ fn changes(visit: &AppointmentView, audience: Audience, hours: u32, clinic: &Cli
             .into_any();
     }
     let until = visit.is_upcoming.then(|| {
-        let until = &visit.change_until.label;
+        let until = visit.change_until.zoned();
         let words = if audience.is_staff() {
             format!("The patient can change this online until {until}.")
         } else {

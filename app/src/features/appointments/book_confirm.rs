@@ -17,10 +17,14 @@ use super::{
 use crate::{
     address::{address, with_query},
     components::{
-        Alert, Card, Described, DescriptionList, FormErrors, LinkButton, Page, Submit, TextareaField, Tone, WhenText,
+        Alert, Card, Described, DescriptionList, FormErrors, LinkButton, Page, Submit, TextareaField, Tone, Variant,
+        WhenText,
     },
     error::{AppError, this_address},
-    features::{auth::server_fns::get_viewer, loaded, query},
+    features::{
+        auth::server_fns::{get_registration_is_open, get_viewer},
+        loaded, query,
+    },
     forms::{Flash, form_key, keep_flash, take_flash},
 };
 
@@ -36,6 +40,8 @@ pub(super) struct Confirm {
     pub doctor: DoctorView,
     pub choice: SlotChoice,
     viewer: Option<Viewer>,
+    /// Whether strangers may open an account by themselves.
+    may_register: bool,
     pub flash: Flash,
     /// Brings what was typed to one of the other times.
     pub flash_onwards: Option<String>,
@@ -55,11 +61,13 @@ impl Confirm {
         let view = get_doctor(doctor).await?;
         let choice = get_choice(doctor, date.clone(), time.clone(), None).await?;
         let viewer = get_viewer().await?;
+        // That it cannot be found out hides a link and is no reason to keep anybody from signing in.
+        let may_register = viewer.is_none() && get_registration_is_open().await.unwrap_or(false);
         // Without a session it stays kept until they are back from signing in.
         let flash = if viewer.is_some() { take_flash(token).await } else { Flash::default() };
         let leads_on = choice.refusal.is_some() || flash.problem().is_some_and(is_conflict);
         let flash_onwards = if leads_on { keep_flash(&flash).await } else { None };
-        Ok(Self { doctor: view, choice, viewer, flash, flash_onwards, way, date, time })
+        Ok(Self { doctor: view, choice, viewer, may_register, flash, flash_onwards, way, date, time })
     }
 
     /// What was wrong with this time. What was wrong with another one is history.
@@ -102,7 +110,7 @@ fn check(confirm: &Confirm, problem: Option<Problem>, conflict: Option<Problem>)
     let next_step = if let Some(conflict) = conflict {
         other_times(confirm, conflict).into_any()
     } else if confirm.viewer.is_none() {
-        sign_in_first().into_any()
+        sign_in_first(confirm.may_register).into_any()
     } else if let Some(how) = elsewhere {
         view! { <Alert tone=Tone::Info title="Only patients can book here"><p>{how}</p></Alert> }.into_any()
     } else {
@@ -125,11 +133,11 @@ fn check(confirm: &Confirm, problem: Option<Problem>, conflict: Option<Problem>)
 
 fn summary(confirm: &Confirm) -> impl IntoView + use<> {
     let DoctorView { row, address, rules, .. } = confirm.doctor.clone();
-    let when = confirm.choice.when.clone().map(|when| view! { <strong><WhenText when spoken=true/></strong> <br/> });
+    let when = confirm.choice.when.clone().map(|when| view! { <strong><WhenText when spoken=true/></strong> });
     view! {
         <Card title="Your appointment">
             <DescriptionList>
-                <Described term="When">{when} <span class="text-muted">{rules.zone}</span></Described>
+                <Described term="When">{when}</Described>
                 <Described term="Doctor">{row.name} ", " {row.specialty}</Described>
                 <Described term="Duration">
                     <span class="tnum">{format!("{} minutes", rules.duration_minutes)}</span>
@@ -159,14 +167,22 @@ fn rules(confirm: &Confirm) -> impl IntoView + use<> {
     }
 }
 
-fn sign_in_first() -> impl IntoView {
-    let href = address("/login", &[("next", &this_address())]);
+/// Both ways to be somebody, each of which leads back here.
+fn sign_in_first(may_register: bool) -> impl IntoView {
+    let here = this_address();
+    let way = |page: &str| address(page, &[("next", &here)]);
+    let register = may_register.then(|| {
+        view! { <LinkButton href=way("/register") variant=Variant::Secondary>"Create an account"</LinkButton> }
+    });
     view! {
         <div class="stack">
             <Alert tone=Tone::Info title="Sign in to book this time">
                 <p>"You will come back to this page. The time is not held until you book it."</p>
             </Alert>
-            <div class="form-actions"><LinkButton href>"Sign in to book"</LinkButton></div>
+            <div class="form-actions">
+                <LinkButton href=way("/login")>"Sign in"</LinkButton>
+                {register}
+            </div>
         </div>
     }
 }

@@ -70,5 +70,10 @@ fn refusal(visit: &AppointmentView, audience: Audience, hours: u32, phone: Strin
     } else {
         view! { <ClosedToPatient visit=visit.clone() hours phone/> }.into_any()
     };
-    view! { <Alert tone=Tone::Warning title="It cannot be cancelled here">{why}</Alert> }
+    let (tone, title) = if visit.status.holds(VisitAction::Cancel) {
+        (Tone::Info, "This appointment is already cancelled")
+    } else {
+        (Tone::Warning, "It cannot be cancelled here")
+    };
+    view! { <Alert tone title>{why}</Alert> }
 }

@@ -44,10 +44,12 @@ pub(super) fn NearestTimes(problem: Problem, grid: SlotGrid, base: String) -> im
             view! { <li><LinkButton href variant=Variant::Secondary>{slot.label}</LinkButton></li> }
         })
         .collect::<Vec<_>>();
+    let zone = grid.zone;
     (!links.is_empty()).then(|| {
         view! {
             <section class="stack" aria-labelledby="nearest-times">
                 <h2 class="card-title" id="nearest-times">"The nearest free times"</h2>
+                <p class="text-muted">"All times in " {zone}</p>
                 <ul class="row">{links}</ul>
             </section>
         }

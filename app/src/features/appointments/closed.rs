@@ -25,7 +25,7 @@ pub(super) fn ClosedToPatient(
             1 => "Appointments can be cancelled or moved online until an hour before they start".to_owned(),
             hours => format!("Appointments can be cancelled or moved online until {hours} hours before they start"),
         };
-        let until = &visit.change_until.label;
+        let until = visit.change_until.zoned();
         (format!("{rule}. For this appointment, that was {until}."), " To cancel or move it now, please call ")
     } else {
         let words = Audience::Patient.words_for(visit.status).to_lowercase();

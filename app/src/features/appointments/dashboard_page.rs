@@ -73,14 +73,13 @@ fn next_visit_card(visit: AppointmentView, clinic: &ClinicView) -> impl IntoView
     let may_cancel = visit.actions.contains(&VisitAction::Cancel);
     let cancel_href = may_cancel.then(|| visit_address(&visit.reference, "/cancel"));
     let address = clinic.address.clone();
-    let to = format!(" to {}", visit.ends_time);
     view! {
         <Card title="Your next appointment" actions=move || view! { <VisitStatus status audience=Audience::Patient/> }>
             <div class="stack">
                 <div class="flex items-center gap-4">
                     <Avatar initials=visit.doctor_initials size=Size::Medium/>
                     <div>
-                        <p class="text-lg font-semibold"><WhenText when=visit.starts spoken=true/><span class="tnum">{to}</span></p>
+                        <p class="text-lg font-semibold"><WhenText when=visit.starts spoken=true to=visit.ends_time/></p>
                         <p>{visit.doctor_name} ", " {visit.specialty}</p>
                     </div>
                 </div>

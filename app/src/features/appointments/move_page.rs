@@ -139,12 +139,13 @@ fn there_already(visit: &AppointmentView, audience: Audience, times: String) -> 
 /// Two weeks to choose from, in which the time that the visit has now is marked.
 fn times(grid: SlotGrid, visit: &AppointmentView) -> impl IntoView + use<> {
     let here = visit_address(&visit.reference, "/move");
-    let When { date, time, label, .. } = &visit.starts;
+    let When { date, time, .. } = &visit.starts;
     let chosen = format!("{date}T{time}");
     // Other weeks do not hold it.
     let is_marked = grid.days.iter().any(|day| day.date == *date && day.slots.iter().any(|slot| slot.time == *time));
+    let now = visit.starts.zoned();
     let legend =
-        is_marked.then(|| view! { <p class="text-muted">{format!("The current time, {label}, is marked.")}</p> });
+        is_marked.then(|| view! { <p class="text-muted">{format!("The current time, {now}, is marked.")}</p> });
     view! {
         {legend}
         <SlotPicker grid slot_href=here.clone() page_href=here chosen/>
@@ -201,10 +202,9 @@ fn choose_again(refusal: Problem, choice: SlotChoice, visit: &AppointmentView) -
 fn confirm(detail: &AppointmentDetail, choice: &SlotChoice, date: String, time: String) -> impl IntoView + use<> {
     let AppointmentDetail { audience, visit, clinic, rules, .. } = detail;
     let is_patient = !audience.is_staff();
-    let zone = rules.zone.clone();
     let hours = rules.cancel_cutoff_hours;
     let phone = clinic.phone.clone();
-    let new_time = choice.when.clone().map(|when| view! { <strong><WhenText when spoken=is_patient/></strong> <br/> });
+    let new_time = choice.when.clone().map(|when| view! { <strong><WhenText when spoken=is_patient/></strong> });
     let old_time = visit.starts.clone();
     // What it warns of binds patients alone.
     let warning = ChosenSlot::of(choice)
@@ -214,7 +214,7 @@ fn confirm(detail: &AppointmentDetail, choice: &SlotChoice, date: String, time: 
         <Card title="Check the new time">
             <DescriptionList>
                 <Described term="Current time"><WhenText when=old_time/></Described>
-                <Described term="New time">{new_time} <span class="text-muted">{zone}</span></Described>
+                <Described term="New time">{new_time}</Described>
             </DescriptionList>
         </Card>
         {warning}

@@ -66,7 +66,7 @@ pub(super) fn is_conflict(problem: &Problem) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain_types::appointments::When;
+    use domain_types::appointments::{When, ZoneName};
 
     #[test]
     fn only_a_busy_patient_is_told_of_the_visit_in_the_way() {
@@ -78,12 +78,13 @@ mod tests {
             day: text(),
             label: "Tue 1 December, 09:30".into(),
             near: None,
+            zone: ZoneName { id: "Europe/Dublin".into(), words: "Dublin time".into() },
         };
         let own = OwnVisit { reference: text(), doctor_name: "Dr. Ana Rivera".into(), starts, is_this: false };
         let told = |code| named(Problem::new(code, "No."), Some(&own)).detail;
         assert_eq!(
             told(ProblemCode::PatientBusy),
-            "You already have an appointment with Dr. Ana Rivera then: Tue 1 December, 09:30."
+            "You already have an appointment with Dr. Ana Rivera then: Tue 1 December, 09:30 (Dublin time)."
         );
         assert_eq!(told(ProblemCode::SlotTaken), "No.");
         assert_eq!(named(Problem::new(ProblemCode::PatientBusy, "No."), None).detail, "No.");

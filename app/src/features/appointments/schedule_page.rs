@@ -11,8 +11,8 @@ use super::{
 use crate::{
     address::address,
     components::{
-        Badge, Button, EmptyState, FormErrors, Glyph, Icon, LinkButton, Page, Size, StatusBadge, TextLink, Tone,
-        Variant, Width,
+        Badge, Button, EmptyState, FormErrors, Glyph, Icon, LinkButton, Page, SearchForm, Size, StatusBadge, TextLink,
+        Tone, Variant, Width, ZoneMark,
     },
     features::{loaded, query, records::chart_address},
     forms::{Flash, take_flash},
@@ -37,6 +37,7 @@ pub fn SchedulePage() -> impl IntoView {
         let lead = day.hours.clone();
         let is_empty = day.entries.is_empty();
         let counts = day.counts();
+        let zone = day.zone.clone();
         let ways = ways(&day);
         let done = done.and_then(|reference| day.news_of(&reference).map(|news| Done { reference, news }));
         let entries = day.entries.into_iter().map(|entry| line(entry, &here, done.as_ref())).collect_view();
@@ -44,8 +45,13 @@ pub fn SchedulePage() -> impl IntoView {
             <Page title="Schedule" heading=title lead width=Width::Wide>
                 <FormErrors problem=flash.problem().cloned()/>
                 <div class="stack">
+                    <SearchForm
+                        action="/appointments"
+                        label="Search your appointments"
+                        placeholder="Name, date of birth, PT-… or APT-…"
+                    />
                     {ways}
-                    <p class="tnum">{counts}</p>
+                    <div class="row"><p class="tnum">{counts}</p> <ZoneMark zone/></div>
                     {if is_empty {
                         view! {
                             <EmptyState icon=Glyph::Calendar title="Nothing on this day">

@@ -74,7 +74,7 @@ fn step_page(question: Question) -> impl IntoView {
         let next = if visit.actions.contains(&question.action) {
             form(question, &visit, back).into_any()
         } else {
-            refusal(&visit, back).into_any()
+            refusal(&visit, question.action, back).into_any()
         };
         view! {
             <Page title width=Width::Narrow back_to=(here, "Appointment".to_owned())>
@@ -102,11 +102,16 @@ fn form(question: Question, visit: &AppointmentView, back: String) -> impl IntoV
     }
 }
 
-fn refusal(visit: &AppointmentView, back: String) -> impl IntoView + use<> {
+fn refusal(visit: &AppointmentView, action: VisitAction, back: String) -> impl IntoView + use<> {
     let status = visit.status.label().to_lowercase();
+    let (tone, title) = if visit.status.holds(action) {
+        (Tone::Info, "This has already been done")
+    } else {
+        (Tone::Warning, "This is not possible now")
+    };
     view! {
         <div class="stack">
-            <Alert tone=Tone::Warning title="This is not possible now">
+            <Alert tone title>
                 <p>{format!("This appointment is {status}.")}</p>
             </Alert>
             <div class="row"><LinkButton href=back variant=Variant::Secondary>"Go back"</LinkButton></div>

@@ -87,8 +87,7 @@ pub(super) fn VisitFacts(
     view! {
         <DescriptionList>
             <Described term="When">
-                <WhenText when=visit.starts spoken/>
-                <span class="tnum">{format!(" to {}", visit.ends_time)}</span>
+                <WhenText when=visit.starts spoken to=visit.ends_time/>
                 <span class="text-muted">{format!(" ({} minutes)", visit.duration_minutes)}</span>
             </Described>
             <Described term="Doctor">{format!("{}, {}", visit.doctor_name, visit.specialty)}</Described>

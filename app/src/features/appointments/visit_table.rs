@@ -94,7 +94,7 @@ fn form(narrowing: VisitNarrowing) -> impl IntoView {
             <form class="filters" method="get" action=VISITS role="search" aria-label="Filter appointments">
                 <TextField
                     name="search"
-                    label="Patient or reference"
+                    label="Patient, date of birth or reference"
                     kind="search"
                     value=search
                     maxlength=100_u32

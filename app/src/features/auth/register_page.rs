@@ -9,12 +9,13 @@ use super::{
     sign_in_page::go_on,
 };
 use crate::{
+    address::address,
     components::{
         Alert, CheckboxField, FormErrors, LinkButton, Page, PasswordField, PhoneLink, Submit, TextField, TextLink,
         Tone, Variant, Width,
     },
     features::{clinic::get_clinic, loaded, query},
-    forms::{Flash, form_key, take_flash},
+    forms::{Flash, form_key, local_path, take_flash},
 };
 
 const CONTROLS: &[&str] =
@@ -24,6 +25,7 @@ const CONTROLS: &[&str] =
 #[component]
 pub fn RegisterPage() -> impl IntoView {
     let token = query("flash");
+    let next = query("next").and_then(|next| local_path(&next).map(str::to_owned));
     let load = async move {
         let viewer = get_viewer().await?;
         let is_open = get_registration_is_open().await?;
@@ -31,9 +33,9 @@ pub fn RegisterPage() -> impl IntoView {
         Ok((viewer, clinic, take_flash(token).await))
     };
     loaded(load, move |(viewer, clinic, flash)| match (viewer, clinic) {
-        (Some(viewer), _) => go_on(&viewer, None).into_any(),
+        (Some(viewer), _) => go_on(&viewer, next).into_any(),
         (None, Some(clinic)) => closed(clinic).into_any(),
-        (None, None) => register_form(flash).into_any(),
+        (None, None) => register_form(flash, next).into_any(),
     })
 }
 
@@ -55,7 +57,8 @@ fn closed(clinic: ClinicView) -> impl IntoView {
     }
 }
 
-fn register_form(flash: Flash) -> impl IntoView {
+fn register_form(flash: Flash, next: Option<String>) -> impl IntoView {
+    let sign_in = address("/login", &[("next", next.as_deref().unwrap_or_default())]);
     view! {
         <Page
             title="Create an account"
@@ -66,6 +69,7 @@ fn register_form(flash: Flash) -> impl IntoView {
             <div class="stack">
                 <form method="post" action=Register::PATH class="form">
                     <input type="hidden" name="key" value=form_key()/>
+                    {next.map(|next| view! { <input type="hidden" name="next" value=next/> })}
                     {who(&flash)}
                     {credentials(&flash)}
                     {rest(&flash)}
@@ -82,7 +86,7 @@ fn register_form(flash: Flash) -> impl IntoView {
                     </div>
                 </form>
                 <p class="text-muted">
-                    "Already have an account? " <TextLink href="/login">"Sign in"</TextLink>
+                    "Already have an account? " <TextLink href=sign_in>"Sign in"</TextLink>
                 </p>
             </div>
         </Page>

@@ -5,6 +5,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::server_fns::{SignIn, get_registration_is_open, get_viewer};
 use crate::{
+    address::address,
     components::{Alert, FormErrors, Page, PasswordField, Submit, TextField, TextLink, Tone, Width},
     error::redirect_page,
     features::{loaded, query},
@@ -99,6 +100,7 @@ pub(super) fn go_on(viewer: &Viewer, next: Option<String>) -> impl IntoView + us
 fn sign_in_form(flash: Flash, next: Option<String>, notice: Option<Notice>, may_register: bool) -> impl IntoView {
     let has_problem = flash.problem().is_some();
     let notice = notice.filter(|_| !has_problem).map(Notice::words);
+    let register = address("/register", &[("next", next.as_deref().unwrap_or_default())]);
     view! {
         <Page title="Sign in" width=Width::Narrow>
             <FormErrors problem=flash.problem().cloned() controls=&["username"]/>
@@ -124,7 +126,7 @@ fn sign_in_form(flash: Flash, next: Option<String>, notice: Option<Notice>, may_
                 <div class="form-ways">
                     <TextLink href="/forgot-password">"Forgot your password?"</TextLink>
                     {may_register
-                        .then(|| view! { <TextLink href="/register">"Create an account"</TextLink> })}
+                        .then(|| view! { <TextLink href=register>"Create an account"</TextLink> })}
                 </div>
                 {demo_hint()}
             </div>

@@ -3,7 +3,7 @@
 use domain_types::appointments::DoctorRow;
 use leptos::prelude::*;
 
-use crate::components::{Avatar, Glyph, Icon, LinkButton, Size, Variant};
+use crate::components::{Avatar, Glyph, Icon, LinkButton, Size, Variant, ZoneMark};
 
 /// A doctor in a list of results, with the next free time and the way to more.
 #[component]
@@ -24,6 +24,7 @@ pub fn DoctorCard(
             view! {
                 <span class="doctor-next-label">"Next free time" {near}</span>
                 <time class="doctor-next-time tnum" datetime=when.instant>{when.label}</time>
+                <ZoneMark zone=when.zone/>
             }
             .into_any()
         }

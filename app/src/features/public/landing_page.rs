@@ -9,7 +9,9 @@ use leptos_meta::Title;
 
 use super::SpecialtyList;
 use crate::{
-    components::{Avatar, Button, Glyph, Icon, LinkButton, PhoneLink, SelectField, Size, TextField, TextLink, Variant},
+    components::{
+        Avatar, Button, Glyph, Icon, LinkButton, PhoneLink, SelectField, Size, TextField, TextLink, Variant, ZoneMark,
+    },
     features::{
         appointments::server_fns::{find_doctors, get_clinic, get_specialties},
         auth::server_fns::get_viewer,
@@ -94,6 +96,7 @@ fn Soonest(doctors: Vec<DoctorRow>) -> impl IntoView {
                         <time class="soonest-when tnum" datetime=when.instant>
                             <span>{when.near.unwrap_or(when.day)}</span>
                             <strong>{when.time}</strong>
+                            <ZoneMark zone=when.zone/>
                         </time>
                     </a>
                 </li>

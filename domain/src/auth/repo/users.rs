@@ -9,9 +9,9 @@ use sea_orm::{
 };
 
 use crate::{
-    auth::profile::search_key,
     db::Tx,
     error::{Error, Result},
+    people,
     time::to_db,
 };
 
@@ -50,10 +50,12 @@ pub(in crate::auth) async fn rename(tx: &Tx, user: user::Model, first: &str, las
         id: Set(user.id),
         first_name: Set(first.to_owned()),
         last_name: Set(last.to_owned()),
-        search_key: Set(search_key(first, last, &user.username, &user.email)),
+        sort_key: Set(people::sort_key(first, last)),
         ..Default::default()
     };
-    Ok(change.update(&**tx).await?)
+    let user = change.update(&**tx).await?;
+    people::store_words(&**tx, &user).await?;
+    Ok(user)
 }
 
 pub(in crate::auth) async fn set_password(tx: &Tx, id: i64, hash: String) -> Result<()> {

@@ -116,7 +116,10 @@ async fn under_another_name_somebody_is_found_and_greeted(#[values(Engine::Sqlit
     let maya = world.actor(&world.maya).await;
     let _ = change_profile(&world.services, &maya, whole()).await.unwrap();
     let row = user_row(&world, &world.maya).await;
-    assert_eq!(row.search_key, "maya ada okafor-byrne maya maya@example.org");
+    assert_eq!(row.sort_key, "okaforbyrne\tmaya ada");
+    let words = entity::user_word::Entity::find().all(world.raw()).await.unwrap();
+    let words: Vec<_> = words.into_iter().filter(|one| one.user_id == row.id).map(|one| one.word).collect();
+    assert_eq!(words, ["ada", "byrne", "maya", "okafor", "okaforbyrne"]);
     assert_eq!(world.actor(&world.maya).await.viewer().unwrap().name, "Maya Ada Okafor-Byrne");
 }
 

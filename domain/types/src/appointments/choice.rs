@@ -33,9 +33,9 @@ pub struct OwnVisit {
 }
 
 impl OwnVisit {
-    /// "You have a visit with Dr. Ana Rivera then: Tue 1 December, 09:30."
+    /// "You already have an appointment with Dr. Ana Rivera then: Tue 1 December, 09:30 (Dublin time)."
     #[must_use]
     pub fn words(&self) -> String {
-        format!("You already have an appointment with {} then: {}.", self.doctor_name, self.starts.label)
+        format!("You already have an appointment with {} then: {}.", self.doctor_name, self.starts.zoned())
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::appointments::{AppointmentStatus, AppointmentView};
+use crate::appointments::{AppointmentStatus, AppointmentView, ZoneName};
 
 /// A doctor's day.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -17,6 +17,8 @@ pub struct DayView {
     pub today: String,
     /// "09:00–12:00, 13:00–17:00", or why there are none.
     pub hours: String,
+    /// The zone of all times of the day.
+    pub zone: ZoneName,
     pub entries: Vec<DayEntry>,
     /// Visits that still hold their time.
     pub visits: u32,
@@ -124,6 +126,7 @@ mod tests {
             next: String::new(),
             today: String::new(),
             hours: String::new(),
+            zone: ZoneName::default(),
             entries: Vec::new(),
             visits: 1,
             checked_in: 1,

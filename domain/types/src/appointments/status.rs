@@ -114,6 +114,21 @@ impl AppointmentStatus {
         }
     }
 
+    /// Whether what `action` is taken for is so already, or was so before it came to stand here.
+    #[must_use]
+    pub fn holds(self, action: VisitAction) -> bool {
+        let target = action.target();
+        self == target || (self.was_attended() && target.was_expected() && target < self)
+    }
+
+    const fn was_attended(self) -> bool {
+        matches!(self, Self::CheckedIn | Self::InProgress | Self::Completed)
+    }
+
+    const fn was_expected(self) -> bool {
+        matches!(self, Self::Confirmed | Self::CheckedIn | Self::InProgress)
+    }
+
     /// The steps possible from here, in the order of their buttons.
     pub fn actions(self) -> impl Iterator<Item = VisitAction> {
         VisitAction::ALL.into_iter().filter(move |action| self.after(*action).is_some())
@@ -228,6 +243,19 @@ mod tests {
     fn a_visit_in_progress_can_no_longer_be_cancelled() {
         assert_eq!(AppointmentStatus::InProgress.after(VisitAction::Cancel), None);
         assert_eq!(AppointmentStatus::CheckedIn.after(VisitAction::Cancel), Some(AppointmentStatus::Cancelled));
+    }
+
+    #[test]
+    fn a_step_holds_once_it_was_taken_and_while_those_after_it_are() {
+        use AppointmentStatus::{Cancelled, CheckedIn, Completed, Confirmed, InProgress, NoShow, Scheduled};
+        let holding = |action: VisitAction| -> Vec<_> {
+            AppointmentStatus::ALL.into_iter().filter(|status| status.holds(action)).collect()
+        };
+        assert_eq!(holding(VisitAction::Confirm), [Confirmed, CheckedIn, InProgress, Completed]);
+        assert_eq!(holding(VisitAction::CheckIn), [CheckedIn, InProgress, Completed]);
+        assert_eq!(holding(VisitAction::Complete), [Completed]);
+        assert_eq!((holding(VisitAction::Cancel), holding(VisitAction::NoShow)), (vec![Cancelled], vec![NoShow]));
+        assert!(VisitAction::ALL.into_iter().all(|action| !Scheduled.holds(action)));
     }
 
     #[test]

@@ -20,6 +20,15 @@ pub struct SpecialtyView {
     pub doctors: u32,
 }
 
+/// The clinic's zone, to stand beside its times.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ZoneName {
+    /// As browsers name it: "Europe/Dublin".
+    pub id: String,
+    /// "Dublin time"
+    pub words: String,
+}
+
 /// A time somebody can read, and its exact form.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct When {
@@ -35,6 +44,7 @@ pub struct When {
     pub label: String,
     /// "Today" or "Tomorrow" in the clinic's zone; any other day has no such word.
     pub near: Option<String>,
+    pub zone: ZoneName,
 }
 
 impl When {
@@ -45,6 +55,12 @@ impl When {
             Some(near) => format!("{near}, {}", self.label),
             None => self.label.clone(),
         }
+    }
+
+    /// "Tue 1 December, 09:30 (Dublin time)": where it is plain text.
+    #[must_use]
+    pub fn zoned(&self) -> String {
+        format!("{} ({})", self.label, self.zone.words)
     }
 }
 

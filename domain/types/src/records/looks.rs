@@ -329,6 +329,7 @@ mod tests {
             day: String::new(),
             label: String::new(),
             near: None,
+            zone: Default::default(),
         };
         let look = |times, first: &str| {
             let look = LookView {

@@ -81,7 +81,10 @@ pub async fn reschedule_visit(
         let command = MoveAppointment { appointment: AppointmentId(appointment), date, time };
         Ok(domain::appointments::reschedule(&ctx.services, &ctx.actor, command).await?)
     };
-    form.answer(&ctx, outcome.await, |visit| format!("/appointments/{}?moved=1", visit.reference)).await
+    let answer = form.answer(&ctx, outcome.await, |done: &domain::appointments::Rescheduled| {
+        format!("/appointments/{}?{}=1", done.visit.reference, if done.has_moved { "moved" } else { "unmoved" })
+    });
+    answer.await.map(|done| done.visit)
 }
 
 /// Takes a step of the life of a visit that stands as it was `seen`, and leads back to the page it was chosen on, which

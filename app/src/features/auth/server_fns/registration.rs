@@ -16,7 +16,8 @@ pub async fn get_registration_is_open() -> Result<bool, AppError> {
 }
 
 /// Registers a patient and leads to where the address is confirmed. `accepts_policy` is `true`, or nothing; `key` names
-/// one drawing of the form, so that one sent twice is one registration. Public.
+/// one drawing of the form, so that one sent twice is one registration. The
+/// browser remembers `next` until the address is confirmed. Public.
 #[server(prefix = "/fn", endpoint = "auth/register")]
 pub async fn register(
     #[server(default)] first_name: String,
@@ -29,11 +30,16 @@ pub async fn register(
     #[server(default)] phone: String,
     #[server(default)] accepts_policy: String,
     #[server(default)] key: String,
+    next: Option<String>,
 ) -> Result<(), AppError> {
     use super::super::VERIFY_EMAIL;
-    use crate::forms::FormPage;
+    use crate::{
+        address::address,
+        forms::{FormPage, local_path},
+    };
     let ctx = crate::server_ctx::ctx()?;
-    let form = FormPage::at("/register")
+    let next = next.as_deref().and_then(local_path);
+    let form = FormPage::at(address("/register", &[("next", next.unwrap_or_default())]))
         .typed("first_name", &first_name)
         .typed("last_name", &last_name)
         .typed("email", &email)
@@ -60,6 +66,7 @@ pub async fn register(
     let outcome = match domain::auth::register(&ctx.services, &ctx.actor, command, &ctx.device()).await {
         Ok(token) => {
             ctx.give_registration(&token);
+            ctx.remember_next(next);
             Ok(next_page.carried(&ctx).await)
         }
         Err(error) => Err(error.into()),
@@ -97,7 +104,12 @@ pub async fn verify_email(
     if outcome.is_ok() {
         ctx.forget_registration();
     }
-    form.answer(&ctx, outcome, |()| "/login?verified=1".to_owned()).await
+    let next = ctx.remembered_next();
+    form.answer(&ctx, outcome, |()| {
+        ctx.remember_next(None);
+        address("/login", &[("verified", "1"), ("next", next.as_deref().unwrap_or_default())])
+    })
+    .await
 }
 
 /// Mails the link and the digits once more, if somebody waits for them: the answer is always the same. Public.

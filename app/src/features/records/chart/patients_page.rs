@@ -42,7 +42,7 @@ pub fn PatientsPage() -> impl IntoView {
                         action=PATIENTS
                         label="Search your patients"
                         value=search
-                        placeholder="Name or PT-…"
+                        placeholder="Name, date of birth or PT-…"
                     />
                     {recent_patients(recent)}
                     {found}
@@ -88,7 +88,7 @@ fn nobody(search: &str) -> AnyView {
     let title = format!("No patients found for “{search}”");
     view! {
         <EmptyState icon=Glyph::Users title action=(PATIENTS, "Show all my patients")>
-            "Check the spelling, type only the beginning of the name, or use the patient number (PT-…)."
+            "Check the spelling, type only the beginning of the name, or search by date of birth or reference (PT-…)."
         </EmptyState>
     }
     .into_any()

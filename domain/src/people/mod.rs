@@ -1,0 +1,19 @@
+//! How people are found and in which order they stand, the same in every search and every list.
+//!
+//! Rules:
+//! - What is stored and what is typed are folded in one way ([`folding`]): marks, case, apostrophes, hyphens, commas and
+//!   dots do not matter, nor does the order of the words. Each word that is typed begins a word of the name.
+//! - The folded words of a name stand in `user_word`, the place of a person in lists in `user.sort_key`. Both are written
+//!   by [`keys`] alone.
+//! - An e-mail address finds only when it is whole: its domain says nothing about anybody's name.
+//! - Whoever searches adds who may be seen; nothing here looks at roles.
+
+mod folding;
+mod keys;
+mod search;
+
+pub(crate) use folding::{Match, Term, compare, key, terms};
+#[cfg(feature = "seed")]
+pub(crate) use keys::fold_missing;
+pub(crate) use keys::{sort_key, store_words, words};
+pub(crate) use search::{PersonSearch, Reference, called, named};
