@@ -72,6 +72,7 @@ mod tests {
             day: String::new(),
             label: String::new(),
             near: None,
+            zone: Default::default(),
         };
         LookView {
             event: AuditEventId(1),
