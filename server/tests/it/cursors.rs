@@ -82,6 +82,7 @@ async fn the_lists_of_the_record_are_gone_through_once_each(
         low: None,
         high: None,
         flag: domain_types::records::Flag::Unknown,
+        mark: None,
         note: String::new(),
     };
     for day in [18, 20, 20, 19] {
