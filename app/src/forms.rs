@@ -26,6 +26,12 @@ pub struct Flash {
 }
 
 impl Flash {
+    /// A form that was refused, without what was typed.
+    #[cfg(test)]
+    pub(crate) fn refused(problem: Problem) -> Self {
+        Self { problem: Some(problem), fields: BTreeMap::new() }
+    }
+
     /// What was wrong.
     #[must_use]
     pub fn problem(&self) -> Option<&Problem> {
