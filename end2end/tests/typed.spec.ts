@@ -61,12 +61,12 @@ for (const javaScriptEnabled of [true, false]) {
       if (javaScriptEnabled) {
         // What a browser says when a page comes back to the front.
         await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
-        const told = page.getByRole('alertdialog', { name: 'You are signed in as somebody else now' });
+        const told = page.getByRole('alertdialog', { name: 'You are now signed in as someone else' });
         await expect(told).toBeVisible();
         await page.evaluate(() => document.querySelector<HTMLDialogElement>('#other-person')?.close());
       }
       await page.getByRole('main').locator('form').getByRole('button').last().click();
-      await expect(page.getByRole('heading', { level: 1 })).toHaveText('You are signed in as somebody else now');
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText('You are now signed in as someone else');
       await expect(page.getByText('Nothing was saved')).toBeVisible();
       const rest = await Rest.signedIn(clinic, 'patient2');
       expect(JSON.stringify(await rest.get('/api/medical-records/vitals/'))).not.toContain('111');

@@ -20,7 +20,7 @@ pub fn OtherPersonNotice(here: String) -> impl IntoView {
             closedby="none"
             aria-labelledby="other-person-title"
         >
-            <h2 class="dialog-title" id="other-person-title">"You are signed in as somebody else now"</h2>
+            <h2 class="dialog-title" id="other-person-title">"You are now signed in as someone else"</h2>
             <div class="stack mt-4">
                 <p>"This page was opened by another person. Nothing on it can be saved while you are signed in."</p>
                 <div class="row"><a class="btn btn-primary" href="/">"Go to your start page"</a></div>

@@ -55,7 +55,7 @@ impl Letter for RecordMail<'_> {
                  The results are not in this e-mail, because others may read it."
             ),
             RecordNews::CriticalValue => format!(
-                "one of your patients has a critical value. It stands first in your inbox: {url}/inbox\n\n\
+                "One of your patients has a critical value. It is at the top of your inbox: {url}/inbox\n\n\
                  The patient and the value are not in this e-mail, because others may read it."
             ),
             RecordNews::OpenedInEmergency { by, role } => format!(

@@ -54,7 +54,7 @@ fn sentence(missing: &BTreeSet<char>) -> String {
     let more = missing.len() - named.len();
     let more = if more > 0 { format!(" and {more} more") } else { String::new() };
     format!(
-        "Some characters could not be printed: {}{more}. Each stands here as its code in square brackets. \
+        "Some characters could not be printed: {}{more}. Each is shown here as its code in square brackets. \
          You can read them on the screen.",
         named.join(", ")
     )

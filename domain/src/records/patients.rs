@@ -126,7 +126,7 @@ pub(super) async fn find_for_emergency(db: &impl ConnectionTrait, who: &Emergenc
         [one] => Ok(Some((*one).clone())),
         [] => match alike(Match::Part).collect::<Vec<_>>().as_slice() {
             [] => Ok(None),
-            some => Err(which_one("Nobody born that day has exactly this name", some)),
+            some => Err(which_one("No one born that day has exactly this name", some)),
         },
         several => Err(which_one("More than one patient has this name and date of birth", several)),
     }

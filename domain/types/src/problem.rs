@@ -67,7 +67,7 @@ codes! {
     /// It was saved elsewhere since it was opened.
     RecordChanged = "RECORD_CHANGED", 409, "Changed in another window";
     /// The form was drawn for another person than whoever is signed in by now.
-    OtherPerson = "OTHER_PERSON", 409, "You are signed in as somebody else now";
+    OtherPerson = "OTHER_PERSON", 409, "You are now signed in as someone else";
     /// This account may not be without a second factor.
     SecondFactorRequired = "SECOND_FACTOR_REQUIRED", 409, "This account needs a second factor";
     /// What was sent took too long to arrive.

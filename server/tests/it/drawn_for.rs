@@ -26,7 +26,7 @@ async fn told(other: &Caller<'_>, reply: &Reply) -> String {
     let page = reply.header("location").to_owned();
     assert!((300..400).contains(&reply.status.as_u16()) && page.starts_with("/other-person?"), "{reply:?}");
     let page = other.open(&page).await.body;
-    assert!(page.contains("You are signed in as somebody else now"), "{page}");
+    assert!(page.contains("You are now signed in as someone else"), "{page}");
     let form = html::forms(&page).into_iter().find(|form| form.value("next").is_some()).expect("a way back");
     form.value("next").unwrap().to_owned()
 }

@@ -22,7 +22,7 @@ pub fn OtherPersonPage() -> impl IntoView {
         let home = viewer.as_ref().map_or("/", |viewer| Role::home(viewer.role));
         let lead = viewer.map(|viewer| format!("Signed in: {}", viewer.name)).unwrap_or_default();
         view! {
-            <Page title="You are signed in as somebody else now" lead width=Width::Narrow>
+            <Page title="You are now signed in as someone else" lead width=Width::Narrow>
                 <div class="stack">
                     <Alert tone=Tone::Warning title="Nothing was saved">
                         <p>

@@ -84,7 +84,7 @@ fn others(others: &[String], chosen: &str) -> impl IntoView + use<> {
                     name="which"
                     value="this"
                     label="Cancel only this one"
-                    about="It was signed twice by mistake, and the patient goes on taking it."
+                    about="It was signed twice by mistake, and the patient keeps taking it."
                     is_chosen=only_this
                 />
             </fieldset>
