@@ -181,3 +181,25 @@ async fn programs_keep_the_limits_of_vital_signs_and_read_which_are_critical(
         assert!(refused.json()["details"][field].to_string().contains(said), "{}", refused.body);
     }
 }
+
+#[rstest]
+#[tokio::test]
+async fn a_patient_with_a_critical_reading_reads_at_once_what_to_do(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let app = TestApp::new(engine).await;
+    let maya = app.browser(&app.world.maya).await;
+    let enter = async |fields: &[(&str, &str)]| {
+        let next = maya.submit("/fn/records/enter-vitals", fields).await.header("location").to_owned();
+        maya.open(&next).await.body
+    };
+    let critical = enter(&[("systolic_bp", "260"), ("diastolic_bp", "140"), ("oxygen_saturation", "72")]).await;
+    for said in ["Critical: Blood pressure 260/140 mmHg, Oxygen 72 %", "local emergency number", "tel:"] {
+        assert!(critical.contains(said), "{said}: {critical}");
+    }
+    assert!(!critical.contains("harmless"));
+    let usual = enter(&[("systolic_bp", "121"), ("diastolic_bp", "79")]).await;
+    assert!(usual.contains("121/79 mmHg") && !usual.contains("Critical:"), "{usual}");
+    let impossible = enter(&[("systolic_bp", "1,200")]).await;
+    assert!(impossible.contains("Write 1200 or 1.2."), "{impossible}");
+}
