@@ -227,7 +227,8 @@ mod tests {
     #[test]
     fn several_values_of_one_time_stand_side_by_side_in_their_order() {
         let html = picture(vec![point(0, 4.0, None, None), point(700, 5.0, None, None), point(700, 6.0, None, None)]);
-        let line = html.split("trend-line\" d=\"").nth(1).unwrap().split('"').next().unwrap();
+        let path = html.split("<path").find(|path| path.contains("trend-line")).unwrap();
+        let line = path.split(" d=\"").nth(1).unwrap().split('"').next().unwrap();
         let across: Vec<f64> =
             line.split(['M', 'L']).filter_map(|place| place.split(' ').next()?.parse().ok()).collect();
         assert_eq!(across.len(), 3);
