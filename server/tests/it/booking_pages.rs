@@ -171,8 +171,8 @@ async fn a_stranger_keeps_the_chosen_time_through_opening_an_account_and_signing
     let query = url::form_urlencoded::Serializer::new(String::new()).append_pair("next", &here).finish();
     let page = app.anonymous().open(&here).await.body;
     let leads = |page: &str, way: &str| {
-        let links = page.split("href=\"").skip(1).map(|rest| rest.split('"').next().unwrap().replace("&amp;", "&"));
-        links.into_iter().any(|href| {
+        let mut links = page.split("href=\"").skip(1).map(|rest| rest.split('"').next().unwrap().replace("&amp;", "&"));
+        links.any(|href| {
             let next = href.strip_prefix(way).and_then(|rest| rest.strip_prefix("?next="));
             next.is_some_and(|next| {
                 url::form_urlencoded::parse(format!("next={next}").as_bytes()).next().unwrap().1 == here.as_str()
@@ -190,20 +190,20 @@ async fn a_stranger_keeps_the_chosen_time_through_opening_an_account_and_signing
         ("first_name", "Nora"),
         ("last_name", "Quinn"),
         ("accepts_policy", "true"),
-        ("next", &here),
+        ("next", here.as_str()),
     ];
     let registered = app.anonymous().submit("/fn/auth/register", &form).await;
-    let cookies = registered.headers.get_all("set-cookie").iter().map(|value| value.to_str().unwrap().to_owned());
-    let cookie = cookies.into_iter().find(|value| value.starts_with("securemed_next=")).expect("the way is remembered");
+    let mut cookies = registered.headers.get_all("set-cookie").iter().map(|value| value.to_str().unwrap());
+    let cookie = cookies.find(|value| value.starts_with("securemed_next=")).expect("the way is remembered");
     let browser = app.caller(Proof::Cookies(cookie.split(';').next().unwrap().to_owned()));
     let mail = app.world.mail_to("nora@example.net").await.unwrap().body;
     let token = mail.split("token=").nth(1).unwrap().split_whitespace().next().unwrap();
     let verified = browser.submit("/fn/auth/verify_email", &[("token", token)]).await;
     let login = verified.header("location").to_owned();
-    let expected = url::form_urlencoded::parse(login.split('?').nth(1).unwrap().as_bytes()).into_owned();
-    assert!(expected.into_iter().any(|(name, value)| name == "next" && value == here), "{login}");
+    let mut fields = url::form_urlencoded::parse(login.split('?').nth(1).unwrap().as_bytes());
+    assert!(fields.any(|(name, value)| name == "next" && value == here), "{login}");
 
-    let signed_in = [("username", "nora"), ("password", NEW_PASSWORD), ("next", &*here)];
+    let signed_in = [("username", "nora"), ("password", NEW_PASSWORD), ("next", here.as_str())];
     let arrived = browser.submit("/fn/auth/sign_in", &signed_in).await;
     assert!(arrived.header("location").ends_with(&here), "{arrived:?}");
     for foreign in ["//evil.example", "https://evil.example/"] {

@@ -19,8 +19,8 @@ use crate::{
 /// Takes the form: a file is no matter of a server function.
 const SEND_TO: &str = "/records/documents";
 /// What the browser offers first. What the bytes are is found out when they are here.
-const OFFERED: &str = ".pdf,.jpg,.jpeg,.png,.txt";
-const ALLOWED: &str = "A PDF, a JPEG or PNG picture of up to 20 MB, or a plain text file (.txt) of up to 1 MB.";
+const OFFERED: &str = ".pdf,.jpg,.jpeg,.png,.webp,.txt";
+const ALLOWED: &str = "A PDF, a JPEG, PNG or WebP picture of up to 20 MB, or a plain text file (.txt) of up to 1 MB.";
 
 /// Adds a file to one's own record, or to that of a patient.
 #[component]

@@ -39,7 +39,7 @@ impl Refusal {
                  1 MB: please choose a smaller one, or scan it at a lower resolution."
             }
             Self::UnknownType => {
-                "This kind of file cannot be stored. Please choose a PDF, a JPEG or PNG \
+                "This kind of file cannot be stored. Please choose a PDF, a JPEG, PNG or WebP \
                  picture, or a plain text file (.txt)."
             }
             Self::Damaged => {
