@@ -17,12 +17,14 @@ pub(super) enum Typed {
     Allergy,
 }
 
-/// Abbreviations for "no known allergies", "… drug allergies", "… food allergies", "… medical allergies".
-const NONE: &str = "nka nkda nkfa nkma nkla nkea";
+/// Abbreviations for "no known allergies", "… drug allergies", "… medical allergies".
+const NONE: &str = "nka nkda nkma";
 const NONE_OF_MEDICINES: &str = "nkda nkma";
+/// Abbreviations for "no known food allergies" and the like: alone they say nothing about medicines.
+const NONE_OF_OTHERS: &str = "nkfa nkla nkea";
 /// Words that deny.
 const NO: &str = "no none nil nada nothing non zero negative denies denied denying never without free neg \
-    kein keine keinerlei aucun aucune pas sans ninguna ninguno nessuna nessuno geen brak inga ingen nenhuma";
+    kein keine keinerlei aucun aucune pas sans sin senza bez ninguna ninguno nessuna nessuno geen brak inga ingen nenhuma";
 /// Words that deny only with others: "not allergic".
 const NOT: &str = "not nicht";
 /// Words around them.
@@ -30,15 +32,15 @@ const AROUND: &str = "known know any all allergy allergie allergies allergic to 
     they patient pt client person i am we there s that this these reported recorded documented stated found identified \
     noted listed aware history hx ever so far at present currently current now today asked when on and or by per \
     reaction reactions adverse sensitivity sensitivities intolerance intolerances hypersensitivity hypersensitivities \
-    anything else other specific significant medical environmental food foods substances substance drugs drug medicine \
-    medicines medication medications meds med medicinal drugallergies latex self mother father parent parents family \
+    anything medical substances substance drugs drug medicine \
+    medicines medication medications meds med medicinal drugallergies self dallergie dallergies \
     bekannt bekannte bekannten allergien allergie arzneimittel medikamente medikamenten connue connues connu allergique \
     conocida conocidas conocido alergia alergias nota note allergia allergieen bekend bekende kanda allergier znane \
     alergii conhecida conhecidas";
 const MEDICINES: &str = "drug drugs medicine medicines medication medications meds med medicinal drugallergies arzneimittel \
     medikamente medikamenten";
-/// Of which only the first may speak of medicines alone.
-const OTHER_THINGS: &str = "food foods environmental latex anything else other substances substance all any";
+/// What else is asked about. Beside medicines it makes the answer one about everything; alone it is none about medicines.
+const OTHER_THINGS: &str = "food foods environmental anything substances substance all any";
 /// That nobody knows.
 const UNKNOWN: &[&str] = &[
     "unknown",
@@ -103,20 +105,28 @@ pub(super) fn read(text: &str) -> Typed {
     if is_in(NONE, &joined) {
         return Typed::NoneKnown { only_medicines: is_in(NONE_OF_MEDICINES, &joined) };
     }
-    let denies = |word: &&str| is_in(NO, word) || is_in(NONE, word);
+    let denies = |word: &&str| is_in(NO, word) || is_in(NONE, word) || is_in(NONE_OF_OTHERS, word);
     let says_not = words.iter().any(|word| is_in(NOT, word));
     if !words.iter().any(denies) && !says_not {
         return Typed::Allergy;
     }
-    let is_around = |word: &&str| denies(word) || is_in(NOT, word) || is_in(AROUND, word);
+    let names = |list: &str| words.iter().any(|word| is_in(list, word));
+    let is_about_more = names(MEDICINES) || names(NONE);
+    let is_around = |word: &&str| match (is_in(OTHER_THINGS, word), is_in(NONE_OF_OTHERS, word)) {
+        (false, false) => denies(word) || is_in(NOT, word) || is_in(AROUND, word),
+        _ => is_about_more || is_in(AROUND, word),
+    };
     if words.iter().all(is_around) {
-        let names = |list: &str| words.iter().any(|word| is_in(list, word));
-        let abbreviated = names(NONE) && words.iter().all(|word| !is_in(NONE, word) || is_in(NONE_OF_MEDICINES, word));
+        let abbreviated = names(NONE)
+            && !names(NONE_OF_OTHERS)
+            && words.iter().all(|word| !is_in(NONE, word) || is_in(NONE_OF_MEDICINES, word));
         return Typed::NoneKnown { only_medicines: (names(MEDICINES) || abbreviated) && !names(OTHER_THINGS) };
     }
     // "Non-steroidals" and "alcohol-free wipes" are allergies; "no penicillin" and "none but latex" say the opposite.
     let begins_denying = words.first().is_some_and(|word| {
-        (is_in(NO, word) && !matches!(*word, "non" | "free" | "without" | "pas" | "sans" | "neg")) || is_in(NONE, word)
+        (is_in(NO, word) && !matches!(*word, "non" | "free" | "without" | "pas" | "sans" | "neg"))
+            || is_in(NONE, word)
+            || is_in(NONE_OF_OTHERS, word)
     });
     if begins_denying || (says_not && words.iter().any(|word| word.starts_with("allerg"))) {
         Typed::Denial
@@ -167,8 +177,6 @@ mod tests {
             "allergies: none",
             "Allergies - nil",
             "Allergies: none known",
-            "NKFA",
-            "no known food allergies",
             "zero allergies",
             "no food or drug allergies",
             "No known drug or food allergies",
@@ -248,6 +256,13 @@ mod tests {
             "None known apart from latex",
             "NKDA except codeine",
             "nil but peanuts",
+            "NKFA",
+            "no known food allergies",
+            "No food allergies",
+            "no latex allergy",
+            "no other allergies",
+            "nothing else",
+            "No family history of allergies",
             "denies penicillin allergy"
         )]
         text: &str,
