@@ -51,6 +51,9 @@ pub enum Error {
     /// Of a form that names a patient: nobody with this number, or nobody for whom whoever asks may act.
     #[error("no such patient")]
     UnknownPatient,
+    /// Several patients could be meant, or one who is called otherwise: the sentence names them.
+    #[error("which patient is meant is not clear")]
+    WhichPatient(String),
     #[error("invalid input")]
     Invalid(FieldErrors),
     #[error("the slot is taken")]
@@ -99,6 +102,7 @@ impl Error {
             self,
             Self::NotFound
                 | Self::UnknownPatient
+                | Self::WhichPatient(_)
                 | Self::Forbidden
                 | Self::OtherRole { .. }
                 | Self::OwnLook
@@ -156,6 +160,7 @@ impl Error {
             ),
             Self::NotFound => Problem::new(Code::NotFound, "It does not exist, or you don’t have access."),
             Self::UnknownPatient => Problem::field("patient", "Patient not found."),
+            Self::WhichPatient(sentence) => Problem::field("patient", sentence.clone()),
             Self::Invalid(fields) => Problem::fields(fields.clone())
                 .unwrap_or_else(|| Problem::new(Code::ValidationError, Code::ValidationError.title())),
             Self::SlotTaken(nearest) => Problem {

@@ -2,7 +2,9 @@
 
 use sea_orm_migration::prelude::*;
 
-use crate::table_parts::{big_integer, boolean, civil_date, drop_tables, id, instant, one_of, points_to, text, unique};
+use crate::table_parts::{
+    big_integer, boolean, civil_date, drop_tables, id, instant, integer, one_of, points_to, text, unique,
+};
 
 #[derive(DeriveMigrationName)]
 pub struct Migration;
@@ -41,6 +43,7 @@ async fn create_user(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(instant("created_at"))
                 .col(instant("last_sign_in_at").null())
                 .col(big_integer("accepted_policy_version").null())
+                .col(integer("session_epoch"))
                 .check(("user_role_known", one_of("role", ["patient", "doctor", "admin"])))
                 .check(("user_username_lower_case", lower_case("username")))
                 .check(("user_email_lower_case", lower_case("email")))

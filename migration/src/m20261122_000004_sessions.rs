@@ -2,7 +2,7 @@
 
 use sea_orm_migration::prelude::*;
 
-use crate::table_parts::{big_integer, drop_tables, id, index, instant, one_of, points_to, text, unique};
+use crate::table_parts::{big_integer, drop_tables, id, index, instant, integer, one_of, points_to, text, unique};
 
 #[derive(DeriveMigrationName)]
 pub struct Migration;
@@ -38,6 +38,7 @@ async fn create_session(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(instant("expires_at"))
                 .col(instant("revoked_at").null())
                 .col(text("revoked_why").null())
+                .col(integer("account_epoch"))
                 .check(("session_kind_known", one_of("kind", ["web", "rest"])))
                 .foreign_key(&mut points_to("session_user_exists", "user_id", "user"))
                 .take(),

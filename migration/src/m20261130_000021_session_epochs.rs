@@ -3,8 +3,6 @@
 
 use sea_orm_migration::{prelude::*, sea_orm::DbBackend};
 
-use crate::table_parts::integer;
-
 #[derive(DeriveMigrationName)]
 pub struct Migration;
 
@@ -28,10 +26,6 @@ impl MigrationTrait for Migration {
     }
 
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        for (table, column) in [("user", "session_epoch"), ("session", "account_epoch")] {
-            let mut column = integer(column);
-            manager.alter_table(Table::alter().table(table).add_column(column.default(0).take()).take()).await?;
-        }
         let sql = if is_sqlite(manager) { SQLITE } else { POSTGRES };
         manager.get_connection().execute_unprepared(sql).await.map(drop)
     }
@@ -41,11 +35,7 @@ impl MigrationTrait for Migration {
             true => "DROP TRIGGER user_epoch;",
             false => r#"DROP TRIGGER user_epoch ON "user"; DROP FUNCTION user_epoch;"#,
         };
-        manager.get_connection().execute_unprepared(sql).await?;
-        for (table, column) in [("session", "account_epoch"), ("user", "session_epoch")] {
-            manager.alter_table(Table::alter().table(table).drop_column(column).take()).await?;
-        }
-        Ok(())
+        manager.get_connection().execute_unprepared(sql).await.map(drop)
     }
 }
 

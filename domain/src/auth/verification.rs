@@ -244,6 +244,7 @@ async fn insert(services: &Services, tx: &Tx, row: &registration::Model) -> Resu
         created_at: Set(now),
         accepted_policy_version: Set(Some(row.accepted_policy_version)),
         accepted_policy_at: Set(Some(to_db(from_db(row.accepted_policy_at)))),
+        session_epoch: Set(0),
         ..Default::default()
     }
     .insert(&**tx)

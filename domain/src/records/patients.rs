@@ -140,7 +140,7 @@ fn which_one(why: &str, patients: &[&Facts]) -> Error {
     };
     let names: Vec<String> = patients.iter().take(MOST_NAMED).map(told).collect();
     let sentence = format!("{why}. Enter the reference of the right patient: {}.", names.join("; "));
-    Error::field("patient", sentence)
+    Error::WhichPatient(sentence)
 }
 
 fn last_digits(phone: &str) -> String {

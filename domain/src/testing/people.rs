@@ -33,6 +33,7 @@ impl People<'_> {
             is_active: Set(true),
             email_verified_at: Set(Some(to_db(self.now))),
             created_at: Set(to_db(self.now)),
+            session_epoch: Set(0),
             ..Default::default()
         };
         let row = row.insert(self.db).await.unwrap();

@@ -229,7 +229,9 @@ async fn in_an_emergency_names_are_compared_as_words_and_several_who_match_are_a
         assert_eq!(open(&world.brandt, typed).await.unwrap(), name, "{typed}");
     }
     let asked = |outcome: Result<String, Error>| match outcome {
-        Err(error @ Error::Invalid(_)) => error.to_problem().for_field("patient").unwrap_or_default().to_owned(),
+        Err(error @ (Error::Invalid(_) | Error::WhichPatient(_))) => {
+            error.to_problem().for_field("patient").unwrap_or_default().to_owned()
+        }
         other => panic!("{other:?}"),
     };
     let part = asked(open(&world.brandt, "Brid Chonaill").await);

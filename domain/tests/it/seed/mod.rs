@@ -77,7 +77,7 @@ impl Rows {
 /// A clinic with its schema and its essentials, and nobody in it.
 async fn empty_world(engine: Engine) -> TestWorld {
     let world = TestWorld::new(engine).await;
-    for table in ["patient", "working_hours", "doctor", "\"user\""] {
+    for table in ["user_word", "patient", "working_hours", "doctor", "\"user\""] {
         world.raw().execute_unprepared(&format!("DELETE FROM {table}")).await.unwrap();
     }
     world
