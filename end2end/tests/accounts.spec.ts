@@ -64,14 +64,14 @@ test.describe('without JavaScript', () => {
     await page.goto('/register');
     await page.getByLabel('First name').fill('Nora');
     await page.getByLabel('Last name').fill('Quinn');
-    await page.getByLabel('E-mail').fill('nora@example.net');
+    await page.getByLabel('E-mail', { exact: true }).fill('nora@example.net');
     await page.getByLabel('User name').fill('nora quinn');
     await page.getByLabel('Password', { exact: true }).fill('nora quinn');
     await page.getByLabel('I have read the privacy policy').check();
     await page.getByRole('button', { name: 'Create account' }).click();
     await expect(page.getByText(/Use letters from a to z/).first()).toBeVisible();
     await expect(page.getByText(/Please use at least 12 characters/).first()).toBeVisible();
-    await expect(page.getByLabel('E-mail')).toHaveValue('nora@example.net');
+    await expect(page.getByLabel('E-mail', { exact: true })).toHaveValue('nora@example.net');
     await expect(page.getByLabel('User name')).toHaveValue('nora quinn');
     await expect(page.getByLabel('Password', { exact: true })).toHaveValue('');
     await expect(page.getByLabel('I have read the privacy policy')).toBeChecked();

@@ -69,6 +69,8 @@ fn filled(form: &Form, round: Round) -> Vec<(String, String)> {
                     values.push((name, value.to_owned()));
                 }
             }
+            // Of several choices a browser sends one.
+            ("input", "radio") if values.iter().any(|(chosen, _)| *chosen == name) => {}
             ("input", "hidden" | "radio" | "checkbox") => {
                 values.push((name, field.get("value").unwrap_or_default().to_owned()));
             }

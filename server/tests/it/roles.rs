@@ -36,7 +36,9 @@ async fn a_role_is_told_before_what_is_wrong_with_the_body(
             let reply = caller.json(method, path, body).await;
             let told = reply.problem();
             if admitted.contains(&role) {
-                assert!(matches!(&told[..3], "400" | "415" | "422"), "{role} {body}: {told}");
+                // Where a body may be left out, none is no mistake, and it is the entry that is not there.
+                let may_be_none = body.is_null() && path.ends_with("/sign/") && told == "404 NOT_FOUND";
+                assert!(may_be_none || matches!(&told[..3], "400" | "415" | "422"), "{role} {body}: {told}");
             } else {
                 assert_eq!(told, "403 FORBIDDEN", "{role} {body}");
             }
