@@ -84,7 +84,7 @@ for (const javaScriptEnabled of [true, false]) {
       await page.getByRole('button', { name: 'Add the document' }).click();
       await expect(page).toHaveURL(/\/records\/REC-[0-9A-Z]{8}\?done=added$/);
       await expect(page.getByRole('heading', { level: 1 })).toHaveText(name);
-      await expect(page.getByText('The document is in the record.')).toBeVisible();
+      await expect(page.getByText('Document added.')).toBeVisible();
       await settled(page);
       await expectNoSidewaysScroll(page, 'the entry of a document');
 
@@ -117,7 +117,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page.getByRole('heading', { level: 1 })).toHaveText(name);
       await settled(page);
       const download = await kept(page, () => page.getByRole('link', { name: 'Download', exact: true }).click());
-      expect(await textOf(download)).toContain('Rivera');
+      expect(await textOf(download)).toContain('Earliest available first');
     });
 
     test('a file that cannot be stored leads back to the form with the reason', async ({ page, clinic }) => {
@@ -132,7 +132,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(field).toHaveAttribute('aria-invalid', 'true');
       await expect(field).toHaveAccessibleDescription(/^This kind of file cannot be stored\./);
       await expect(page.getByLabel('Note')).toHaveValue('My heart');
-      await expect(page.getByText('please choose it once more')).toBeVisible();
+      await expect(page.getByText('Please choose the file again.')).toBeVisible();
       await settled(page);
       if (javaScriptEnabled) await expectAccessible(page, 'the refused form of a document');
     });

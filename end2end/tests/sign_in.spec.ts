@@ -14,7 +14,7 @@ async function send(page: Page, username: string, password: string): Promise<voi
 }
 
 async function signOut(page: Page): Promise<void> {
-  await page.getByRole('banner').locator('summary').click();
+  await page.getByRole('banner').locator('.menu-button').click();
   await page.getByRole('banner').getByRole('button', { name: 'Sign out' }).click();
   await expect(page).toHaveURL(/\/login\?signed_out=1$/);
   await expect(page.getByText('You are signed out on this device.')).toBeVisible();
@@ -80,7 +80,7 @@ test('a refusal is shown once', async ({ page }) => {
 test('somebody who was sent to sign in comes back to where they were', async ({ page, clinic }) => {
   await page.goto('/appointments?tab=past');
   await expect(page).toHaveURL(/\/login\?next=/);
-  await expect(page.getByText('You come back to where you were.')).toBeVisible();
+  await expect(page.getByText('Sign in to continue.')).toBeVisible();
   await send(page, 'patient', 'not the password');
   await expectRefused(page, 'patient');
   await send(page, 'patient', clinic.password);

@@ -113,7 +113,7 @@ for (const javaScriptEnabled of [true, false]) {
       await settled(page);
       await page.getByLabel('Reason for prescribing anyway').fill('  ');
       await signWith(page, clinic, 'Sign despite the warnings');
-      await expect(page.getByRole('alert').filter({ hasText: 'Say why it is right' })).toBeVisible();
+      await expect(page.getByRole('alert').filter({ hasText: 'Enter the reason for prescribing anyway' })).toBeVisible();
       await settled(page);
       await page.getByLabel('Reason for prescribing anyway').fill('Tolerated twice since the rash.');
       await signWith(page, clinic, 'Sign despite the warnings');
