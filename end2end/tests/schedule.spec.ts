@@ -67,7 +67,7 @@ for (const javaScriptEnabled of [true, false]) {
         await expect(line.getByText(status, { exact: true })).toBeVisible();
         await expect(line.getByRole('status')).toHaveText(`${status}: Maya Okafor, ${time}.`);
         await expect(line, 'the page opens at the visit').toBeInViewport();
-        const steps = line.getByRole('group', { name: `Steps for Maya Okafor, ${time}` });
+        const steps = line.getByRole('group', { name: `Actions for Maya Okafor, ${time}` });
         await expect(steps.locator('button, a')).toHaveText(next);
         // The keyboard goes on where it was; a step that asks first is not one key press away.
         const goesOn = javaScriptEnabled && status !== 'In progress';

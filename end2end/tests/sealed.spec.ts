@@ -56,7 +56,8 @@ test('fifty things that were said about a patient are in no log line and in no f
         instructions: word(),
       };
       const rx = await post(doctor, 'prescriptions/', { patient: id, ...medicine }, 201);
-      await post(doctor, `prescriptions/${rx.id}/sign/`, {}, 200);
+      const { seen } = await doctor.get(`/api/medical-records/prescriptions/${rx.id}/check/`);
+      await post(doctor, `prescriptions/${rx.id}/sign/`, { seen }, 200);
       await post(doctor, `prescriptions/${rx.id}/cancel/`, { reason: word() }, 200);
     }
     const report = await form('enter-report', {

@@ -69,7 +69,7 @@ test('a time that is taken already is not offered for confirmation', async ({ pa
 });
 
 for (const { kind, date, sentence } of [
-  { kind: 'no day', date: 'garbage', sentence: 'There is no such day or time.' },
+  { kind: 'no day', date: 'garbage', sentence: 'That date or time does not exist.' },
   { kind: 'over', date: '2020-01-06', sentence: 'That time has passed.' },
   { kind: 'too far ahead', date: '2099-01-05', sentence: 'You can book up to' },
 ]) {

@@ -208,5 +208,6 @@ async fn nothing_that_is_typed_anywhere_becomes_markup_for_anybody() {
     }
     assert!(wrong.is_empty(), "{} of them: {wrong:#?}", wrong.len());
     let stored = tried.values().filter(|outcome| *outcome == "stored").count();
-    assert!(tried.len() > 50 && stored > 25, "{stored} stored of {}", tried.len());
+    // The others come back with their form, where what was typed stands once more.
+    assert!(tried.len() > 80 && stored > 10, "{stored} stored of {}", tried.len());
 }
