@@ -174,7 +174,7 @@ test('a step that somebody else took meanwhile is refused with a sentence', asyn
   await lineOf(page, visit).getByRole('button', { name: 'Confirm' }).click();
   const alert = page.getByRole('alert');
   await expect(alert.getByRole('heading')).toHaveText('Nothing was changed');
-  await expect(alert).toContainText('This appointment is already confirmed, so nothing was changed.');
+  await expect(alert).toContainText('This appointment is already confirmed.');
   await expect(lineOf(page, visit).getByText('Confirmed', { exact: true })).toBeVisible();
   await leave(clinic, visit);
 });
