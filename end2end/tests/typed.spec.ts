@@ -14,6 +14,7 @@ const ODD =
 const SHORT = '</title></textarea><xss-a>';
 
 test('no element and no way to another site comes out of what was typed, for any role', async ({ page, clinic }) => {
+  test.setTimeout(300_000);
   const { chart, doctor } = await clinic.facts();
   const [patient, rivera] = await Promise.all([Rest.signedIn(clinic, 'patient'), Rest.signedIn(clinic, 'dr.rivera')]);
   const booked = await patient.book(doctor, await patient.firstFree(doctor, 30), ODD);
