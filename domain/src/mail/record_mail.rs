@@ -12,6 +12,8 @@ use super::outbox::Letter;
 pub(crate) enum RecordNews {
     /// A laboratory report was released.
     NewResults,
+    /// A doctor added an answer to an entry (`REC-…`) about which its patient had asked.
+    Answered { entry: String },
     /// To a doctor: a patient has a critical value. Neither who nor what is said.
     CriticalValue,
     /// Somebody without a care relation opened it.
@@ -32,6 +34,7 @@ impl Letter for RecordMail<'_> {
     fn kind(&self) -> &'static str {
         match self.news {
             RecordNews::NewResults => "new_results",
+            RecordNews::Answered { .. } => "question_answered",
             RecordNews::CriticalValue => "critical_value",
             RecordNews::OpenedInEmergency { .. } => "record_opened",
         }
@@ -40,6 +43,7 @@ impl Letter for RecordMail<'_> {
     fn subject(&self) -> String {
         match self.news {
             RecordNews::NewResults => "You have new results",
+            RecordNews::Answered { .. } => "Your question has been answered",
             RecordNews::CriticalValue => "A critical value needs your attention now",
             RecordNews::OpenedInEmergency { .. } => "Your record was opened in an emergency",
         }
@@ -53,6 +57,11 @@ impl Letter for RecordMail<'_> {
                 "Your doctor has released new results. You can see them, with their ranges and your doctor’s advice, in \
                  your record: {url}/records?show=labs\n\n\
                  The results are not in this e-mail, because others may read it."
+            ),
+            RecordNews::Answered { entry } => format!(
+                "A doctor has added an answer to a result that you asked about. You can read it in your record: \
+                 {url}/records/{entry}\n\n\
+                 The answer is not in this e-mail, because others may read it."
             ),
             RecordNews::CriticalValue => format!(
                 "One of your patients has a critical value. It is at the top of your inbox: {url}/inbox\n\n\

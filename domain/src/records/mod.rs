@@ -23,6 +23,7 @@
 //!   time the worst counts. What the laboratory marks is never unmarked by a range.
 
 mod allergies;
+mod asking;
 mod chart;
 mod checking;
 mod critical;
@@ -73,6 +74,7 @@ mod whole;
 mod writing;
 
 pub use allergies::allergies;
+pub use asking::ask_doctor;
 pub use chart::chart;
 pub use dangers::dangerous_readings;
 pub use desks::{desk, lab_draft, note_draft, prescription_draft};
@@ -89,7 +91,7 @@ pub use lists::{add_item, end_item};
 pub use looks::{answer, ask, look, looks, questions};
 pub use measuring::{enter_vitals, vitals};
 pub use notes::{BeginNote, add_to, begin_note, discard, save_note, sign_note};
-pub use notices::{ask_doctor, notice_seen};
+pub use notices::notice_seen;
 pub use patients::search;
 pub use prescription_signing::{Weighed, sign_prescription};
 pub use prescriptions::{

@@ -9,7 +9,7 @@ use domain_types::{
 };
 
 use super::{
-    Which, drafts,
+    Which, asking, drafts,
     entries::{Entry, entry, shown},
     policy,
     writing::{self, NewEntry, NewWords, enter},
@@ -274,5 +274,6 @@ async fn add(services: &Services, tx: &Tx, actor: &Actor, reference: &str, text:
         results: &[],
     };
     let id = RecordId(enter(services, tx, permit, new).await?);
+    asking::tell_answered(services, tx, &settings, &parent).await?;
     shown(services, tx, doctor.person, &settings, id).await
 }

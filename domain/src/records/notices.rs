@@ -1,4 +1,4 @@
-//! What doctors are told at once, and what patients ask them about a result.
+//! What doctors are told at once: critical values, and what patients ask them (see `asking`).
 //!
 //! The values of a notice are not stored with it: they stand in its entry. A question is sealed under its patient's key.
 
@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use domain_types::{
     DoctorId, DoctorNoticeId, PatientId, RecordId,
-    records::{Notice, NoticeKind, OutOfRange, RecordStatus, RecordView, parse_question},
+    records::{Notice, NoticeKind, OutOfRange, RecordView},
 };
 use entity::{
     doctor,
@@ -23,12 +23,12 @@ use sea_orm::{
 use super::{
     Which, dangers,
     entries::entry,
-    opening::{self, Opened, opened, sealed},
+    opening::{self, Opened, opened},
     policy, reporting,
     rows::{self, R, col},
 };
 use crate::{
-    access::{Act, Actor, Audited, Doctor, Found, Patient},
+    access::{Act, Actor, Audited, Doctor},
     appointments,
     db::Tx,
     error::{Error, Result},
@@ -41,16 +41,13 @@ use crate::{
 
 /// Notices that are shown at once. Critical ones come first and are never cut for others.
 const SHOWN: u64 = 100;
-/// Questions about one entry that may wait at the same time.
-const MOST_QUESTIONS: u64 = 3;
-
 /// Where a question stands.
-fn place(row: &str) -> Place<'_> {
+pub(super) fn place(row: &str) -> Place<'_> {
     Place { table: "doctor_notice", column: "note", row }
 }
 
 /// What names a notice for ever.
-fn row_name(record: i64, doctor: i64, created: time::OffsetDateTime) -> String {
+pub(super) fn row_name(record: i64, doctor: i64, created: time::OffsetDateTime) -> String {
     format!("{record} {doctor} {}", created.unix_timestamp())
 }
 
@@ -115,55 +112,6 @@ pub(super) async fn doctors_in_care(
     doctors.sort_unstable();
     doctors.dedup();
     Ok(doctors)
-}
-
-/// Asks the doctor who answers for one's own entry about it.
-///
-/// # Errors
-/// `OtherRole` for everybody but patients, `NotFound` for whatever is not their own signed entry of a doctor, `Invalid` for an
-/// empty or too long question and when several wait already.
-pub async fn ask_doctor(
-    services: &Services,
-    actor: &Actor,
-    reference: &str,
-    text: &str,
-) -> Result<Audited<RecordView>> {
-    actor.person()?;
-    let act = Act { action: "inbox.ask", object: "record" };
-    let tx = services.db().begin().await?;
-    let outcome = asked(services, &tx, actor, reference, text).await;
-    Audited::settle(services, tx, actor, act, reference, outcome).await
-}
-
-async fn asked(services: &Services, tx: &Tx, actor: &Actor, reference: &str, text: &str) -> Result<Found<RecordView>> {
-    let patient = Patient::try_from(actor)?.id;
-    let settings = settings::load(&**tx).await?;
-    let about = entry(services, &**tx, actor.person()?, &settings, &Which::from(reference)).await?;
-    let is_signed = about.row.status == RecordStatus::Final.as_str();
-    let doctor = about.row.doctor_id.filter(|_| is_signed).ok_or(Error::NotFound)?;
-    let text = parse_question(text)?;
-    let waiting = doctor_notice::Entity::find()
-        .filter(N::RecordId.eq(about.row.id))
-        .filter(N::Kind.eq(NoticeKind::Question.as_str()))
-        .filter(N::SeenAt.is_null());
-    if waiting.count(&**tx).await? >= MOST_QUESTIONS {
-        let sentence = "Your questions about this are waiting for your doctor. If it is urgent, call the clinic.";
-        return Err(Error::field("text", sentence));
-    }
-    let key = patient_keys::for_writing(services, tx, patient).await?;
-    let now = to_db(services.now());
-    let row = doctor_notice::ActiveModel {
-        doctor_id: Set(doctor),
-        patient_id: Set(patient.0),
-        record_id: Set(about.row.id),
-        kind: Set(NoticeKind::Question.as_str().to_owned()),
-        note: Set(Some(sealed(&key, place(&row_name(about.row.id, doctor, now)), &text)?)),
-        created_at: Set(now),
-        seen_at: Set(None),
-        ..Default::default()
-    };
-    doctor_notice::Entity::insert(row).exec_without_returning(&**tx).await?;
-    Ok(about.found())
 }
 
 /// What a doctor was told and has not seen.
@@ -255,7 +203,8 @@ pub(super) async fn seen_with_report(services: &Services, tx: &Tx, doctor: Docto
     mark(services, &**tx, own.and(Expr::col(N::Kind).eq(NoticeKind::Critical.as_str()))).await
 }
 
-async fn mark(services: &Services, db: &impl ConnectionTrait, which: Expr) -> Result<()> {
+/// Notes which notices were seen now.
+pub(super) async fn mark(services: &Services, db: &impl ConnectionTrait, which: Expr) -> Result<()> {
     doctor_notice::Entity::update_many()
         .col_expr(N::SeenAt, Expr::value(to_db(services.now())))
         .filter(which)

@@ -3,9 +3,7 @@
 use domain::{
     Error,
     testing::{Engine, PASSWORD, TestWorld},
-    types::auth::Password,
 };
-use futures::future::join_all;
 use rstest::rstest;
 
 use super::support::*;
@@ -36,27 +34,4 @@ async fn a_hash_that_became_too_cheap_is_renewed_at_the_next_sign_in(
     // An installation that computes less does not weaken it.
     done(try_sign_in(&world.services, "maya", PASSWORD, at("203.0.113.1")).await);
     assert_eq!(hash_of(&world, "maya").await, renewed);
-}
-
-#[tokio::test]
-async fn a_crowd_is_told_to_come_back_and_nobody_is_let_in_for_it() {
-    let world = TestWorld::new(Engine::Sqlite).await;
-    let before = world.services.passwords().computed();
-    let tries = (0..200).map(|number| {
-        let password = Password::parse(format!("crowd {number}")).unwrap();
-        world.services.passwords().verify(password, None)
-    });
-    let mut busy = 0;
-    for outcome in join_all(tries).await {
-        match outcome {
-            Ok(fits) => assert!(!fits),
-            Err(Error::Busy { retry_after }) => {
-                assert!(retry_after > 0);
-                busy += 1;
-            }
-            Err(other) => panic!("{other:?}"),
-        }
-    }
-    assert!(busy >= 120, "66 have a place, the others come back: {busy}");
-    assert_eq!(world.services.passwords().computed() - before, 200 - busy);
 }

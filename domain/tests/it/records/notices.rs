@@ -140,3 +140,27 @@ async fn a_patient_asks_about_their_own_result_and_the_doctor_reads_it(
     let _ = records::notice_seen(&world.services, &rivera, told[0].id).await.unwrap();
     assert_eq!(inbox(&world, &rivera).await.notices.len(), 2);
 }
+
+#[rstest]
+#[tokio::test]
+async fn an_answer_ends_the_waiting_and_its_patient_is_told_by_a_mail_that_says_nothing_of_it(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let world = TestWorld::new(engine).await;
+    in_care(&world).await;
+    let (_, reference) = world.write_lab_report(&world.maya, &world.rivera, "Ferritin", "12", "µg/L").await;
+    let (_, other) = world.write_lab_report(&world.maya, &world.rivera, "Glucose", "5", "mmol/L").await;
+    let (patient, rivera) = (world.actor(&world.maya).await, world.actor(&world.rivera).await);
+    let _ = records::ask_doctor(&world.services, &patient, &reference, "Should I take iron?").await.unwrap();
+    let _ = records::add_to(&world.services, &rivera, &other, "Nobody asked about this.").await.unwrap();
+    let before = world.mail_to(&world.maya.email).await;
+    assert!(before.is_none_or(|mail| mail.subject != "Your question has been answered"));
+    assert_eq!(inbox(&world, &rivera).await.notices.len(), 1);
+    let _ = records::add_to(&world.services, &rivera, &reference, "Yes, quetzalcoatl tablets.").await.unwrap();
+    assert_eq!(inbox(&world, &rivera).await.notices.len(), 0);
+    let told = world.mail_to(&world.maya.email).await.expect("a message");
+    assert_eq!(told.subject, "Your question has been answered");
+    let body = &told.body;
+    assert!(body.contains(&format!("/records/{reference}")), "{body}");
+    assert!(!body.contains("quetzalcoatl") && !body.contains("Ferritin"), "{body}");
+}
