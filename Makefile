@@ -8,7 +8,7 @@ export PATH := $(SECUREMED_TOOLS)/bin:$(CURDIR)/node_modules/.bin:$(PATH)
 # cargo-leptos takes wasm-bindgen, wasm-opt and tailwindcss from PATH without asking for their version: ours come first.
 LEPTOS := cargo leptos
 
-# How many requests each role sends at least, and what makes the same ones again.
+# How many requests each role sends at least, and what makes the same ones again: few and always the same in `make test`.
 INTEROP_CASES ?= 2000
 INTEROP_SEED ?=
 
@@ -18,9 +18,9 @@ help: ## List the commands
 run: release ## Open the demo clinic on http://127.0.0.1:3000
 	dist/securemed demo
 
-test: ## Everything but interop and bench: lint, rules on both databases, HTTP, browser
+test: ## Everything but the bench: lint, rules on both databases, HTTP, browser, other programs
 	@scripts/setup test
-	@$(MAKE) --no-print-directory lint test-rust e2e
+	@$(MAKE) --no-print-directory lint test-rust e2e interop INTEROP_CASES=100 INTEROP_SEED=1
 	@echo "All of it passed."
 
 setup: ## Install what building and testing need
