@@ -76,7 +76,8 @@ impl PageRequest {
     /// `VALIDATION_ERROR` when it is no cursor, otherwise as for [`PageRequest::parse`].
     pub fn parse_with_cursor(page: Option<&str>, size: Option<&str>, cursor: Option<&str>) -> Result<Self, Problem> {
         let unknown = || Problem::field("cursor", "This cursor is not one that a list gave.");
-        let request = Self::parse(page.filter(|_| cursor.is_none()), size)?;
+        // A page beside a cursor is not counted, but what is none is still refused.
+        let request = Self::parse(page, size)?;
         Ok(match cursor {
             None => request,
             Some("") => Self { start: Start::After(None), ..request },
@@ -232,6 +233,18 @@ mod tests {
     ) {
         let request = PageRequest::parse_with_cursor(Some("7"), None, cursor).ok();
         assert_eq!(request.map(|request| (request.is_by_cursor(), request.after())), expected);
+    }
+
+    #[rstest]
+    #[case(Some("-14464"), None, "NOT_FOUND")]
+    #[case(None, Some("0"), "VALIDATION_ERROR")]
+    fn beside_a_cursor_the_page_and_its_size_still_have_to_be_numbers(
+        #[case] page: Option<&str>,
+        #[case] size: Option<&str>,
+        #[case] expected: &str,
+    ) {
+        let refused = PageRequest::parse_with_cursor(page, size, Some("")).unwrap_err();
+        assert_eq!(refused.code.as_str(), expected);
     }
 
     #[test]

@@ -10,7 +10,10 @@ use domain_types::{
 use http::{HeaderMap, HeaderName, StatusCode, header};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use utoipa::ToSchema;
+use utoipa::{
+    ToSchema,
+    openapi::schema::{ObjectBuilder, OneOfBuilder, Schema, SchemaType, Type},
+};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
@@ -75,30 +78,58 @@ impl From<RecordView> for Vitals {
     }
 }
 
-/// What was measured just now. Numbers or their text; what was not measured is left out.
+/// What was measured just now, as numbers or as their text. What was not measured is left out, null or an empty text.
 #[derive(Debug, Default, Deserialize, ToSchema)]
 #[serde(default)]
 struct VitalsBody {
     /// Of whom, when a doctor enters it.
     patient: Option<i64>,
-    /// Beats a minute, 30 to 250.
-    #[schema(value_type = Option<u16>, minimum = 30, maximum = 250)]
+    #[schema(schema_with = pulse)]
     heart_rate: Value,
-    /// mmHg, 70 to 250.
-    #[schema(value_type = Option<u16>, minimum = 70, maximum = 250)]
+    #[schema(schema_with = systolic)]
     systolic_bp: Value,
-    /// mmHg, 40 to 150.
-    #[schema(value_type = Option<u16>, minimum = 40, maximum = 150)]
+    #[schema(schema_with = diastolic)]
     diastolic_bp: Value,
-    /// Kilograms.
-    #[schema(value_type = Option<f64>, minimum = 0.3, maximum = 500.0)]
+    #[schema(schema_with = weight)]
     weight: Value,
-    /// Degrees Celsius.
-    #[schema(value_type = Option<f64>, minimum = 30.0, maximum = 45.0)]
+    #[schema(schema_with = temperature)]
     temperature: Value,
-    /// Percent.
-    #[schema(value_type = Option<u16>, minimum = 50, maximum = 100)]
+    #[schema(schema_with = oxygen)]
     oxygen_saturation: Value,
+}
+
+fn pulse() -> Schema {
+    measured("Beats a minute, 30 to 250.", Type::Integer, 30.0, 250.0)
+}
+
+fn systolic() -> Schema {
+    measured("mmHg, 70 to 250.", Type::Integer, 70.0, 250.0)
+}
+
+fn diastolic() -> Schema {
+    measured("mmHg, 40 to 150.", Type::Integer, 40.0, 150.0)
+}
+
+fn weight() -> Schema {
+    measured("Kilograms, 0.3 to 500.", Type::Number, 0.3, 500.0)
+}
+
+fn temperature() -> Schema {
+    measured("Degrees Celsius, 30 to 45.", Type::Number, 30.0, 45.0)
+}
+
+fn oxygen() -> Schema {
+    measured("Percent, 50 to 100.", Type::Integer, 50.0, 100.0)
+}
+
+/// A reading between two bounds, its text, or nothing.
+fn measured(description: &str, kind: Type, lowest: f64, highest: f64) -> Schema {
+    let number = ObjectBuilder::new()
+        .schema_type(SchemaType::Array(vec![kind, Type::Null]))
+        .minimum(Some(lowest))
+        .maximum(Some(highest));
+    let text = ObjectBuilder::new().schema_type(Type::String);
+    Schema::OneOf(OneOfBuilder::new().description(Some(description)).item(number).item(text).build())
 }
 
 impl VitalsBody {
