@@ -1,7 +1,7 @@
 //! Vital signs of adults at which somebody must act at once.
 //!
 //! Gathered on 30 November 2026 from published sources, named beside each row; **the clinic should go through this table**
-//! before it relies on it. Children have other limits, and some illnesses too: whoever has lived with a low saturation for
+//! before it relies on it, the advice with it. Children have other limits, and some illnesses too: whoever has lived with a low saturation for
 //! years is told all the same, rather than the other way round.
 
 use domain_types::records::{Content, Danger, Level, OutOfRange, RecordView, Vitals};
@@ -13,23 +13,41 @@ const NICE: &str = "NICE NG136, severe hypertension (2019)";
 /// Bouchama A, Knochel JP. Heat stroke. N Engl J Med 2002;346:1978–1988: above 40 °C.
 const HEAT: &str = "Bouchama and Knochel, N Engl J Med 2002;346:1978";
 
-/// The readings of one time that somebody must act on at once, as they are called ("Blood pressure"), each with where its
-/// limit is written.
-fn beyond_limits(vitals: &Vitals) -> Vec<(&'static str, &'static str)> {
+/// A reading beyond its limit.
+struct Beyond {
+    /// As it is called: "Blood pressure".
+    name: &'static str,
+    /// Where the limit is written.
+    source: &'static str,
+    /// What the person who was measured can do.
+    advice: &'static str,
+}
+
+const SIT: &str = "Sit quietly for five minutes, then measure again. Call the emergency number if you feel faint.";
+const LIE_DOWN: &str =
+    "Lie down, and measure again after five minutes. Call the emergency number if you feel faint or are bleeding.";
+const GET_WARM: &str = "Get warm, then measure again. Call the emergency number if you are drowsy or confused.";
+const COOL_DOWN: &str = "Drink something cool, take off warm clothes, and measure again. Call the emergency number if you \
+                         are drowsy or confused, or have a stiff neck or a rash that stays when you press it.";
+const BREATHE: &str = "Warm your hand, put the sensor on another finger without nail polish, and measure again now. If it \
+                       is still 91 % or lower, call the emergency number, unless your doctor has told you that this is \
+                       usual for you.";
+
+/// The readings of one time that somebody must act on at once.
+fn beyond_limits(vitals: &Vitals) -> Vec<Beyond> {
     let is = |value: Option<u16>, is_danger: fn(u16) -> bool| value.is_some_and(is_danger);
+    let is_high_pressure = is(vitals.systolic_bp, |high| high >= 180) || is(vitals.diastolic_bp, |low| low >= 120);
     let rows = [
-        (
-            "Blood pressure",
-            NICE,
-            is(vitals.systolic_bp, |high| high >= 180) || is(vitals.diastolic_bp, |low| low >= 120),
-        ),
-        ("Blood pressure", NEWS2, is(vitals.systolic_bp, |high| high <= 90)),
-        ("Pulse", NEWS2, is(vitals.heart_rate, |rate| rate <= 40 || rate >= 131)),
-        ("Temperature", NEWS2, is(vitals.temperature_tenths, |tenths| tenths <= 350)),
-        ("Temperature", HEAT, is(vitals.temperature_tenths, |tenths| tenths > 400)),
-        ("Oxygen", NEWS2, is(vitals.oxygen_saturation, |percent| percent <= 91)),
+        ("Blood pressure", NICE, SIT, is_high_pressure),
+        ("Blood pressure", NEWS2, LIE_DOWN, is(vitals.systolic_bp, |high| high <= 90)),
+        ("Pulse", NEWS2, SIT, is(vitals.heart_rate, |rate| rate <= 40 || rate >= 131)),
+        ("Temperature", NEWS2, GET_WARM, is(vitals.temperature_tenths, |tenths| tenths <= 350)),
+        ("Temperature", HEAT, COOL_DOWN, is(vitals.temperature_tenths, |tenths| tenths > 400)),
+        ("Oxygen", NEWS2, BREATHE, is(vitals.oxygen_saturation, |percent| percent <= 91)),
     ];
-    rows.into_iter().filter(|(.., is_danger)| *is_danger).map(|(name, source, _)| (name, source)).collect()
+    let beyond =
+        |(name, source, advice, is_danger): (_, _, _, bool)| is_danger.then_some(Beyond { name, source, advice });
+    rows.into_iter().filter_map(beyond).collect()
 }
 
 /// Whether somebody must act on one of these readings at once.
@@ -39,7 +57,7 @@ pub(super) fn are_dangerous(vitals: &Vitals) -> bool {
 
 /// Whether a reading of an entry, by its name, is one that somebody must act on at once.
 pub(super) fn is_danger(record: &RecordView, name: &str) -> bool {
-    matches!(&record.content, Some(Content::Vitals(vitals)) if beyond_limits(vitals).iter().any(|(one, _)| *one == name))
+    matches!(&record.content, Some(Content::Vitals(vitals)) if beyond_limits(vitals).iter().any(|one| one.name == name))
 }
 
 /// The dangerous readings of an entry. Nothing for entries of other kinds.
@@ -47,8 +65,9 @@ pub(super) fn dangers(record: &RecordView) -> Vec<Danger> {
     let Some(Content::Vitals(vitals)) = &record.content else { return Vec::new() };
     let beyond = beyond_limits(vitals);
     let danger = |(name, value): (&str, String)| {
-        let (_, source) = beyond.iter().find(|(one, _)| *one == name)?;
-        Some(Danger { words: format!("{name} {value}"), source: (*source).to_owned() })
+        let Beyond { source, advice, .. } = beyond.iter().find(|one| one.name == name)?;
+        let (source, advice) = ((*source).to_owned(), (*advice).to_owned());
+        Some(Danger { words: format!("{name} {value}"), source, advice })
     };
     vitals.readings().into_iter().filter_map(danger).collect()
 }
@@ -91,19 +110,21 @@ mod tests {
     #[case(Vitals { temperature_tenths: Some(395), ..Vitals::default() }, &[])]
     #[case(Vitals { weight_grams: Some(300_000), ..Vitals::default() }, &[])]
     fn a_reading_beyond_its_limit_is_a_danger(#[case] vitals: Vitals, #[case] expected: &[&str]) {
-        let names: Vec<&str> = beyond_limits(&vitals).into_iter().map(|(name, _)| name).collect();
+        let names: Vec<&str> = beyond_limits(&vitals).into_iter().map(|one| one.name).collect();
         assert_eq!(names, expected);
         assert!(names.iter().all(|name| vitals.readings().iter().any(|(reading, _)| reading == name)));
     }
 
     #[test]
-    fn every_limit_has_its_source() {
+    fn every_limit_has_its_source_and_oxygen_its_own_advice() {
         let worst = Vitals {
             heart_rate: Some(20),
             temperature_tenths: Some(450),
             oxygen_saturation: Some(50),
             ..pressure(240, 140)
         };
-        assert!(beyond_limits(&worst).iter().all(|(_, source)| source.len() > 8));
+        assert!(beyond_limits(&worst).iter().all(|one| one.source.len() > 8));
+        let oxygen = beyond_limits(&Vitals { oxygen_saturation: Some(72), ..Vitals::default() });
+        assert!(oxygen[0].advice.contains("another finger") && oxygen[0].advice.contains("call the emergency number"));
     }
 }

@@ -67,13 +67,13 @@ pub(super) async fn of_each_test(
     settings: &Settings,
     patient: PatientId,
 ) -> Result<Vec<TestInBrief>> {
-    let mut tests: BTreeMap<(String, bool), Vec<LabResultView>> = BTreeMap::new();
+    let mut tests: BTreeMap<(String, String), Vec<LabResultView>> = BTreeMap::new();
     for result in every_result(services, tx, settings, patient).await? {
         tests.entry(same_test(&result.slug, &result.value.unit)).or_default().push(result);
     }
     let brief = |results: Vec<LabResultView>| {
         let count = results.len();
-        holding(results).map(|latest| TestInBrief { latest, count })
+        holding(&results).map(|latest| TestInBrief { latest, count })
     };
     let mut newest: Vec<TestInBrief> = tests.into_values().filter_map(brief).collect();
     newest.sort_by(|TestInBrief { latest: one, .. }, TestInBrief { latest: other, .. }| {
@@ -84,7 +84,7 @@ pub(super) async fn of_each_test(
 
 /// The result of a test that holds now: of the newest ones of one time the worst. One that cannot be judged takes nothing
 /// back: a sample that was spoilt does not end what the one before it said.
-fn holding(results: Vec<LabResultView>) -> Option<LabResultView> {
+pub(super) fn holding(results: &[LabResultView]) -> Option<LabResultView> {
     let worst_of_time = |newest: &LabResultView| {
         let same = results.iter().rev().filter(|result| are_of_one_time(result, newest));
         // Of equals the newest.

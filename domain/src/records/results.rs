@@ -170,16 +170,17 @@ async fn over_time(
 
 /// One series for each unit, the one with the newest value first. It is called as it was written last.
 fn by_unit(results: Vec<LabResultView>) -> Vec<TrendOfUnit> {
-    let mut series: Vec<TrendOfUnit> = Vec::new();
+    let mut series: Vec<(String, Vec<LabResultView>)> = Vec::new();
     for result in results {
         let unit = result.value.unit.clone();
-        let place = series.iter().position(|one| unit_key(&one.unit) == unit_key(&unit));
-        let mut one = match place {
-            Some(place) => TrendOfUnit { unit, ..series.remove(place) },
-            None => TrendOfUnit { unit, results: Vec::new() },
-        };
-        one.results.push(result);
-        series.insert(0, one);
+        let place = series.iter().position(|(one, _)| unit_key(one) == unit_key(&unit));
+        let mut of_unit = place.map(|place| series.remove(place).1).unwrap_or_default();
+        of_unit.push(result);
+        series.insert(0, (unit, of_unit));
     }
-    series
+    let with_its_newest = |(unit, results): (String, Vec<LabResultView>)| {
+        let holds = newest::holding(&results)?;
+        Some(TrendOfUnit { unit, holds, results })
+    };
+    series.into_iter().filter_map(with_its_newest).collect()
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use domain_types::records::unit_key;
+use domain_types::records::quantity_key;
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 /// A test's name as it stands in an address: "ldl-cholesterol". Signs that tell tests apart become words: "Neutrophils %"
@@ -91,11 +91,10 @@ pub(super) fn plain_name(test: &str) -> String {
     if plain.is_empty() { slug } else { plain.join("-") }
 }
 
-/// What makes a newer value stand for an older one: the same test, and both a share or both an amount. "Neutrophils" in
-/// percent says nothing about their number.
-pub(super) fn same_test(slug: &str, unit: &str) -> (String, bool) {
-    let unit = unit_key(unit);
-    (slug.to_owned(), matches!(unit.as_str(), "%" | "mmol/mol"))
+/// What makes a newer value take the place of an older one: the same test, and the same quantity. "Neutrophils" in percent
+/// say nothing about their number, and potassium in the urine of a day nothing about potassium in blood.
+pub(super) fn same_test(slug: &str, unit: &str) -> (String, String) {
+    (slug.to_owned(), quantity_key(unit))
 }
 
 #[cfg(test)]
@@ -142,8 +141,10 @@ mod tests {
     }
 
     #[test]
-    fn a_share_does_not_stand_for_a_number() {
+    fn only_the_same_quantity_takes_the_place_of_a_value() {
+        assert_eq!(same_test("haemoglobin", "g/dL"), same_test("haemoglobin", "g/L"));
         assert_ne!(same_test("neutrophils", "%"), same_test("neutrophils", "10^9/L"));
-        assert_eq!(same_test("glucose", "mg/dL"), same_test("glucose", "mmol/L"));
+        assert_ne!(same_test("potassium", "mmol/24h"), same_test("potassium", "mmol/L"));
+        assert_ne!(same_test("glucose", "mg/dL"), same_test("glucose", "mmol/L"));
     }
 }

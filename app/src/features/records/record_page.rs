@@ -140,13 +140,16 @@ fn dangers(detail: &RecordDetail, phone: &str) -> Option<AnyView> {
     let readings: Vec<&str> = detail.dangers.iter().map(|danger| danger.words.as_str()).collect();
     let title = format!("Critical: {}", readings.join(", "));
     let phone = phone.to_owned();
+    let mut advices: Vec<String> = detail.dangers.iter().map(|danger| danger.advice.clone()).collect();
+    advices.dedup();
     let advice = if detail.is_own {
         view! {
             <p>
                 "Call your local emergency number now if you have chest pain, trouble breathing, weakness on one side, a severe headache or confusion, or feel very unwell."
             </p>
+            {advices.into_iter().map(|words| view! { <p>{words}</p> }).collect_view()}
             <p>
-                "Otherwise rest for five minutes, measure again, and call the clinic today on " <PhoneLink number=phone/>
+                "In any case call the clinic today on " <PhoneLink number=phone/>
                 ". The doctors who treat you here can see this reading, but nobody watches for it around the clock: do not wait for them."
             </p>
         }

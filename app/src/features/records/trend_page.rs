@@ -29,7 +29,7 @@ pub fn TrendPage() -> impl IntoView {
     let load = async move { Ok((get_trend(test).await?, get_clinic().await?.phone)) };
     loaded(load, |(trend, phone): (Trend, String)| {
         let (test, patient_name) = (trend.test.clone(), trend.patient_name.clone());
-        let level = trend.series.iter().filter_map(|one| one.results.last()).map(LabResultView::level);
+        let level = trend.series.iter().map(|one| one.holds.level());
         let ask = latest_report(&trend).map(|reference| {
             let href = ask_address(&reference);
             view! { <p><LinkButton href variant=Variant::Secondary>"Ask about this result"</LinkButton></p> }
@@ -70,9 +70,9 @@ fn explained(trend: &Trend) -> impl IntoView + use<> {
     trend.explanation.clone().map(|words| view! { <p>{words}</p> })
 }
 
-/// The entry in which the latest result stands.
+/// The entry in which the result stands that counts now.
 fn latest_report(trend: &Trend) -> Option<String> {
-    trend.series.first()?.results.last().map(|result| result.record_reference.clone())
+    trend.series.first().map(|one| one.holds.record_reference.clone())
 }
 
 /// A line for each unit: values of different units cannot be compared.
@@ -95,8 +95,9 @@ fn lines(trend: Trend) -> impl IntoView {
 }
 
 fn chart(number: usize, test: &str, one: TrendOfUnit) -> impl IntoView + use<> {
-    let TrendOfUnit { unit, results } = one;
-    let latest = results.last().map(latest);
+    let newer = one.newer().map(|newer| latest("Latest", newer));
+    let holds = latest(if newer.is_some() { "Last one that could be judged" } else { "Latest" }, &one.holds);
+    let TrendOfUnit { unit, results, .. } = one;
     let points: Vec<TrendPoint> = results.iter().filter_map(point).collect();
     let in_words: Vec<LabResultView> =
         results.iter().filter(|result| result.value.amount().is_none()).cloned().collect();
@@ -114,18 +115,18 @@ fn chart(number: usize, test: &str, one: TrendOfUnit) -> impl IntoView + use<> {
             view! { <TrendChart id=format!("trend-{number}") title description unit series/> }.into_any()
         }
     };
-    view! { <Card><div class="stack">{latest} {drawn} {words(in_words)}</div></Card> }
+    view! { <Card><div class="stack">{newer} {holds} {drawn} {words(in_words)}</div></Card> }
 }
 
-/// The newest result, whatever it is.
-fn latest(result: &LabResultView) -> impl IntoView + use<> {
+/// A result with its range and where it stands.
+fn latest(called: &'static str, result: &LabResultView) -> impl IntoView + use<> {
     let range = result.value.range_label().map(|range| format!("Range {range} · "));
     let href = entry_address(&result.record_reference);
     let sampled = sampled(&result.date_label, result.time.as_deref());
     view! {
         <div>
             <p>
-                "Latest: " <strong class="tnum">{result.value.shown()}</strong> " "
+                {called} ": " <strong class="tnum">{result.value.shown()}</strong> " "
                 <StatusOfResult level=result.level() status=result.status()/>
             </p>
             <p class="text-muted">{range} <TextLink href>{sampled}</TextLink></p>

@@ -8,7 +8,7 @@ use domain::{
         page::PageRequest,
         records::{
             Content, Flag, LabForm, LabResultView, LabValue, Level, Mark, PatientRef, RecordType, Report, ResultForm,
-            TimelineQuery, judged,
+            TimelineQuery, Vitals, judged,
         },
     },
 };
@@ -77,6 +77,65 @@ async fn a_share_does_not_hide_a_number(#[values(Engine::Sqlite, Engine::Postgre
     let shares = [value("Neutrophils %", "55", "%", ("40", "75")), value("Neutrophils", "55", "%", ("40", "75"))];
     report(&world, date(2026, 11, 19), None, &shares).await;
     assert_eq!(out_of_range(&world).await, ["Neutrophils 0.9"]);
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_value_of_another_quantity_does_not_settle_what_came_before(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let world = TestWorld::new(engine).await;
+    in_care(&world).await;
+    report(&world, date(2026, 11, 19), None, &[potassium("7.1")]).await;
+    report(&world, date(2026, 11, 20), None, &[value("Potassium", "60", "mmol/24h", ("25", "125"))]).await;
+    assert_eq!(out_of_range(&world).await, ["Potassium 7.1"], "the urine of a day says nothing about blood");
+    let sugar = value("HbA1c", "48", "mmol/mol", ("20", "42"));
+    report(&world, date(2026, 11, 20), None, &[sugar, value("HbA1c", "5.5", "%", ("4", "6"))]).await;
+    assert_eq!(out_of_range(&world).await, ["Potassium 7.1", "HbA1c 48"]);
+    report(&world, date(2026, 11, 21), None, &[value("Potassium", "4,400", "µmol/L", ("3500", "5100"))]).await;
+    assert_eq!(out_of_range(&world).await, ["Potassium 7.1", "HbA1c 48"], "a number that was not read settles nothing");
+    report(&world, date(2026, 11, 22), None, &[value("Potassium", "4400", "µmol/L", ("3500", "5100"))]).await;
+    assert_eq!(out_of_range(&world).await, ["HbA1c 48"], "the same quantity with another prefix does");
+}
+
+#[rstest]
+#[tokio::test]
+async fn the_page_of_a_test_says_the_same_of_it_as_the_chart(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let world = TestWorld::new(engine).await;
+    in_care(&world).await;
+    let magnesium = |number| value("Magnesium", number, "mmol/L", ("0.7", "1.0"));
+    report(&world, date(2026, 11, 19), None, &["0.8", "0.31", "0.85"].map(magnesium)).await;
+    let patient = world.actor(&world.maya).await;
+    let page = async || records::trend(&world.services, &patient, "magnesium").await.unwrap().into_inner();
+    let series = page().await.series.remove(0);
+    assert_eq!((series.holds.value.value.as_str(), series.newer()), ("0.31", None));
+    report(&world, date(2026, 11, 20), None, &[magnesium("haemolysed")]).await;
+    let series = page().await.series.remove(0);
+    let newer = series.newer().map(|result| result.value.value.as_str());
+    assert_eq!((series.holds.value.value.as_str(), newer), ("0.31", Some("haemolysed")));
+    assert_eq!(out_of_range(&world).await, ["Magnesium 0.31"]);
+}
+
+#[rstest]
+#[tokio::test]
+async fn half_a_blood_pressure_does_not_hide_the_other_half(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let world = TestWorld::new(engine).await;
+    in_care(&world).await;
+    let doctor = world.actor(&world.rivera).await;
+    let after = async |systolic_bp, diastolic_bp| {
+        let vitals = Vitals { systolic_bp, diastolic_bp, ..Vitals::default() };
+        let _ = records::enter_vitals(&world.services, &doctor, Some(&maya()), vitals, None).await.unwrap();
+        let chart = records::chart(&world.services, &doctor, &maya()).await.unwrap().into_inner();
+        chart.vitals.into_iter().map(|reading| (reading.value, reading.is_critical)).collect::<Vec<_>>()
+    };
+    assert_eq!(after(Some(245), None).await, [("245 mmHg systolic".into(), true)]);
+    let both = [("135 mmHg diastolic".into(), true), ("245 mmHg systolic".into(), true)];
+    assert_eq!(after(None, Some(135)).await, both);
+    assert_eq!(after(Some(120), Some(80)).await, [("120/80 mmHg".into(), false)]);
 }
 
 #[rstest]
@@ -166,9 +225,9 @@ async fn a_trend_ends_with_its_newest_value_and_spellings_of_a_unit_are_one_line
     report(&world, date(2026, 2, 1), None, &[ferritin("250", "ug / l")]).await;
     report(&world, date(2026, 3, 1), None, &[ferritin("350", "μg/L")]).await;
     report(&world, date(2026, 4, 1), None, &[ferritin(">1000", "mcg/L")]).await;
-    report(&world, date(2026, 2, 2), None, &[ferritin("404", "pmol/L")]).await;
+    report(&world, date(2026, 2, 2), None, &[ferritin("304", "pmol/L")]).await;
     let found = trend(&world, "ferritin").await;
-    let expected = [("mcg/L", vec!["180", "250", "350", ">1000"]), ("pmol/L", vec!["404"])];
+    let expected = [("mcg/L", vec!["180", "250", "350", ">1000"]), ("pmol/L", vec!["304"])];
     let expected = expected.map(|(unit, values)| (unit.to_owned(), values.iter().map(|&v| v.to_owned()).collect()));
     assert_eq!(found, expected);
     assert_eq!(out_of_range(&world_in_care(world).await).await, ["Ferritin >1000"]);

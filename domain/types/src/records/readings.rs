@@ -44,6 +44,15 @@ impl Vitals {
         .filter_map(|(name, value)| Some((name, value?)))
         .collect()
     }
+
+    /// Of which values a reading consists.
+    fn parts(&self, reading: &'static str) -> Vec<&'static str> {
+        if reading != "Blood pressure" {
+            return vec![reading];
+        }
+        let both = [self.systolic_bp.map(|_| "systolic"), self.diastolic_bp.map(|_| "diastolic")];
+        both.into_iter().flatten().collect()
+    }
 }
 
 /// A reading as it was taken last.
@@ -67,17 +76,22 @@ pub struct LatestReading {
     pub is_critical: bool,
 }
 
-/// Of each reading the last one: who measured only a pulse today leaves the weight of last week. `records` are the
-/// latest measurements, the newest first; `is_critical` judges a reading by its name.
+/// Of each reading the last one: who measured only a pulse today leaves the weight of last week, and who wrote down only
+/// the lower value of a blood pressure leaves the upper one. `records` are the latest measurements, the newest first;
+/// `is_critical` judges a reading by its name.
 #[must_use]
 pub fn latest_readings(records: &[RecordView], is_critical: impl Fn(&RecordView, &str) -> bool) -> Vec<LatestReading> {
     let all = records.iter().flat_map(|record| match &record.content {
-        Some(Content::Vitals(vitals)) => vitals.readings().into_iter().map(|reading| (record, reading)).collect(),
+        Some(Content::Vitals(vitals)) => {
+            vitals.readings().into_iter().map(|reading| (record, vitals.parts(reading.0), reading)).collect()
+        }
         _ => Vec::new(),
     });
     let mut latest: Vec<LatestReading> = Vec::new();
-    for (record, (name, value)) in all {
-        if latest.iter().all(|reading| reading.name != name) {
+    let mut seen: Vec<&str> = Vec::new();
+    for (record, parts, (name, value)) in all {
+        if parts.iter().any(|part| !seen.contains(part)) {
+            seen.extend(parts);
             latest.push(LatestReading {
                 name: name.to_owned(),
                 value,

@@ -83,6 +83,33 @@ pub fn is_unit(text: &str) -> bool {
     !key.is_empty() && key.split('/').all(|part| WORDS.contains(&part) || part == "10^6")
 }
 
+/// What a unit measures, as far as a value in one unit can take the place of a value in the other: a concentration, an
+/// amount a day and a share of the same substance are three things. Prefixes do not matter here ("g/L", "g/dL"), mass and
+/// amount of substance do ("mg/dL", "mmol/L"): nothing here knows how one becomes the other. What is not understood is a
+/// thing of its own.
+#[must_use]
+pub fn quantity_key(unit: &str) -> String {
+    let key = unit_key(unit);
+    let parts: Vec<&str> = key.split('/').map(|part| dimension(part).unwrap_or(part)).collect();
+    parts.join("/")
+}
+
+/// What one side of a slash measures.
+fn dimension(part: &str) -> Option<&'static str> {
+    Some(match part {
+        "kg" | "g" | "mg" | "ug" | "ng" | "pg" | "fg" => "g",
+        // A milliequivalent of an ion is a millimole, or half of one.
+        "mol" | "mmol" | "umol" | "nmol" | "pmol" | "eq" | "meq" => "mol",
+        "l" | "dl" | "ml" | "ul" | "fl" => "l",
+        "u" | "mu" | "MU" | "ku" | "iu" | "miu" | "MIU" | "uiu" | "kiu" => "u",
+        "kat" | "ukat" | "nkat" => "kat",
+        "osmol" | "mosmol" | "mosm" => "osmol",
+        "10^3" | "10^6" | "10^9" | "10^12" | "G" | "T" | "cells" => "cells",
+        "24h" | "d" | "day" => "d",
+        _ => return None,
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -121,6 +148,30 @@ mod tests {
     #[case("mmol/L", "")]
     fn other_units_stay_apart(#[case] one: &str, #[case] other: &str) {
         assert_ne!(unit_key(one), unit_key(other));
+    }
+
+    #[rstest]
+    #[case("g/L", "g/dL")]
+    #[case("mmol/L", "µmol/l")]
+    #[case("mEq/L", "mmol/L")]
+    #[case("10^9/L", "10^3/µL")]
+    #[case("U/L", "IU/L")]
+    #[case("mg/24h", "g/day")]
+    fn values_of_one_quantity_can_take_each_others_place(#[case] one: &str, #[case] other: &str) {
+        assert_eq!(quantity_key(one), quantity_key(other));
+    }
+
+    #[rstest]
+    #[case("mmol/L", "mmol/24h")]
+    #[case("mg/dL", "g/24h")]
+    #[case("mg/dL", "mmol/L")]
+    #[case("mmol/mol", "%")]
+    #[case("10^9/L", "%")]
+    #[case("mg/L", "mg/mmol")]
+    #[case("mmol/L", "")]
+    #[case("zorks", "borks")]
+    fn values_of_other_quantities_cannot(#[case] one: &str, #[case] other: &str) {
+        assert_ne!(quantity_key(one), quantity_key(other));
     }
 
     #[rstest]

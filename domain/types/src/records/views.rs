@@ -190,6 +190,8 @@ pub struct Danger {
     pub words: String,
     /// Where the limit is written.
     pub source: String,
+    /// What the person who was measured can do, in sentences.
+    pub advice: String,
 }
 
 /// A limit that a value lies beyond.
@@ -312,6 +314,16 @@ pub struct TestInBrief {
 pub struct TrendOfUnit {
     pub unit: String,
     pub results: Vec<LabResultView>,
+    /// The one that counts now: of the newest of one time the worst, and no newer one that could not be judged.
+    pub holds: LabResultView,
+}
+
+impl TrendOfUnit {
+    /// The newest result, when it is not the one that counts and is of a later day or report.
+    #[must_use]
+    pub fn newer(&self) -> Option<&LabResultView> {
+        self.results.last().filter(|last| last.id != self.holds.id && last.record != self.holds.record)
+    }
 }
 
 /// What a patient's first page shows of the record.

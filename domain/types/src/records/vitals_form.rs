@@ -119,7 +119,7 @@ struct Field {
     is: &'static str,
 }
 
-/// A number times `scale`: whole where the scale is one, rounded elsewhere.
+/// A number times `scale`, which is whole then: what is finer than can be kept is refused and never rounded.
 fn scaled(checks: &mut Checks, field: Field, text: &str, (low, high): (f64, f64), scale: f64) -> Option<u32> {
     if text.trim().is_empty() {
         return None;
@@ -143,9 +143,17 @@ fn scaled(checks: &mut Checks, field: Field, text: &str, (low, high): (f64, f64)
         let unit = if field.unit == "bpm" { String::new() } else { format!(" {}", field.unit) };
         checks.complain(field.name, format!("{} must be {} from {low} to {high}{unit}.", field.called, field.is));
     }
+    let scaled = number? * scale;
+    let whole = scaled.round();
+    // A number of a program can end in 0.00000000000004.
+    if (scaled - whole).abs() > 1e-6 {
+        let digits = if scale > 10.0 { "three digits" } else { "one digit" };
+        checks.complain(field.name, format!("{} can have {digits} after the point.", field.called));
+        return None;
+    }
     // Within the range it is a small positive number: nothing is cut off.
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the range was checked")]
-    number.map(|number| (number * scale).round() as u32)
+    Some(whole as u32)
 }
 
 #[cfg(test)]
@@ -153,6 +161,27 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
     use rstest::rstest;
+
+    #[rstest]
+    #[case("temperature", "37.95", "one digit")]
+    #[case("temperature", "36.649999", "one digit")]
+    #[case("weight", "72.3456", "three digits")]
+    fn what_is_finer_than_can_be_kept_is_refused_and_not_rounded(
+        #[case] field: &str,
+        #[case] text: &str,
+        #[case] said: &str,
+    ) {
+        let mut form = VitalsForm::default();
+        *(if field == "weight" { &mut form.weight } else { &mut form.temperature }) = text.into();
+        let problem = form.parse().unwrap_err();
+        assert!(problem.for_field(field).unwrap().contains(said), "{problem:?}");
+    }
+
+    #[test]
+    fn the_noise_of_a_programs_numbers_is_no_finer_digit() {
+        let form = VitalsForm { weight: "72.40000000000001".into(), ..VitalsForm::default() };
+        assert_eq!(form.parse_for_programs().unwrap().weight_grams, Some(72_400));
+    }
 
     #[rstest]
     #[case("72,4", "36.6")]
