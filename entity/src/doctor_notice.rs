@@ -20,6 +20,8 @@ pub struct Model {
     pub created_at: TimeDateTimeWithTimeZone,
     /// When the doctor marked it as seen.
     pub seen_at: Option<TimeDateTimeWithTimeZone>,
+    /// The addendum that answers a question.
+    pub answer_id: Option<i64>,
 }
 
 /// The tables it points to.
@@ -35,6 +37,12 @@ pub enum Relation {
         to = "super::medical_record::Column::Id"
     )]
     MedicalRecord,
+    #[sea_orm(
+        belongs_to = "super::medical_record::Entity",
+        from = "Column::AnswerId",
+        to = "super::medical_record::Column::Id"
+    )]
+    Answer,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

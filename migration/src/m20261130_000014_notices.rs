@@ -29,11 +29,14 @@ impl MigrationTrait for Migration {
                     .col(bytes("note").null())
                     .col(instant("created_at"))
                     .col(instant("seen_at").null())
+                    .col(big_integer("answer_id").null())
                     .check(("doctor_notice_kind_known", one_of("kind", ["critical", "question"])))
                     .check(("doctor_notice_has_its_note", has_its_note))
+                    .check(("doctor_notice_answers_questions", Expr::cust("answer_id IS NULL OR kind = 'question'")))
                     .foreign_key(&mut points_to("doctor_notice_doctor_exists", "doctor_id", "doctor"))
                     .foreign_key(&mut points_to("doctor_notice_patient_exists", "patient_id", "patient"))
                     .foreign_key(&mut points_to("doctor_notice_record_exists", "record_id", "medical_record"))
+                    .foreign_key(&mut points_to("doctor_notice_answer_exists", "answer_id", "medical_record"))
                     .take(),
             )
             .await?;

@@ -3,25 +3,25 @@
 //! A question is sealed under its patient's key, and waits in its doctor's inbox. The answer is an addition to the entry.
 
 use domain_types::{
-    RecordId,
-    records::{NoticeKind, PatientRef, RecordStatus, RecordView, parse_question},
+    DoctorNoticeId, RecordId,
+    records::{NoticeKind, PatientRef, QuestionState, QuestionView, RecordStatus, RecordView, parse_question},
 };
 use entity::doctor_notice::{self, Column as N};
 use sea_orm::{
-    ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, Set,
+    ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, Set,
     sea_query::{Expr, ExprTrait},
 };
 
 use super::{Which, entries::entry, notices, opening::sealed, patients};
 use crate::{
-    access::{Act, Actor, Audited, Found, Patient},
+    access::{Act, Actor, Audited, Doctor, Found, Patient},
     db::Tx,
     error::{Error, Result},
     mail::{self, Recipient, RecordMail, RecordNews},
     patient_keys,
     services::Services,
     settings::{self, Settings},
-    time::to_db,
+    time::{from_db, to_db},
 };
 
 /// Questions about one entry that may wait at the same time.
@@ -72,19 +72,66 @@ async fn asked(services: &Services, tx: &Tx, actor: &Actor, reference: &str, tex
         note: Set(Some(sealed(&key, notices::place(&notices::row_name(about.row.id, doctor, now)), &text)?)),
         created_at: Set(now),
         seen_at: Set(None),
+        answer_id: Set(None),
         ..Default::default()
     };
     doctor_notice::Entity::insert(row).exec_without_returning(&**tx).await?;
     Ok(about.found())
 }
 
-/// After an addition to an entry: what was asked about it waits no longer, and whoever asked is told by a mail that there
-/// is something to read.
-pub(super) async fn tell_answered(services: &Services, tx: &Tx, settings: &Settings, entry: &RecordView) -> Result<()> {
-    if doctor_notice::Entity::find().filter(about_entry(entry.id)).count(&**tx).await? == 0 {
-        return Ok(());
+/// The questions about an entry with what became of them, the oldest first.
+pub(super) async fn of_entry(
+    services: &Services,
+    tx: &Tx,
+    settings: &Settings,
+    entry: &RecordView,
+) -> Result<Vec<QuestionView>> {
+    let rows = doctor_notice::Entity::find().filter(about_entry(entry.id)).order_by_asc(N::Id).all(&**tx).await?;
+    if rows.is_empty() {
+        return Ok(Vec::new());
     }
-    notices::mark(services, &**tx, about_entry(entry.id)).await?;
+    let keys = patient_keys::find(services, &**tx, [entry.patient.0]).await?;
+    let labels = settings.labels(services.now());
+    let view = |row: doctor_notice::Model| {
+        Ok(QuestionView {
+            id: DoctorNoticeId(row.id),
+            asked: labels.when(from_db(row.created_at)),
+            text: notices::question(&row, keys.get(&entry.patient.0))?,
+            state: match (row.answer_id, row.seen_at) {
+                (Some(answer), _) => QuestionState::Answered(RecordId(answer)),
+                (None, Some(_)) => QuestionState::Closed,
+                (None, None) => QuestionState::Waiting,
+            },
+        })
+    };
+    rows.into_iter().map(view).collect()
+}
+
+/// Notes that an addendum answers a question about its entry, which waits no longer, and tells the patient by a mail that
+/// there is something to read.
+///
+/// # Errors
+/// `NotFound` for a question about something else or to another doctor, `Invalid` for one that was answered.
+pub(super) async fn answered(
+    services: &Services,
+    tx: &Tx,
+    settings: &Settings,
+    doctor: Doctor<'_>,
+    question: DoctorNoticeId,
+    (entry, answer): (&RecordView, RecordId),
+) -> Result<()> {
+    let own = Condition::all().add(about_entry(entry.id)).add(N::DoctorId.eq(doctor.id.0)).add(N::Id.eq(question.0));
+    let row = doctor_notice::Entity::find().filter(own).one(&**tx).await?.ok_or(Error::NotFound)?;
+    let noted = doctor_notice::Entity::update_many()
+        .col_expr(N::AnswerId, Expr::value(answer.0))
+        .filter(N::Id.eq(row.id))
+        .filter(N::AnswerId.is_null())
+        .exec(&**tx)
+        .await?;
+    if noted.rows_affected == 0 {
+        return Err(Error::field("text", "This question was answered already. Read the answer on the entry."));
+    }
+    notices::mark(services, &**tx, Expr::col(N::Id).eq(row.id)).await?;
     let patient = patients::find(&**tx, &PatientRef::Id(entry.patient)).await?.ok_or(Error::NotFound)?;
     let letter = RecordMail {
         news: RecordNews::Answered { entry: entry.reference.clone() },

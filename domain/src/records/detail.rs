@@ -8,6 +8,7 @@ use entity::lab_result;
 use sea_orm::sea_query::{Expr, ExprTrait, Order, Query, SelectStatement};
 
 use super::{
+    asking,
     dangers::dangers,
     opening::{self, Opened},
     policy,
@@ -131,7 +132,9 @@ pub(super) async fn find(services: &Services, tx: &Tx, actor: &Actor, which: &Wh
         record.stands_for =
             twins.iter().filter(|(_, twin)| twin.id != record.id).map(|(_, twin)| twins::told(twin)).collect();
     }
+    let questions = asking::of_entry(services, tx, &settings, &record).await?;
     let value = RecordDetail {
+        questions,
         dangers: dangers(&record),
         addenda: around.iter().filter(adds).filter(|other| other.is_addendum).cloned().collect(),
         parent: around.iter().find(|other| Some(other.id) == record.about).cloned(),

@@ -1,7 +1,7 @@
 //! Notes of doctors: begun, saved as they are written, signed for good, completed afterwards.
 
 use domain_types::{
-    PatientId, RecordId,
+    DoctorNoticeId, PatientId, RecordId,
     records::{
         Carried, Content, NoteForm, NoteTemplate, PatientRef, RecordStatus, RecordType, RecordView, Report, Saved,
         parse_addition,
@@ -238,20 +238,34 @@ pub async fn discard(services: &Services, actor: &Actor, reference: &str) -> Res
     Audited::settle(services, tx, actor, act, reference, outcome).await
 }
 
-/// Adds something to a signed report. It is signed at once and stands with what it completes.
+/// Adds something to a signed report. It is signed at once and stands with what it completes. It can answer a question that
+/// the patient asked about the report.
 ///
 /// # Errors
-/// `StepUpRequired`, `NotFound` for whatever is not a signed report of a patient that the actor may write about,
-/// `Invalid` when nothing is added.
-pub async fn add_to(services: &Services, actor: &Actor, reference: &str, text: &str) -> Result<Audited<RecordView>> {
+/// `StepUpRequired`, `NotFound` for whatever is not a signed report of a patient that the actor may write about or no
+/// question to them about it, `Invalid` when nothing is added and when the question was answered.
+pub async fn add_to(
+    services: &Services,
+    actor: &Actor,
+    reference: &str,
+    text: &str,
+    answers: Option<DoctorNoticeId>,
+) -> Result<Audited<RecordView>> {
     actor.person()?;
     let act = Act { action: "records.add", object: "record" };
     let tx = services.db().begin().await?;
-    let outcome = add(services, &tx, actor, reference, text).await;
+    let outcome = add(services, &tx, actor, reference, text, answers).await;
     Audited::settle(services, tx, actor, act, reference, outcome).await
 }
 
-async fn add(services: &Services, tx: &Tx, actor: &Actor, reference: &str, text: &str) -> Result<Found<RecordView>> {
+async fn add(
+    services: &Services,
+    tx: &Tx,
+    actor: &Actor,
+    reference: &str,
+    text: &str,
+    answers: Option<DoctorNoticeId>,
+) -> Result<Found<RecordView>> {
     let doctor = Doctor::try_from(actor)?;
     RecentlyVerified::try_from(actor)?;
     let settings = settings::load(&**tx).await?;
@@ -274,6 +288,8 @@ async fn add(services: &Services, tx: &Tx, actor: &Actor, reference: &str, text:
         results: &[],
     };
     let id = RecordId(enter(services, tx, permit, new).await?);
-    asking::tell_answered(services, tx, &settings, &parent).await?;
+    if let Some(question) = answers {
+        asking::answered(services, tx, &settings, doctor, question, (&parent, id)).await?;
+    }
     shown(services, tx, doctor.person, &settings, id).await
 }

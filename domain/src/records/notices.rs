@@ -69,6 +69,7 @@ pub(super) async fn tell_critical(
             note: Set(None),
             created_at: Set(now),
             seen_at: Set(None),
+            answer_id: Set(None),
             ..Default::default()
         };
         doctor_notice::Entity::insert(row).exec_without_returning(&**tx).await?;
@@ -167,7 +168,8 @@ pub(super) async fn waiting(
     Ok(notices)
 }
 
-fn question(row: &doctor_notice::Model, key: Option<&DataKey>) -> Result<Option<String>> {
+/// What is asked, as far as its key still exists.
+pub(super) fn question(row: &doctor_notice::Model, key: Option<&DataKey>) -> Result<Option<String>> {
     let name = row_name(row.record_id, row.doctor_id, row.created_at);
     row.note.as_ref().zip(key).map(|(note, key)| opened::<String>(key, place(&name), note)).transpose()
 }

@@ -37,8 +37,9 @@ async fn what_was_added_to_an_entry_is_told_whole_and_names_that_entry(
     let rivera = world.actor(&world.rivera).await;
     let which = domain::records::Which::Id(domain_types::RecordId(id));
     let note = domain::records::detail(&world.services, &rivera, &which).await.unwrap().into_inner().record;
-    let _ =
-        domain::records::add_to(&world.services, &rivera, &note.reference, "Tea as well.\nNo coffee.").await.unwrap();
+    let _ = domain::records::add_to(&world.services, &rivera, &note.reference, "Tea as well.\nNo coffee.", None)
+        .await
+        .unwrap();
     let own = app.program(&world.maya).await.get("/api/medical-records/records/").await.json();
     let (added, note) = (&own["results"][0], &own["results"][1]);
     assert_eq!((&added["amends"], &added["notes"]), (&json!(id), &json!("Tea as well.\nNo coffee.")));

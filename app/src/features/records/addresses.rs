@@ -1,6 +1,6 @@
 //! Where the pages of doctors are.
 
-use domain_types::records::RecordType;
+use domain_types::{DoctorNoticeId, records::RecordType};
 
 use crate::address::{address, encoded};
 
@@ -125,6 +125,11 @@ pub(crate) fn new_item_address(patient: &str, kind: &str) -> String {
 /// Where something is added to a signed report.
 pub(crate) fn addition_address(reference: &str) -> String {
     format!("{}/add", super::entry_address(reference))
+}
+
+/// Where a question about a signed report is answered by an addendum.
+pub(crate) fn answer_address(reference: &str, question: DoctorNoticeId) -> String {
+    address(&addition_address(reference), &[("question", &question.to_string())])
 }
 
 /// Where a prescription is ended.

@@ -8,6 +8,7 @@ mod document_page;
 mod entry_content;
 mod entry_list;
 mod lab_results;
+mod questions;
 mod record_page;
 mod records_page;
 mod result_words;

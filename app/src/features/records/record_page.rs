@@ -12,6 +12,7 @@ use super::{
     entry_content::EntryContent,
     entry_list::glyph_of,
     lab_results::LabResults,
+    questions::Questions,
     result_words::{OutOfRangeAdvice, worst},
     server_fns::get_record,
 };
@@ -34,7 +35,8 @@ pub fn RecordPage() -> impl IntoView {
         let advice =
             detail.is_own.then(|| worst(&detail.results)).map(|level| view! { <OutOfRangeAdvice level phone/> });
         let done = done.and_then(|done| just_done(&done, &detail.record));
-        let RecordDetail { record, addenda, parent, results, cancellation, is_own, .. } = detail;
+        let RecordDetail { record, addenda, questions, parent, results, cancellation, is_own, may_add, .. } = detail;
+        let answer_at = may_add.then(|| record.reference.clone());
         // The timeline is for the patient alone: staff come from the chart.
         let back_to = way_back(&record, is_own);
         let pdf = format!("{}/pdf", entry_address(&record.reference));
@@ -64,6 +66,7 @@ pub fn RecordPage() -> impl IntoView {
                     {(!results.is_empty()).then(|| view! { <LabResults results trends/> })}
                     {advice}
                     {prescriptions(record.prescriptions.clone())}
+                    <Questions questions addenda=addenda.clone() answer_at/>
                     {addenda.into_iter().map(addendum).collect_view()}
                     {signed
                         .map(|signed| {

@@ -121,7 +121,7 @@ async fn signed_reports_take_additions_and_signed_prescriptions_can_be_ended_onc
     assert_eq!(ways(&world.rivera, &draft).await, (false, false), "it is still being written");
     assert_eq!(ways(&world.maya, &lab).await, (false, false));
     assert_eq!(ways(&world.maya, &rx).await, (false, false));
-    let added = records::add_to(&world.services, &rivera, &lab, "Told by telephone").await.unwrap().into_inner();
+    let added = records::add_to(&world.services, &rivera, &lab, "Told by telephone", None).await.unwrap().into_inner();
     assert_eq!(ways(&world.rivera, &added.reference).await, (false, false), "an addition takes none");
     let _ = records::cancel_prescription(&world.services, &rivera, &named(&rx), "A rash", None).await.unwrap();
     assert_eq!(ways(&world.rivera, &rx).await, (false, false), "it is ended already");

@@ -6,7 +6,7 @@ use domain::{
     testing::{Engine, TestWorld},
     types::{
         DoctorNoticeId, ProblemCode,
-        records::{Inbox, LabForm, NoticeKind, ResultForm, Vitals},
+        records::{Inbox, LabForm, NoticeKind, QuestionState, ResultForm, Vitals},
     },
 };
 use jiff::civil::datetime;
@@ -143,7 +143,7 @@ async fn a_patient_asks_about_their_own_result_and_the_doctor_reads_it(
 
 #[rstest]
 #[tokio::test]
-async fn an_answer_ends_the_waiting_and_its_patient_is_told_by_a_mail_that_says_nothing_of_it(
+async fn each_question_waits_for_its_own_answer_and_both_stay_on_the_entry(
     #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
 ) {
     let world = TestWorld::new(engine).await;
@@ -151,16 +151,41 @@ async fn an_answer_ends_the_waiting_and_its_patient_is_told_by_a_mail_that_says_
     let (_, reference) = world.write_lab_report(&world.maya, &world.rivera, "Ferritin", "12", "µg/L").await;
     let (_, other) = world.write_lab_report(&world.maya, &world.rivera, "Glucose", "5", "mmol/L").await;
     let (patient, rivera) = (world.actor(&world.maya).await, world.actor(&world.rivera).await);
-    let _ = records::ask_doctor(&world.services, &patient, &reference, "Should I take iron?").await.unwrap();
-    let _ = records::add_to(&world.services, &rivera, &other, "Nobody asked about this.").await.unwrap();
-    let before = world.mail_to(&world.maya.email).await;
-    assert!(before.is_none_or(|mail| mail.subject != "Your question has been answered"));
-    assert_eq!(inbox(&world, &rivera).await.notices.len(), 1);
-    let _ = records::add_to(&world.services, &rivera, &reference, "Yes, quetzalcoatl tablets.").await.unwrap();
-    assert_eq!(inbox(&world, &rivera).await.notices.len(), 0);
+    for text in ["Should I take iron?", "Is the pain in my chest from it?", "And coffee?"] {
+        let _ = records::ask_doctor(&world.services, &patient, &reference, text).await.unwrap();
+    }
+    let waiting = async || {
+        let told = inbox(&world, &rivera).await.notices;
+        told.into_iter().map(|notice| (notice.id, notice.question.unwrap())).collect::<Vec<_>>()
+    };
+    let first = waiting().await[0].0;
+    let add = async |reference: &str, text: &str, answers| {
+        records::add_to(&world.services, &rivera, reference, text, answers).await
+    };
+    let _ = add(&reference, "Nobody asked about this.", None).await.unwrap();
+    assert_eq!(waiting().await.len(), 3, "an addendum that answers nothing ends nothing");
+    assert!(world.mail_to(&world.maya.email).await.is_none_or(|mail| !mail.subject.contains("answered")));
+    assert_eq!(code(add(&other, "Elsewhere", Some(first)).await), ProblemCode::NotFound);
+
+    let answer = add(&reference, "Yes, quetzalcoatl tablets.", Some(first)).await.unwrap().into_inner();
     let told = world.mail_to(&world.maya.email).await.expect("a message");
     assert_eq!(told.subject, "Your question has been answered");
-    let body = &told.body;
-    assert!(body.contains(&format!("/records/{reference}")), "{body}");
-    assert!(!body.contains("quetzalcoatl") && !body.contains("Ferritin"), "{body}");
+    assert!(told.body.contains(&format!("/records/{reference}")), "{}", told.body);
+    assert!(!told.body.contains("quetzalcoatl") && !told.body.contains("Ferritin"), "{}", told.body);
+    assert!(add(&reference, "Twice", Some(first)).await.unwrap_err().to_problem().for_field("text").is_some());
+    let left = waiting().await;
+    assert_eq!(left[0].1, "Is the pain in my chest from it?");
+    let _ = records::notice_seen(&world.services, &rivera, left[1].0).await.unwrap();
+
+    for reader in [&patient, &rivera] {
+        let which = records::Which::from(&reference);
+        let questions = records::detail(&world.services, reader, &which).await.unwrap().into_inner().questions;
+        let shown: Vec<_> = questions.iter().map(|one| (one.text.as_deref().unwrap(), one.state)).collect();
+        let expected = [
+            ("Should I take iron?", QuestionState::Answered(answer.id)),
+            ("Is the pain in my chest from it?", QuestionState::Waiting),
+            ("And coffee?", QuestionState::Closed),
+        ];
+        assert_eq!(shown, expected);
+    }
 }

@@ -161,7 +161,7 @@ async fn signing_needs_a_fresh_proof_and_nothing_typed_is_needed_for_it(
     let typed = Some((1, words("a", "b", "c")));
     let refused = records::sign_note(&world.services, &stale, &note.reference, typed).await;
     assert_eq!(code_of(refused).await, ProblemCode::StepUpRequired);
-    let added = records::add_to(&world.services, &stale, &note.reference, "more").await;
+    let added = records::add_to(&world.services, &stale, &note.reference, "more", None).await;
     assert_eq!(code_of(added).await, ProblemCode::StepUpRequired);
     let saved = records::save_note(&world.services, &stale, &note.reference, 1, &words("a", "b", "c")).await;
     assert_eq!(saved.unwrap().into_inner().version, 2, "writing needs none");
@@ -176,10 +176,11 @@ async fn an_addition_stands_with_what_it_completes_which_stays(
     in_care(&world).await;
     let note = signed(&world, words("Palpitations", "Benign palpitations", "Less coffee")).await;
     let rivera = world.actor(&world.rivera).await;
-    let empty = records::add_to(&world.services, &rivera, &note.reference, "  ").await;
+    let empty = records::add_to(&world.services, &rivera, &note.reference, "  ", None).await;
     assert!(empty.unwrap_err().to_problem().for_field("text").is_some());
-    let added = records::add_to(&world.services, &rivera, &note.reference, "Tea as well").await.unwrap().into_inner();
-    let nested = records::add_to(&world.services, &rivera, &added.reference, "and more").await;
+    let added =
+        records::add_to(&world.services, &rivera, &note.reference, "Tea as well", None).await.unwrap().into_inner();
+    let nested = records::add_to(&world.services, &rivera, &added.reference, "and more", None).await;
     assert_eq!(code_of(nested).await, ProblemCode::NotFound, "additions belong to the note");
     let maya = world.actor(&world.maya).await;
     let which = Which::Reference(note.reference.clone());

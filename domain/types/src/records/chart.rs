@@ -231,6 +231,27 @@ pub struct Notice {
     pub question: Option<String>,
 }
 
+/// What a patient asked about an entry, and what became of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QuestionView {
+    pub id: DoctorNoticeId,
+    pub asked: When,
+    /// `None` when the patient's key was erased.
+    pub text: Option<String>,
+    pub state: QuestionState,
+}
+
+/// What became of a question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum QuestionState {
+    /// It is in its doctor's inbox.
+    Waiting,
+    /// Its doctor took it from the inbox and answered in another way.
+    Closed,
+    /// By this addendum.
+    Answered(RecordId),
+}
+
 /// What waits for a doctor, the oldest first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Inbox {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Content, LabValue, Level, RecordStatus, RecordType, kind::words};
+use super::{Content, LabValue, Level, QuestionView, RecordStatus, RecordType, kind::words};
 use crate::{
     appointments::When,
     ids::{LabResultId, PatientId, RecordId},
@@ -209,6 +209,8 @@ pub struct RecordDetail {
     pub record: RecordView,
     /// What was added to it after it was signed, the oldest first.
     pub addenda: Vec<RecordView>,
+    /// What its patient asked about it, the oldest first.
+    pub questions: Vec<QuestionView>,
     /// What it completes, when it is itself an addendum, or the note that it belongs to.
     pub parent: Option<RecordView>,
     /// Results of a laboratory report.

@@ -6,7 +6,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use crate::{
     components::{Badge, Button, Card, Form, Glyph, LinkButton, Size, TextLink, Tone, Variant, WhenText},
     features::records::{
-        addresses::{addition_address, chart_address},
+        addresses::{answer_address, chart_address},
         entry_address,
         result_words::flags,
         server_fns::NoticeSeen,
@@ -32,7 +32,7 @@ fn line(notice: Notice) -> AnyView {
     let (title, patient) = (record.title(), record.patient_name.clone());
     let which = format!(" {title}, {patient}");
     let reply = (kind == NoticeKind::Question && record.kind.is_report()).then(|| {
-        let href = addition_address(&record.reference);
+        let href = answer_address(&record.reference, id);
         view! { <LinkButton href size=Size::Small variant=Variant::Secondary>"Answer"</LinkButton> }
     });
     let mark = (kind == NoticeKind::Critical)
@@ -60,7 +60,7 @@ fn line(notice: Notice) -> AnyView {
                 <Form action=NoticeSeen::PATH>
                     <input type="hidden" name="notice" value=id.to_string()/>
                     <Button size=Size::Small variant=Variant::Secondary>
-                        "Mark as seen" <span class="visually-hidden">{which}</span>
+                        {if kind == NoticeKind::Question { "Close" } else { "Mark as seen" }} <span class="visually-hidden">{which}</span>
                     </Button>
                 </Form>
             </div>

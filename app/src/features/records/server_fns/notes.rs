@@ -103,16 +103,27 @@ pub async fn discard_draft(
         .await
 }
 
-/// Adds something to a signed report. It is signed at once.
+/// Adds something to a signed report. It is signed at once. `question` is the number of the question that it answers.
 #[server(prefix = "/fn", endpoint = "records/add-to")]
 pub async fn add_to_entry(
     #[server(default)] reference: String,
     #[server(default)] text: String,
+    #[server(default)] question: String,
 ) -> Result<RecordView, AppError> {
-    use super::super::{addresses::addition_address, entry_address};
+    use super::super::{
+        addresses::{addition_address, answer_address},
+        entry_address,
+    };
     let ctx = crate::server_ctx::ctx()?;
-    let form = crate::forms::FormPage::at(addition_address(&reference)).typed("text", &text);
-    let outcome =
-        async { Ok(domain::records::add_to(&ctx.services, &ctx.actor, &reference, &text).await?.into_inner()) };
+    let answers = question.parse().ok().map(domain_types::DoctorNoticeId);
+    let page = answers.map_or_else(|| addition_address(&reference), |question| answer_address(&reference, question));
+    let form = crate::forms::FormPage::at(page).typed("text", &text);
+    let outcome = async {
+        // What is no number is no question.
+        if answers.is_none() && !question.is_empty() {
+            return Err(domain::Error::NotFound);
+        }
+        Ok(domain::records::add_to(&ctx.services, &ctx.actor, &reference, &text, answers).await?.into_inner())
+    };
     form.answer(&ctx, outcome.await, |_| format!("{}?done=added", entry_address(&reference))).await
 }

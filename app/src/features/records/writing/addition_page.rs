@@ -2,13 +2,14 @@
 
 use domain_types::{
     Problem, ProblemCode,
-    records::{RecordDetail, RecordView},
+    records::{QuestionView, RecordDetail, RecordView},
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::super::{
     entry_address,
     entry_content::EntryContent,
+    questions::Questions,
     server_fns::{AddToEntry, get_record},
 };
 use crate::{
@@ -21,21 +22,27 @@ use crate::{
 #[component]
 pub fn AdditionPage() -> impl IntoView {
     let (reference, token) = (param("reference"), query("flash"));
+    let question = query("question");
     let load = async move { Ok((get_record(reference).await?, take_flash(token).await)) };
-    loaded(load, |(detail, flash): (RecordDetail, Flash)| {
+    loaded(load, move |(detail, flash): (RecordDetail, Flash)| {
         if detail.is_own {
             let problem = Problem::new(ProblemCode::Forbidden, "Only doctors can add an addendum.");
             return view! { <Trouble problem/> }.into_any();
         }
-        let RecordDetail { record, addenda, may_add, .. } = detail;
+        let RecordDetail { record, addenda, may_add, questions, .. } = detail;
+        let question = question.and_then(|id| questions.into_iter().find(|one| one.id.to_string() == id));
         let here = entry_address(&record.reference);
         let lead = format!("{}, {} · {}", record.patient_name, record.patient_reference, record.title());
-        let next = if may_add { form(&record, &flash).into_any() } else { refusal().into_any() };
+        let title = if question.is_some() { "Answer a question" } else { "Add an addendum" };
+        let asked =
+            question.clone().map(|question| view! { <Questions questions=vec![question] addenda=addenda.clone()/> });
+        let next = if may_add { form(&record, question, &flash).into_any() } else { refusal().into_any() };
         view! {
-            <Page title="Add an addendum" lead back_to=(here, "Entry".to_owned())>
+            <Page title lead back_to=(here, "Entry".to_owned())>
                 <FormErrors problem=flash.problem().cloned() controls=&["text"]/>
                 <div class="stack-lg">
                     {so_far(record, addenda)}
+                    {asked}
                     {next}
                 </div>
             </Page>
@@ -57,17 +64,29 @@ fn so_far(record: RecordView, addenda: Vec<RecordView>) -> impl IntoView {
     view! { <Card title><EntryContent kind=record.kind content=record.content/></Card> {added} }
 }
 
-fn form(record: &RecordView, flash: &Flash) -> impl IntoView + use<> {
+fn form(record: &RecordView, question: Option<QuestionView>, flash: &Flash) -> impl IntoView + use<> {
     let (record, flash) = (record.clone(), flash.clone());
+    let (label, hint) = if question.is_some() {
+        (
+            "Your answer",
+            "It appears below the entry as an addendum with your name and the date. It is signed at once, and we tell the \
+             patient by e-mail that there is an answer.",
+        )
+    } else {
+        (
+            "Addendum",
+            "It appears below the entry with your name and the date. It is signed at once, and the patient can read it.",
+        )
+    };
     let keep = entry_address(&record.reference);
     view! {
         <Form action=AddToEntry::PATH class="form">
             <input type="hidden" name="reference" value=record.reference.clone()/>
+            {question.map(|question| view! { <input type="hidden" name="question" value=question.id.to_string()/> })}
             <TextareaField
                 name="text"
-                label="Addendum"
-                hint="It appears below the entry with your name and the date. It is signed at once, and the patient \
-                    can read it."
+                label
+                hint
                 value=flash.value("text")
                 error=flash.error("text")
                 rows=6
