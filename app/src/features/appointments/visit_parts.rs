@@ -17,7 +17,7 @@ pub(super) const SCHEDULE: &str = "/schedule";
 
 /// The page of a visit, or a page below it. What cannot be a reference leads to the list.
 #[must_use]
-pub(super) fn visit_address(reference: &str, below: &str) -> String {
+pub(crate) fn visit_address(reference: &str, below: &str) -> String {
     let is_plain = reference.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
     if is_plain && !reference.is_empty() {
         format!("/appointments/{reference}{below}")
@@ -31,6 +31,24 @@ pub(super) fn visit_address(reference: &str, below: &str) -> String {
 pub(super) fn step_address(reference: &str, action: VisitAction, back: Option<&str>) -> String {
     let below = format!("/{}", action.as_str().replace('_', "-"));
     with_query(&visit_address(reference, &below), &[("back", back.unwrap_or_default())])
+}
+
+/// A doctor's day, at the place of a visit: of its day (`YYYY-MM-DD`) and reference. Today when none is named.
+#[must_use]
+pub(crate) fn day_of_visit(visit: Option<(&str, &str)>) -> String {
+    match visit {
+        Some((date, reference)) => {
+            format!("{}#{}", with_query(SCHEDULE, &[("date", date)]), visit_anchor(reference))
+        }
+        None => SCHEDULE.to_owned(),
+    }
+}
+
+/// Where a visit is completed after a question, leading back to its day (`YYYY-MM-DD`).
+#[must_use]
+pub(crate) fn completing_address(reference: &str, date: &str) -> String {
+    let day = with_query(SCHEDULE, &[("date", date)]);
+    step_address(reference, VisitAction::Complete, Some(&day))
 }
 
 /// The page that a form or a question came from, when it is one of ours.
@@ -196,6 +214,16 @@ mod tests {
         assert_eq!(
             address(Some("/schedule?date=2026-11-24")),
             "/appointments/APT-7K3M9Q2X/no-show?back=%2Fschedule%3Fdate%3D2026-11-24"
+        );
+    }
+
+    #[test]
+    fn a_visit_is_found_on_its_day_and_completed_from_there() {
+        assert_eq!(day_of_visit(Some(("2026-11-24", "APT-7K3M9Q2X"))), "/schedule?date=2026-11-24#visit-APT-7K3M9Q2X");
+        assert_eq!(day_of_visit(None), "/schedule");
+        assert_eq!(
+            completing_address("APT-7K3M9Q2X", "2026-11-24"),
+            "/appointments/APT-7K3M9Q2X/complete?back=%2Fschedule%3Fdate%3D2026-11-24"
         );
     }
 

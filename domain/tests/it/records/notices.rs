@@ -57,7 +57,7 @@ async fn a_critical_reading_of_a_patient_reaches_the_doctors_who_have_them_in_ca
     let detail = records::detail(&world.services, &patient, &which).await.unwrap().into_inner();
     assert_eq!(detail.dangers[0].words, "Blood pressure 240/140 mmHg");
     let chart = records::chart(&world.services, &rivera, &maya()).await.unwrap().into_inner();
-    assert!(chart.vitals.iter().any(|reading| reading.name == "Blood pressure" && reading.is_critical));
+    assert!(chart.overview.vitals.iter().any(|reading| reading.name == "Blood pressure" && reading.is_critical));
 }
 
 #[rstest]

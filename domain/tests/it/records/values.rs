@@ -52,7 +52,7 @@ async fn out_of_range(world: &TestWorld) -> Vec<String> {
     };
     let glance = records::glance(&world.services, &patient).await.unwrap().into_inner();
     let chart = records::chart(&world.services, &doctor, &maya()).await.unwrap().into_inner();
-    assert_eq!(words(&glance.out_of_range), words(&chart.out_of_range));
+    assert_eq!(words(&glance.out_of_range), words(&chart.overview.out_of_range()));
     words(&glance.out_of_range)
 }
 

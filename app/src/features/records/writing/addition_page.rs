@@ -2,14 +2,17 @@
 
 use domain_types::{
     Problem, ProblemCode,
-    records::{RecordDetail, RecordView},
+    records::{RecordDetail, RecordView, WritingDesk},
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 
-use super::super::{
-    entry_address,
-    entry_content::EntryContent,
-    server_fns::{AddToEntry, get_record},
+use super::{
+    super::{
+        entry_address,
+        entry_content::EntryContent,
+        server_fns::{AddToEntry, get_record},
+    },
+    desk::{banner_of, desk_of},
 };
 use crate::{
     components::{Alert, Card, Form, FormErrors, LinkButton, Page, Submit, TextareaField, Tone, Variant},
@@ -21,8 +24,11 @@ use crate::{
 #[component]
 pub fn AdditionPage() -> impl IntoView {
     let (reference, token) = (param("reference"), query("flash"));
-    let load = async move { Ok((get_record(reference).await?, take_flash(token).await)) };
-    loaded(load, |(detail, flash): (RecordDetail, Flash)| {
+    let load = async move {
+        let detail = get_record(reference).await?;
+        Ok((desk_of(&detail.record, detail.may_add).await?, detail, take_flash(token).await))
+    };
+    loaded(load, |(desk, detail, flash): (Option<WritingDesk>, RecordDetail, Flash)| {
         if detail.is_own {
             let problem = Problem::new(ProblemCode::Forbidden, "Only doctors can add an addendum.");
             return view! { <Trouble problem/> }.into_any();
@@ -33,6 +39,7 @@ pub fn AdditionPage() -> impl IntoView {
         let next = if may_add { form(&record, &flash).into_any() } else { refusal().into_any() };
         view! {
             <Page title="Add an addendum" lead back_to=(here, "Entry".to_owned())>
+                {desk.map(banner_of)}
                 <FormErrors problem=flash.problem().cloned() controls=&["text"]/>
                 <div class="stack-lg">
                     {so_far(record, addenda)}
