@@ -166,7 +166,7 @@ fn visit_line(
     let note = note.map(|step| {
         let which = format!(" about {}, {}", visit.patient.name, visit.starts.time);
         let (patient, visit) = (visit.patient.reference.clone(), visit.reference.clone());
-        view! { <NoteWay step patient visit which size=Size::Small/> }
+        view! { <NoteWay step patient visit which size=Size::Small/> }.into_any()
     });
     let class = if is_news { "day-entry day-entry--visit day-entry--news" } else { "day-entry day-entry--visit" };
     let news = news.map(|news| {
@@ -194,7 +194,7 @@ fn visit_line(
                 </div>
                 {reason.map(|reason| view! { <p class="day-reason">{reason}</p> })}
             </div>
-            <div class="day-steps"><StepForms visit back=here.to_owned() told_by/> {note}</div>
+            <StepForms visit back=here.to_owned() told_by note/>
         </li>
     }
 }

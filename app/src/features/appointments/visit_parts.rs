@@ -161,17 +161,22 @@ pub(super) fn StepForms(
     /// The id of what tells how the last step went.
     #[prop(optional_no_strip)]
     told_by: Option<String>,
+    /// The way to its note, which stands before what is rarely wanted.
+    #[prop(optional_no_strip)]
+    note: Option<AnyView>,
 ) -> impl IntoView {
     let mut main = true;
     let whose = format!("Actions for {}, {}", visit.patient.name, visit.starts.time);
-    let forms: Vec<_> = visit
+    let is_rare = |action: &VisitAction| *action == VisitAction::Cancel;
+    let place_of_note = visit.actions.iter().position(is_rare).unwrap_or(visit.actions.len());
+    let mut forms: Vec<AnyView> = visit
         .actions
-        .clone()
-        .into_iter()
+        .iter()
+        .copied()
         .map(|action| {
             // The first step is the usual one; calling off is never the usual one.
             let variant = match std::mem::take(&mut main) {
-                _ if action == VisitAction::Cancel => Variant::Quiet,
+                _ if is_rare(&action) => Variant::Quiet,
                 true => Variant::Primary,
                 false => Variant::Secondary,
             };
@@ -189,6 +194,9 @@ pub(super) fn StepForms(
             .into_any()
         })
         .collect();
+    if let Some(note) = note {
+        forms.insert(place_of_note, note);
+    }
     (!forms.is_empty()).then(|| {
         view! {
             <div class="day-actions no-print" role="group" aria-label=whose aria-describedby=told_by>{forms}</div>

@@ -50,9 +50,9 @@ pub(super) fn Allergies(allergies: Vec<RecordView>, none_known: Option<RecordVie
         })
         .collect_view();
     view! {
-        <section class="allergies" aria-labelledby="allergies-title">
-            <h2 class="allergies-title" id="allergies-title"><Icon glyph=Glyph::Warning/> "Allergies"</h2>
-            <ul class="allergies-list">{items}</ul>
+        <section class="allergies-brief" aria-labelledby="allergies-title">
+            <h2 class="allergies-brief-title" id="allergies-title"><Icon glyph=Glyph::Warning/> "Allergies"</h2>
+            <ul class="allergies-brief-list">{items}</ul>
         </section>
     }
     .into_any()
