@@ -5,8 +5,10 @@ use leptos::prelude::*;
 
 use crate::components::{Glyph, Icon};
 
-/// So many letters of names stand there at once, besides those of severe allergies: two lines of a phone.
+/// So many letters of names stand there at once, unless those of severe allergies are more: two lines of a phone.
 const ROOM: usize = 60;
+/// Behind the name of what a patient reacted severely to.
+const SEVERE: &str = " (severe)";
 
 /// Name, age, sex and allergies of a patient, as the first part of a page's own column. Whether allergies were asked about
 /// is told where none is recorded.
@@ -29,7 +31,7 @@ fn no_allergies(none_known: Option<RecordView>) -> AnyView {
     match none_known {
         Some(asked) => view! { <p class="patient-allergies">{asked.title()}</p> }.into_any(),
         None => view! {
-            <p class="patient-allergies is-unknown"><Icon glyph=Glyph::Warning/> "Allergies: not asked"</p>
+            <p class="patient-allergies is-unknown"><Icon glyph=Glyph::Warning/> " Allergies: not asked"</p>
         }
         .into_any(),
     }
@@ -51,8 +53,10 @@ fn names(mut allergies: Vec<RecordView>) -> impl IntoView {
     });
     view! {
         <div class="patient-allergies is-allergic">
-            <p class="patient-word"><Icon glyph=Glyph::Warning/> "Allergies:"</p>
+            <p class="patient-word"><Icon glyph=Glyph::Warning/> " Allergies:"</p>
+            " "
             <ul class="patient-names">{shown}</ul>
+            " "
             {more}
         </div>
     }
@@ -60,7 +64,7 @@ fn names(mut allergies: Vec<RecordView>) -> impl IntoView {
 
 fn name(allergy: &RecordView) -> AnyView {
     match allergy.severity() {
-        Some(Severity::Severe) => view! { <strong>{allergy.title()} " (severe)"</strong> }.into_any(),
+        Some(Severity::Severe) => view! { <strong>{allergy.title()} {SEVERE}</strong> }.into_any(),
         _ => allergy.title().into_any(),
     }
 }
@@ -69,9 +73,10 @@ fn name(allergy: &RecordView) -> AnyView {
 /// is room. A single one is not put behind a word that is as long as its name.
 fn shown_at_once(allergies: &[RecordView]) -> usize {
     let severe = allergies.iter().take_while(|allergy| allergy.severity() == Some(Severity::Severe)).count();
-    let mut letters = 0;
+    let letters_of = |allergy: &RecordView| allergy.title().chars().count() + ", ".len();
+    let mut letters: usize = allergies[..severe].iter().map(|allergy| letters_of(allergy) + SEVERE.len()).sum();
     let fits = |allergy: &&RecordView| {
-        letters += allergy.title().chars().count() + 2;
+        letters += letters_of(allergy);
         letters <= ROOM
     };
     let shown = severe + allergies[severe..].iter().take_while(fits).count();

@@ -23,7 +23,7 @@ pub(super) fn allergies(records: Vec<RecordView>, none_known: Option<RecordView>
         .into_iter()
         .map(|record| {
             let end = writer.map(|patient| end_item_address(patient, &record.reference));
-            view! { <li class="held-item"><AllergyBody record=record.clone()/> <EndLink href=end what=record.title() word="No longer valid"/></li> }
+            view! { <li class="held-item held-item-tall"><AllergyBody record=record.clone()/> <EndLink href=end what=record.title() word="No longer valid"/></li> }
         })
         .collect_view();
     view! {
