@@ -24,10 +24,10 @@ use crate::features::{
     mail::MailboxPage,
     public::{DoctorPage, DoctorsPage, LandingPage, NotFoundPage, PrivacyPage, TermsPage},
     records::{
-        AdditionPage, AskDoctorPage, ChartEntriesPage, ChartPage, ChartTrendPage, DiscardPage, DocumentPage,
-        EmergenciesPage, EmergencyPage, EmergencyReviewPage, EndItemPage, EndingPage, InboxPage, LabPage, NewItemPage,
-        NewLabPage, NewNotePage, NewPrescriptionPage, NotePage, OwnVitalsPage, PatientsPage, PrescriptionPage,
-        RecordPage, RecordsPage, TestsPage, TrendPage, VitalsPage,
+        AdditionPage, AskDoctorPage, ChartEntriesPage, ChartPage, ChartTestsPage, ChartTrendPage, DiscardPage,
+        DocumentPage, EmergenciesPage, EmergencyPage, EmergencyReviewPage, EndItemPage, EndingPage, InboxPage, LabPage,
+        NewItemPage, NewLabPage, NewNotePage, NewPrescriptionPage, NotePage, OwnVitalsPage, PatientsPage,
+        PrescriptionPage, RecordPage, RecordsPage, TestsPage, TrendPage, VitalsPage,
     },
 };
 
@@ -87,6 +87,7 @@ pub fn Pages() -> AnyView {
             <Route path=path!("/patients") view=page!(PatientsPage) ssr=SsrMode::Async/>
             <Route path=path!("/patients/:patient") view=page!(ChartPage) ssr=SsrMode::Async/>
             <Route path=path!("/patients/:patient/entries") view=page!(ChartEntriesPage) ssr=SsrMode::Async/>
+            <Route path=path!("/patients/:patient/tests") view=page!(ChartTestsPage) ssr=SsrMode::Async/>
             <Route path=path!("/patients/:patient/tests/:test") view=page!(ChartTrendPage) ssr=SsrMode::Async/>
             <Route path=path!("/patients/:patient/lists/new") view=page!(NewItemPage) ssr=SsrMode::Async/>
             <Route path=path!("/patients/:patient/lists/:reference/end") view=page!(EndItemPage) ssr=SsrMode::Async/>

@@ -39,7 +39,8 @@ for (const javaScriptEnabled of [true, false]) {
       await page.waitForURL(/search=maya/);
       await settled(page);
       await page.getByRole('main').getByRole('link', { name: 'Maya Okafor' }).click();
-      await expect(page.getByRole('heading', { level: 1 })).toHaveText('Maya Okafor');
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText('Chart');
+      await expect(page.getByRole('region', { name: 'Patient' })).toContainText('Maya Okafor');
       await settled(page);
 
       const banner = page.getByRole('region', { name: 'Allergies' });

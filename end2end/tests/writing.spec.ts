@@ -49,7 +49,7 @@ for (const javaScriptEnabled of [true, false]) {
       await become(page, clinic, 'doctor');
       await page.goto(`/patients/${visit?.patient_id}/notes/new?visit=${visit?.appointment_id}`);
       await settled(page);
-      await expect(page.getByText(`It is for the appointment ${visit?.appointment_id}.`)).toBeVisible();
+      await expect(page.locator(`input[name="visit"][value="${visit?.appointment_id}"]`)).toBeChecked();
       await page.getByRole('radio', { name: 'Follow-up' }).check();
       await page.getByRole('button', { name: 'Start the note' }).click();
       await expect(page.getByRole('heading', { level: 1 })).toHaveText(/^Note of /);

@@ -20,7 +20,7 @@ use super::{
     visits::on_visits,
 };
 use crate::{
-    access::{Actor, Audited, Doctor, Found},
+    access::{Act, Actor, Doctor, Found},
     db::Tx,
     error::{Error, Result},
     services::Services,
@@ -28,18 +28,20 @@ use crate::{
     time::{Labels, from_db, minute_label, to_db, weekday_number},
 };
 
-/// A doctor's day by time: visits, free runs, time off. Today when no day is given.
+/// How looking at a day is called in the trail.
+pub(crate) const DAY: Act = on_visits("appointments.day");
+
+/// A doctor's day by time: visits, free runs, time off. Today when no day is given. The notes of its visits are the
+/// record's to add (`records::day`).
 ///
 /// # Errors
 /// `OtherRole` for anybody but doctors.
-pub async fn day(services: &Services, actor: &Actor, date: Option<Date>) -> Result<Audited<DayView>> {
-    actor.person()?;
-    let tx = services.db().begin().await?;
-    let outcome = look(services, &tx, actor, date).await;
-    Audited::settle(services, tx, actor, on_visits("appointments.day"), "", outcome).await
-}
-
-async fn look(services: &Services, tx: &Tx, actor: &Actor, date: Option<Date>) -> Result<Found<DayView>> {
+pub(crate) async fn look_at_day(
+    services: &Services,
+    tx: &Tx,
+    actor: &Actor,
+    date: Option<Date>,
+) -> Result<Found<DayView>> {
     let doctor = Doctor::try_from(actor)?;
     let settings = settings::load(&**tx).await?;
     let now = services.now();
@@ -54,7 +56,7 @@ async fn look(services: &Services, tx: &Tx, actor: &Actor, date: Option<Date>) -
     let mut entries = free_runs(&slots, &lens.labels);
     entries.extend(time_off_between(tx, doctor.id, bounds, &lens.labels).await?);
     for row in &rows {
-        let entry = DayEntry::Visit { visit: Box::new(lens.visit(row)?), waiting: waiting(row, now)? };
+        let entry = DayEntry::Visit { visit: Box::new(lens.visit(row)?), waiting: waiting(row, now)?, note: None };
         entries.push((from_db(row.starts_at), entry));
     }
     if date == today && !entries.is_empty() {

@@ -33,6 +33,7 @@ pub(crate) struct VisitFacts {
     pub doctor_name: String,
     pub status: AppointmentStatus,
     pub starts: Timestamp,
+    pub ends: Timestamp,
     sealed_reason: Vec<u8>,
 }
 
@@ -67,6 +68,7 @@ struct Row {
     doctor_id: i64,
     status: String,
     starts_at: TimeDateTimeWithTimeZone,
+    ends_at: TimeDateTimeWithTimeZone,
     sealed_reason: Vec<u8>,
     first_name: String,
     last_name: String,
@@ -85,6 +87,7 @@ impl TryFrom<Row> for VisitFacts {
             doctor_name: doctor_name(&row.first_name, &row.last_name),
             status: status.ok_or_else(|| Error::internal("a stored status is unknown"))?,
             starts: from_db(row.starts_at),
+            ends: from_db(row.ends_at),
             sealed_reason: row.sealed_reason,
         })
     }
@@ -104,6 +107,7 @@ fn facts() -> SelectStatement {
             ("a", iden::DoctorId),
             ("a", iden::Status),
             ("a", iden::StartsAt),
+            ("a", iden::EndsAt),
             ("a", iden::SealedReason),
         ])
         .columns([("du", user::Column::FirstName), ("du", user::Column::LastName)]);
@@ -136,6 +140,26 @@ pub(crate) async fn of_patient(db: &impl ConnectionTrait, patient: PatientId, mo
     query
         .and_where(Expr::col(("a", iden::PatientId)).eq(patient.0))
         .and_where(Expr::col(("a", iden::Status)).ne(AppointmentStatus::Cancelled.as_str()))
+        .order_by(("a", iden::StartsAt), Order::Desc)
+        .limit(most);
+    all(db, &query).await
+}
+
+/// A doctor's visits with a patient that hold their time and begin before then, the latest first.
+pub(crate) async fn held_with(
+    db: &impl ConnectionTrait,
+    doctor: DoctorId,
+    patient: PatientId,
+    before: Timestamp,
+    most: u64,
+) -> Result<Vec<VisitFacts>> {
+    let mut query = facts();
+    let held = AppointmentStatus::ALL.into_iter().filter(|status| status.holds_its_time());
+    query
+        .and_where(Expr::col(("a", iden::DoctorId)).eq(doctor.0))
+        .and_where(Expr::col(("a", iden::PatientId)).eq(patient.0))
+        .and_where(Expr::col(("a", iden::Status)).is_in(held.map(AppointmentStatus::as_str)))
+        .and_where(Expr::col(("a", iden::StartsAt)).lt(to_db(before)))
         .order_by(("a", iden::StartsAt), Order::Desc)
         .limit(most);
     all(db, &query).await

@@ -49,7 +49,6 @@ pub use availability::{slots, slots_on, slots_to_move};
 pub use booking::{Rescheduled, book, reschedule};
 pub use calendar_file::calendar_file;
 pub use choice::{choose, choose_move};
-pub use day::day;
 pub use doctors::{directory, doctor, doctors, specialties};
 pub use lifecycle::{cancel, step};
 pub use list::{dashboard, list};
@@ -57,8 +56,9 @@ pub use next_free::{refresh_all_next_free, refresh_next_free};
 pub use visit_list::visit_list;
 pub use visits::{clinic, detail, load};
 
+pub(crate) use day::{DAY, look_at_day};
 pub(crate) use for_records::{
-    VisitFacts, around_now, completed_since, count_upcoming, doctors_of, of_patient, own_visit, with_doctor,
+    VisitFacts, around_now, completed_since, count_upcoming, doctors_of, held_with, of_patient, own_visit, with_doctor,
 };
 pub(crate) use policy::{care_begins, in_care, patients_in_care};
 pub(crate) use repo::{doctor_name, lock_patient};

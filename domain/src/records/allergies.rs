@@ -2,7 +2,7 @@
 
 use domain_types::{
     PatientId,
-    records::{AllergyList, AllergyStatus, PatientRef, RecordStatus, RecordType, RecordView},
+    records::{AllergyList, AllergyStatus, PatientRef, RecordStatus, RecordType, RecordView, severe_first},
 };
 use sea_orm::{ConnectionTrait, sea_query::ExprTrait};
 
@@ -46,7 +46,7 @@ pub async fn allergies(services: &Services, actor: &Actor, patient: PatientId) -
     Audited::settle(services, tx, actor, act, &patient.to_string(), outcome).await
 }
 
-/// The allergies that hold, and that somebody asked and none is known.
+/// The allergies that hold, the severe ones first, and that somebody asked and none is known.
 pub(super) async fn held(
     services: &Services,
     db: &impl ConnectionTrait,
@@ -58,6 +58,8 @@ pub(super) async fn held(
     rows::of_kinds(&mut query, &[RecordType::Allergy, RecordType::NoKnownAllergies]);
     rows::newest_first(&mut query);
     let found = twins::shown_once(opening::read(services, db, settings, &query).await?.records);
-    let (allergies, asked): (Vec<_>, Vec<_>) = found.into_iter().partition(|record| record.kind == RecordType::Allergy);
+    let (mut allergies, asked): (Vec<_>, Vec<_>) =
+        found.into_iter().partition(|record| record.kind == RecordType::Allergy);
+    severe_first(&mut allergies);
     Ok((allergies, asked.into_iter().next()))
 }

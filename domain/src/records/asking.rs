@@ -4,7 +4,7 @@
 
 use domain_types::{
     DoctorNoticeId, RecordId,
-    records::{NoticeKind, PatientRef, QuestionState, QuestionView, RecordStatus, RecordView, parse_question},
+    records::{AnswerState, EntryQuestion, NoticeKind, PatientRef, RecordStatus, RecordView, parse_question},
 };
 use entity::doctor_notice::{self, Column as N};
 use sea_orm::{
@@ -85,7 +85,7 @@ pub(super) async fn of_entry(
     tx: &Tx,
     settings: &Settings,
     entry: &RecordView,
-) -> Result<Vec<QuestionView>> {
+) -> Result<Vec<EntryQuestion>> {
     let rows = doctor_notice::Entity::find().filter(about_entry(entry.id)).order_by_asc(N::Id).all(&**tx).await?;
     if rows.is_empty() {
         return Ok(Vec::new());
@@ -93,14 +93,14 @@ pub(super) async fn of_entry(
     let keys = patient_keys::find(services, &**tx, [entry.patient.0]).await?;
     let labels = settings.labels(services.now());
     let view = |row: doctor_notice::Model| {
-        Ok(QuestionView {
+        Ok(EntryQuestion {
             id: DoctorNoticeId(row.id),
             asked: labels.when(from_db(row.created_at)),
             text: notices::question(&row, keys.get(&entry.patient.0))?,
             state: match (row.answer_id, row.seen_at) {
-                (Some(answer), _) => QuestionState::Answered(RecordId(answer)),
-                (None, Some(_)) => QuestionState::Closed,
-                (None, None) => QuestionState::Waiting,
+                (Some(answer), _) => AnswerState::Answered(RecordId(answer)),
+                (None, Some(_)) => AnswerState::Closed,
+                (None, None) => AnswerState::Waiting,
             },
         })
     };

@@ -2,12 +2,15 @@
 
 use domain_types::{
     PatientId,
-    records::{Access, Chart, ChartVisit, PatientHead, PatientRef, RecordType, TimelineGroup, latest_readings},
+    appointments::{NoteStep, VisitNote},
+    records::{Access, Chart, ChartVisit, PatientHead, PatientRef, RecordType, TimelineGroup},
 };
 use sea_orm::sea_query::ExprTrait;
 
 use super::{
-    checking, dangers, drafts, newest, opening, patients,
+    drafts, opening,
+    overview::overview,
+    patients,
     policy::{self, Reach},
     rows::{self, R, col},
     timeline,
@@ -29,8 +32,6 @@ const RECENT: u64 = 8;
 const VISITS: u64 = 12;
 /// Vaccinations in a chart.
 const VACCINATIONS: u64 = 12;
-/// The latest measurements, from which every reading is taken as it was last.
-const MEASUREMENTS: u64 = 12;
 
 /// A patient's chart, for doctors who have them in care, and in an emergency for doctors and administrators.
 ///
@@ -82,46 +83,27 @@ async fn read(services: &Services, tx: &Tx, actor: &Actor, patient: &PatientRef)
     let person = actor.person()?;
     let opening = Opening::of(services, tx, person, patient).await?;
     let (id, settings) = (opening.head.id, &opening.settings);
-    let holds = checking::what_holds(services, &**tx, settings, id.0).await?;
-    let of = |kind: RecordType| holds.iter().filter(|record| record.kind == kind).cloned().collect::<Vec<_>>();
-
+    let (overview, mut ids) = overview(services, tx, settings, id).await?;
     let mut recent = timeline::in_time(id, None);
     rows::newest_first(&mut recent);
     recent.limit(RECENT);
     let recent = opening::read(services, &**tx, settings, &recent).await?.records;
-    let latest = |group: TimelineGroup, most: u64| {
-        let mut query = timeline::in_time(id, Some(group));
-        rows::newest_first(&mut query);
-        query.limit(most);
-        query
-    };
-    let measured = latest(TimelineGroup::Vitals, MEASUREMENTS);
-    let measured = opening::read(services, &**tx, settings, &measured).await?.records;
-    let vitals = latest_readings(&measured, dangers::is_danger);
-    let shots = latest(TimelineGroup::Immunisations, VACCINATIONS);
+    let mut shots = timeline::in_time(id, Some(TimelineGroup::Immunisations));
+    rows::newest_first(&mut shots);
+    shots.limit(VACCINATIONS);
     let immunisations = opening::read(services, &**tx, settings, &shots).await?.records;
     let mut own = drafts::of(person, Some(id));
     rows::newest_first(&mut own);
     let drafts = opening::read(services, &**tx, settings, &own).await?.records;
-    let out_of_range = newest::out_of_range(services, tx, settings, id).await?;
     let visits = visits(services, tx, person, &opening).await?;
 
-    let shown = [&holds, &recent, &immunisations, &drafts].into_iter().flatten();
-    let mut ids: Vec<i64> = shown.map(|record| record.id.0).collect();
-    ids.extend(vitals.iter().map(|reading| reading.record.0));
-    ids.extend(out_of_range.iter().map(|result| result.record.0));
+    ids.extend([&recent, &immunisations, &drafts].into_iter().flatten().map(|record| record.id.0));
     ids.sort_unstable();
     ids.dedup();
     let chart = Chart {
         access: opening.access(),
         may_write: person.doctor().is_some(),
-        allergies: of(RecordType::Allergy),
-        none_known: of(RecordType::NoKnownAllergies).into_iter().next(),
-        problems: of(RecordType::Problem),
-        medications: of(RecordType::Medication),
-        prescriptions: of(RecordType::Prescription),
-        out_of_range,
-        vitals,
+        overview,
         immunisations,
         recent,
         drafts,
@@ -142,17 +124,19 @@ async fn visits(services: &Services, tx: &Tx, person: &Person, opening: &Opening
     let noted: Vec<rows::Row> = crate::db::all(&**tx, &noted).await?;
     let keys = patient_keys::find(services, &**tx, [opening.head.id.0]).await?;
     let key = keys.get(&opening.head.id.0);
+    let mut own = drafts::of_visits(&**tx, person, visits.iter().map(|visit| visit.id)).await?;
     let view = |visit: appointments::VisitFacts| -> Result<ChartVisit> {
-        let note = noted.iter().find(|row| row.appointment_id == Some(visit.id)).map(|row| row.reference.clone());
         let is_own = person.doctor() == Some(visit.doctor);
+        let signed = noted.iter().find(|row| row.appointment_id == Some(visit.id));
+        let signed = signed.map(|row| VisitNote { reference: row.reference.clone(), is_signed: true });
+        let note = own.remove(&visit.id).or(signed);
         Ok(ChartVisit {
             reason: key.map(|key| visit.reason(key)).transpose()?,
-            needs_note: is_own && note.is_none() && visit.status.is_noted() && visit.starts <= services.now(),
+            note: if is_own { NoteStep::of(visit.status, note) } else { note.map(NoteStep::with) },
             when: opening.labels.when(visit.starts),
             status: visit.status,
             doctor_name: visit.doctor_name,
             reference: is_own.then_some(visit.reference),
-            note,
         })
     };
     visits.into_iter().map(view).collect()

@@ -10,7 +10,10 @@ use super::{
     chart::{Opening, asked},
     checking,
     entries::{Entry, entry},
-    opening, policy,
+    note_visits::note_visits,
+    opening,
+    overview::overview,
+    policy,
     rows::{self, R, col},
     warnings,
 };
@@ -41,12 +44,13 @@ pub async fn desk(services: &Services, actor: &Actor, patient: &PatientRef) -> R
         let (allergies, none_known) = allergies::held(services, &*tx, &opening.settings, opening.head.id).await?;
         let earlier = earlier_notes(services, &tx, &opening).await?;
         let doctors = colleagues(services, &tx, doctor, &opening).await?;
+        let visits = note_visits(&tx, (doctor.person, doctor.id), &opening, services.now()).await?;
         let ids = allergies.iter().chain(&none_known).chain(&earlier).map(|record| record.id.0).collect();
         let today = opening.labels.today().to_string();
         let access = opening.access();
         let known_names = warnings::choices();
         let patient = opening.head;
-        let desk = WritingDesk { patient, access, allergies, none_known, known_names, today, doctors, earlier };
+        let desk = WritingDesk { patient, access, allergies, none_known, known_names, today, doctors, earlier, visits };
         Ok(Found::of(id, ids, desk))
     };
     let outcome = outcome.await;
@@ -100,13 +104,14 @@ pub async fn note_draft(services: &Services, actor: &Actor, reference: &str) -> 
         if !matches!(record.content, Some(Content::Report(_))) || record.kind == RecordType::LabReport {
             return Err(Error::NotFound);
         }
-        let (allergies, none_known) = allergies::held(services, &*tx, &opening.settings, opening.head.id).await?;
+        let (overview, mut ids) = overview(services, &tx, &opening.settings, opening.head.id).await?;
         let earlier = earlier_notes(services, &tx, &opening).await?;
-        let shown = std::iter::once(&record).chain(&allergies).chain(&none_known).chain(&earlier);
-        let ids = shown.map(|record| record.id.0).collect();
+        ids.extend(std::iter::once(&record).chain(&earlier).map(|record| record.id.0));
+        ids.sort_unstable();
+        ids.dedup();
         let access = opening.access();
         let patient = record.patient;
-        Ok(Found::of(patient, ids, NoteDraft { patient: opening.head, access, record, allergies, none_known, earlier }))
+        Ok(Found::of(patient, ids, NoteDraft { patient: opening.head, access, record, overview, earlier }))
     };
     let outcome = outcome.await;
     Audited::settle(services, tx, actor, act, reference, outcome).await
@@ -168,8 +173,9 @@ pub async fn lab_draft(services: &Services, actor: &Actor, reference: &str) -> R
             return Err(Error::NotFound);
         }
         let (patient, access) = (record.patient, opening.access());
-        let ids = vec![record.id.0];
-        let draft = LabDraft { patient: opening.head, access, record, results };
+        let (allergies, none_known) = allergies::held(services, &*tx, &opening.settings, patient).await?;
+        let ids = std::iter::once(&record).chain(&allergies).chain(&none_known).map(|record| record.id.0).collect();
+        let draft = LabDraft { patient: opening.head, access, record, results, allergies, none_known };
         Ok(Found::of(patient, ids, draft))
     };
     let outcome = outcome.await;

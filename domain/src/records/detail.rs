@@ -2,7 +2,8 @@
 
 use domain_types::{
     LabResultId, RecordId,
-    records::{RecordDetail, RecordStatus, RecordType, RecordView},
+    appointments::NotedVisit,
+    records::{AfterNote, RecordDetail, RecordStatus, RecordType, RecordView},
 };
 use entity::lab_result;
 use sea_orm::sea_query::{Expr, ExprTrait, Order, Query, SelectStatement};
@@ -17,11 +18,12 @@ use super::{
 };
 use crate::{
     access::{Act, Actor, Audited, Doctor, Found},
-    appointments::is_visible,
+    appointments::{VisitFacts, is_visible, own_visit},
     db::Tx,
     error::{Error, Result},
     services::Services,
     settings,
+    time::Labels,
 };
 
 /// By what an entry is asked for.
@@ -104,11 +106,19 @@ pub(super) async fn find(services: &Services, tx: &Tx, actor: &Actor, which: &Wh
     which.narrow(&mut query)?;
     let Opened { records, results, .. } = opening::read(services, &**tx, &settings, &query).await?;
     let mut record = records.into_iter().next().ok_or(Error::NotFound)?;
-    if let Some(visit) = &record.visit
-        && !is_visible(&**tx, actor, visit).await?
-    {
-        // A doctor cares for the patient, but was not the one who saw them then.
-        record.visit = None;
+    let mut seen_then = None;
+    if let Some(visit) = &record.visit {
+        let is_theirs = match Doctor::try_from(actor) {
+            Ok(doctor) => {
+                seen_then = own_visit(&**tx, doctor.id, visit).await?;
+                seen_then.is_some()
+            }
+            Err(_) => is_visible(&**tx, actor, visit).await?,
+        };
+        if !is_theirs {
+            // A doctor cares for the patient, but was not the one who saw them then.
+            record.visit = None;
+        }
     }
 
     let mut around = rows::records();
@@ -143,8 +153,16 @@ pub(super) async fn find(services: &Services, tx: &Tx, actor: &Actor, which: &Wh
         is_own: person.patient() == Some(record.patient),
         may_add: may_write && policy::takes_additions(&record),
         may_end,
+        next: person.doctor().filter(|_| may_write && policy::leads_on(&record)).map(|doctor| {
+            let labels = settings.labels(services.now());
+            AfterNote { visit: seen_then.map(|visit| noted(visit, &labels)), doctor }
+        }),
         record,
     };
     let patient = value.record.patient;
     Ok(Found::of(patient, ids, value))
+}
+
+fn noted(visit: VisitFacts, labels: &Labels) -> NotedVisit {
+    NotedVisit { when: labels.when(visit.starts), status: visit.status, reference: visit.reference }
 }

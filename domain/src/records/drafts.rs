@@ -1,11 +1,16 @@
 //! What somebody is writing.
 
+use std::collections::HashMap;
+
 use domain_types::{
     PatientId, RecordId,
+    appointments::VisitNote,
     records::{RecordStatus, RecordType},
 };
 use entity::medical_record;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::SelectStatement};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::SelectStatement,
+};
 
 use super::rows::{self, R, col};
 use crate::{access::Person, error::Result};
@@ -22,6 +27,30 @@ pub(super) async fn of_visit(db: &impl ConnectionTrait, person: &Person, visit: 
         .one(db)
         .await?;
     Ok(row.map(|row| RecordId(row.id)))
+}
+
+/// The notes that somebody wrote or began for these visits, by the number of the visit.
+pub(super) async fn of_visits(
+    db: &impl ConnectionTrait,
+    person: &Person,
+    visits: impl IntoIterator<Item = i64>,
+) -> Result<HashMap<i64, VisitNote>> {
+    let rows: Vec<(Option<i64>, String, String)> = medical_record::Entity::find()
+        .select_only()
+        .columns([R::AppointmentId, R::Reference, R::Status])
+        .filter(R::AppointmentId.is_in(visits))
+        .filter(R::AboutId.is_null())
+        .filter(R::RecordType.eq(RecordType::Consultation.as_str()))
+        .filter(R::CreatedByUserId.eq(person.user().0))
+        // The first one is what [`of_visit`] leads to.
+        .order_by_desc(R::Id)
+        .into_tuple()
+        .all(db)
+        .await?;
+    let note = |(visit, reference, status): (Option<i64>, String, String)| {
+        Some((visit?, VisitNote { reference, is_signed: status == RecordStatus::Final.as_str() }))
+    };
+    Ok(rows.into_iter().filter_map(note).collect())
 }
 
 /// A query over the drafts of somebody, about one patient or about all.

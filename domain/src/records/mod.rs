@@ -18,6 +18,8 @@
 //! - Documents are checked before anything is stored ([`upload`]), sealed in pieces, and never shown by the browser. A
 //!   document of which a piece was changed, moved or lost is not given out as a whole one.
 //! - The whole record is printed for its patient alone, with a fresh proof of who it is.
+//! - A visit has one note of its doctor: it is begun once the patient came, and from then on the visit leads to it. A note
+//!   that is begun from a chart is about the visit that runs, otherwise about today's nearest, unless its doctor says no.
 //! - Values of different units are never drawn on one line.
 //! - A value out of its range stays in view until a newer one of the same test was judged to be in it; of several at one
 //!   time the worst counts. What the laboratory marks is never unmarked by a range.
@@ -29,6 +31,7 @@ mod checking;
 mod critical;
 mod critical_limits;
 mod dangers;
+mod day;
 mod desks;
 mod detail;
 mod document_pieces;
@@ -48,9 +51,11 @@ mod measuring;
 mod names;
 mod newest;
 mod none_known;
+mod note_visits;
 mod notes;
 mod notices;
 mod opening;
+mod overview;
 mod patients;
 mod policy;
 mod prescription_signing;
@@ -77,6 +82,7 @@ pub use allergies::allergies;
 pub use asking::ask_doctor;
 pub use chart::chart;
 pub use dangers::dangerous_readings;
+pub use day::day;
 pub use desks::{desk, lab_draft, note_draft, prescription_draft};
 pub use detail::{Which, detail};
 pub use document_pieces::DocumentStream;
@@ -101,7 +107,7 @@ pub use printing::{Printed, printed};
 pub use program_reports::{change_report, sign_report, write_report};
 pub use recent_patients::recent_patients;
 pub use reporting::{Comment, enter_report, mark_seen, release, save_report};
-pub use results::{results, tests, trend, trend_of};
+pub use results::{results, tests, tests_of, trend, trend_of};
 pub use stats::stats;
 pub use summary::summary;
 pub use timeline::{glance, timeline};

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use domain_types::{
     PatientId,
+    auth::Gender,
     records::{Access, EmergencyPatient, PatientHead, PatientList, PatientRef, PatientRow},
 };
 use entity::{patient, user};
@@ -37,6 +38,7 @@ pub(super) struct Facts {
     pub id: i64,
     pub reference: String,
     pub date_of_birth: Option<TimeDate>,
+    pub gender: Option<String>,
     pub phone: Option<String>,
     pub first_name: String,
     pub last_name: String,
@@ -56,6 +58,7 @@ impl Facts {
             name: self.name(),
             born: born.map(|born| labels.full_date(born)),
             age: born.and_then(|born| age(born, labels.today())),
+            sex: self.gender.as_deref().and_then(Gender::parse),
             phone: self.phone.clone(),
         })
     }
@@ -71,6 +74,7 @@ fn facts() -> SelectStatement {
             ("p", patient::Column::Id),
             ("p", patient::Column::Reference),
             ("p", patient::Column::DateOfBirth),
+            ("p", patient::Column::Gender),
             ("p", patient::Column::Phone),
         ])
         .columns([("pu", user::Column::FirstName), ("pu", user::Column::LastName), ("pu", user::Column::Email)]);

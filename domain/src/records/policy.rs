@@ -171,6 +171,11 @@ pub(super) fn takes_additions(record: &RecordView) -> bool {
     record.kind.is_report() && record.status == RecordStatus::Final && !record.is_addendum
 }
 
+/// Whether an entry is a signed note, after which its doctor goes on with the visit.
+pub(super) fn leads_on(record: &RecordView) -> bool {
+    takes_additions(record) && record.kind != RecordType::LabReport
+}
+
 /// Whether an entry is a signed prescription that was not ended yet.
 pub(super) fn can_be_ended(record: &RecordView) -> bool {
     record.kind == RecordType::Prescription && record.status == RecordStatus::Final && !record.is_cancelled

@@ -5,7 +5,9 @@ use std::collections::HashMap;
 use domain_types::{
     PatientId,
     page::{Cursor, Page, PageRequest},
-    records::{ChartTrend, LabResultView, PatientRef, RecordType, TestInBrief, Trend, TrendOfUnit, unit_key},
+    records::{
+        ChartTests, ChartTrend, LabResultView, PatientRef, RecordType, TestInBrief, Trend, TrendOfUnit, unit_key,
+    },
 };
 use entity::lab_result;
 use sea_orm::{
@@ -147,6 +149,26 @@ pub async fn tests(services: &Services, actor: &Actor) -> Result<Audited<Vec<Tes
     };
     let outcome = outcome.await;
     Audited::settle(services, tx, actor, act, "", outcome).await
+}
+
+/// Every test of a patient with the result that holds now, for whoever may see their chart; the most urgent first.
+///
+/// # Errors
+/// Those of [`super::chart`].
+pub async fn tests_of(services: &Services, actor: &Actor, patient: &PatientRef) -> Result<Audited<ChartTests>> {
+    actor.person()?;
+    let act = Act { action: "labs.tests", object: "lab_result" };
+    let tx = services.db().begin().await?;
+    let outcome = async {
+        let opening = Opening::of(services, &tx, actor.person()?, patient).await?;
+        let id = opening.head.id;
+        let tests = newest::of_each_test(services, &tx, &opening.settings, id).await?;
+        let ids = tests.iter().map(|test| test.latest.id.0).collect();
+        let access = opening.access();
+        Ok(Found::of(id, ids, ChartTests { patient: opening.head, access, tests }))
+    };
+    let outcome = outcome.await;
+    Audited::settle(services, tx, actor, act, &asked(patient), outcome).await
 }
 
 async fn over_time(

@@ -243,6 +243,7 @@ mod tests {
             name: "Maya Okafor".into(),
             born: None,
             age: None,
+            sex: None,
             phone: None,
         };
         Whole { head, holds, entries, results: Vec::new(), has_more: false }

@@ -1,5 +1,5 @@
 use domain::{
-    Error, appointments,
+    Error, appointments, records,
     testing::{Engine, TestWorld},
     types::appointments::{DayEntry, DayView, StepVisit, VisitAction},
 };
@@ -12,7 +12,7 @@ async fn a_doctors_day_shows_visits_and_free_time_in_order(#[values(Engine::Sqli
     let world = TestWorld::new(engine).await;
     world.book(&world.maya, &world.rivera, datetime(2026, 11, 24, 10, 0, 0, 0)).await.unwrap();
     let rivera = world.actor(&world.rivera).await;
-    let day = appointments::day(&world.services, &rivera, Some(date(2026, 11, 24))).await.unwrap().into_inner();
+    let day = records::day(&world.services, &rivera, Some(date(2026, 11, 24))).await.unwrap().into_inner();
     let lines: Vec<_> = day
         .entries
         .iter()
@@ -40,7 +40,7 @@ async fn the_day_says_how_long_somebody_has_been_waiting(#[values(Engine::Sqlite
     for (at, words) in [("2026-11-24T09:50:59Z", "Just checked in"), ("2026-11-24T10:12:00Z", "Waiting 22 minutes")] {
         world.at(at);
         let rivera = world.actor(&world.rivera).await;
-        let day = appointments::day(&world.services, &rivera, None).await.unwrap().into_inner();
+        let day = records::day(&world.services, &rivera, None).await.unwrap().into_inner();
         let waiting = day.entries.iter().find_map(|entry| match entry {
             DayEntry::Visit { waiting, .. } => waiting.as_deref(),
             _ => None,
@@ -75,10 +75,9 @@ async fn today_has_a_line_for_now_between_what_began_and_what_is_to_come(
     for (at, wanted) in expected {
         world.at(at);
         let rivera = world.actor(&world.rivera).await;
-        let today = appointments::day(&world.services, &rivera, None).await.unwrap().into_inner();
+        let today = records::day(&world.services, &rivera, None).await.unwrap().into_inner();
         assert_eq!(lines(&today), wanted, "{at}");
-        let tomorrow =
-            appointments::day(&world.services, &rivera, Some(date(2026, 11, 25))).await.unwrap().into_inner();
+        let tomorrow = records::day(&world.services, &rivera, Some(date(2026, 11, 25))).await.unwrap().into_inner();
         assert!(lines(&tomorrow).is_empty(), "it is now on no other day");
     }
 }
@@ -91,7 +90,7 @@ async fn what_became_of_a_visit_is_told_from_how_it_stands_and_only_on_its_day(
     let world = TestWorld::new(engine).await;
     let visit = world.book(&world.maya, &world.rivera, datetime(2026, 11, 24, 10, 0, 0, 0)).await.unwrap();
     let rivera = world.actor(&world.rivera).await;
-    let on = |day| appointments::day(&world.services, &rivera, Some(day));
+    let on = |day| records::day(&world.services, &rivera, Some(day));
     let untouched = on(date(2026, 11, 24)).await.unwrap().into_inner();
     assert_eq!(untouched.news_of(&visit.reference), None, "nothing was done with it yet");
     let confirm = StepVisit { appointment: visit.id, action: VisitAction::Confirm, seen: Some(visit.status) };
@@ -109,11 +108,11 @@ async fn a_day_off_says_so_and_the_day_is_for_doctors_alone(
 ) {
     let world = TestWorld::new(engine).await;
     let rivera = world.actor(&world.rivera).await;
-    let sunday = appointments::day(&world.services, &rivera, Some(date(2026, 11, 29))).await.unwrap().into_inner();
+    let sunday = records::day(&world.services, &rivera, Some(date(2026, 11, 29))).await.unwrap().into_inner();
     assert!(sunday.entries.is_empty());
     assert_eq!(sunday.hours, "No working hours on this day");
     for person in [&world.maya, &world.admin] {
         let actor = world.actor(person).await;
-        assert!(matches!(appointments::day(&world.services, &actor, None).await, Err(Error::OtherRole { .. })));
+        assert!(matches!(records::day(&world.services, &actor, None).await, Err(Error::OtherRole { .. })));
     }
 }

@@ -5,6 +5,7 @@ use domain::{
     access::Actor,
     appointments,
     idempotency::IdempotencyKey,
+    records,
     testing::{Engine, TestPerson, TestWorld, booking},
     types::{
         AppointmentId, PatientId, Problem,
@@ -97,7 +98,7 @@ async fn read(world: &TestWorld, actor: &Actor, name: &str, (id, visit): (Appoin
         "list" => appointments::list(services, actor, AppointmentFilter::default()).await.map(drop),
         "visit_list" => appointments::visit_list(services, actor, VisitQuery::default()).await.map(drop),
         "dashboard" => appointments::dashboard(services, actor).await.map(drop),
-        "day" => appointments::day(services, actor, Some(TUESDAY)).await.map(drop),
+        "day" => records::day(services, actor, Some(TUESDAY)).await.map(drop),
         "load" => appointments::load(services, actor, id).await.map(drop),
         "detail" => appointments::detail(services, actor, visit).await.map(drop),
         "calendar_file" => appointments::calendar_file(services, actor, visit).await.map(drop),

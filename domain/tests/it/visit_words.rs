@@ -50,7 +50,7 @@ async fn read_everywhere(world: &TestWorld, who: &TestPerson, visit: &Appointmen
             DayEntry::Visit { visit, .. } if is_it(&visit) => Some(said(*visit)),
             _ => None,
         };
-        let day = appointments::day(services, actor, Some(TUESDAY)).await;
+        let day = records::day(services, actor, Some(TUESDAY)).await;
         all.push(day.map(|day| day.into_inner().entries.into_iter().find_map(entry).unwrap()));
     }
     all

@@ -22,6 +22,7 @@ mod html;
 mod injection;
 mod looks;
 mod medicines;
+mod note_pages;
 mod openapi;
 mod own_visits;
 mod parity;

@@ -27,3 +27,4 @@ pub use dashboard_page::DashboardPage;
 pub use move_page::MovePage;
 pub use schedule_page::SchedulePage;
 pub use step_page::{CompletePage, NoShowPage};
+pub(crate) use visit_parts::{completing_address, day_of_visit, visit_address};

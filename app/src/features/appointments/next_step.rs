@@ -15,7 +15,7 @@ pub(super) fn FocusNextStep(
         let Some(found) = document().get_element_by_id(&line).filter(|_| is_led_here) else { return };
         // Whoever went elsewhere on the page meanwhile stays there.
         let is_waiting = document().active_element().is_none_or(|at| at == found || at.tag_name() == "BODY");
-        let button = found.query_selector(".day-actions button").ok().flatten();
+        let button = found.query_selector(".day-actions button[name=action]").ok().flatten();
         if let Some(button) = button.filter(|_| is_waiting).and_then(|found| found.dyn_into::<HtmlElement>().ok()) {
             let _ = button.focus();
         }

@@ -1,6 +1,6 @@
 //! `/schedule`
 
-use domain_types::appointments::{AppointmentView, DayEntry, DayView, free_words};
+use domain_types::appointments::{AppointmentView, DayEntry, DayView, NoteStep, free_words};
 use leptos::prelude::*;
 
 use super::{
@@ -14,7 +14,10 @@ use crate::{
         Badge, Button, EmptyState, FormErrors, Glyph, Icon, LinkButton, Page, SearchForm, Size, StatusBadge, TextLink,
         Tone, Variant, Width, ZoneMark,
     },
-    features::{loaded, query, records::chart_address},
+    features::{
+        loaded, query,
+        records::{NoteWay, chart_address},
+    },
     forms::{Flash, take_flash},
 };
 
@@ -103,9 +106,10 @@ fn ways(day: &DayView) -> impl IntoView + use<> {
 
 fn line(entry: DayEntry, here: &str, done: Option<&Done>) -> AnyView {
     match entry {
-        DayEntry::Visit { visit, waiting } => {
+        DayEntry::Visit { visit, waiting, note } => {
             let done = done.filter(|done| done.reference == visit.reference);
-            visit_line(*visit, waiting, here, done.map(|done| done.news.clone())).into_any()
+            let news = done.map(|done| done.news.clone());
+            visit_line(*visit, (waiting, note), here, news).into_any()
         }
         DayEntry::Free { from, to, slots } => {
             run("day-entry day-entry--free", &from, &to, free_words(slots)).into_any()
@@ -145,7 +149,7 @@ fn chart(visit: &AppointmentView) -> AnyView {
 /// line takes the focus so that the keyboard goes on from it.
 fn visit_line(
     visit: AppointmentView,
-    waiting: Option<String>,
+    (waiting, note): (Option<String>, Option<NoteStep>),
     here: &str,
     news: Option<String>,
 ) -> impl IntoView + use<> {
@@ -159,6 +163,11 @@ fn visit_line(
     let anchor = visit_anchor(&visit.reference);
     let told_by = news.is_some().then(|| format!("news-{}", visit.reference));
     let is_news = news.is_some();
+    let note = note.map(|step| {
+        let which = format!(" about {}, {}", visit.patient.name, visit.starts.time);
+        let (patient, visit) = (visit.patient.reference.clone(), visit.reference.clone());
+        view! { <NoteWay step patient visit which size=Size::Small/> }.into_any()
+    });
     let class = if is_news { "day-entry day-entry--visit day-entry--news" } else { "day-entry day-entry--visit" };
     let news = news.map(|news| {
         view! {
@@ -185,7 +194,7 @@ fn visit_line(
                 </div>
                 {reason.map(|reason| view! { <p class="day-reason">{reason}</p> })}
             </div>
-            <StepForms visit back=here.to_owned() told_by/>
+            <StepForms visit back=here.to_owned() told_by note/>
         </li>
     }
 }

@@ -17,7 +17,7 @@ pub(super) const SCHEDULE: &str = "/schedule";
 
 /// The page of a visit, or a page below it. What cannot be a reference leads to the list.
 #[must_use]
-pub(super) fn visit_address(reference: &str, below: &str) -> String {
+pub(crate) fn visit_address(reference: &str, below: &str) -> String {
     let is_plain = reference.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
     if is_plain && !reference.is_empty() {
         format!("/appointments/{reference}{below}")
@@ -31,6 +31,24 @@ pub(super) fn visit_address(reference: &str, below: &str) -> String {
 pub(super) fn step_address(reference: &str, action: VisitAction, back: Option<&str>) -> String {
     let below = format!("/{}", action.as_str().replace('_', "-"));
     with_query(&visit_address(reference, &below), &[("back", back.unwrap_or_default())])
+}
+
+/// A doctor's day, at the place of a visit: of its day (`YYYY-MM-DD`) and reference. Today when none is named.
+#[must_use]
+pub(crate) fn day_of_visit(visit: Option<(&str, &str)>) -> String {
+    match visit {
+        Some((date, reference)) => {
+            format!("{}#{}", with_query(SCHEDULE, &[("date", date)]), visit_anchor(reference))
+        }
+        None => SCHEDULE.to_owned(),
+    }
+}
+
+/// Where a visit is completed after a question, leading back to its day (`YYYY-MM-DD`).
+#[must_use]
+pub(crate) fn completing_address(reference: &str, date: &str) -> String {
+    let day = with_query(SCHEDULE, &[("date", date)]);
+    step_address(reference, VisitAction::Complete, Some(&day))
 }
 
 /// The page that a form or a question came from, when it is one of ours.
@@ -143,17 +161,22 @@ pub(super) fn StepForms(
     /// The id of what tells how the last step went.
     #[prop(optional_no_strip)]
     told_by: Option<String>,
+    /// The way to its note, which stands before what is rarely wanted.
+    #[prop(optional_no_strip)]
+    note: Option<AnyView>,
 ) -> impl IntoView {
     let mut main = true;
     let whose = format!("Actions for {}, {}", visit.patient.name, visit.starts.time);
-    let forms: Vec<_> = visit
+    let is_rare = |action: &VisitAction| *action == VisitAction::Cancel;
+    let place_of_note = visit.actions.iter().position(is_rare).unwrap_or(visit.actions.len());
+    let mut forms: Vec<AnyView> = visit
         .actions
-        .clone()
-        .into_iter()
+        .iter()
+        .copied()
         .map(|action| {
             // The first step is the usual one; calling off is never the usual one.
             let variant = match std::mem::take(&mut main) {
-                _ if action == VisitAction::Cancel => Variant::Quiet,
+                _ if is_rare(&action) => Variant::Quiet,
                 true => Variant::Primary,
                 false => Variant::Secondary,
             };
@@ -171,6 +194,9 @@ pub(super) fn StepForms(
             .into_any()
         })
         .collect();
+    if let Some(note) = note {
+        forms.insert(place_of_note, note);
+    }
     (!forms.is_empty()).then(|| {
         view! {
             <div class="day-actions no-print" role="group" aria-label=whose aria-describedby=told_by>{forms}</div>
@@ -196,6 +222,16 @@ mod tests {
         assert_eq!(
             address(Some("/schedule?date=2026-11-24")),
             "/appointments/APT-7K3M9Q2X/no-show?back=%2Fschedule%3Fdate%3D2026-11-24"
+        );
+    }
+
+    #[test]
+    fn a_visit_is_found_on_its_day_and_completed_from_there() {
+        assert_eq!(day_of_visit(Some(("2026-11-24", "APT-7K3M9Q2X"))), "/schedule?date=2026-11-24#visit-APT-7K3M9Q2X");
+        assert_eq!(day_of_visit(None), "/schedule");
+        assert_eq!(
+            completing_address("APT-7K3M9Q2X", "2026-11-24"),
+            "/appointments/APT-7K3M9Q2X/complete?back=%2Fschedule%3Fdate%3D2026-11-24"
         );
     }
 

@@ -42,9 +42,14 @@ pub(crate) fn entries_address(patient: &str) -> String {
     format!("{}/entries", chart_address(patient))
 }
 
+/// Every test of a patient.
+pub(crate) fn chart_tests_address(patient: &str) -> String {
+    format!("{}/tests", chart_address(patient))
+}
+
 /// A patient's test over time.
 fn chart_test_address(patient: &str, slug: &str) -> String {
-    format!("{}/tests/{}", chart_address(patient), encoded(slug))
+    format!("{}/{}", chart_tests_address(patient), encoded(slug))
 }
 
 /// Whose tests over time a reader is led to.

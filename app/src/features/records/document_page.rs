@@ -1,11 +1,12 @@
 //! `/records/documents/new` for patients, `/patients/:patient/documents/new` for doctors
 
-use domain_types::records::PatientHead;
+use domain_types::records::WritingDesk;
 use leptos::prelude::*;
 
 use super::{
     RECORDS,
     addresses::chart_address,
+    banner::PatientBanner,
     server_fns::{get_desk, may_bring},
 };
 use crate::{
@@ -28,26 +29,31 @@ pub fn DocumentPage() -> impl IntoView {
     let patient = param("patient");
     let token = query("flash");
     let load = async move {
-        let head = if patient.is_empty() {
+        let desk = if patient.is_empty() {
             may_bring().await?;
             None
         } else {
-            Some(get_desk(patient).await?.patient)
+            Some(get_desk(patient).await?)
         };
-        Ok((head, take_flash(token).await))
+        Ok((desk, take_flash(token).await))
     };
-    loaded(load, |(patient, flash): (Option<PatientHead>, Flash)| {
+    loaded(load, |(desk, flash): (Option<WritingDesk>, Flash)| {
+        let patient = desk.as_ref().map(|desk| desk.patient.clone());
+        let banner = desk.map(|WritingDesk { patient, allergies, none_known, .. }| {
+            view! { <PatientBanner head=patient allergies none_known/> }
+        });
         let back = match &patient {
             Some(patient) => (chart_address(&patient.reference), patient.name.clone()),
             None => (RECORDS.to_owned(), "Medical records".to_owned()),
         };
         let lead = match &patient {
-            Some(patient) => format!("For the record of {}, {}.", patient.name, patient.reference),
-            None => "A letter, a report or a picture for your doctors.".to_owned(),
+            Some(_) => "A letter, a report or a picture for the record.",
+            None => "A letter, a report or a picture for your doctors.",
         };
         let problem = flash.problem().cloned();
         view! {
             <Page title="Add a document" lead width=Width::Narrow back_to=back>
+                {banner}
                 <FormErrors problem=problem.clone() controls=&["file", "note"]/>
                 <div class="stack-lg">
                     {problem.is_some().then(choose_again)}

@@ -60,7 +60,7 @@ pub fn LabResults(
 }
 
 /// A test, leading to its values over time where the reader may see them.
-fn named(test: String, href: Option<String>) -> AnyView {
+pub(super) fn named(test: String, href: Option<String>) -> AnyView {
     match href {
         Some(href) => view! { <TextLink href>{test}</TextLink> }.into_any(),
         None => test.into_any(),

@@ -3,11 +3,14 @@
 mod addresses;
 mod ask_page;
 mod at_present;
+mod banner;
 mod chart;
 mod document_page;
 mod entry_content;
 mod entry_list;
 mod lab_results;
+mod next_steps;
+mod overview_lines;
 mod questions;
 mod record_page;
 mod records_page;
@@ -22,14 +25,14 @@ pub(crate) use addresses::{EMERGENCIES, EMERGENCY, chart_address};
 pub use ask_page::AskDoctorPage;
 pub use chart::{
     ChartEntriesPage, ChartPage, EmergenciesPage, EmergencyPage, EmergencyReviewPage, EndItemPage, InboxPage,
-    NewItemPage, OwnVitalsPage, PatientsPage, VitalsPage, WriteNote,
+    NewItemPage, NoteWay, OwnVitalsPage, PatientsPage, VitalsPage, WriteNote,
 };
 pub use document_page::DocumentPage;
 pub use entry_list::EntryList;
 pub use record_page::RecordPage;
 pub use records_page::{CONFIRMED, RecordsPage};
 pub use result_words::{OutOfRangeAdvice, OutOfRangeList, worst};
-pub use tests_page::TestsPage;
+pub use tests_page::{ChartTestsPage, TestsPage};
 pub use trend_page::{ChartTrendPage, TrendPage};
 pub use writing::{
     AdditionPage, DiscardPage, EndingPage, LabPage, NewLabPage, NewNotePage, NewPrescriptionPage, NotePage,

@@ -1,6 +1,6 @@
 //! What a patient asked about an entry, on its page.
 
-use domain_types::records::{QuestionState, QuestionView, RecordView};
+use domain_types::records::{AnswerState, EntryQuestion, RecordView};
 use leptos::prelude::*;
 
 use super::addresses::answer_address;
@@ -9,7 +9,7 @@ use crate::components::{Card, LinkButton, Size, Variant, WhenText};
 /// Questions about an entry, each with what became of it. `answer_at` is the entry's reference for whoever can answer.
 #[component]
 pub(super) fn Questions(
-    questions: Vec<QuestionView>,
+    questions: Vec<EntryQuestion>,
     addenda: Vec<RecordView>,
     #[prop(optional_no_strip)] answer_at: Option<String>,
 ) -> impl IntoView {
@@ -17,18 +17,18 @@ pub(super) fn Questions(
     (!lines.is_empty()).then(|| view! { <Card title="Questions from the patient"><ul class="held">{lines}</ul></Card> })
 }
 
-fn line(one: QuestionView, addenda: &[RecordView], answer_at: Option<&str>) -> AnyView {
-    let QuestionView { id, asked, text, state } = one;
+fn line(one: EntryQuestion, addenda: &[RecordView], answer_at: Option<&str>) -> AnyView {
+    let EntryQuestion { id, asked, text, state } = one;
     let text = text.unwrap_or_else(|| "The question was erased.".to_owned());
     let state_words = match state {
-        QuestionState::Waiting => "Waiting for an answer.".to_owned(),
-        QuestionState::Closed => "Closed without a written answer.".to_owned(),
-        QuestionState::Answered(answer) => match addenda.iter().find(|entry| entry.id == answer) {
+        AnswerState::Waiting => "Waiting for an answer.".to_owned(),
+        AnswerState::Closed => "Closed without a written answer.".to_owned(),
+        AnswerState::Answered(answer) => match addenda.iter().find(|entry| entry.id == answer) {
             Some(entry) => format!("Answered in the addendum of {}.", entry.created.label),
             None => "Answered.".to_owned(),
         },
     };
-    let answer = answer_at.filter(|_| state == QuestionState::Waiting).map(|reference| {
+    let answer = answer_at.filter(|_| state == AnswerState::Waiting).map(|reference| {
         let href = answer_address(reference, id);
         view! { <LinkButton href size=Size::Small variant=Variant::Secondary>"Answer"</LinkButton> }
     });

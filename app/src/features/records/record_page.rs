@@ -12,6 +12,7 @@ use super::{
     entry_content::EntryContent,
     entry_list::glyph_of,
     lab_results::LabResults,
+    next_steps::next_steps,
     questions::Questions,
     result_words::{OutOfRangeAdvice, worst},
     server_fns::get_record,
@@ -34,9 +35,22 @@ pub fn RecordPage() -> impl IntoView {
         let urgent = dangers(&detail, &phone);
         let advice =
             detail.is_own.then(|| worst(&detail.results)).map(|level| view! { <OutOfRangeAdvice level phone/> });
+        let goes_on = done.as_deref() == Some("signed");
         let done = done.and_then(|done| just_done(&done, &detail.record));
-        let RecordDetail { record, addenda, questions, parent, results, cancellation, is_own, may_add, .. } = detail;
+        let RecordDetail {
+            record,
+            addenda,
+            questions,
+            parent,
+            results,
+            cancellation,
+            is_own,
+            may_add,
+            next: after,
+            ..
+        } = detail;
         let answer_at = may_add.then(|| record.reference.clone());
+        let after = after.filter(|_| goes_on).map(|after| next_steps(after, &record));
         // The timeline is for the patient alone: staff come from the chart.
         let back_to = way_back(&record, is_own);
         let pdf = format!("{}/pdf", entry_address(&record.reference));
@@ -59,6 +73,7 @@ pub fn RecordPage() -> impl IntoView {
             >
                 <div class="stack-lg">
                     {done.map(|words| view! { <Alert tone=Tone::Success><p>{words}</p></Alert> })}
+                    {after}
                     {urgent}
                     {is_cancelled.then(|| cancelled(cancellation))}
                     {parent.map(belongs_to)}

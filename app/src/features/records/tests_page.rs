@@ -1,18 +1,20 @@
-//! `/records/labs`
+//! `/records/labs` for patients, `/patients/:patient/tests` for doctors
 
-use domain_types::records::TestInBrief;
+use domain_types::records::{ChartTests, TestInBrief};
 use leptos::prelude::*;
 
 use super::{
-    RECORDS, entry_address,
-    lab_results::{range_bar, sampled},
+    RECORDS,
+    addresses::{Trends, chart_address},
+    chart::{AccessNotice, in_an_emergency},
+    entry_address,
+    lab_results::{named, range_bar, sampled},
     result_words::{OutOfRangeAdvice, StatusOfResult, worst},
-    server_fns::get_tests,
-    test_address,
+    server_fns::{get_tests, get_tests_of},
 };
 use crate::{
     components::{Card, Cell, DataTable, EmptyState, Glyph, Page, Row, TextLink},
-    features::{clinic::get_clinic, loaded},
+    features::{clinic::get_clinic, loaded, loaded_or, param},
 };
 
 /// The list of a patient's lab tests.
@@ -33,7 +35,7 @@ pub fn TestsPage() -> impl IntoView {
             }
             .into_any()
         } else {
-            view! { <OutOfRangeAdvice level phone/> {table(tests)} }.into_any()
+            view! { <OutOfRangeAdvice level phone/> {table(tests, &Trends::TheirOwn)} }.into_any()
         };
         view! {
             <Page title="Lab tests" lead="The latest result of each test." back=(RECORDS, "Medical records")>
@@ -43,19 +45,52 @@ pub fn TestsPage() -> impl IntoView {
     })
 }
 
-fn table(tests: Vec<TestInBrief>) -> impl IntoView {
+/// Every lab test of a patient with its latest result, for those who may see their chart.
+#[component]
+pub fn ChartTestsPage() -> impl IntoView {
+    let patient = param("patient");
+    let instead = in_an_emergency(patient.clone());
+    let draw = |found: ChartTests| {
+        let ChartTests { patient, access, tests } = found;
+        let chart = chart_address(&patient.reference);
+        let body = if tests.is_empty() {
+            view! {
+                <EmptyState icon=Glyph::Flask title="No lab results yet">
+                    "Tests appear here as soon as a result is released."
+                </EmptyState>
+            }
+            .into_any()
+        } else {
+            table(tests, &Trends::Of(patient.reference.clone())).into_any()
+        };
+        view! {
+            <Page
+                title=format!("Lab tests of {}", patient.name)
+                heading="Lab tests"
+                lead=format!("{} · {}", patient.name, patient.facts())
+                back_to=(chart, format!("Chart of {}", patient.name))
+            >
+                <div class="stack-lg"><AccessNotice access/> {body}</div>
+            </Page>
+        }
+    };
+    loaded_or(get_tests_of(patient), draw, instead)
+}
+
+fn table(tests: Vec<TestInBrief>, trends: &Trends) -> impl IntoView + use<> {
     let rows = tests
         .into_iter()
         .map(|TestInBrief { latest, count }| {
             let (level, status) = (latest.level(), latest.status());
             let test = latest.value.test.clone();
-            let (trend, entry) = (test_address(&latest.slug), entry_address(&latest.record_reference));
+            let (trend, entry) = (trends.address(&latest.slug), entry_address(&latest.record_reference));
+            let test = named(test, trend);
             let date = sampled(&latest.date_label, latest.time.as_deref());
             let so_many = if count == 1 { "1 result".to_owned() } else { format!("{count} results over time") };
             view! {
                 <Row>
                     <Cell label="Test" main=true>
-                        <div><TextLink href=trend>{test}</TextLink> <p class="text-muted">{so_many}</p></div>
+                        <div>{test} <p class="text-muted">{so_many}</p></div>
                     </Cell>
                     <Cell label="Latest result">
                         <div>

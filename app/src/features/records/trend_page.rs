@@ -7,7 +7,7 @@ use super::{
     OutOfRangeAdvice,
     addresses::chart_address,
     ask_page::ask_address,
-    chart::{AccessNotice, lead_of},
+    chart::AccessNotice,
     entry_address,
     lab_results::{bound, range_bar, sampled},
     result_words::StatusOfResult,
@@ -56,7 +56,7 @@ pub fn ChartTrendPage() -> impl IntoView {
         let ChartTrend { patient, access, trend } = found;
         let back_to = (chart_address(&patient.reference), format!("Chart of {}", patient.name));
         let title = format!("{} of {}", trend.test, patient.name);
-        let (heading, lead) = (trend.test.clone(), format!("{} · {}", patient.name, lead_of(&patient)));
+        let (heading, lead) = (trend.test.clone(), format!("{} · {}", patient.name, patient.facts()));
         view! {
             <Page title heading lead back_to>
                 <div class="stack-lg"><AccessNotice access/> {lines(trend)}</div>

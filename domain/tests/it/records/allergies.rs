@@ -47,8 +47,8 @@ async fn none_known_is_a_state_with_who_asked_and_when_and_never_an_allergy(
     let asked = add(&world, &rivera, form("allergy", typed)).await.unwrap();
     assert_eq!(asked.kind, RecordType::NoKnownAllergies);
     let chart = records::chart(&world.services, &rivera, &maya()).await.unwrap().into_inner();
-    assert!(chart.allergies.is_empty(), "{chart:?}");
-    let said = chart.none_known.unwrap();
+    assert!(chart.overview.allergies.is_empty(), "{chart:?}");
+    let said = chart.overview.none_known.unwrap();
     let words = if typed == "NKDA" { "No known drug allergies" } else { "No known allergies" };
     assert_eq!(said.title(), words);
     assert_eq!(said.asked_words(), "Asked by Dr. Elena Rivera on 23 November 2026.");

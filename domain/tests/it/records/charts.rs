@@ -7,6 +7,7 @@ use domain::{
     testing::{Engine, TestPerson, TestWorld},
     types::{
         ProblemCode,
+        appointments::NoteStep,
         records::{Access, Chart, ListForm, PatientRef, RecordView, TimelineGroup, TimelineQuery, Vitals},
     },
 };
@@ -90,9 +91,9 @@ async fn a_chart_shows_what_holds_and_what_was_ended_is_gone_from_it(
     add(&world, "immunisation", "Tetanus").await;
     let shown = chart(&world, &world.rivera, &maya()).await.unwrap();
     let titles = |records: &[RecordView]| records.iter().map(RecordView::title).collect::<Vec<_>>();
-    assert_eq!(titles(&shown.allergies), ["Penicillin"]);
-    assert_eq!(titles(&shown.problems), ["Hypertension"]);
-    assert_eq!(titles(&shown.medications), ["Vitamin D"]);
+    assert_eq!(titles(&shown.overview.allergies), ["Penicillin"]);
+    assert_eq!(titles(&shown.overview.problems), ["Hypertension"]);
+    assert_eq!(titles(&shown.overview.medications), ["Vitamin D"]);
     assert_eq!(titles(&shown.immunisations), ["Tetanus"]);
     assert_eq!((shown.access, shown.may_write, shown.visits.len()), (Access::InCare, true, 1));
     let own = world.actor(&world.maya).await;
@@ -106,7 +107,7 @@ async fn a_chart_shows_what_holds_and_what_was_ended_is_gone_from_it(
     assert!(held(visits).await.is_empty());
     let rivera = world.actor(&world.rivera).await;
     let _ = records::end_item(&world.services, &rivera, &allergy.reference).await.unwrap();
-    assert!(chart(&world, &world.rivera, &maya()).await.unwrap().allergies.is_empty());
+    assert!(chart(&world, &world.rivera, &maya()).await.unwrap().overview.allergies.is_empty());
     assert_eq!(code(records::end_item(&world.services, &rivera, &allergy.reference).await), ProblemCode::NotFound);
 }
 
@@ -141,9 +142,9 @@ async fn a_completed_visit_without_a_note_waits_and_is_asked_about_in_the_chart(
     let waiting = async || {
         let inbox = records::inbox(&world.services, &rivera).await.unwrap().into_inner();
         let chart = records::chart(&world.services, &rivera, &maya()).await.unwrap().into_inner();
-        (inbox.visits.len(), chart.visits[0].needs_note)
+        (inbox.visits.len(), chart.visits[0].note.clone())
     };
-    assert_eq!(waiting().await, (1, true));
+    assert_eq!(waiting().await, (1, Some(NoteStep::Write)));
     let begin = records::BeginNote {
         patient: maya(),
         visit: Some(visit.reference.clone()),
@@ -155,9 +156,7 @@ async fn a_completed_visit_without_a_note_waits_and_is_asked_about_in_the_chart(
     assert_eq!((inbox.visits.len(), inbox.drafts.len()), (0, 1), "what is begun waits as a draft");
     let typed = Some((1, super::writing::words("a", "b", "c")));
     let _ = records::sign_note(&world.services, &rivera, &note.reference, typed).await.unwrap();
-    assert_eq!(waiting().await, (0, false));
-    let shown = records::chart(&world.services, &rivera, &maya()).await.unwrap().into_inner();
-    assert_eq!(shown.visits[0].note, Some(note.reference));
+    assert_eq!(waiting().await, (0, Some(NoteStep::Open(note.reference))));
 }
 
 #[rstest]
@@ -182,12 +181,13 @@ async fn values_out_of_range_stand_in_the_chart_and_lead_to_their_line_over_time
     let kind = domain::types::records::RecordType::LabReport;
     world.write_entry(&world.maya, &world.rivera, kind, date(2026, 11, 20), content, &[value]).await;
     let shown = chart(&world, &world.rivera, &maya()).await.unwrap();
-    assert_eq!(shown.out_of_range.len(), 1);
+    let out_of_range = shown.overview.out_of_range();
+    assert_eq!(out_of_range.len(), 1);
     let over_time = async |who: &TestPerson, test: &str| {
         let actor = world.actor(who).await;
         records::trend_of(&world.services, &actor, &maya(), test).await.map(Audited::into_inner)
     };
-    let slug = shown.out_of_range[0].slug.as_str();
+    let slug = out_of_range[0].slug.as_str();
     let found = over_time(&world.rivera, slug).await.unwrap();
     assert_eq!((found.patient.name.as_str(), found.trend.series[0].results.len()), ("Maya Okafor", 1));
     assert_eq!(code(over_time(&world.rivera, "ferritin").await), ProblemCode::NotFound);
@@ -208,7 +208,7 @@ async fn a_chart_shows_each_reading_as_it_was_taken_last(#[values(Engine::Sqlite
     let first = measure(whole).await;
     world.wait(SignedDuration::from_hours(20));
     let second = measure(Vitals { heart_rate: Some(64), ..Vitals::default() }).await;
-    let shown = chart(&world, &world.rivera, &maya()).await.unwrap().vitals;
+    let shown = chart(&world, &world.rivera, &maya()).await.unwrap().overview.vitals;
     let shown: Vec<_> = shown.iter().map(|one| (one.value.as_str(), one.record_reference.as_str())).collect();
     assert_eq!(shown, [("64 per minute", second.reference.as_str()), ("70.5 kg", first.reference.as_str())]);
 }

@@ -19,6 +19,7 @@ mod timeline;
 mod trail;
 mod twins;
 mod values;
+mod way_of_a_visit;
 mod writing;
 
 use domain::{

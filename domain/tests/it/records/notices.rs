@@ -6,7 +6,7 @@ use domain::{
     testing::{Engine, TestWorld},
     types::{
         DoctorNoticeId, ProblemCode,
-        records::{Inbox, LabForm, NoticeKind, QuestionState, ResultForm, Vitals},
+        records::{AnswerState, Inbox, LabForm, NoticeKind, ResultForm, Vitals},
     },
 };
 use jiff::civil::datetime;
@@ -57,7 +57,7 @@ async fn a_critical_reading_of_a_patient_reaches_the_doctors_who_have_them_in_ca
     let detail = records::detail(&world.services, &patient, &which).await.unwrap().into_inner();
     assert_eq!(detail.dangers[0].words, "Blood pressure 240/140 mmHg");
     let chart = records::chart(&world.services, &rivera, &maya()).await.unwrap().into_inner();
-    assert!(chart.vitals.iter().any(|reading| reading.name == "Blood pressure" && reading.is_critical));
+    assert!(chart.overview.vitals.iter().any(|reading| reading.name == "Blood pressure" && reading.is_critical));
 }
 
 #[rstest]
@@ -182,9 +182,9 @@ async fn each_question_waits_for_its_own_answer_and_both_stay_on_the_entry(
         let questions = records::detail(&world.services, reader, &which).await.unwrap().into_inner().questions;
         let shown: Vec<_> = questions.iter().map(|one| (one.text.as_deref().unwrap(), one.state)).collect();
         let expected = [
-            ("Should I take iron?", QuestionState::Answered(answer.id)),
-            ("Is the pain in my chest from it?", QuestionState::Waiting),
-            ("And coffee?", QuestionState::Closed),
+            ("Should I take iron?", AnswerState::Answered(answer.id)),
+            ("Is the pain in my chest from it?", AnswerState::Waiting),
+            ("And coffee?", AnswerState::Closed),
         ];
         assert_eq!(shown, expected);
     }

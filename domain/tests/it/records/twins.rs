@@ -48,7 +48,7 @@ async fn a_prescription_signed_twice_is_shown_once_and_ended_whole(
         twins.push(signed(&world, &rivera, name, dosage).await);
     }
     let other = signed(&world, &rivera, "Amlodipine", "10 mg").await;
-    let shown = chart(&world, &rivera).await.prescriptions;
+    let shown = chart(&world, &rivera).await.overview.prescriptions;
     assert_eq!(shown.iter().map(|rx| rx.id).collect::<Vec<_>>(), [other.id, twins[2].id], "the newest stands for all");
     assert_eq!(shown[1].stands_for.len(), 2, "and says so");
     let asked = records::detail(&world.services, &rivera, &Which::Id(twins[ended].id)).await.unwrap().into_inner();
@@ -56,7 +56,7 @@ async fn a_prescription_signed_twice_is_shown_once_and_ended_whole(
 
     let which = Which::Id(twins[ended].id);
     let _ = records::cancel_prescription(&world.services, &rivera, &which, "Swollen ankles", None).await.unwrap();
-    let left = chart(&world, &rivera).await.prescriptions;
+    let left = chart(&world, &rivera).await.overview.prescriptions;
     assert_eq!(left.iter().map(|rx| rx.id).collect::<Vec<_>>(), [other.id], "none comes back");
     for twin in &twins {
         assert!(is_cancelled(&world, &rivera, twin).await);
@@ -77,7 +77,7 @@ async fn one_that_was_signed_by_mistake_can_be_ended_alone(#[values(Engine::Sqli
     let ending = Ending { reason: "Entered twice".into(), only_this: true };
     let which = Which::Id(second.id);
     let _ = records::cancel_prescription(&world.services, &rivera, &which, ending, None).await.unwrap();
-    let shown = chart(&world, &rivera).await.prescriptions;
+    let shown = chart(&world, &rivera).await.overview.prescriptions;
     assert_eq!(shown.iter().map(|rx| rx.id).collect::<Vec<_>>(), [first.id]);
     assert!(shown[0].stands_for.is_empty());
 }
@@ -98,7 +98,7 @@ async fn twins_that_are_ended_at_once_are_ended_once(#[values(Engine::Sqlite, En
     };
     let outcomes = futures::future::join_all((0..6).map(|n| end(if n % 2 == 0 { one.id } else { other.id }))).await;
     assert_eq!(outcomes.into_iter().map(Result::unwrap).filter(Result::is_ok).count(), 1);
-    assert!(chart(&world, &rivera).await.prescriptions.is_empty());
+    assert!(chart(&world, &rivera).await.overview.prescriptions.is_empty());
 }
 
 #[rstest]
@@ -117,7 +117,7 @@ async fn a_listed_thing_that_was_entered_twice_is_ended_whole(
     };
     let held = async || {
         let chart = chart(&world, &rivera).await;
-        [chart.allergies, chart.problems, chart.medications].concat()
+        [chart.overview.allergies, chart.overview.problems, chart.overview.medications].concat()
     };
     let first = add("Ibuprofen", "Swelling").await;
     assert_eq!(add("ibuprofen", "swelling").await.id, first.id, "the same once more is the same entry");

@@ -52,7 +52,7 @@ async fn out_of_range(world: &TestWorld) -> Vec<String> {
     };
     let glance = records::glance(&world.services, &patient).await.unwrap().into_inner();
     let chart = records::chart(&world.services, &doctor, &maya()).await.unwrap().into_inner();
-    assert_eq!(words(&glance.out_of_range), words(&chart.out_of_range));
+    assert_eq!(words(&glance.out_of_range), words(&chart.overview.out_of_range()));
     words(&glance.out_of_range)
 }
 
@@ -130,7 +130,7 @@ async fn half_a_blood_pressure_does_not_hide_the_other_half(
         let vitals = Vitals { systolic_bp, diastolic_bp, ..Vitals::default() };
         let _ = records::enter_vitals(&world.services, &doctor, Some(&maya()), vitals, None).await.unwrap();
         let chart = records::chart(&world.services, &doctor, &maya()).await.unwrap().into_inner();
-        chart.vitals.into_iter().map(|reading| (reading.value, reading.is_critical)).collect::<Vec<_>>()
+        chart.overview.vitals.into_iter().map(|reading| (reading.value, reading.is_critical)).collect::<Vec<_>>()
     };
     assert_eq!(after(Some(245), None).await, [("245 mmHg systolic".into(), true)]);
     let both = [("135 mmHg diastolic".into(), true), ("245 mmHg systolic".into(), true)];

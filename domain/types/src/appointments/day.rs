@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::appointments::{AppointmentStatus, AppointmentView, ZoneName};
+use crate::appointments::{AppointmentStatus, AppointmentView, NoteStep, ZoneName};
 
 /// A doctor's day.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,6 +37,8 @@ pub enum DayEntry {
         visit: Box<AppointmentView>,
         /// Since when the patient waits, in words, while they do.
         waiting: Option<String>,
+        /// What the doctor can do about its note.
+        note: Option<NoteStep>,
     },
     /// A run of free times: "10:00", "11:30", how many.
     Free { from: String, to: String, slots: u32 },

@@ -129,6 +129,17 @@ impl AppointmentStatus {
         matches!(self, Self::Confirmed | Self::CheckedIn | Self::InProgress)
     }
 
+    /// The next step on the way to [`Self::Completed`]; none once nothing more can happen.
+    #[must_use]
+    pub const fn towards_completion(self) -> Option<VisitAction> {
+        match self {
+            Self::Scheduled | Self::Confirmed => Some(VisitAction::CheckIn),
+            Self::CheckedIn => Some(VisitAction::Start),
+            Self::InProgress => Some(VisitAction::Complete),
+            Self::Completed | Self::Cancelled | Self::NoShow => None,
+        }
+    }
+
     /// The steps possible from here, in the order of their buttons.
     pub fn actions(self) -> impl Iterator<Item = VisitAction> {
         VisitAction::ALL.into_iter().filter(move |action| self.after(*action).is_some())
@@ -243,6 +254,21 @@ mod tests {
     fn a_visit_in_progress_can_no_longer_be_cancelled() {
         assert_eq!(AppointmentStatus::InProgress.after(VisitAction::Cancel), None);
         assert_eq!(AppointmentStatus::CheckedIn.after(VisitAction::Cancel), Some(AppointmentStatus::Cancelled));
+    }
+
+    #[test]
+    fn whatever_can_still_happen_leads_to_completed_step_by_step() {
+        for status in AppointmentStatus::ALL {
+            let mut at = status;
+            while let Some(action) = at.towards_completion() {
+                at = at.after(action).unwrap();
+            }
+            assert_eq!(
+                at == AppointmentStatus::Completed,
+                !status.is_final() || at == status && at.is_noted(),
+                "{status}"
+            );
+        }
     }
 
     #[test]

@@ -30,7 +30,7 @@ pub struct ZoneName {
 }
 
 /// A time somebody can read, and its exact form.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct When {
     /// RFC 3339, UTC.
     pub instant: String,

@@ -2,10 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{LabResultView, LatestReading, OutOfRange, RecordView, Timeline, Trend, kind::words};
+use super::{LabResultView, OutOfRange, Overview, RecordView, TestInBrief, Timeline, Trend, kind::words};
 use crate::{
-    appointments::{AppointmentStatus, When},
-    ids::{DoctorNoticeId, PatientId},
+    appointments::{AppointmentStatus, NoteStep, NoteVisits, When},
+    auth::Gender,
+    ids::{DoctorNoticeId, PatientId, RecordId},
 };
 
 /// Who a patient is, at the head of everything about them.
@@ -19,7 +20,27 @@ pub struct PatientHead {
     pub born: Option<String>,
     /// "42 years", "7 months".
     pub age: Option<String>,
+    /// As the patient said; `None` when nobody asked.
+    pub sex: Option<Gender>,
     pub phone: Option<String>,
+}
+
+impl PatientHead {
+    /// What tells patients of one name apart: "Female · 42 years · born 29 February 1984 · PT-7K3M9Q2X".
+    #[must_use]
+    pub fn facts(&self) -> String {
+        let sex = match self.sex {
+            Some(Gender::Undisclosed) => "Sex not disclosed",
+            Some(sex) => sex.label(),
+            None => "Sex not recorded",
+        };
+        let born = match &self.born {
+            Some(born) => format!("born {born}"),
+            None => "date of birth not recorded".to_owned(),
+        };
+        let parts = [Some(sex.to_owned()), self.age.clone(), Some(born), Some(self.reference.clone())];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    }
 }
 
 /// How whoever reads came to the record.
@@ -62,10 +83,8 @@ pub struct ChartVisit {
     pub reason: Option<String>,
     /// `APT-…`, when it is the reader's own.
     pub reference: Option<String>,
-    /// `REC-…` of its note, when one was signed.
-    pub note: Option<String>,
-    /// Whether it is over or has begun, and the reader has not signed a note about it.
-    pub needs_note: bool,
+    /// What the reader can do about its note.
+    pub note: Option<NoteStep>,
 }
 
 /// A patient's record as a doctor needs it.
@@ -75,17 +94,7 @@ pub struct Chart {
     pub access: Access,
     /// Whether the reader may write.
     pub may_write: bool,
-    pub allergies: Vec<RecordView>,
-    /// That somebody asked, and that no allergy is known. Without it and without allergies nobody asked.
-    pub none_known: Option<RecordView>,
-    pub problems: Vec<RecordView>,
-    pub medications: Vec<RecordView>,
-    /// Signed and not cancelled, of the last year.
-    pub prescriptions: Vec<RecordView>,
-    /// Of every test what holds now, as far as it is out of its range; the most urgent first.
-    pub out_of_range: Vec<LabResultView>,
-    /// Of each reading the last one among the latest measurements, the newest first.
-    pub vitals: Vec<LatestReading>,
+    pub overview: Overview,
     pub immunisations: Vec<RecordView>,
     pub recent: Vec<RecordView>,
     /// What the reader is writing.
@@ -99,6 +108,14 @@ pub struct ChartEntries {
     pub patient: PatientHead,
     pub access: Access,
     pub timeline: Timeline,
+}
+
+/// Every test of a patient with what holds of it now, the most urgent first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChartTests {
+    pub patient: PatientHead,
+    pub access: Access,
+    pub tests: Vec<TestInBrief>,
 }
 
 /// One test of a patient over time.
@@ -115,9 +132,7 @@ pub struct NoteDraft {
     pub patient: PatientHead,
     pub access: Access,
     pub record: RecordView,
-    pub allergies: Vec<RecordView>,
-    /// That somebody asked, and that no allergy is known.
-    pub none_known: Option<RecordView>,
+    pub overview: Overview,
     /// What was written before, the newest first.
     pub earlier: Vec<RecordView>,
 }
@@ -177,6 +192,9 @@ pub struct LabDraft {
     pub access: Access,
     pub record: RecordView,
     pub results: Vec<LabResultView>,
+    pub allergies: Vec<RecordView>,
+    /// That somebody asked, and that no allergy is known.
+    pub none_known: Option<RecordView>,
 }
 
 /// Whom a form that writes is about.
@@ -195,6 +213,8 @@ pub struct WritingDesk {
     pub doctors: Vec<(String, String)>,
     /// Notes of which parts can be carried over, the newest first.
     pub earlier: Vec<RecordView>,
+    /// Visits that a note can be about.
+    pub visits: NoteVisits,
 }
 
 /// What was saved of a draft, and when.
@@ -233,17 +253,17 @@ pub struct Notice {
 
 /// What a patient asked about an entry, and what became of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct QuestionView {
+pub struct EntryQuestion {
     pub id: DoctorNoticeId,
     pub asked: When,
     /// `None` when the patient's key was erased.
     pub text: Option<String>,
-    pub state: QuestionState,
+    pub state: AnswerState,
 }
 
 /// What became of a question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum QuestionState {
+pub enum AnswerState {
     /// It is in its doctor's inbox.
     Waiting,
     /// Its doctor took it from the inbox and answered in another way.
@@ -293,4 +313,27 @@ pub struct PatientStats {
     pub vitals_history: Vec<RecordView>,
     pub active_prescriptions: u64,
     pub upcoming_appointments: u64,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_patient_is_told_apart_by_what_is_known_and_what_is_not_known_is_said() {
+        let mut patient = PatientHead {
+            id: PatientId(1),
+            reference: "PT-7K3M9Q2X".into(),
+            name: "Maya Okafor".into(),
+            born: Some("29 February 1984".into()),
+            age: Some("42 years".into()),
+            sex: Some(Gender::Female),
+            phone: None,
+        };
+        assert_eq!(patient.facts(), "Female · 42 years · born 29 February 1984 · PT-7K3M9Q2X");
+        patient.sex = Some(Gender::Undisclosed);
+        assert!(patient.facts().starts_with("Sex not disclosed · "));
+        (patient.born, patient.age, patient.sex) = (None, None, None);
+        assert_eq!(patient.facts(), "Sex not recorded · date of birth not recorded · PT-7K3M9Q2X");
+    }
 }

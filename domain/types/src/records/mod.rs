@@ -1,6 +1,6 @@
 //! The medical record: what kinds of entries there are, what each says, and what is asked of it.
 //!
-//! `content` is what is sealed in the database, `views` and `chart` are what people and programs are shown, `commands` is
+//! `content` is what is sealed in the database, `views`, `chart` and `overview` are what people and programs are shown, `commands` is
 //! what they ask for, `forms` and `measured` are what they write; `looks` is who saw it.
 
 mod amounts;
@@ -15,6 +15,7 @@ mod labs;
 mod look_rows;
 mod looks;
 mod measured;
+mod overview;
 mod readings;
 mod report;
 mod standing;
@@ -35,6 +36,7 @@ pub use labs::*;
 pub use look_rows::*;
 pub use looks::*;
 pub use measured::*;
+pub use overview::*;
 pub use readings::*;
 pub use report::*;
 pub use standing::*;

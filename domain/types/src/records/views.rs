@@ -2,10 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Content, LabValue, Level, QuestionView, RecordStatus, RecordType, kind::words};
+use super::{Content, EntryQuestion, LabValue, Level, RecordStatus, RecordType, Severity, kind::words};
 use crate::{
-    appointments::When,
-    ids::{LabResultId, PatientId, RecordId},
+    appointments::{NotedVisit, When},
+    ids::{DoctorId, LabResultId, PatientId, RecordId},
 };
 
 /// One entry of the record.
@@ -63,6 +63,15 @@ impl RecordView {
     #[must_use]
     pub fn summary(&self) -> String {
         self.content.as_ref().map_or_else(|| "Its content was erased.".to_owned(), Content::summary)
+    }
+
+    /// How bad an allergy is; nothing of other entries, and of one whose content was erased.
+    #[must_use]
+    pub const fn severity(&self) -> Option<Severity> {
+        match &self.content {
+            Some(Content::Allergy(allergy)) => Some(allergy.severity),
+            _ => None,
+        }
     }
 
     /// Who asked, and when: "Asked by Dr. Ana Rivera on 1 December 2026."
@@ -210,7 +219,7 @@ pub struct RecordDetail {
     /// What was added to it after it was signed, the oldest first.
     pub addenda: Vec<RecordView>,
     /// What its patient asked about it, the oldest first.
-    pub questions: Vec<QuestionView>,
+    pub questions: Vec<EntryQuestion>,
     /// What it completes, when it is itself an addendum, or the note that it belongs to.
     pub parent: Option<RecordView>,
     /// Results of a laboratory report.
@@ -225,6 +234,17 @@ pub struct RecordDetail {
     pub may_add: bool,
     /// Whether the reader may end it: it is a signed prescription that was not ended.
     pub may_end: bool,
+    /// What a doctor goes on with after signing it, when it is a note that they may write about.
+    pub next: Option<AfterNote>,
+}
+
+/// What a doctor goes on with after signing a note.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AfterNote {
+    /// The visit that it is about, when that is the reader's own.
+    pub visit: Option<NotedVisit>,
+    /// The reader, whose free times a follow-up takes.
+    pub doctor: DoctorId,
 }
 
 /// A place in a timeline: the entries before or after it.

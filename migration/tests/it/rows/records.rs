@@ -106,6 +106,7 @@ pub fn doctor_notice() -> entity::doctor_notice::Model {
         note: Some(vec![0, 1, 254, 255]),
         created_at: NOW,
         seen_at: None,
+        answer_id: None,
     }
 }
 

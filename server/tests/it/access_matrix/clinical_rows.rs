@@ -171,6 +171,7 @@ pub(super) fn calls() -> Vec<Row> {
         row("POST /fn/records/recent-patients", nothing, "", none, DOCTORS),
         row("POST /fn/records/chart", patient, NO_PATIENT, by_patient, STAFF),
         row("POST /fn/records/chart-entries", patient, NO_PATIENT, by_patient, STAFF),
+        row("POST /fn/records/tests-of", patient, NO_PATIENT, by_patient, STAFF),
         row("POST /fn/records/desk", patient, NO_PATIENT, by_patient, WRITERS),
         row("POST /fn/records/note-draft", draft, NO_ENTRY, by_reference, AUTHOR),
         row(

@@ -91,7 +91,7 @@ pub async fn get_dashboard() -> Result<PatientDashboard, AppError> {
 pub async fn get_day(date: Option<String>) -> Result<DayView, AppError> {
     let ctx = crate::server_ctx::ctx()?;
     let date = optional("date", date, domain_types::appointments::parse_date)?;
-    Ok(domain::appointments::day(&ctx.services, &ctx.actor, date).await?.into_inner())
+    Ok(domain::records::day(&ctx.services, &ctx.actor, date).await?.into_inner())
 }
 
 /// A value of the query that may be absent; an empty one is.

@@ -1,12 +1,15 @@
 //! What a patient does not tolerate: the first thing on a chart.
 
-use domain_types::records::{Content, RecordView, Severity};
+use domain_types::records::RecordView;
 use leptos::prelude::*;
 
 use super::held::{AddLink, EndLink};
 use crate::{
     components::{Glyph, Icon},
-    features::records::addresses::{end_item_address, new_item_address},
+    features::records::{
+        addresses::{end_item_address, new_item_address},
+        overview_lines::AllergyBody,
+    },
 };
 
 /// The banner. Where none is recorded it says whether anybody asked, and who: that nobody wrote anything down says nothing
@@ -20,7 +23,7 @@ pub(super) fn allergies(records: Vec<RecordView>, none_known: Option<RecordView>
         .into_iter()
         .map(|record| {
             let end = writer.map(|patient| end_item_address(patient, &record.reference));
-            view! { <li class="held-item">{allergy(&record)} <EndLink href=end what=record.title() word="No longer valid"/></li> }
+            view! { <li class="held-item held-item-tall"><AllergyBody record=record.clone()/> <EndLink href=end what=record.title() word="No longer valid"/></li> }
         })
         .collect_view();
     view! {
@@ -52,41 +55,5 @@ fn no_allergies(none_known: Option<RecordView>, add: Option<String>, writer: Opt
     };
     view! {
         <section class="allergies-none" aria-label="Allergies">{said} <AddLink href=add what="an allergy"/></section>
-    }
-}
-
-fn allergy(record: &RecordView) -> impl IntoView + use<> {
-    let (how_bad, reaction) = match &record.content {
-        Some(Content::Allergy(allergy)) => (how_bad(allergy.severity), allergy.reaction.clone()),
-        _ => (String::new(), record.summary()),
-    };
-    let remark = record.understood.as_ref().and_then(|understood| understood.remark(&record.title()));
-    view! {
-        <div class="held-body">
-            <p>
-                <strong class="allergy-name">{record.title()}</strong> " " <span class="allergy-severity">{how_bad}</span>
-            </p>
-            {(!reaction.is_empty()).then(|| view! { <p>{reaction}</p> })}
-            {remark.map(|remark| view! { <p>{remark}</p> })}
-        </div>
-    }
-}
-
-/// "severe reaction"
-fn how_bad(severity: Severity) -> String {
-    match severity {
-        Severity::Unknown => severity.label().to_owned(),
-        known => format!("{} reaction", known.label()),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn how_bad_a_reaction_was_is_told_in_words() {
-        assert_eq!(how_bad(Severity::Severe), "severe reaction");
-        assert_eq!(how_bad(Severity::Unknown), "severity unknown");
     }
 }

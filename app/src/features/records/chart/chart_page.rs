@@ -1,13 +1,13 @@
 //! `/patients/:patient`
 
-use domain_types::records::Chart;
+use domain_types::records::{Chart, Overview};
 use leptos::prelude::*;
 
 use super::{
     allergies::allergies,
     held::{medicines, problems},
     parts::{drafts, latest, results, vaccinations, vitals},
-    reader::{AccessNotice, in_an_emergency, lead_of},
+    reader::{AccessNotice, in_an_emergency},
     visits::visits,
 };
 use crate::{
@@ -19,6 +19,7 @@ use crate::{
                 PATIENTS, new_document_address, new_lab_address, new_note_address, new_prescription_address,
                 new_vitals_address,
             },
+            banner::PatientBanner,
             server_fns::get_chart,
         },
     },
@@ -47,29 +48,33 @@ fn told(done: &str) -> Option<&'static str> {
 }
 
 fn chart_page(chart: Chart, flash: &Flash, done: Option<&'static str>) -> impl IntoView + use<> {
-    let Chart { patient, access, may_write, .. } = chart;
+    let Chart { patient, access, may_write, overview, .. } = chart;
+    let Overview { allergies, none_known, problems, medications, prescriptions, vitals: readings, results: values } =
+        overview;
     let problem = flash.problem().cloned();
     let done = done.filter(|_| problem.is_none());
     let writer = may_write.then_some(patient.reference.as_str());
     let back = if may_write { (PATIENTS, "Patients") } else { ("/admin", "Administration") };
-    let lead = lead_of(&patient);
     let ways = writer.map(ways);
-    let allergies = allergies(chart.allergies, chart.none_known, writer);
-    let problems = problems(chart.problems, writer);
-    let medicines = medicines(chart.prescriptions, chart.medications, writer);
-    let (results, vitals) = (results(chart.out_of_range, &patient.reference), vitals(chart.vitals));
-    let (drafts, visits) = (drafts(chart.drafts), visits(chart.visits, writer));
+    let banner = view! {
+        <PatientBanner head=patient.clone() allergies=allergies.clone() none_known=none_known.clone()/>
+    };
+    let allergies = self::allergies(allergies, none_known, writer);
+    let problems = self::problems(problems, writer);
+    let medicines = medicines(prescriptions, medications, writer);
+    let (results, vitals) = (results(values, &patient.reference), vitals(readings));
+    let (drafts, visits) = (drafts(chart.drafts), visits(chart.visits, &patient.reference, may_write));
     let (vaccinations, latest) = (vaccinations(chart.immunisations, writer), latest(chart.recent, &patient.reference));
     let phone = patient.phone.clone();
     view! {
         <Page
             title=format!("Chart of {}", patient.name)
-            heading=patient.name.clone()
-            lead
+            heading="Chart"
             back
             width=Width::Wide
             actions=move || phone.clone().map(call)
         >
+            {banner}
             <FormErrors problem/>
             <div class="stack chart">
                 <AccessNotice access/>

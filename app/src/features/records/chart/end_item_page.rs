@@ -2,7 +2,7 @@
 
 use domain_types::{
     Problem, ProblemCode,
-    records::{Access, Chart, RecordType, RecordView},
+    records::{Access, Chart, Overview, RecordType, RecordView},
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 
@@ -13,6 +13,7 @@ use crate::{
         Trouble, loaded, param,
         records::{
             addresses::chart_address,
+            banner::PatientBanner,
             entry_content::EntryContent,
             server_fns::{EndItem, get_chart},
         },
@@ -28,9 +29,13 @@ pub fn EndItemPage() -> impl IntoView {
             let problem = Problem::new(ProblemCode::Forbidden, "Only doctors can change the chart.");
             return view! { <Trouble problem/> }.into_any();
         }
-        let items = chart.allergies.into_iter().chain(chart.none_known).chain(chart.problems).chain(chart.medications);
-        match items.into_iter().find(|item| item.reference == reference) {
-            Some(item) => question(item, chart.access).into_any(),
+        let Overview { allergies, none_known, problems, medications, .. } = chart.overview;
+        let items = allergies.iter().chain(&none_known).chain(&problems).chain(&medications);
+        match items.into_iter().find(|item| item.reference == reference).cloned() {
+            Some(item) => {
+                let banner = view! { <PatientBanner head=chart.patient allergies none_known/> };
+                question(item, chart.access, banner).into_any()
+            }
             None => {
                 let problem = Problem::new(ProblemCode::NotFound, "It is not in the chart, or it was already removed.");
                 view! { <Trouble problem/> }.into_any()
@@ -68,13 +73,13 @@ const fn words(kind: RecordType) -> (&'static str, &'static str, &'static str) {
     }
 }
 
-fn question(item: RecordView, access: Access) -> impl IntoView {
+fn question(item: RecordView, access: Access, banner: impl IntoView + 'static) -> impl IntoView {
     let (title, what_happens, verb) = words(item.kind);
     let chart = chart_address(&item.patient_reference);
-    let lead = format!("{}, {}", item.patient_name, item.patient_reference);
     let others = others(&item.stands_for);
     view! {
-        <Page title lead width=Width::Narrow back_to=(chart.clone(), format!("Chart of {}", item.patient_name))>
+        <Page title width=Width::Narrow back_to=(chart.clone(), format!("Chart of {}", item.patient_name))>
+            {banner}
             <div class="stack-lg">
                 <AccessNotice access/>
                 <Card><EntryContent kind=item.kind content=item.content/></Card>

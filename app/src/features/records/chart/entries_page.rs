@@ -3,7 +3,7 @@
 use domain_types::records::ChartEntries;
 use leptos::prelude::*;
 
-use super::reader::{AccessNotice, in_an_emergency, lead_of};
+use super::reader::{AccessNotice, in_an_emergency};
 use crate::{
     components::{Chips, EmptyState, Glyph, Page},
     features::{
@@ -42,7 +42,7 @@ pub fn ChartEntriesPage() -> impl IntoView {
             <Page
                 title=format!("All entries of {}", patient.name)
                 heading="All entries"
-                lead=format!("{} · {}", patient.name, lead_of(&patient))
+                lead=format!("{} · {}", patient.name, patient.facts())
                 back_to
             >
                 <div class="stack-lg">

@@ -6,7 +6,7 @@ use domain_types::{
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 
-use super::reader::{AccessNotice, lead_of};
+use super::reader::AccessNotice;
 use crate::{
     components::{
         Choice, Form, FormErrors, LinkButton, Page, SelectField, Submit, TabItem, Tabs, TextField, TextareaField,
@@ -16,6 +16,7 @@ use crate::{
         loaded, param, query,
         records::{
             addresses::{chart_address, new_item_address},
+            banner::PatientBanner,
             server_fns::{AddItem, get_desk},
         },
     },
@@ -81,13 +82,16 @@ pub fn NewItemPage() -> impl IntoView {
             TabItem::new(href, each.tab, each.kind == words.kind)
         });
         let tabs = tabs.collect::<Vec<_>>();
-        let lead = format!("{} · {}", patient.name, lead_of(&patient));
+        let banner = view! {
+            <PatientBanner head=patient.clone() allergies=allergies.clone() none_known=none_known.clone()/>
+        };
         let back_to = (chart.clone(), format!("Chart of {}", patient.name));
         let (problem, meant) = choices_of(flash.problem().cloned());
         let none_known = (words.kind == RecordType::Allergy && allergies.is_empty())
             .then(|| none_known_form(&patient.reference, none_known));
         view! {
-            <Page title=words.title lead width=Width::Narrow back_to>
+            <Page title=words.title width=Width::Narrow back_to>
+                {banner}
                 <Tabs label="Details" items=tabs/>
                 <FormErrors
                     problem

@@ -1,77 +1,40 @@
 //! Parts of a chart that are only read: results, vital signs, vaccinations, drafts and the latest entries.
 
-use domain_types::records::{LabResultView, LatestReading, Level, RecordView, TimelineEntry};
+use domain_types::records::{LabResultView, LatestReading, RecordView, TimelineEntry};
 use leptos::prelude::*;
 
 use super::held::{AddLink, HeldLine, nothing};
 use crate::{
-    components::{Card, Described, DescriptionList, TextLink},
+    components::{Card, DescriptionList, TextLink},
     features::records::{
         EntryList,
-        addresses::{Trends, draft_address, entries_address, new_item_address},
-        entry_address,
-        result_words::StatusOfResult,
+        addresses::{Trends, chart_tests_address, draft_address, entries_address, new_item_address},
+        overview_lines::{ReadingFact, ResultLine},
     },
 };
 
-/// Results out of their range, each with its range and the report that it stands in, and leading to its line over time.
+/// The newest result of every test with its mark, range and report, the most urgent first; each leads to its line over time.
 pub(super) fn results(results: Vec<LabResultView>, patient: &str) -> AnyView {
-    let trends = Trends::Of(patient.to_owned());
-    if results.is_empty() {
-        return view! {
-            <Card title="Results out of range">{nothing("None.")}</Card>
-        }
-        .into_any();
-    }
-    let line = move |result: LabResultView| {
-        let range = result.value.range_label().map(|range| format!("Range {range} · "));
-        let (level, status) = (result.level(), result.status());
-        let (href, date) = (entry_address(&result.record_reference), result.date_label);
-        let name = result.value.test.clone();
-        let test = match trends.address(&result.slug) {
-            Some(href) => view! { <TextLink href>{name}</TextLink> }.into_any(),
-            None => name.into_any(),
-        };
+    let (trends, all) = (Trends::Of(patient.to_owned()), chart_tests_address(patient));
+    let body = if results.is_empty() {
+        nothing("No results yet.")
+    } else {
+        let line = |result| view! { <ResultLine result trends=trends.clone()/> };
         view! {
-            <li class="held-item">
-                <div class="held-body">
-                    <p>
-                        <strong>{test} " " <span class="tnum">{result.value.shown()}</span></strong>
-                        " " <StatusOfResult level status/>
-                    </p>
-                    <p class="text-muted">
-                        {range} <TextLink href>"Report of " <time datetime=result.date>{date}</time></TextLink>
-                    </p>
-                </div>
-            </li>
+            <ul class="held">{results.into_iter().map(line).collect_view()}</ul>
+            <p class="no-print"><TextLink href=all>"All tests"</TextLink></p>
         }
+        .into_any()
     };
-    view! {
-        <Card title="Results out of range"><ul class="held">{results.into_iter().map(line).collect_view()}</ul></Card>
-    }
-    .into_any()
+    view! { <Card title="Latest results">{body}</Card> }.into_any()
 }
 
 /// Every reading as it was taken last, with the day when that was.
 pub(super) fn vitals(readings: Vec<LatestReading>) -> AnyView {
-    let fact = |reading: LatestReading| {
-        let (href, by) = (entry_address(&reading.record_reference), reading.by);
-        view! {
-            <Described term=reading.name>
-                <span class="tnum">{reading.value}</span>
-                {reading
-                    .is_critical
-                    .then(|| view! { " " <StatusOfResult level=Level::Critical status="Critical"/> })}
-                <span class="reading-when">
-                    <TextLink href><time datetime=reading.date>{reading.date_label}</time></TextLink> " · " {by}
-                </span>
-            </Described>
-        }
-    };
     let body = if readings.is_empty() {
         nothing("No measurements yet.")
     } else {
-        let facts = readings.into_iter().map(fact).collect_view();
+        let facts = readings.into_iter().map(|reading| view! { <ReadingFact reading leads=true/> }).collect_view();
         view! { <DescriptionList compact=true>{facts}</DescriptionList> }.into_any()
     };
     view! { <Card title="Last vital signs">{body}</Card> }.into_any()

@@ -3,7 +3,7 @@
 use domain_types::{
     Problem, ProblemCode,
     auth::{Role, Viewer},
-    records::{Access, PatientHead},
+    records::Access,
 };
 use leptos::prelude::*;
 
@@ -24,13 +24,6 @@ pub(super) async fn reader(needed: Role, is_for: fn(Role) -> bool) -> Result<Vie
     }
 }
 
-/// "42 years · born 29 February 1984 · PT-7K3M9Q2X"
-pub(in super::super) fn lead_of(head: &PatientHead) -> String {
-    let born = head.born.as_ref().map(|born| format!("born {born}"));
-    let parts = [head.age.clone(), born, Some(head.reference.clone())];
-    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
-}
-
 /// Says that a record is open in an emergency, and until when. Nothing is drawn where the patient is in care.
 #[component]
 pub(in super::super) fn AccessNotice(access: Access) -> impl IntoView {
@@ -49,7 +42,7 @@ pub(in super::super) fn AccessNotice(access: Access) -> impl IntoView {
 
 /// A record that is not found may be one of somebody who is not in care: the emergency's page is named whether or not
 /// there is such a patient, so that it tells nothing.
-pub(super) fn in_an_emergency(patient: String) -> impl FnOnce(&Problem) -> Option<Instead> + Send + 'static {
+pub(in super::super) fn in_an_emergency(patient: String) -> impl FnOnce(&Problem) -> Option<Instead> + Send + 'static {
     move |problem| {
         let href = emergency_address(&patient);
         let words = "You can open the charts of patients in your care. If you cannot wait:";
@@ -64,7 +57,6 @@ pub(super) fn in_an_emergency(patient: String) -> impl FnOnce(&Problem) -> Optio
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain_types::PatientId;
 
     #[test]
     fn only_a_record_that_is_not_found_leads_to_the_emergency() {
@@ -73,20 +65,5 @@ mod tests {
         assert_eq!(href.as_deref(), Some("/emergency?patient=PT-7K3M9Q2X"));
         assert_eq!(way(ProblemCode::Forbidden), None, "patients have nothing to open");
         assert_eq!(way(ProblemCode::Internal), None);
-    }
-
-    #[test]
-    fn what_is_not_known_of_a_patient_is_left_out() {
-        let head = PatientHead {
-            id: PatientId(1),
-            reference: "PT-7K3M9Q2X".into(),
-            name: "Maya Okafor".into(),
-            born: Some("29 February 1984".into()),
-            age: Some("42 years".into()),
-            phone: None,
-        };
-        assert_eq!(lead_of(&head), "42 years · born 29 February 1984 · PT-7K3M9Q2X");
-        let unknown = PatientHead { born: None, age: None, ..head };
-        assert_eq!(lead_of(&unknown), "PT-7K3M9Q2X");
     }
 }

@@ -1,12 +1,12 @@
-//! Visits in a chart, and the button that begins a note about one.
+//! Visits in a chart, and the buttons of their notes.
 
-use domain_types::records::ChartVisit;
+use domain_types::{appointments::NoteStep, records::ChartVisit};
 use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::held::nothing;
 use crate::{
-    components::{Button, Card, Form, Size, StatusBadge, TextLink, Variant, WhenText},
-    features::records::{entry_address, server_fns::BeginNote},
+    components::{Button, Card, Form, LinkButton, Size, StatusBadge, TextLink, Variant, WhenText},
+    features::records::{addresses::note_address, entry_address, server_fns::BeginNote},
 };
 
 /// Begins the note about a visit, or goes on with it.
@@ -31,30 +31,50 @@ pub fn WriteNote(
     }
 }
 
-/// The visits of a patient. `writer` is the patient's reference for those who may write.
-pub(super) fn visits(visits: Vec<ChartVisit>, writer: Option<&str>) -> AnyView {
+/// The next step with the note of a visit: written, written on, or opened.
+#[component]
+pub fn NoteWay(
+    step: NoteStep,
+    /// `PT-…`
+    patient: String,
+    /// `APT-…`
+    visit: String,
+    /// " about Tue 1 December, 09:30": which visit, for those who do not see where the button stands.
+    which: String,
+    #[prop(optional)] size: Size,
+) -> impl IntoView {
+    let words = step.label();
+    let href = match step {
+        NoteStep::Write => return view! { <WriteNote patient visit which size/> }.into_any(),
+        NoteStep::Continue(note) => note_address(&patient, &note),
+        NoteStep::Open(note) => entry_address(&note),
+    };
+    view! {
+        <LinkButton href size variant=Variant::Secondary>
+            {words} <span class="visually-hidden">{which}</span>
+        </LinkButton>
+    }
+    .into_any()
+}
+
+/// The visits of a patient. `may_write` tells whether the reader may write about them.
+pub(super) fn visits(visits: Vec<ChartVisit>, patient: &str, may_write: bool) -> AnyView {
     let list = if visits.is_empty() {
         nothing("No appointments yet.")
     } else {
-        let lines = visits.into_iter().map(|visit| line(visit, writer)).collect_view();
+        let lines = visits.into_iter().map(|visit| line(visit, patient, may_write)).collect_view();
         view! { <ul class="held">{lines}</ul> }.into_any()
     };
     view! { <Card title="Appointments">{list}</Card> }.into_any()
 }
 
-fn line(visit: ChartVisit, writer: Option<&str>) -> impl IntoView + use<> {
-    let ChartVisit { when, status, doctor_name, reason, reference, note, needs_note } = visit;
+fn line(visit: ChartVisit, patient: &str, may_write: bool) -> impl IntoView + use<> {
+    let ChartVisit { when, status, doctor_name, reason, reference, note } = visit;
     let which = format!(" about {}", when.label);
-    let note = match (note, needs_note, writer, reference.clone()) {
-        (Some(note), ..) => {
-            view! { <TextLink href=entry_address(&note)>"Note" <span class="visually-hidden">{which}</span></TextLink> }
-                .into_any()
-        }
-        (None, true, Some(patient), Some(visit)) => {
-            view! { <WriteNote patient=patient.to_owned() visit which size=Size::Small/> }.into_any()
-        }
-        _ => ().into_any(),
-    };
+    let note = note.filter(|step| may_write || matches!(step, NoteStep::Open(_))).map(|step| {
+        let (patient, visit) = (patient.to_owned(), reference.clone().unwrap_or_default());
+        view! { <NoteWay step patient visit which size=Size::Small/> }
+    });
     let when = match reference {
         Some(visit) => view! { <TextLink href=format!("/appointments/{visit}")><WhenText when/></TextLink> }.into_any(),
         None => view! { <WhenText when/> }.into_any(),

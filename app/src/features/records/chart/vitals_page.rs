@@ -6,7 +6,7 @@ use domain_types::{
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 
-use super::reader::{AccessNotice, lead_of, reader};
+use super::reader::{AccessNotice, reader};
 use crate::{
     components::{Form, FormErrors, LinkButton, MeasureField, Page, Submit, Variant, Width},
     features::{
@@ -14,6 +14,7 @@ use crate::{
         records::{
             RECORDS,
             addresses::chart_address,
+            banner::PatientBanner,
             server_fns::{EnterVitals, get_desk},
         },
     },
@@ -29,16 +30,15 @@ pub fn VitalsPage() -> impl IntoView {
     let (patient, token) = (param("patient"), query("flash"));
     let load = async move { Ok((get_desk(patient).await?, take_flash(token).await)) };
     loaded(load, |(desk, flash): (WritingDesk, Flash)| {
-        let WritingDesk { patient, access, .. } = desk;
+        let WritingDesk { patient, access, allergies, none_known, .. } = desk;
         let chart = chart_address(&patient.reference);
-        let lead = format!("{} · {}", patient.name, lead_of(&patient));
         view! {
             <Page
                 title="Enter vital signs"
-                lead
                 width=Width::Narrow
                 back_to=(chart.clone(), format!("Chart of {}", patient.name))
             >
+                <PatientBanner head=patient.clone() allergies none_known/>
                 <FormErrors problem=flash.problem().cloned() controls=CONTROLS/>
                 <div class="stack-lg">
                     <AccessNotice access/>

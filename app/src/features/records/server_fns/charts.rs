@@ -4,8 +4,8 @@
 #![allow(clippy::too_many_arguments)]
 
 use domain_types::records::{
-    Chart, ChartEntries, ChartTrend, Inbox, LabDraft, NoteDraft, PatientHead, PatientList, PrescriptionDraft,
-    RecordView, WritingDesk,
+    Chart, ChartEntries, ChartTests, ChartTrend, Inbox, LabDraft, NoteDraft, PatientHead, PatientList,
+    PrescriptionDraft, RecordView, WritingDesk,
 };
 use leptos::prelude::*;
 
@@ -48,6 +48,14 @@ pub async fn get_chart_entries(
     let query = TimelineQuery::parse(show.as_deref(), older.as_deref(), newer.as_deref())?;
     let patient = PatientRef::parse(&patient);
     Ok(domain::records::chart_entries(&ctx.services, &ctx.actor, &patient, query).await?.into_inner())
+}
+
+/// Every test of a patient with what holds of it now.
+#[server(prefix = "/fn", endpoint = "records/tests-of")]
+pub async fn get_tests_of(patient: String) -> Result<ChartTests, AppError> {
+    let ctx = crate::server_ctx::ctx()?;
+    let patient = domain_types::records::PatientRef::parse(&patient);
+    Ok(domain::records::tests_of(&ctx.services, &ctx.actor, &patient).await?.into_inner())
 }
 
 /// One test of a patient over time.

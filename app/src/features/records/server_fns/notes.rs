@@ -121,7 +121,7 @@ pub async fn add_to_entry(
     let outcome = async {
         // What is no number is no question.
         if answers.is_none() && !question.is_empty() {
-            return Err(domain::Error::NotFound);
+            return Err(domain::Error::NotFound.into());
         }
         Ok(domain::records::add_to(&ctx.services, &ctx.actor, &reference, &text, answers).await?.into_inner())
     };

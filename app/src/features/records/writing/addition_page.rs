@@ -2,15 +2,18 @@
 
 use domain_types::{
     Problem, ProblemCode,
-    records::{QuestionView, RecordDetail, RecordView},
+    records::{EntryQuestion, RecordDetail, RecordView, WritingDesk},
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 
-use super::super::{
-    entry_address,
-    entry_content::EntryContent,
-    questions::Questions,
-    server_fns::{AddToEntry, get_record},
+use super::{
+    super::{
+        entry_address,
+        entry_content::EntryContent,
+        questions::Questions,
+        server_fns::{AddToEntry, get_record},
+    },
+    desk::{banner_of, desk_of},
 };
 use crate::{
     components::{Alert, Card, Form, FormErrors, LinkButton, Page, Submit, TextareaField, Tone, Variant},
@@ -23,8 +26,11 @@ use crate::{
 pub fn AdditionPage() -> impl IntoView {
     let (reference, token) = (param("reference"), query("flash"));
     let question = query("question");
-    let load = async move { Ok((get_record(reference).await?, take_flash(token).await)) };
-    loaded(load, move |(detail, flash): (RecordDetail, Flash)| {
+    let load = async move {
+        let detail = get_record(reference).await?;
+        Ok((desk_of(&detail.record, detail.may_add).await?, detail, take_flash(token).await))
+    };
+    loaded(load, move |(desk, detail, flash): (Option<WritingDesk>, RecordDetail, Flash)| {
         if detail.is_own {
             let problem = Problem::new(ProblemCode::Forbidden, "Only doctors can add an addendum.");
             return view! { <Trouble problem/> }.into_any();
@@ -39,6 +45,7 @@ pub fn AdditionPage() -> impl IntoView {
         let next = if may_add { form(&record, question, &flash).into_any() } else { refusal().into_any() };
         view! {
             <Page title lead back_to=(here, "Entry".to_owned())>
+                {desk.map(banner_of)}
                 <FormErrors problem=flash.problem().cloned() controls=&["text"]/>
                 <div class="stack-lg">
                     {so_far(record, addenda)}
@@ -64,7 +71,7 @@ fn so_far(record: RecordView, addenda: Vec<RecordView>) -> impl IntoView {
     view! { <Card title><EntryContent kind=record.kind content=record.content/></Card> {added} }
 }
 
-fn form(record: &RecordView, question: Option<QuestionView>, flash: &Flash) -> impl IntoView + use<> {
+fn form(record: &RecordView, question: Option<EntryQuestion>, flash: &Flash) -> impl IntoView + use<> {
     let (record, flash) = (record.clone(), flash.clone());
     let (label, hint) = if question.is_some() {
         (

@@ -1,27 +1,20 @@
-//! What stands around everything that a doctor writes: about whom it is, what they must not be given, and what happens
-//! to a draft that was signed meanwhile.
+//! What stands around what a doctor writes: how they came to the record, what the patient must not be given, and what
+//! happens to a draft that was signed meanwhile.
 
 use std::future::Future;
 
 use domain_types::{
     ProblemCode,
-    records::{Access, PatientHead, RecordView},
+    records::{Access, RecordView, WritingDesk},
 };
 use leptos::prelude::*;
 
-use super::super::entry_address;
+use super::super::{banner::PatientBanner, entry_address, server_fns::get_desk};
 use crate::{
     components::{Alert, Glyph, Icon, Page, TextLink, Tone, WhenText, Width},
     error::{AppError, redirect_page},
     features::{Trouble, loaded},
 };
-
-/// "Maya Okafor · PT-7K2M9QXA · 40 years · born 3 March 1986"
-pub(super) fn who(patient: &PatientHead) -> String {
-    let born = patient.born.as_ref().map(|born| format!("born {born}"));
-    let parts = [Some(patient.name.clone()), Some(patient.reference.clone()), patient.age.clone(), born];
-    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
-}
 
 /// Says that the record is open for a short time only.
 #[component]
@@ -37,7 +30,7 @@ pub(super) fn EmergencyNotice(access: Access) -> impl IntoView {
     }
 }
 
-/// What the patient must not be given, on one line above everything that is written; or whether anybody asked.
+/// What the patient must not be given and how they reacted, above every prescription; or whether anybody asked.
 #[component]
 pub(super) fn Allergies(allergies: Vec<RecordView>, none_known: Option<RecordView>) -> impl IntoView {
     if allergies.is_empty() {
@@ -57,12 +50,23 @@ pub(super) fn Allergies(allergies: Vec<RecordView>, none_known: Option<RecordVie
         })
         .collect_view();
     view! {
-        <section class="allergies" aria-labelledby="allergies-title">
-            <h2 class="allergies-title" id="allergies-title"><Icon glyph=Glyph::Warning/> "Allergies"</h2>
-            <ul class="allergies-list">{items}</ul>
+        <section class="allergies-brief" aria-labelledby="allergies-title">
+            <h2 class="allergies-brief-title" id="allergies-title"><Icon glyph=Glyph::Warning/> "Allergies"</h2>
+            <ul class="allergies-brief-list">{items}</ul>
         </section>
     }
     .into_any()
+}
+
+/// What a form about a signed entry needs to know of its patient, for whoever may write there.
+pub(super) async fn desk_of(record: &RecordView, may_write: bool) -> Result<Option<WritingDesk>, AppError> {
+    if may_write { get_desk(record.patient_reference.clone()).await.map(Some) } else { Ok(None) }
+}
+
+/// Who a form is about.
+pub(super) fn banner_of(desk: WritingDesk) -> impl IntoView {
+    let WritingDesk { patient, allergies, none_known, .. } = desk;
+    view! { <PatientBanner head=patient allergies none_known/> }
 }
 
 /// Waits for a draft and draws its page.
@@ -95,25 +99,4 @@ pub(super) fn no_draft(AppError(problem): AppError, reference: &str) -> AnyView 
         </Page>
     }
     .into_any()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use domain_types::PatientId;
-
-    #[test]
-    fn a_patient_is_named_by_what_is_known() {
-        let mut patient = PatientHead {
-            id: PatientId(1),
-            reference: "PT-7K2M9QXA".into(),
-            name: "Maya Okafor".into(),
-            born: Some("3 March 1986".into()),
-            age: Some("40 years".into()),
-            phone: None,
-        };
-        assert_eq!(who(&patient), "Maya Okafor · PT-7K2M9QXA · 40 years · born 3 March 1986");
-        (patient.born, patient.age) = (None, None);
-        assert_eq!(who(&patient), "Maya Okafor · PT-7K2M9QXA");
-    }
 }

@@ -2,14 +2,17 @@
 
 use domain_types::{
     Problem, ProblemCode,
-    records::{RecordDetail, RecordView},
+    records::{RecordDetail, RecordView, WritingDesk},
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 
-use super::super::{
-    entry_address,
-    entry_content::EntryContent,
-    server_fns::{CancelPrescription, get_record},
+use super::{
+    super::{
+        entry_address,
+        entry_content::EntryContent,
+        server_fns::{CancelPrescription, get_record},
+    },
+    desk::{banner_of, desk_of},
 };
 use crate::{
     components::{Alert, Card, Choice, Form, FormErrors, LinkButton, Page, Submit, TextareaField, Tone, Variant},
@@ -21,8 +24,11 @@ use crate::{
 #[component]
 pub fn EndingPage() -> impl IntoView {
     let (reference, token) = (param("reference"), query("flash"));
-    let load = async move { Ok((get_record(reference).await?, take_flash(token).await)) };
-    loaded(load, |(detail, flash): (RecordDetail, Flash)| {
+    let load = async move {
+        let detail = get_record(reference).await?;
+        Ok((desk_of(&detail.record, detail.may_end).await?, detail, take_flash(token).await))
+    };
+    loaded(load, |(desk, detail, flash): (Option<WritingDesk>, RecordDetail, Flash)| {
         if detail.is_own {
             let problem = Problem::new(ProblemCode::Forbidden, "Only doctors can cancel a prescription.");
             return view! { <Trouble problem/> }.into_any();
@@ -34,6 +40,7 @@ pub fn EndingPage() -> impl IntoView {
         let title = format!("{} of {}, {}", record.kind.label(), record.date_label, record.doctor_name);
         view! {
             <Page title="Cancel this prescription?" lead back_to=(here, "Entry".to_owned())>
+                {desk.map(banner_of)}
                 <FormErrors problem=flash.problem().cloned() controls=&["reason"]/>
                 <div class="stack-lg">
                     <Card title><EntryContent kind=record.kind content=record.content/></Card>

@@ -6,11 +6,12 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use super::{
     super::{
         addresses::{Trends, chart_address, discard_address},
+        banner::PatientBanner,
         lab_results::{LabResults, sampled},
         result_words::worst,
         server_fns::{ReleaseReport, SaveReport, get_lab_draft},
     },
-    desk::{EmergencyNotice, drafted, who},
+    desk::{EmergencyNotice, drafted},
     lab_form::{ReportFields, ResultRows, Saved, numbered, row_count, rows_typed, typed, wrong_controls},
 };
 use crate::{
@@ -33,7 +34,7 @@ pub fn LabPage() -> impl IntoView {
     let asked = reference.clone();
     let load = async move { Ok((get_lab_draft(asked).await?, take_flash(token).await)) };
     drafted(load, reference, move |(draft, flash): (LabDraft, Flash)| {
-        let LabDraft { patient, access, record, results, .. } = draft;
+        let LabDraft { patient, access, record, results, allergies, none_known } = draft;
         let back = (chart_address(&patient.reference), "Chart".to_owned());
         let rows = row_count(rows.as_deref(), results.len().max(rows_typed(&flash)));
         let made = wrong_controls(flash.problem(), rows);
@@ -41,7 +42,8 @@ pub fn LabPage() -> impl IntoView {
         let saved: Vec<ResultForm> = results.iter().cloned().map(typed).collect();
         let release = release(&record, worst(&results), &flash);
         view! {
-            <Page title="Check and release" lead=who(&patient) width=Width::Wide back_to=back>
+            <Page title="Check and release" width=Width::Wide back_to=back>
+                <PatientBanner head=patient allergies none_known/>
                 <FormErrors problem=flash.problem().cloned().map(numbered) controls=CONTROLS made/>
                 <div class="stack-lg">
                     <EmergencyNotice access/>

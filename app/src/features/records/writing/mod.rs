@@ -1,6 +1,8 @@
 //! Where doctors write: notes, prescriptions, laboratory reports, and what is added to signed entries or ends them.
 
+mod about_visit;
 mod addition_page;
+mod beside_note;
 mod desk;
 mod discard_page;
 mod ending_page;

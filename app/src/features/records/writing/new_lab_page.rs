@@ -6,9 +6,10 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use super::{
     super::{
         addresses::chart_address,
+        banner::PatientBanner,
         server_fns::{EnterReport, get_desk},
     },
-    desk::{EmergencyNotice, who},
+    desk::EmergencyNotice,
     lab_form::{FIELDS, ReportFields, ResultRows, Saved, numbered, row_count, rows_typed, wrong_controls},
 };
 use crate::{
@@ -26,9 +27,16 @@ pub fn NewLabPage() -> impl IntoView {
         let back = (chart_address(&desk.patient.reference), "Chart".to_owned());
         let rows = row_count(rows.as_deref(), rows_typed(&flash));
         let made = wrong_controls(flash.problem(), rows);
-        let lead = who(&desk.patient);
+        let banner = view! {
+            <PatientBanner
+                head=desk.patient.clone()
+                allergies=desk.allergies.clone()
+                none_known=desk.none_known.clone()
+            />
+        };
         view! {
-            <Page title="New laboratory report" lead width=Width::Wide back_to=back>
+            <Page title="New laboratory report" width=Width::Wide back_to=back>
+                {banner}
                 <FormErrors problem=flash.problem().cloned().map(numbered) controls=FIELDS made/>
                 <div class="stack-lg">
                     <EmergencyNotice access=desk.access.clone()/>

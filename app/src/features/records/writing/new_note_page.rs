@@ -6,9 +6,11 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use super::{
     super::{
         addresses::chart_address,
+        banner::PatientBanner,
         server_fns::{BeginNote, get_desk},
     },
-    desk::{Allergies, EmergencyNotice, who},
+    about_visit::{about, already_noted},
+    desk::EmergencyNotice,
 };
 use crate::{
     components::{Choice, Form, FormErrors, Page, Submit},
@@ -22,24 +24,23 @@ pub fn NewNotePage() -> impl IntoView {
     let (patient, visit, token) = (param("patient"), query("visit"), query("flash"));
     let load = async move { Ok((get_desk(patient).await?, take_flash(token).await)) };
     loaded(load, move |(desk, flash): (WritingDesk, Flash)| {
-        let WritingDesk { patient, access, allergies, none_known, earlier, .. } = desk;
+        let WritingDesk { patient, access, allergies, none_known, earlier, visits, .. } = desk;
         let back = (chart_address(&patient.reference), "Chart".to_owned());
-        let about = match &visit {
-            Some(visit) => format!("It is for the appointment {visit}."),
-            None => "It is not linked to an appointment.".to_owned(),
-        };
+        let reference = patient.reference.clone();
+        let noted = visits.noted(visit.as_deref()).cloned();
         view! {
-            <Page title="New note" lead=who(&patient) back_to=back>
+            <Page title="New note" back_to=back>
+                <PatientBanner head=patient allergies none_known/>
                 <FormErrors problem=flash.problem().cloned()/>
                 <div class="stack-lg">
                     <EmergencyNotice access/>
-                    <Allergies allergies none_known/>
+                    {noted.map(|visit| already_noted(visit, &reference))}
                     <Form action=BeginNote::PATH class="form">
-                        <input type="hidden" name="patient" value=patient.reference/>
-                        <input type="hidden" name="visit" value=visit.unwrap_or_default()/>
+                        <input type="hidden" name="patient" value=reference.clone()/>
+                        {about(visits, visit, &reference)}
                         {templates()}
                         {carry_over(earlier)}
-                        <p class="text-muted">{about} " Only you can see it until you sign it."</p>
+                        <p class="text-muted">"Only you can see it until you sign it."</p>
                         <div class="form-actions"><Submit label="Start the note" busy="Starting…"/></div>
                     </Form>
                 </div>

@@ -6,9 +6,10 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use super::{
     super::{
         addresses::{chart_address, note_address},
+        banner::PatientBanner,
         server_fns::{WritePrescription, get_desk},
     },
-    desk::{Allergies, EmergencyNotice, who},
+    desk::{Allergies, EmergencyNotice},
     prescription_form::{FIELDS, PrescriptionFields},
 };
 use crate::{
@@ -29,7 +30,8 @@ pub fn NewPrescriptionPage() -> impl IntoView {
             None => (chart_address(&patient.reference), "Chart".to_owned()),
         };
         view! {
-            <Page title="New prescription" lead=who(&patient) back_to=back>
+            <Page title="New prescription" back_to=back>
+                <PatientBanner head=patient.clone() allergies=allergies.clone() none_known=none_known.clone()/>
                 <FormErrors problem=flash.problem().cloned() controls=FIELDS/>
                 <div class="stack-lg">
                     <EmergencyNotice access/>

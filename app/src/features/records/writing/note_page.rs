@@ -9,15 +9,17 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use super::{
     super::{
         addresses::{chart_address, discard_address, new_prescription_address},
+        banner::PatientBanner,
         entry_address,
         entry_content::EntryContent,
         server_fns::{SaveNote, SignNote, get_note_draft},
     },
-    desk::{Allergies, EmergencyNotice, no_draft, who},
+    beside_note::BesideNote,
+    desk::{EmergencyNotice, no_draft},
 };
 use crate::{
     components::{
-        Alert, Button, Card, Described, DescriptionList, Form, FormErrors, LinkButton, NoteAutosave, Page, TextLink,
+        Alert, Button, Card, Described, DescriptionList, Form, FormErrors, LinkButton, NoteAutosave, Page,
         TextareaField, Tone, Variant, Width,
     },
     error::AppError,
@@ -59,7 +61,7 @@ pub fn NotePage() -> impl IntoView {
 }
 
 fn editor(draft: NoteDraft, flash: &Flash, is_saved: bool) -> impl IntoView + use<> {
-    let NoteDraft { patient, access, record, allergies, none_known, earlier } = draft;
+    let NoteDraft { patient, access, record, overview, earlier } = draft;
     let title = format!("Note of {}", record.date_label);
     let back = (chart_address(&patient.reference), "Chart".to_owned());
     let was_changed = flash.problem().is_some_and(|problem| problem.code == ProblemCode::RecordChanged);
@@ -69,19 +71,18 @@ fn editor(draft: NoteDraft, flash: &Flash, is_saved: bool) -> impl IntoView + us
     });
     let problem = flash.problem().cloned();
     let form = form(&record, flash, is_saved, was_changed);
+    let (allergies, none_known) = (overview.allergies.clone(), overview.none_known.clone());
+    let reference = patient.reference.clone();
     view! {
-        <Page title lead=who(&patient) width=Width::Wide back_to=back>
+        <Page title width=Width::Wide back_to=back>
+            <PatientBanner head=patient allergies none_known/>
             <FormErrors problem controls=&["subjective", "objective", "assessment", "plan"]/>
             <div class="stack-lg">
                 <EmergencyNotice access/>
-                <Allergies allergies none_known/>
                 {stored}
                 <div class="note-desk">
                     {form}
-                    <aside class="stack" aria-label="Earlier version">
-                        {prescribed(record.prescriptions)}
-                        {written_before(earlier)}
-                    </aside>
+                    <BesideNote patient=reference overview prescribed=record.prescriptions earlier/>
                 </div>
             </div>
         </Page>
@@ -153,40 +154,6 @@ fn hint(purpose: &str, carried: Option<&Carried>) -> String {
     match carried {
         Some(carried) => format!("{purpose}. This text is {}. Readers see that until you change it.", carried.words()),
         None => format!("{purpose}."),
-    }
-}
-
-fn prescribed(prescriptions: Vec<RecordView>) -> impl IntoView {
-    let lines = prescriptions
-        .into_iter()
-        .map(|rx| {
-            let (title, summary) = (rx.title(), rx.summary());
-            view! { <li><TextLink href=entry_address(&rx.reference)>{title}</TextLink> " " {summary}</li> }
-        })
-        .collect::<Vec<_>>();
-    (!lines.is_empty()).then(|| view! { <Card title="Prescribed and signed"><ul class="stack">{lines}</ul></Card> })
-}
-
-/// The last notes, each behind its heading: to look something up without leaving what is being written.
-fn written_before(earlier: Vec<RecordView>) -> impl IntoView {
-    let notes = earlier
-        .into_iter()
-        .map(|note| {
-            let heading = format!("{}, {}", note.date_label, note.title());
-            view! {
-                <details class="earlier">
-                    <summary class="earlier-head">{heading}</summary>
-                    <div class="stack">
-                        <EntryContent kind=note.kind content=note.content/>
-                        <p class="text-muted">{note.doctor_name}</p>
-                    </div>
-                </details>
-            }
-        })
-        .collect::<Vec<_>>();
-    match notes.is_empty() {
-        true => view! { <p class="text-muted">"No earlier notes."</p> }.into_any(),
-        false => view! { <Card title="Earlier notes">{notes}</Card> }.into_any(),
     }
 }
 

@@ -9,10 +9,11 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use super::{
     super::{
         addresses::{chart_address, discard_address},
+        banner::PatientBanner,
         entry_content::EntryContent,
         server_fns::{SavePrescription, SignPrescription, get_prescription_draft},
     },
-    desk::{Allergies, EmergencyNotice, drafted, who},
+    desk::{Allergies, EmergencyNotice, drafted},
     prescription_form::{FIELDS, PrescriptionFields},
 };
 use crate::{
@@ -42,7 +43,8 @@ pub fn PrescriptionPage() -> impl IntoView {
         let checked = check_and_sign(&record, found, &flash);
         let change = change(&record, flash);
         view! {
-            <Page title="Check and sign" lead=who(&patient) back_to=back>
+            <Page title="Check and sign" back_to=back>
+                <PatientBanner head=patient allergies=allergies.clone() none_known=none_known.clone()/>
                 {refused(problem)}
                 <div class="stack-lg">
                     <EmergencyNotice access/>
