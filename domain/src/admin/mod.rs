@@ -24,6 +24,7 @@ use sea_orm::{
 
 use crate::{
     access::{Actor, Admin},
+    addresses,
     error::{Error, Result},
     people::{PersonSearch, Reference},
     records::emergencies_waiting,
@@ -67,7 +68,7 @@ pub async fn users(services: &Services, actor: &Actor, filter: UserFilter) -> Re
             joined: labels.full_date(date),
             last_sign_in: row.last_sign_in_at.map(|at| labels.moment(from_db(at))),
             username: row.username,
-            email: row.email,
+            email: addresses::shown(&row.email),
         })
     };
     Ok(Page::new(filter.page, count, rows.into_iter().map(view).collect::<Result<_>>()?))
