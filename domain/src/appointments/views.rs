@@ -18,6 +18,7 @@ use super::{
 };
 use crate::{
     access::Person,
+    addresses,
     error::Result,
     services::Services,
     settings::Settings,
@@ -91,12 +92,12 @@ impl<'a> Lens<'a> {
         let what = match (event.kind.as_str(), event.from_starts_at) {
             ("booked", _) => {
                 let booked = words(AppointmentStatus::Scheduled);
-                format!("{booked} for {}", self.labels.moment(from_db(event.to_starts_at)))
+                format!("{booked} for {}", self.labels.when(from_db(event.to_starts_at)).zoned())
             }
             ("moved", Some(from)) => format!(
                 "Moved from {} to {}",
                 self.labels.moment(from_db(from)),
-                self.labels.moment(from_db(event.to_starts_at))
+                self.labels.when(from_db(event.to_starts_at)).zoned()
             ),
             _ => AppointmentStatus::parse(&event.to_status).map_or("Changed", words).to_owned(),
         };
@@ -139,7 +140,8 @@ pub(super) fn minutes_between(from: Timestamp, to: Timestamp) -> u32 {
 
 /// Enough of an e-mail address to recognise it: "m***@example.org".
 pub(super) fn hinted(address: &str) -> String {
-    let (name, domain) = address.rsplit_once('@').unwrap_or((address, ""));
+    let address = addresses::shown(address);
+    let (name, domain) = address.rsplit_once('@').unwrap_or((&address, ""));
     format!("{}***@{domain}", name.chars().next().unwrap_or_default())
 }
 

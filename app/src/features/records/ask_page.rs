@@ -2,7 +2,7 @@
 
 use domain_types::{
     Problem, ProblemCode,
-    records::{RecordDetail, RecordView},
+    records::{RecordDetail, RecordStatus, RecordType, RecordView},
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 
@@ -24,7 +24,12 @@ pub(super) fn ask_address(reference: &str) -> String {
 /// Whether its patient can ask about it: a doctor answers for it, and it is signed.
 pub(super) fn can_be_asked_about(detail: &RecordDetail) -> bool {
     let record = &detail.record;
-    detail.is_own && !record.is_from_patient && !record.is_draft() && record.content.is_some()
+    detail.is_own && !record.is_from_patient && record.status == RecordStatus::Final && record.content.is_some()
+}
+
+/// "Ask about this prescription"
+pub(super) fn ask_words(kind: RecordType) -> String {
+    format!("Ask about this {}", kind.one())
 }
 
 /// A question to the doctor who answers for an entry. It comes to their inbox.
@@ -41,7 +46,7 @@ pub fn AskDoctorPage() -> impl IntoView {
         let lead = format!("{} · {} · {}", record.title(), record.date_label, record.doctor_name);
         let back_to = (entry_address(&record.reference), record.title());
         view! {
-            <Page title="Ask about this result" lead width=Width::Narrow back_to>
+            <Page title=ask_words(record.kind) lead width=Width::Narrow back_to>
                 <FormErrors problem=flash.problem().cloned() controls=&["text"]/>
                 {form(&record, phone, &flash)}
             </Page>

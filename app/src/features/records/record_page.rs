@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::{
     RECORDS,
     addresses::{Trends, addition_address, chart_address, draft_address, ending_address},
-    ask_page::{ask_address, can_be_asked_about},
+    ask_page::{ask_address, ask_words, can_be_asked_about},
     chart::seen_and_next,
     entry_address,
     entry_content::EntryContent,
@@ -116,6 +116,7 @@ fn just_done(done: &str, record: &RecordView) -> Option<&'static str> {
 /// What a doctor can do with it next.
 fn ways_on(detail: &RecordDetail) -> impl IntoView + use<> {
     let record = &detail.record;
+    let asking = ask_words(record.kind);
     let ways = [
         (
             record.is_draft(),
@@ -124,11 +125,11 @@ fn ways_on(detail: &RecordDetail) -> impl IntoView + use<> {
         ),
         (detail.may_add, addition_address(&record.reference), "Add an addendum"),
         (detail.may_end, ending_address(&record.reference), "Cancel this prescription"),
-        (can_be_asked_about(detail), ask_address(&record.reference), "Ask about this result"),
+        (can_be_asked_about(detail), ask_address(&record.reference), asking.as_str()),
     ];
     let possible = ways.into_iter().filter(|(is_possible, ..)| *is_possible);
     possible
-        .map(|(_, href, words)| view! { <LinkButton href variant=Variant::Secondary>{words}</LinkButton> })
+        .map(|(_, href, words)| view! { <LinkButton href variant=Variant::Secondary>{words.to_owned()}</LinkButton> })
         .collect_view()
 }
 
