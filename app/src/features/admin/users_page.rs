@@ -37,7 +37,7 @@ pub fn UsersPage() -> impl IntoView {
                         action=USERS
                         label="Search users"
                         value=search
-                        placeholder="Name, e-mail, date of birth, PT-… or APT-…"
+                        hint="Name, e-mail, phone, date of birth, PT-… or APT-…"
                         keep=vec![("role".to_owned(), role)]
                     />
                     <Chips label="Role" items=chips/>

@@ -48,7 +48,7 @@ pub fn SchedulePage() -> impl IntoView {
                     <SearchForm
                         action="/appointments"
                         label="Search your appointments"
-                        placeholder="Name, date of birth, PT-… or APT-…"
+                        hint="Name, date of birth, PT-… or APT-…"
                     />
                     {ways}
                     <div class="row"><p class="tnum">{counts}</p> <ZoneMark zone/></div>

@@ -42,7 +42,7 @@ pub fn PatientsPage() -> impl IntoView {
                         action=PATIENTS
                         label="Search your patients"
                         value=search
-                        placeholder="Name, date of birth or PT-…"
+                        hint="Name, phone, date of birth or PT-…"
                     />
                     {recent_patients(recent)}
                     {found}
