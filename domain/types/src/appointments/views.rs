@@ -62,6 +62,12 @@ impl When {
     pub fn zoned(&self) -> String {
         format!("{} ({})", self.label, self.zone.words)
     }
+
+    /// "09:30 (Dublin time)": the same without the day.
+    #[must_use]
+    pub fn zoned_time(&self) -> String {
+        format!("{} ({})", self.time, self.zone.words)
+    }
 }
 
 /// A doctor in the directory.
@@ -91,6 +97,8 @@ pub struct DoctorView {
     pub bio: String,
     /// "Monday" → "09:00–12:00, 13:00–17:00"
     pub hours: Vec<(String, String)>,
+    /// In which the hours are told.
+    pub zone: ZoneName,
     pub address: String,
     /// The clinic's.
     pub phone: String,
