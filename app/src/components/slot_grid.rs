@@ -162,7 +162,7 @@ fn SlotGridLive(grid: SlotGrid, slot_href: String, page_href: String, chosen: St
     };
 
     view! {
-        <div class="slots" aria-busy=move || is_busy.get().then_some("true")>
+        <div class="slots" data-times="" aria-busy=move || is_busy.get().then_some("true")>
             <div class="slots-bar">
                 <a class="btn btn-secondary" role=off(earlier.clone(), "link") aria-disabled=off(earlier.clone(), "true") href=earlier on:click=turn_back>
                     <Icon glyph=Glyph::ChevronLeft/>

@@ -35,8 +35,8 @@ pub async fn mails(services: &Services, actor: &Actor, filter: MailFilter) -> Re
         .await?;
     let view = |row: outbox_message::Model| MailRow {
         state: if row.failed_at.is_some() { MailState::Failed } else { MailState::Waiting },
-        written: labels.moment(from_db(row.created_at)),
-        next_try: row.failed_at.is_none().then(|| labels.moment(from_db(row.due_at))),
+        written: labels.when(from_db(row.created_at)),
+        next_try: row.failed_at.is_none().then(|| labels.when(from_db(row.due_at))),
         to_name: row.to_name,
         to_address: addresses::shown(&row.to_address),
         subject: row.subject,

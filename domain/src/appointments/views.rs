@@ -92,16 +92,18 @@ impl<'a> Lens<'a> {
         let what = match (event.kind.as_str(), event.from_starts_at) {
             ("booked", _) => {
                 let booked = words(AppointmentStatus::Scheduled);
-                format!("{booked} for {}", self.labels.when(from_db(event.to_starts_at)).zoned())
+                format!("{booked} for {}", self.labels.moment(from_db(event.to_starts_at)))
             }
             ("moved", Some(from)) => format!(
                 "Moved from {} to {}",
                 self.labels.moment(from_db(from)),
-                self.labels.when(from_db(event.to_starts_at)).zoned()
+                self.labels.moment(from_db(event.to_starts_at))
             ),
             _ => AppointmentStatus::parse(&event.to_status).map_or("Changed", words).to_owned(),
         };
-        AppointmentEventView { at: self.labels.when(from_db(event.at)), what, by: self.who(by) }
+        let at = self.labels.when(from_db(event.at));
+        let zone = matches!(event.kind.as_str(), "booked" | "moved").then(|| at.zone.clone());
+        AppointmentEventView { at, what, zone, by: self.who(by) }
     }
 
     /// Who took a step: "you" for the reader's own, otherwise name and role. Patients need not know who sat at the

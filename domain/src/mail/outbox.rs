@@ -120,7 +120,7 @@ pub async fn demo_mailbox(services: &Services, _actor: &Actor) -> Result<Vec<Mai
             to: format!("{} <{}>", row.to_name, addresses::shown(&row.to_address)).trim().to_owned(),
             body: links::parts(&text(services, &row)?, &services.options().public_url),
             subject: row.subject,
-            written: labels.moment(from_db(row.created_at)),
+            written: labels.when(from_db(row.created_at)),
             is_sent: row.sent_at.is_some(),
             calendar_name: row.calendar_name,
         })

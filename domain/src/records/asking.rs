@@ -12,12 +12,12 @@ use sea_orm::{
     sea_query::{Expr, ExprTrait},
 };
 
-use super::{Which, entries::entry, notices, opening::sealed, patients};
+use super::{Which, entries::entry, letters, notices, opening::sealed, patients};
 use crate::{
     access::{Act, Actor, Audited, Found, Patient},
     db::Tx,
     error::{Error, Result},
-    mail::{self, Recipient, RecordMail, RecordNews},
+    mail::RecordNews,
     patient_keys,
     services::Services,
     settings::{self, Settings},
@@ -86,13 +86,6 @@ pub(super) async fn tell_answered(services: &Services, tx: &Tx, settings: &Setti
     }
     notices::mark(services, &**tx, about_entry(entry.id)).await?;
     let patient = patients::find(&**tx, &PatientRef::Id(entry.patient)).await?.ok_or(Error::NotFound)?;
-    let letter = RecordMail {
-        news: RecordNews::Answered { entry: entry.reference.clone() },
-        first_name: &patient.first_name,
-        clinic: &settings.clinic.view(),
-        when: &settings.labels(services.now()).when(services.now()),
-        public_url: &services.options().public_url,
-    };
-    let to = Recipient { address: patient.email.clone(), name: patient.name() };
-    mail::queue(services, tx, to, &letter, None).await
+    let news = RecordNews::Answered { entry: entry.reference.clone() };
+    letters::tell(services, tx, settings, patient.addressee(), news).await
 }

@@ -41,6 +41,7 @@ mod erasing;
 mod explanations;
 mod inbox;
 mod inbox_queries;
+mod letters;
 mod list;
 mod lists;
 mod looks;
@@ -51,6 +52,7 @@ mod none_known;
 mod notes;
 mod notices;
 mod opening;
+mod patient_list;
 mod patients;
 mod policy;
 mod prescription_signing;
@@ -92,7 +94,7 @@ pub use looks::{answer, ask, look, looks, questions};
 pub use measuring::{enter_vitals, vitals};
 pub use notes::{BeginNote, add_to, begin_note, discard, save_note, sign_note};
 pub use notices::notice_seen;
-pub use patients::search;
+pub use patient_list::search;
 pub use prescription_signing::{Weighed, sign_prescription};
 pub use prescriptions::{
     Ending, PrescribedFor, cancel_prescription, prescriptions, save_prescription, verify, write_prescription,

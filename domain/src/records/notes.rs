@@ -165,7 +165,7 @@ async fn save(
     let words = NewWords { content: &content, results: None, date: draft.day()?, version: Some(version) };
     let version = writing::save(services, tx, permit, &draft.row, words).await?;
     let draft = draft.record;
-    let time = settings.labels(services.now()).time(services.now());
+    let time = settings.labels(services.now()).when(services.now()).zoned_time();
     let saved = Saved { reference: draft.reference, version, time };
     Ok(Found::of(draft.patient, vec![draft.id.0], saved))
 }

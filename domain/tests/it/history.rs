@@ -49,13 +49,18 @@ async fn a_history_tells_times_with_the_zone_of_the_clinic(#[values(Engine::Sqli
     let to = datetime(2026, 11, 26, 9, 30, 0, 0);
     let command = MoveAppointment { appointment: visit.id, date: to.date(), time: to.time() };
     appointments::reschedule(&world.services, &maya, command).await.unwrap();
+    appointments::cancel(&world.services, &maya, visit.id).await.unwrap();
     let history = read(&world, &world.maya, &visit.reference).await.history;
-    let told: Vec<_> = history.iter().map(|event| event.what.as_str()).collect();
+    let told: Vec<_> = history
+        .iter()
+        .map(|event| (event.what.as_str(), event.zone.as_ref().map(|zone| zone.words.as_str())))
+        .collect();
     assert_eq!(
         told,
         [
-            "Booked for Wed 25 November, 14:00 (Dublin time)",
-            "Moved from Wed 25 November, 14:00 to Thu 26 November, 09:30 (Dublin time)"
+            ("Booked for Wed 25 November, 14:00", Some("Dublin time")),
+            ("Moved from Wed 25 November, 14:00 to Thu 26 November, 09:30", Some("Dublin time")),
+            ("Cancelled", None)
         ]
     );
 }

@@ -50,7 +50,7 @@ async fn users(world: &TestWorld, search: &str) -> Vec<String> {
 
 async fn patients(world: &TestWorld, search: &str) -> Vec<String> {
     let rivera = world.actor(&world.rivera).await;
-    let list = records::search(&world.services, &rivera, search).await.unwrap().into_inner();
+    let list = records::search(&world.services, &rivera, search.into()).await.unwrap().into_inner();
     list.patients.into_iter().map(|row| row.head.name).collect()
 }
 
@@ -129,7 +129,8 @@ async fn references_days_of_birth_and_addresses_are_found_in_every_search(
                 (SELECT id FROM \"user\" WHERE username = 'plain2')";
     world.raw().execute_unprepared(born).await.unwrap();
     let rivera = world.actor(&world.rivera).await;
-    let head = records::search(&world.services, &rivera, "hanlon").await.unwrap().into_inner().patients.remove(0).head;
+    let head =
+        records::search(&world.services, &rivera, "hanlon".into()).await.unwrap().into_inner().patients.remove(0).head;
     let admin = world.actor(&world.admin).await;
     let query = VisitQuery { search: Some("hanlon".into()), ..VisitQuery::default() };
     let visit = visit_list(&world.services, &admin, query).await.unwrap().into_inner().visits.results.remove(0);
@@ -156,7 +157,7 @@ async fn references_days_of_birth_and_addresses_are_found_in_every_search(
     }
     let brandt = world.actor(&world.brandt).await;
     for typed in [&head.reference, &visit.reference, "1990-05-03", "plain2@example.org"] {
-        let list = records::search(&world.services, &brandt, typed).await.unwrap().into_inner();
+        let list = records::search(&world.services, &brandt, typed.into()).await.unwrap().into_inner();
         assert!(list.patients.is_empty(), "{typed}: nobody is found who is not in care");
     }
     for nobody in ["31/02/1990", "1990-05-04", "nora@example.org", "PT-00000000"] {

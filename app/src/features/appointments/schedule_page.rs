@@ -44,7 +44,7 @@ pub fn SchedulePage() -> impl IntoView {
         view! {
             <Page title="Schedule" heading=title lead width=Width::Wide>
                 <FormErrors problem=flash.problem().cloned()/>
-                <div class="stack">
+                <div class="stack" data-times="">
                     <SearchForm
                         action="/appointments"
                         label="Search your appointments"

@@ -11,7 +11,7 @@ use super::{
     server_fns::{AskDoctor, get_record},
 };
 use crate::{
-    components::{Form, FormErrors, LinkButton, Page, PhoneLink, Submit, TextareaField, Variant, Width},
+    components::{AskForm, FormErrors, Page, PhoneLink, Width},
     features::{Trouble, clinic::get_clinic, loaded, param, query},
     forms::{Flash, take_flash},
 };
@@ -48,36 +48,30 @@ pub fn AskDoctorPage() -> impl IntoView {
         view! {
             <Page title=ask_words(record.kind) lead width=Width::Narrow back_to>
                 <FormErrors problem=flash.problem().cloned() controls=&["text"]/>
-                {form(&record, phone, &flash)}
+                {form(&record, phone, flash)}
             </Page>
         }
         .into_any()
     })
 }
 
-fn form(record: &RecordView, phone: String, flash: &Flash) -> impl IntoView + use<> {
-    let (record, flash) = (record.clone(), flash.clone());
-    let keep = entry_address(&record.reference);
-    let doctor = record.doctor_name.clone();
+fn form(record: &RecordView, phone: String, flash: Flash) -> impl IntoView + use<> {
+    let (reference, doctor) = (record.reference.clone(), record.doctor_name.clone());
+    let back = (entry_address(&reference), "Cancel");
     view! {
-        <Form action=AskDoctor::PATH class="form">
-            <input type="hidden" name="reference" value=record.reference.clone()/>
-            <TextareaField
-                name="text"
-                label="Your question"
-                value=flash.value("text")
-                error=flash.error("text")
-                rows=5
-                required=true
-            />
+        <AskForm
+            action=AskDoctor::PATH
+            about=("reference", reference)
+            text=("text", "Your question")
+            required=true
+            flash
+            send="Send question"
+            back
+        >
             <p>
                 "Your question goes to " {doctor} ", who adds an answer to this entry or calls you. Nobody reads it around the clock: if it is urgent, call the clinic on "
                 <PhoneLink number=phone/> "."
             </p>
-            <div class="form-actions">
-                <Submit label="Send question" busy="Sending…"/>
-                <LinkButton href=keep variant=Variant::Secondary>"Cancel"</LinkButton>
-            </div>
-        </Form>
+        </AskForm>
     }
 }

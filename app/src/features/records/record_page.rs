@@ -190,6 +190,9 @@ fn prescriptions(prescriptions: Vec<RecordView>) -> impl IntoView {
 }
 
 fn addendum(entry: RecordView) -> impl IntoView {
-    let title = format!("Added on {} by {}", entry.created.label, entry.doctor_name);
-    view! { <Card title><EntryContent kind=entry.kind content=entry.content/></Card> }
+    let title = format!("Added by {}", entry.doctor_name);
+    view! { <Card title>
+        <p class="text-muted"><WhenText when=entry.created/></p>
+        <EntryContent kind=entry.kind content=entry.content/>
+    </Card> }
 }
