@@ -25,6 +25,8 @@ impl std::error::Error for AppError {}
 impl From<Problem> for AppError {
     fn from(problem: Problem) -> Self {
         #[cfg(feature = "ssr")]
+        let problem = crate::server_ctx::role_first(problem);
+        #[cfg(feature = "ssr")]
         answer_call(&problem);
         Self(problem)
     }
@@ -38,6 +40,8 @@ impl FromServerFnError for AppError {
         match error {
             Failure::Args(_) | Failure::MissingArg(_) => {
                 let problem = Problem::new(ProblemCode::BadRequest, "We could not read what was sent.");
+                #[cfg(feature = "ssr")]
+                let problem = crate::server_ctx::role_first(problem);
                 #[cfg(feature = "ssr")]
                 answer_unreadable(&problem);
                 Self(problem)

@@ -251,7 +251,7 @@ impl From<DbErr> for Error {
         match constraint(&error).as_deref() {
             Some("appointment_doctor_free") => Self::SlotTaken(Vec::new()),
             Some("appointment_patient_free") => Self::PatientBusy(Vec::new()),
-            Some("user_username_taken") => Self::field("username", "This user name is taken. Please choose another."),
+            Some("user_username_taken") => Self::field("username", "This user name is taken. Choose another."),
             // PostgreSQL's text cannot hold a NUL character (22021): whoever sent one is told, whichever field it was.
             _ if has_code(&error, &["22021"]) => {
                 Self::field("text", "What you sent contains a character that we cannot store.")

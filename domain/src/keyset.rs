@@ -33,6 +33,19 @@ pub(crate) fn descending(first: impl Fn() -> Expr, at: impl Into<Value>, id: imp
     Condition::any().add(first().lt(Expr::val(at))).add(same)
 }
 
+/// What stands after a place in a list that ascends by a text, and then by an id. The bound on the text alone lets the
+/// engines begin there in an index.
+pub(crate) fn after(text: &dyn Fn() -> Expr, at: &str, id: &dyn Fn() -> Expr, row: i64) -> Condition {
+    let beyond = Condition::any().add(text().gt(at)).add(id().gt(row));
+    Condition::all().add(text().gte(at)).add(beyond)
+}
+
+/// What stands before it.
+pub(crate) fn before(text: &dyn Fn() -> Expr, at: &str, id: &dyn Fn() -> Expr, row: i64) -> Condition {
+    let beyond = Condition::any().add(text().lt(at)).add(id().lt(row));
+    Condition::all().add(text().lte(at)).add(beyond)
+}
+
 /// A day as a cursor holds it: 20261201.
 pub(crate) fn number_of(day: time::Date) -> i64 {
     i64::from(day.year()) * 10_000 + i64::from(u8::from(day.month())) * 100 + i64::from(day.day())

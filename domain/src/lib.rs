@@ -15,10 +15,11 @@
 //! | [`paper`] | documents as PDF |
 //!
 //! Features call each other downwards only: `auth ← appointments ← records ← admin`; the modules below all of them are
-//! [`access`], [`clock`], [`db`], [`error`], `keyset`, [`mail`], [`paper`], `patient_keys`, `patterns`, `people`, [`secrets`], [`settings`] and
+//! [`access`], `addresses`, [`clock`], [`db`], [`error`], `keyset`, [`mail`], [`paper`], `patient_keys`, `patterns`, `people`, [`secrets`], [`settings`] and
 //! [`time`].
 
 pub mod access;
+mod addresses;
 pub mod admin;
 pub mod appointments;
 pub mod auth;

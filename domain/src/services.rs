@@ -76,6 +76,8 @@ pub(crate) struct Seals {
     pub mail: Sealer,
     /// The keys of patients.
     pub patients: Sealer,
+    /// Where a page of a list of people begins.
+    pub places: Sealer,
     /// Six digits that were mailed.
     pub codes: KeyedHash,
     /// At what, and from where, somebody guessed.
@@ -96,6 +98,7 @@ impl Seals {
             factors: Sealer::new(masters, "securemed second factors v1")?,
             mail: Sealer::new(masters, "securemed mail words v1")?,
             patients: Sealer::new(masters, "securemed patient keys v1")?,
+            places: Sealer::new(masters, "securemed places in lists v1")?,
             codes: KeyedHash::new(masters, "securemed mailed codes v1")?,
             guesses: KeyedHash::new(masters, "securemed guesses v1")?,
             successors: KeyedHash::new(masters, "securemed refresh successors v1")?,

@@ -130,6 +130,13 @@ impl TestWorld {
         self.wire(db, self.key.clone().into(), false, PasswordCost::Cheap)
     }
 
+    /// Takes everybody away, for a clinic that is filled otherwise.
+    pub async fn emptied(&self) {
+        for table in ["user_word", "patient", "working_hours", "doctor", "\"user\""] {
+            self.raw.execute_unprepared(&format!("DELETE FROM {table}")).await.unwrap();
+        }
+    }
+
     /// Where this clinic's database is.
     pub fn target(&self) -> &DatabaseTarget {
         &self.target

@@ -179,7 +179,7 @@ for (const javaScriptEnabled of [true, false]) {
       await page.getByLabel('Why do you need this record now?').fill(reason);
       await page.getByRole('button', { name: 'Open the record' }).click();
       await expect(page).toHaveURL(`${clinic.url}/patients/${patient}`);
-      await expect(page.getByRole('main')).toContainText(/Opened in an emergency until \d\d:\d\d/);
+      await expect(page.getByRole('main')).toContainText(/Opened in an emergency\s*Open until \d\d:\d\d/);
       await settled(page);
 
       await page.context().clearCookies();

@@ -48,13 +48,13 @@ for (const javaScriptEnabled of [true, false]) {
       await settled(page);
       const rows = page.getByRole('main').getByRole('row').filter({ has: page.getByRole('cell') });
       for (const search of [pastVisit.toLowerCase(), 'maya okafor']) {
-        await page.getByLabel('Patient, date of birth or reference').fill(search);
+        await page.getByLabel('Patient or reference').fill(search);
         await page.getByLabel('First day').fill('');
         await page.getByRole('button', { name: 'Show appointments' }).click();
         await expect(page.getByText(new RegExp(`^\\d+ appointments? for “${search}”`))).toBeVisible();
         await settled(page);
         await expect(rows.filter({ hasText: 'Maya Okafor' })).toHaveCount(await rows.count());
-        await expect(page.getByLabel('Patient, date of birth or reference')).toHaveValue(search);
+        await expect(page.getByLabel('Patient or reference')).toHaveValue(search);
       }
     });
 

@@ -26,6 +26,7 @@ mod m20261130_000014_notices;
 mod m20261130_000018_folded_names;
 mod m20261130_000020_recent_charts;
 mod m20261130_000021_session_epochs;
+mod m20261130_000026_telephones;
 
 pub use sea_orm_migration::prelude::*;
 
@@ -52,6 +53,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261130_000018_folded_names::Migration),
             Box::new(m20261130_000020_recent_charts::Migration),
             Box::new(m20261130_000021_session_epochs::Migration),
+            Box::new(m20261130_000026_telephones::Migration),
         ]
     }
 }

@@ -37,8 +37,15 @@ pub fn WhenText(
     view! { <time class="tnum" datetime=when.instant>{words}</time> {to} <ZoneMark zone=when.zone/> }
 }
 
+/// The time of a moment of today: "09:30", with the zone that it is told in.
+#[component]
+pub fn TimeText(when: When) -> impl IntoView {
+    view! { <time class="tnum" datetime=when.instant>{when.time}</time> <ZoneMark zone=when.zone/> }
+}
+
 /// The clinic's zone in words, beside a time. A browser in that zone hides it (`zone_hider.js`); without scripts nobody
-/// knows where the reader is, so it is shown.
+/// knows where the reader is, so it is shown. Where it speaks for all times of a part of the page, that part has
+/// the attribute `data-times`.
 #[component]
 pub fn ZoneMark(zone: ZoneName) -> impl IntoView {
     // The space is hidden with it.

@@ -1,6 +1,7 @@
 //! The design system: one file per component. Components know no feature; their looks live in `style/`.
 
 mod alert;
+mod ask_form;
 mod avatar;
 mod badge;
 mod button;
@@ -52,6 +53,7 @@ mod trend_range;
 mod trend_table;
 
 pub use alert::*;
+pub use ask_form::*;
 pub use avatar::*;
 pub use badge::*;
 pub use button::*;

@@ -36,7 +36,7 @@ const HEARD: [&str; 7] = ["input", "change", "visibilitychange", "pagehide", "pa
 #[component]
 pub fn NoteAutosave(
     to: &'static str,
-    /// What is said when the page arrives: "Saved at 10:42".
+    /// What is said when the page arrives: "Saved at 10:42 (Dublin time)".
     #[prop(into)]
     said: String,
     /// Whether the fields hold what the server does not have: a refused form that came back.

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::{Glyph, Icon};
 use crate::address::with_query;
 
-/// Links to the pages before and after. Nothing is drawn for a list of one page.
+/// Links to the pages before and after, by their numbers. Nothing is drawn for a list of one page.
 #[component]
 pub fn Pagination(
     page: u32,
@@ -14,10 +14,23 @@ pub fn Pagination(
     #[prop(into)]
     base: String,
 ) -> impl IntoView {
-    (pages > 1).then(move || {
-        let to = |number: u32| with_query(&base, &[("page", &number.to_string())]);
-        let previous = (page > 1).then(|| to(page - 1));
-        let next = (page < pages).then(|| to(page + 1));
+    let to = |number: u32| with_query(&base, &[("page", &number.to_string())]);
+    let previous = (page > 1).then(|| to(page - 1));
+    let next = (page < pages).then(|| to(page + 1));
+    (pages > 1).then(|| view! { <PageLinks previous next>{format!("Page {page} of {pages}")}</PageLinks> })
+}
+
+/// Links to the pages before and after, by their addresses. Nothing is drawn where there are none.
+#[component]
+pub fn PageLinks(
+    previous: Option<String>,
+    next: Option<String>,
+    /// Which page this is.
+    #[prop(optional)]
+    children: Option<Children>,
+) -> impl IntoView {
+    let is_alone = previous.is_none() && next.is_none() && children.is_none();
+    (!is_alone).then(move || {
         view! {
             <nav class="pagination" aria-label="Pages">
                 <span>
@@ -31,7 +44,7 @@ pub fn Pagination(
                             }
                         })}
                 </span>
-                <span class="pagination-text tnum">{format!("Page {page} of {pages}")}</span>
+                {children.map(|children| view! { <span class="pagination-text tnum">{children()}</span> })}
                 <span>
                     {next
                         .map(|href| {

@@ -12,7 +12,9 @@ pub fn SearchForm(
     /// What was searched for.
     #[prop(optional, into)]
     value: String,
-    #[prop(optional, into)] placeholder: String,
+    /// What can be searched for. It stands below: in a box of a phone it would be cut off.
+    #[prop(optional, into)]
+    hint: String,
     /// Filters that the search keeps: name and value.
     #[prop(optional)]
     keep: Vec<(String, String)>,
@@ -22,6 +24,8 @@ pub fn SearchForm(
         .filter(|(_, value)| !value.is_empty())
         .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
         .collect_view();
+    let described = (!hint.is_empty()).then_some("field-search-hint");
+    let hint = described.map(|id| view! { <p class="field-hint search-hint" id=id>{hint}</p> });
     view! {
         <form class="search" role="search" method="get" action=action>
             {keep}
@@ -35,10 +39,11 @@ pub fn SearchForm(
                     type="search"
                     maxlength="100"
                     value=value
-                    placeholder=placeholder
+                    aria-describedby=described
                 />
             </div>
             <button type="submit" class="btn btn-primary"><span>"Search"</span></button>
+            {hint}
         </form>
     }
 }

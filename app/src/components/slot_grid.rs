@@ -63,6 +63,13 @@ fn SlotGridLive(grid: SlotGrid, slot_href: String, page_href: String, chosen: St
     let grid = RwSignal::new(grid);
     let is_busy = RwSignal::new(false);
     let range = NodeRef::<html::P>::new();
+    let strip = NodeRef::<html::Nav>::new();
+    Effect::new(move |_| {
+        let day = focus.get().day;
+        if let Some(strip) = strip.get() {
+            bring_into_view(&strip, day);
+        }
+    });
 
     let show = move |fresh: SlotGrid| {
         let fresh = only_free(fresh);
@@ -155,7 +162,7 @@ fn SlotGridLive(grid: SlotGrid, slot_href: String, page_href: String, chosen: St
     };
 
     view! {
-        <div class="slots" aria-busy=move || is_busy.get().then_some("true")>
+        <div class="slots" data-times="" aria-busy=move || is_busy.get().then_some("true")>
             <div class="slots-bar">
                 <a class="btn btn-secondary" role=off(earlier.clone(), "link") aria-disabled=off(earlier.clone(), "true") href=earlier on:click=turn_back>
                     <Icon glyph=Glyph::ChevronLeft/>
@@ -167,7 +174,7 @@ fn SlotGridLive(grid: SlotGrid, slot_href: String, page_href: String, chosen: St
                     <Icon glyph=Glyph::ChevronRight/>
                 </a>
             </div>
-            <nav class="slots-tabs" aria-label="Days" on:click=tab>
+            <nav class="slots-tabs" aria-label="Days" node_ref=strip on:click=tab>
                 {move || grid.with(|grid| tabs(grid, focus.get().day))}
             </nav>
             <div class="slots-days" on:keydown=walk>
@@ -211,6 +218,19 @@ fn off(
     says: &'static str,
 ) -> impl Fn() -> Option<&'static str> + Send + Sync + 'static {
     move || href().is_none().then_some(says)
+}
+
+/// Moves the strip of days, which phones show, to the tab of a day. The page stays where it is.
+fn bring_into_view(strip: &HtmlElement, day: usize) {
+    // The tabs may be about to be drawn with it.
+    let strip = strip.clone();
+    request_animation_frame(move || {
+        let tab = strip.query_selector(&format!("[data-day='{day}']")).ok().flatten();
+        if let Some(tab) = tab.and_then(|tab| tab.dyn_into::<HtmlElement>().ok()) {
+            let middle = tab.offset_left() + tab.offset_width() / 2 - strip.offset_left();
+            strip.set_scroll_left(middle - strip.client_width() / 2);
+        }
+    });
 }
 
 /// The index of the day whose tab or column `at` is in.

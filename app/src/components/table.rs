@@ -62,6 +62,6 @@ pub fn Cell(
     if main {
         view! { <th class="cell cell-main" scope="row" role="rowheader">{children()}</th> }.into_any()
     } else {
-        view! { <td class=class role="cell" data-label=label>{children()}</td> }.into_any()
+        view! { <td class=class role="cell" data-label=label><div class="cell-body">{children()}</div></td> }.into_any()
     }
 }

@@ -14,6 +14,8 @@ use super::{
 const HEIGHT: f64 = 224.0;
 pub(super) const TOP: f64 = 24.0;
 pub(super) const BOTTOM: f64 = 188.0;
+/// What is left free between the first point and the numbers at the left, in percent of the width.
+pub(super) const GAP: f64 = 2.0;
 /// More points than this are drawn smaller.
 const MANY: usize = 24;
 
@@ -39,7 +41,7 @@ impl Frame {
             scale,
             first: points().map(|point| point.at).min().unwrap_or_default(),
             last: points().map(|point| point.at).max().unwrap_or_default(),
-            left: ((words + 16.0) / NARROW * 100.0).min(35.0),
+            left: ((words + 10.0) / NARROW * 100.0 + GAP).min(35.0),
             right: 100.0 - ((last + 10.0) / NARROW * 100.0).min(35.0),
         }
     }
@@ -86,8 +88,9 @@ pub(super) fn TrendPlot(
                 <title id=title_id>{title}</title>
                 <desc id=description_id>{description}</desc>
                 {bands(&judged, frame)}
-                {numbers(frame)}
+                {grid(frame)}
                 {ends(&judged, frame)}
+                {numbers(frame)}
                 {dates(&series, frame)}
                 {lines}
                 {last_values(&series, frame)}
@@ -97,17 +100,22 @@ pub(super) fn TrendPlot(
     }
 }
 
-/// The lines across and their numbers.
-fn numbers(frame: Frame) -> impl IntoView {
-    let tick = |(number, word): (f64, String)| {
-        let y = frame.y(number);
-        let at = pixels(y);
-        view! {
-            <line class="trend-grid" x1="0" x2="100%" y1=at.clone() y2=at></line>
-            <text class="trend-word" x="0" y=pixels(y - 4.0)>{word}</text>
-        }
+/// The lines across.
+fn grid(frame: Frame) -> impl IntoView {
+    let line = |(number, _): (f64, String)| {
+        let at = pixels(frame.y(number));
+        view! { <line class="trend-grid" x1=percent(frame.left - GAP) x2="100%" y1=at.clone() y2=at></line> }
     };
-    frame.scale.ticks().into_iter().map(tick).collect_view()
+    frame.scale.ticks().into_iter().map(line).collect_view()
+}
+
+/// Their numbers, at the left of them: nothing is drawn there.
+fn numbers(frame: Frame) -> impl IntoView {
+    let word = |(number, word): (f64, String)| {
+        // Words of 12 px stand on a line 4 px below their middle.
+        view! { <text class="trend-word" x="0" y=pixels(frame.y(number) + 4.0)>{word}</text> }
+    };
+    frame.scale.ticks().into_iter().map(word).collect_view()
 }
 
 /// The first and the last date, and one between them where there is room.

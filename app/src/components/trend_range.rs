@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::{
     chart_marks::{RangeBound, percent, pixels, range_words},
     trend_chart::TrendPoint,
-    trend_plot::{BOTTOM, Frame, TOP},
+    trend_plot::{BOTTOM, Frame, GAP, TOP},
 };
 
 /// The range that a value was reported with. An end that is not a number, or not finite, is open.
@@ -59,12 +59,13 @@ fn stretches<'a>(points: &'a [TrendPoint], x: impl Fn(&TrendPoint) -> f64) -> Ve
     groups.iter().zip(from.zip(to)).filter_map(|(group, (from, to))| Some((&group.first()?.range, from, to))).collect()
 }
 
-/// The ranges as bands, open to an edge where one has no end there.
+/// The ranges as bands, open to an edge where one has no end there, but not behind the numbers at the left.
 pub(super) fn bands(points: &[TrendPoint], frame: Frame) -> impl IntoView + use<> {
     let band = |(range, from, to): Stretch<'_>| {
         let end = |bound: &Option<RangeBound>, edge: f64| bound.as_ref().map_or(edge, |bound| frame.y(bound.value));
         let (one, other) = (end(&range.high, TOP), end(&range.low, BOTTOM));
         let (top, bottom) = (one.min(other), one.max(other));
+        let from = from.max(frame.left - GAP);
         let (x, width) = (percent(from), percent(to - from));
         range.ends().next().is_some().then(|| {
             view! { <rect class="trend-band" x=x width=width y=pixels(top) height=pixels(bottom - top)></rect> }
@@ -78,7 +79,7 @@ pub(super) fn ends(points: &[TrendPoint], frame: Frame) -> impl IntoView + use<>
     let lines = |(range, from, to): Stretch<'_>| {
         let line = |end: f64| {
             let y = pixels(frame.y(end));
-            let from = percent(from.max(frame.left - 3.0));
+            let from = percent(from.max(frame.left - GAP));
             view! { <line class="trend-bound" x1=from x2=percent(to) y1=y.clone() y2=y></line> }
         };
         range.ends().map(line).collect_view()

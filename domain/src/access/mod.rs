@@ -1,13 +1,15 @@
-//! Who is asking ([`Actor`]), proof that a policy said yes ([`Permit`]), and the trail of what was looked at
-//! ([`Audited`]).
+//! Who is asking ([`Actor`]), proof that a policy said yes ([`Permit`]), the trail of what was looked at
+//! ([`Audited`]), and whom a door is for ([`For`]).
 
 mod actor;
+mod audience;
 mod audit;
 mod emergency;
 mod permit;
 
 pub(crate) use actor::PersonParts;
 pub use actor::{Actor, Admin, Doctor, Patient, Person, RecentlyVerified};
+pub use audience::For;
 pub use audit::Audited;
 pub(crate) use audit::{Act, AuditEvent, Found, record};
 pub(crate) use emergency::{open_to, opened_in_emergency};

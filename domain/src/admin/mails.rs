@@ -9,6 +9,7 @@ use sea_orm::{ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, 
 
 use crate::{
     access::{Actor, Admin},
+    addresses,
     error::Result,
     services::Services,
     settings,
@@ -34,10 +35,10 @@ pub async fn mails(services: &Services, actor: &Actor, filter: MailFilter) -> Re
         .await?;
     let view = |row: outbox_message::Model| MailRow {
         state: if row.failed_at.is_some() { MailState::Failed } else { MailState::Waiting },
-        written: labels.moment(from_db(row.created_at)),
-        next_try: row.failed_at.is_none().then(|| labels.moment(from_db(row.due_at))),
+        written: labels.when(from_db(row.created_at)),
+        next_try: row.failed_at.is_none().then(|| labels.when(from_db(row.due_at))),
         to_name: row.to_name,
-        to_address: row.to_address,
+        to_address: addresses::shown(&row.to_address),
         subject: row.subject,
         tries: u32::try_from(row.attempts).unwrap_or(0),
         last_error: row.last_error,

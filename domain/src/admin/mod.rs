@@ -24,6 +24,7 @@ use sea_orm::{
 
 use crate::{
     access::{Actor, Admin},
+    addresses,
     error::{Error, Result},
     people::{PersonSearch, Reference},
     records::emergencies_waiting,
@@ -65,9 +66,9 @@ pub async fn users(services: &Services, actor: &Actor, filter: UserFilter) -> Re
             role: Role::parse(&row.role).ok_or_else(|| Error::internal("a stored role is unknown"))?,
             is_active: row.is_active,
             joined: labels.full_date(date),
-            last_sign_in: row.last_sign_in_at.map(|at| labels.moment(from_db(at))),
+            last_sign_in: row.last_sign_in_at.map(|at| labels.when(from_db(at))),
             username: row.username,
-            email: row.email,
+            email: addresses::shown(&row.email),
         })
     };
     Ok(Page::new(filter.page, count, rows.into_iter().map(view).collect::<Result<_>>()?))

@@ -72,7 +72,7 @@ pub(crate) async fn look_at_day(
         previous: date.saturating_sub(1.day()).to_string(),
         next: date.saturating_add(1.day()).to_string(),
         today: today.to_string(),
-        hours: hours_on(tx, doctor.id, date).await?,
+        hours: hours_on(tx, doctor.id, date, &lens.labels).await?,
         zone: lens.labels.zone_name(),
         entries: entries.into_iter().map(|(_, entry)| entry).collect(),
         visits: how_many(&rows, &holding),
@@ -115,8 +115,8 @@ async fn time_off_between(
     Ok(off.into_iter().map(entry).collect())
 }
 
-/// "09:00–12:00, 13:00–17:00"
-async fn hours_on(tx: &Tx, doctor: DoctorId, date: Date) -> Result<String> {
+/// "09:00–12:00, 13:00–17:00 (Dublin time)"
+async fn hours_on(tx: &Tx, doctor: DoctorId, date: Date, labels: &Labels) -> Result<String> {
     let hours = working_hours::Entity::find()
         .filter(working_hours::Column::DoctorId.eq(doctor.0))
         .filter(working_hours::Column::Weekday.eq(weekday_number(date.weekday())))
@@ -125,7 +125,10 @@ async fn hours_on(tx: &Tx, doctor: DoctorId, date: Date) -> Result<String> {
         .await?;
     let periods: Vec<_> =
         hours.iter().map(|h| format!("{}–{}", minute_label(h.starts_minute), minute_label(h.ends_minute))).collect();
-    Ok(if periods.is_empty() { "No working hours on this day".into() } else { periods.join(", ") })
+    Ok(match periods.as_slice() {
+        [] => "No working hours on this day".into(),
+        periods => format!("{} ({})", periods.join(", "), labels.zone_name().words),
+    })
 }
 
 fn how_many(rows: &[VisitRow], wanted: &[AppointmentStatus]) -> u32 {

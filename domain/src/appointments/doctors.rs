@@ -142,6 +142,7 @@ pub async fn doctor(services: &Services, _actor: &Actor, id: DoctorId) -> Result
         row: view,
         bio: row.bio,
         hours: hours(db, id).await?,
+        zone: labels.zone_name(),
         address: format!("{}, {}", settings.clinic.name, settings.clinic.address),
         phone: settings.clinic.phone,
     })

@@ -162,5 +162,11 @@ fn order(query: &mut SelectStatement, filter: &AppointmentFilter) {
         (VisitOrder::SoonestFirst, _) | (VisitOrder::Usual, Some(Scope::Upcoming)) => (iden::StartsAt, Order::Asc),
         (VisitOrder::LatestFirst, _) | (VisitOrder::Usual, Some(Scope::Past)) => (iden::StartsAt, Order::Desc),
     };
+    // Whoever reads on from a cursor keeps to its order.
+    if let Some(is_named) =
+        filter.search.as_deref().filter(|_| !is_by_creation(filter)).and_then(visit_search::is_named_by)
+    {
+        query.order_by_expr(is_named, Order::Desc);
+    }
     query.order_by(("a", column), direction.clone()).order_by(("a", iden::Id), direction);
 }

@@ -5,7 +5,7 @@ use sea_orm::sea_query::{CaseStatement, Condition, Expr, ExprTrait};
 
 use crate::{
     patterns::begins_word,
-    people::{Term, called, named, terms},
+    people::{Term, called, is_title, named, terms},
 };
 
 /// More words than these are not looked for.
@@ -17,8 +17,8 @@ const FILLERS: &str = "a about again all am an and any at bad badly been best ca
                        near need of on or our please problem problems really see someone speak speaking speaks \
                        specialist specialists that the their there to trouble troubles very want when who with";
 
-/// Said before a name, or in the place of one.
-const TITLES: &str = "doc doctor doctors dr physician";
+/// Said in the place of a name.
+const TITLES: &str = "doc doctors physician";
 
 /// What hurts says more than that it does: these count when there is nothing else.
 const COMPLAINTS: &str = "ache aches aching hurt hurts hurting pain pains painful sore";
@@ -37,7 +37,8 @@ impl Search {
     pub(super) fn parse(search: &str) -> Self {
         let said: Vec<Term> = search.split_whitespace().flat_map(terms).map(without_owner).collect();
         let is_one_of = |words: &str, term: &Term| words.split(' ').any(|known| known == term.joined());
-        let named: Vec<Term> = said.iter().filter(|term| !is_one_of(TITLES, term)).cloned().collect();
+        let named: Vec<Term> =
+            said.iter().filter(|term| !is_title(term) && !is_one_of(TITLES, term)).cloned().collect();
         let (complaints, mut matters): (Vec<_>, Vec<_>) = named
             .iter()
             .filter(|term| !is_one_of(FILLERS, term))

@@ -18,6 +18,7 @@ use super::{
 };
 use crate::{
     access::Person,
+    addresses,
     error::Result,
     services::Services,
     settings::Settings,
@@ -100,7 +101,9 @@ impl<'a> Lens<'a> {
             ),
             _ => AppointmentStatus::parse(&event.to_status).map_or("Changed", words).to_owned(),
         };
-        AppointmentEventView { at: self.labels.when(from_db(event.at)), what, by: self.who(by) }
+        let at = self.labels.when(from_db(event.at));
+        let zone = matches!(event.kind.as_str(), "booked" | "moved").then(|| at.zone.clone());
+        AppointmentEventView { at, what, zone, by: self.who(by) }
     }
 
     /// Who took a step: "you" for the reader's own, otherwise name and role. Patients need not know who sat at the
@@ -139,7 +142,8 @@ pub(super) fn minutes_between(from: Timestamp, to: Timestamp) -> u32 {
 
 /// Enough of an e-mail address to recognise it: "m***@example.org".
 pub(super) fn hinted(address: &str) -> String {
-    let (name, domain) = address.rsplit_once('@').unwrap_or((address, ""));
+    let address = addresses::shown(address);
+    let (name, domain) = address.rsplit_once('@').unwrap_or((&address, ""));
     format!("{}***@{domain}", name.chars().next().unwrap_or_default())
 }
 

@@ -13,3 +13,9 @@ pub(super) fn matching(search: &str) -> Condition {
         |visit| Condition::all().add(visit.is_in(Expr::col(("a", entity::appointment::Column::Reference)))),
     )
 }
+
+/// Whether a visit is the one whose whole reference was typed: it stands before what else the same code can mean.
+pub(super) fn is_named_by(search: &str) -> Option<Expr> {
+    let search = PersonSearch::parse(search);
+    search.visit().map(|visit| visit.is_in(Expr::col(("a", entity::appointment::Column::Reference))))
+}

@@ -63,6 +63,7 @@ pub async fn confirm_enrolment(
     otp: &str,
     device: Device,
 ) -> Result<Enrolled> {
+    factors::needs_code(otp)?;
     let hash = token_hash(&ticket.0);
     let user = take_try(services, Purpose::SignInEnrolment, &hash).await?;
     let guess = guessing::count(services, Secret::Code, Claimed::Account(UserId(user)), Some(&device)).await?;

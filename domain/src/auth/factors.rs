@@ -9,6 +9,7 @@ use zeroize::Zeroizing;
 
 use crate::{
     access::{Actor, AuditEvent, RecentlyVerified, record},
+    addresses,
     auth::{
         guessing::{self, Claimed, Guess, Secret},
         notices,
@@ -107,7 +108,7 @@ pub async fn security(services: &Services, actor: &Actor) -> Result<SecurityView
         recovery_codes_left: u32::try_from(factors::codes_left(db, user.id).await?).unwrap_or(u32::MAX),
         is_app_required: person.role().is_staff() && services.staff_need_second_factor(&settings),
         username: user.username,
-        email: user.email,
+        email: addresses::shown(&user.email),
     })
 }
 
@@ -140,6 +141,7 @@ pub async fn pending_factor(services: &Services, actor: &Actor) -> Result<Option
 /// `StepUpRequired`, `Invalid` for a wrong code, `TooManyGuesses`.
 pub async fn confirm_factor(services: &Services, actor: &Actor, otp: &str) -> Result<Vec<String>> {
     let person = RecentlyVerified::try_from(actor)?.person;
+    needs_code(otp)?;
     let guess = guessing::count(services, Secret::Code, Claimed::Account(person.user()), None).await?;
     services.db().retrying(|| confirm_once(services, actor, otp, &guess)).await
 }
@@ -169,7 +171,18 @@ pub async fn remove_factor(services: &Services, actor: &Actor, password: String,
     if person.role().is_staff() && services.staff_need_second_factor(&settings) {
         return Err(Error::SecondFactorRequired);
     }
-    check_password(services, actor, "password", password).await?;
+    let no_code = needs_code(otp);
+    match check_password(services, actor, "password", password).await {
+        // What was not typed is told with what is wrong.
+        Err(Error::Invalid(mut fields)) => {
+            if let Err(Error::Invalid(code)) = no_code {
+                fields.extend(code);
+            }
+            return Err(Error::Invalid(fields));
+        }
+        checked => checked?,
+    }
+    no_code?;
     let guess = guessing::count(services, Secret::Code, Claimed::Account(person.user()), None).await?;
     let tx = services.db().begin().await?;
     let user = users::lock(&tx, person.user().0).await?;
@@ -221,6 +234,9 @@ pub(super) async fn check_password(
     password: String,
 ) -> Result<()> {
     let person = actor.person()?;
+    if password.is_empty() {
+        return Err(Error::field(field, "Enter your password."));
+    }
     let wrong = || Error::field(field, "That password is not correct.");
     let Some(password) = typed(password) else { return Err(wrong()) };
     let guess = guessing::count(services, Secret::Password, Claimed::Account(person.user()), None).await?;
@@ -238,6 +254,14 @@ pub(super) async fn check_password(
     let tx = services.db().begin().await?;
     guess.was_right(&tx).await?;
     tx.commit().await
+}
+
+/// Whether a code of the app was typed at all; what was not typed is no guess.
+///
+/// # Errors
+/// A sentence for the field.
+pub(super) fn needs_code(otp: &str) -> Result<()> {
+    if otp.trim().is_empty() { Err(Error::field("otp", "Enter the code from your app.")) } else { Ok(()) }
 }
 
 /// Seals all secrets anew that were sealed under an earlier master key. Gives how many.

@@ -1,7 +1,7 @@
 //! Signing in with a name and a password: the first step, and for many the only one.
 
 use domain_types::{
-    UserId,
+    FieldErrors, UserId,
     auth::{LoginName, NextSignInStep, Role, SignIn, UserView},
 };
 use entity::{registration, user};
@@ -9,8 +9,9 @@ use sea_orm::ConnectionTrait;
 
 use crate::{
     access::{Actor, AuditEvent, record},
+    addresses,
     auth::{
-        addresses, device, enrolment,
+        device, enrolment,
         guessing::{self, Claimed, Guess, Secret},
         notices,
         passwords::typed,
@@ -84,9 +85,13 @@ enum Candidate {
 /// Takes the first step for whoever knows the password. Public.
 ///
 /// # Errors
-/// `InvalidCredentials` for every reason that lies with the name, the password or the account, `TooManyGuesses` while
+/// `Invalid` when nothing was typed, `InvalidCredentials` for every other reason that lies with the name, the password or the account, `TooManyGuesses` while
 /// whoever guesses has to wait, `Busy` when too many people sign in at once.
 pub async fn sign_in(services: &Services, actor: &Actor, command: SignIn, device: Device) -> Result<SignInOutcome> {
+    let missing = missing(&command);
+    if !missing.is_empty() {
+        return Err(Error::Invalid(missing));
+    }
     let name = addresses::login_name(&command.username);
     let candidate = find(services, name.as_ref()).await?;
     let Some(password) = typed(command.password) else { return Err(Error::InvalidCredentials) };
@@ -122,6 +127,14 @@ pub async fn sign_in(services: &Services, actor: &Actor, command: SignIn, device
         }
         _ => Err(guess.refusal()),
     }
+}
+
+/// What was not typed at all: no guess.
+fn missing(command: &SignIn) -> FieldErrors {
+    let name = command.username.trim().is_empty().then_some(("username", "Enter your user name."));
+    let password = command.password.is_empty().then_some(("password", "Enter your password."));
+    let told = |(field, sentence): (&str, &str)| (field.to_owned(), vec![sentence.to_owned()]);
+    name.into_iter().chain(password).map(told).collect()
 }
 
 async fn find(services: &Services, name: Option<&LoginName>) -> Result<Candidate> {
@@ -280,7 +293,7 @@ fn view(user: &user::Model, mfa_enabled: bool) -> Result<UserView> {
         id: UserId(user.id),
         role: Role::parse(&user.role).ok_or_else(|| Error::internal("a stored role is unknown"))?,
         username: user.username.clone(),
-        email: user.email.clone(),
+        email: addresses::shown(&user.email),
         mfa_enabled,
     })
 }

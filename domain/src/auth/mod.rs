@@ -20,10 +20,10 @@
 //! Who may do what: everybody may register, sign in and ask for a new password; whoever is signed in may change what is
 //! theirs. A profile has who is a patient, and nobody else.
 
-mod addresses;
 mod device;
 mod enrolment;
 mod factors;
+mod famous_phrases;
 mod guessing;
 mod keys;
 mod login;

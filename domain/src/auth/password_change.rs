@@ -1,6 +1,6 @@
 //! Another password, by whoever is signed in and knows the present one.
 
-use domain_types::auth::ChangePassword;
+use domain_types::{FieldErrors, auth::ChangePassword};
 
 use crate::{
     access::{Actor, AuditEvent, record},
@@ -17,7 +17,10 @@ use crate::{
     settings,
 };
 
-/// Changes the password. All other sessions end, and every browser is a stranger at its next sign-in.
+const THE_SAME: &str = "This is your current password. Choose another.";
+
+/// Changes the password. All other sessions end, and every browser is a stranger at its next sign-in. What is wrong with
+/// the present and with the new password is told together.
 ///
 /// # Errors
 /// `Invalid` with a sentence for each field that is wrong, `TooManyGuesses`, `Busy`.
@@ -26,11 +29,23 @@ pub async fn change_password(services: &Services, actor: &Actor, command: Change
     let user = users::load(services.db().read(), person.user().0).await?;
     let known = Known::of(&[&user.username, &user.email, &user.first_name, &user.last_name]);
     let ChangePassword { current_password, password, password_confirm } = command;
-    if normalised(current_password.clone()) == normalised(password.clone()) {
-        return Err(Error::field("password", "This is your current password. Please choose another."));
-    }
-    let password = accept(services, "password", password, password_confirm, known).await?.map_err(Error::Invalid)?;
-    check_password(services, actor, "current_password", current_password).await?;
+    let is_the_same = normalised(current_password.clone()) == normalised(password.clone());
+    let accepted = accept(services, "password", password, password_confirm, known).await?;
+    let mut wrong = match check_password(services, actor, "current_password", current_password).await {
+        Ok(()) if is_the_same => FieldErrors::from([("password".to_owned(), vec![THE_SAME.to_owned()])]),
+        Ok(()) => FieldErrors::new(),
+        Err(Error::Invalid(fields)) => fields,
+        Err(other) => return Err(other),
+    };
+    let password = match accepted {
+        Ok(password) if wrong.is_empty() => password,
+        accepted => {
+            for (field, sentences) in accepted.err().unwrap_or_default() {
+                wrong.entry(field).or_insert(sentences);
+            }
+            return Err(Error::Invalid(wrong));
+        }
+    };
     let hash = services.passwords().hash(password).await?;
     let settings = settings::load(services.db().read()).await?;
     let tx = services.db().begin().await?;

@@ -7,8 +7,9 @@ use jiff::SignedDuration;
 
 use crate::{
     access::{Actor, AuditEvent, record},
+    addresses,
     auth::{
-        addresses, guessing,
+        guessing,
         login::may_sign_in,
         notices,
         password_rules::{Known, accept},

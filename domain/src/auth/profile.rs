@@ -10,6 +10,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::{
     access::{Act, Actor, Audited, Found, Patient},
+    addresses,
     auth::repo::users,
     db::Tx,
     error::{Error, Result},
@@ -96,7 +97,7 @@ fn found(patient: PatientId, user: user::Model, row: patient::Model) -> Result<F
         id: patient,
         reference: row.reference,
         username: user.username,
-        email: user.email,
+        email: addresses::shown(&user.email),
         first_name: user.first_name,
         last_name: user.last_name,
         date_of_birth: row.date_of_birth.map(date_from_db).transpose()?.map(|born| born.to_string()),

@@ -18,8 +18,8 @@ use sea_orm::Set;
 
 use crate::{
     access::{Actor, AuditEvent, record},
+    addresses,
     auth::{
-        addresses,
         login::POLICY_VERSION,
         network::requester_hash,
         password_rules::{Known, accept},
@@ -112,7 +112,7 @@ async fn parse(services: &Services, settings: &Settings, command: Register) -> R
         .map_err(|why| note("date_of_birth", why))
         .ok();
     if !command.accepts_policy {
-        note("accepts_policy", "Please read the privacy policy and agree to it.");
+        note("accepts_policy", "Read the privacy policy and agree to it.");
     }
     let known = Known::of(&[&command.username, &command.email, &command.first_name, &command.last_name]);
     let password = accept(services, "password", command.password, command.password_confirm, known).await?;

@@ -6,7 +6,7 @@ use entity::user;
 use crate::{
     access::Actor,
     auth::{
-        factors::app_step,
+        factors::{app_step, needs_code},
         guessing::{self, Claimed, Guess, Secret},
         login::{Pending, SignedIn, Ticket, complete, may_sign_in},
         notices, recovery_codes,
@@ -28,7 +28,8 @@ use crate::{
 /// Finishes a sign-in whose password was right. Public: the ticket is the proof of the first step.
 ///
 /// # Errors
-/// `TokenNotValid` when the ticket is unknown, too old, used, or out of tries, `WrongCode`, `TooManyGuesses`.
+/// `Invalid` when no code was typed, `TokenNotValid` when the ticket is unknown, too old, used, or out of tries,
+/// `WrongCode`, `TooManyGuesses`.
 pub async fn finish_sign_in(
     services: &Services,
     actor: &Actor,
@@ -36,6 +37,13 @@ pub async fn finish_sign_in(
     proof: SecondProof,
     device: Device,
 ) -> Result<SignedIn> {
+    match &proof {
+        SecondProof::Otp(otp) => needs_code(otp)?,
+        SecondProof::Recovery(code) if code.trim().is_empty() => {
+            return Err(Error::field("recovery_code", "Enter one of your recovery codes."));
+        }
+        SecondProof::Recovery(_) => {}
+    }
     let hash = token_hash(&ticket.0);
     let user = take_try(services, Purpose::SignInCode, &hash).await?;
     let guess = guessing::count(services, Secret::Code, Claimed::Account(UserId(user)), Some(&device)).await?;

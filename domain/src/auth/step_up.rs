@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 use crate::{
     access::{Actor, AuditEvent, record},
     auth::{
-        factors::{app_step, check_password},
+        factors::{app_step, check_password, needs_code},
         guessing::{self, Claimed, Secret},
         repo::{factors, sessions, users},
         sessions::{SessionKind, Tokens, is_over, over, replace_session},
@@ -54,7 +54,7 @@ async fn take(services: &Services, actor: &Actor, proof: Proof, may_renew: bool)
             None
         }
         (Proof::Password(_), true) => {
-            return Err(Error::field("otp", "Enter the code from your authenticator app."));
+            return Err(Error::field("otp", "Enter the code from your app."));
         }
         (Proof::Otp(_), false) => {
             return Err(Error::field("password", "Enter your password."));
@@ -63,6 +63,7 @@ async fn take(services: &Services, actor: &Actor, proof: Proof, may_renew: bool)
     match code {
         None => prove(services, actor, None, may_renew).await,
         Some(code) => {
+            needs_code(&code)?;
             let guess = guessing::count(services, Secret::Code, Claimed::Account(person.user()), None).await?;
             prove(services, actor, Some((code, guess)), may_renew).await
         }

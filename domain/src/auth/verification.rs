@@ -9,8 +9,8 @@ use sea_orm::{ActiveModelTrait, Set};
 
 use crate::{
     access::{Actor, AuditEvent, record},
+    addresses,
     auth::{
-        addresses,
         guessing::{self, Claimed, Secret},
         notices,
         registration::CODE_TIME,
@@ -125,7 +125,7 @@ pub async fn pending_registration(
         is_own: browser.is_some_and(|browser| token_hash(browser) == row.browser_hash),
         made: settings.labels(now).when(from_db(row.created_at)),
         username: row.username,
-        email: row.email,
+        email: addresses::shown(&row.email),
     }))
 }
 

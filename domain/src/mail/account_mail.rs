@@ -117,8 +117,8 @@ impl Letter for AccountMail<'_> {
 impl AccountMail<'_> {
     /// What happened, and whether it only begins something that its reader has to finish.
     fn opening(&self) -> (String, bool) {
-        let (when, zone) = (&self.when.label, &self.clinic.zone);
-        let done = |what: &str| (format!("{what} on {when} ({zone})."), false);
+        let when = self.when.zoned();
+        let done = |what: &str| (format!("{what} on {when}."), false);
         match &self.news {
             AccountNews::ConfirmAddress { username, .. } => {
                 let text = format!(
@@ -162,19 +162,18 @@ impl AccountMail<'_> {
                     1 => "You have one left.".to_owned(),
                     left => format!("You have {left} left."),
                 };
-                (format!("A recovery code was used to sign in to your account on {when} ({zone}). {rest}"), false)
+                (format!("A recovery code was used to sign in to your account on {when}. {rest}"), false)
             }
             AccountNews::RecoveryCodesRenewed => done("Your old recovery codes no longer work. New ones were created"),
             AccountNews::NewDevice { device, address } => {
                 let text = format!(
-                    "Someone signed in to your account on {when} ({zone}) from a device we had not seen before: \
-                     {device}, network address {address}."
+                    "Someone signed in to your account on {when} from a device we had not seen before: {device}, network \
+                     address {address}. If this was you, you do not need to do anything."
                 );
                 (text, false)
             }
             AccountNews::SessionEndedAsStolen => {
-                let text =
-                    format!("We signed out one of your sessions on {when} ({zone}) because it may have been copied.");
+                let text = format!("We signed out one of your sessions on {when} because it may have been copied.");
                 (text, false)
             }
         }
@@ -214,10 +213,12 @@ mod tests {
     #[test]
     fn news_says_when_it_was_and_what_to_do_if_it_was_somebody_else() {
         let (body, words) = mail(AccountNews::PasswordChanged);
-        for part in ["Sun 22 November, 12:00 (Europe/Dublin)", "/forgot-password", "+353 20 910 0100"] {
+        for part in ["Sun 22 November, 12:00 (Dublin time)", "/forgot-password", "+353 20 910 0100"] {
             assert!(body.contains(part), "{part} is missing in:\n{body}");
         }
         assert!(words.is_empty());
+        let news = AccountNews::NewDevice { device: "Firefox on Linux".into(), address: "203.0.113.5".into() };
+        assert!(mail(news).0.contains("If this was you, you do not need to do anything."));
         assert!(mail(AccountNews::RecoveryCodeUsed { left: 1 }).0.contains("You have one left."));
     }
 }

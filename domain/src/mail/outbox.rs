@@ -12,6 +12,7 @@ use sea_orm::{
 
 use crate::{
     access::Actor,
+    addresses,
     db::Tx,
     error::{Error, Result},
     secrets::random_token,
@@ -116,10 +117,10 @@ pub async fn demo_mailbox(services: &Services, _actor: &Actor) -> Result<Vec<Mai
     let view = |row: outbox_message::Model| {
         Ok(MailView {
             id: row.id,
-            to: format!("{} <{}>", row.to_name, row.to_address).trim().to_owned(),
+            to: format!("{} <{}>", row.to_name, addresses::shown(&row.to_address)).trim().to_owned(),
             body: links::parts(&text(services, &row)?, &services.options().public_url),
             subject: row.subject,
-            written: labels.moment(from_db(row.created_at)),
+            written: labels.when(from_db(row.created_at)),
             is_sent: row.sent_at.is_some(),
             calendar_name: row.calendar_name,
         })

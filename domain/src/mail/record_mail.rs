@@ -51,7 +51,7 @@ impl Letter for RecordMail<'_> {
     }
 
     fn body(&self) -> String {
-        let (url, when, zone) = (self.public_url, &self.when.label, &self.clinic.zone);
+        let (url, when) = (self.public_url, self.when.zoned());
         let news = match &self.news {
             RecordNews::NewResults => format!(
                 "Your doctor has released new results. You can see them, with their ranges and your doctor’s advice, in \
@@ -59,7 +59,7 @@ impl Letter for RecordMail<'_> {
                  The results are not in this e-mail, because others may read it."
             ),
             RecordNews::Answered { entry } => format!(
-                "A doctor has added an answer to a result that you asked about. You can read it in your record: \
+                "A doctor has answered your question about your record. You can read the answer there: \
                  {url}/records/{entry}\n\n\
                  The answer is not in this e-mail, because others may read it."
             ),
@@ -68,7 +68,7 @@ impl Letter for RecordMail<'_> {
                  The patient and the value are not in this e-mail, because others may read it."
             ),
             RecordNews::OpenedInEmergency { by, role } => format!(
-                "{by} ({role}) opened your record in an emergency on {when} ({zone}), for sixty minutes. They gave a \
+                "{by} ({role}) opened your record in an emergency on {when}, for sixty minutes. They gave a \
                  reason, and another member of staff reviews every emergency access.\n\n\
                  See what they opened in “Who accessed my record”: {url}/account/looks\n\
                  If you do not know why, ask about it there or call us.",

@@ -82,7 +82,7 @@ impl Letter for VisitMail<'_> {
         };
         format!(
             "Hello {first_name},\n\n{opening}\n\n\
-             When: {when} ({zone})\n\
+             When: {when}\n\
              With: {doctor}, {specialty}\n\
              Duration: {minutes} minutes\n\
              Where: {department}, {clinic}, {address}\n\
@@ -90,8 +90,7 @@ impl Letter for VisitMail<'_> {
              {closing}\n\n\
              {clinic}\n{phone}\n",
             first_name = self.first_name,
-            when = self.starts.label,
-            zone = self.clinic.zone,
+            when = self.starts.zoned(),
             doctor = self.doctor,
             specialty = self.specialty,
             minutes = self.duration_minutes,
@@ -136,7 +135,7 @@ mod tests {
         let (subject, body) = mail(VisitNews::Booked);
         assert_eq!(subject, "Your appointment on Tue 1 December, 09:30 is booked");
         for fact in [
-            "Tue 1 December, 09:30 (Europe/Dublin)",
+            "Tue 1 December, 09:30 (Dublin time)",
             "Dr. Elena Rivera",
             "12 Bridge Row",
             "APT-7K3M9Q2X",

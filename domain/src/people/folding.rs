@@ -4,8 +4,11 @@ use std::collections::BTreeSet;
 
 use unicode_normalization::{UnicodeNormalization, char::canonical_combining_class};
 
+use super::titles::without_titles;
+
 /// A stretch of text between spaces, as it may be compared: one of the ways in which it can be meant, each of which is
-/// some words. "O'Hanlon" is `o` and `hanlon`, or `ohanlon`; "Müller" is `muller`, or `mueller`.
+/// some words. "O'Hanlon" is `o` and `hanlon`, or `ohanlon`; "Müller" is `muller`, or `mueller`; "Ryan-O'Hara" is
+/// also `ryan` and `ohara`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Term(Vec<Vec<String>>);
 
@@ -28,7 +31,7 @@ impl Term {
     /// The same, from a part on.
     pub(crate) fn without_last(&self) -> Option<Self> {
         let (_, first) = self.parts().split_last()?;
-        (!first.is_empty()).then(|| Self(ways(first.to_vec())))
+        (!first.is_empty()).then(|| Self(ways(&[first.to_vec()])))
     }
 
     fn is_said_by(&self, words: &BTreeSet<String>) -> bool {
@@ -46,10 +49,10 @@ fn term(text: &str) -> Option<Term> {
     if parts.is_empty() {
         return None;
     }
-    let mut ways = ways(parts);
+    let mut ways = ways(&parts);
     // German and the Nordic languages also write these letters as two.
     let spelled: String = text.nfc().flat_map(|letter| spelled_out(letter).chars().chain(plain(letter))).collect();
-    for way in self::ways(self::parts(spelled.chars())) {
+    for way in self::ways(&self::parts(spelled.chars())) {
         if !ways.contains(&way) {
             ways.push(way);
         }
@@ -57,9 +60,16 @@ fn term(text: &str) -> Option<Term> {
     Some(Term(ways))
 }
 
-fn ways(parts: Vec<String>) -> Vec<Vec<String>> {
-    let joined = (parts.len() > 1).then(|| vec![parts.concat()]);
-    std::iter::once(parts).chain(joined).collect()
+/// All apart, joined between the hyphens, and all joined.
+fn ways(parts: &[Vec<String>]) -> Vec<Vec<String>> {
+    let between_hyphens: Vec<String> = parts.iter().map(|part| part.concat()).collect();
+    let mut ways = vec![parts.concat()];
+    for way in [between_hyphens.clone(), vec![between_hyphens.concat()]] {
+        if !ways.contains(&way) {
+            ways.push(way);
+        }
+    }
+    ways
 }
 
 /// Every word by which a name is found.
@@ -90,7 +100,7 @@ pub(crate) enum Match {
 
 /// Compares names as sets of words, whole word by whole word.
 pub(crate) fn compare(typed: &str, name: &str) -> Match {
-    let (typed, name) = (terms(typed), terms(name));
+    let (typed, name) = (without_titles(terms(typed)), terms(name));
     let words = |terms: &[Term]| terms.iter().flat_map(|term| term.0.iter().flatten().cloned()).collect();
     let (typed_words, name_words) = (words(&typed), words(&name));
     if typed.is_empty() || !typed.iter().all(|term| term.is_said_by(&name_words)) {
@@ -102,13 +112,22 @@ pub(crate) fn compare(typed: &str, name: &str) -> Match {
     }
 }
 
-/// The words of a stretch of text without spaces: NFKD, without marks, in lower case, apart at hyphens and apostrophes.
-fn parts(text: impl Iterator<Item = char>) -> Vec<String> {
-    let mut parts = vec![String::new()];
-    for letter in text.map(|letter| if is_break(letter) { '\'' } else { letter }).nfkd() {
-        if is_break(letter) || letter.is_whitespace() {
-            parts.push(String::new());
-        } else if let Some(part) = parts.last_mut()
+/// The words of a stretch of text without spaces: NFKD, without marks, in lower case, apart at hyphens, and between them
+/// at apostrophes.
+fn parts(text: impl Iterator<Item = char>) -> Vec<Vec<String>> {
+    let plain_break = |letter| match letter {
+        dash if is_dash(dash) => '-',
+        other if is_break(other) => '\'',
+        letter => letter,
+    };
+    let mut parts = vec![vec![String::new()]];
+    for letter in text.map(plain_break).nfkd() {
+        let Some(words) = parts.last_mut() else { break };
+        if is_dash(letter) {
+            parts.push(vec![String::new()]);
+        } else if is_break(letter) || letter.is_whitespace() {
+            words.push(String::new());
+        } else if let Some(part) = words.last_mut()
             && !is_silent(letter)
         {
             for small in letter.to_lowercase().filter(|letter| !is_silent(*letter)) {
@@ -119,7 +138,10 @@ fn parts(text: impl Iterator<Item = char>) -> Vec<String> {
             }
         }
     }
-    parts.retain(|part| !part.is_empty());
+    for words in &mut parts {
+        words.retain(|word| !word.is_empty());
+    }
+    parts.retain(|words| !words.is_empty());
     parts
 }
 
@@ -267,6 +289,7 @@ mod tests {
         assert_eq!(words("O'Hanlon"), "hanlon o ohanlon");
         assert_eq!(words("Mu\u{308}ller"), "mueller muller");
         assert_eq!(words("Anne-Marie"), "anne annemarie marie");
+        assert_eq!(words("Chonaill-O’Hara"), "chonaill chonaillohara hara o ohara");
     }
 
     #[rstest]
@@ -274,6 +297,9 @@ mod tests {
     #[case("OHanlon anne marie", "Anne-Marie O’Hanlon", Match::Same)]
     #[case("Anne-Marie O'Hanlon", "Annemarie OHanlon", Match::Same)]
     #[case("Mueller", "Müller", Match::Same)]
+    #[case("Brid Chonaill-OHara", "Bríd Chonaill-O’Hara", Match::Same)]
+    #[case("Mrs. Brid Ni Chonaill", "Bríd Ní Chonaill", Match::Same)]
+    #[case("Mrs", "Bríd Ní Chonaill", Match::Different)]
     #[case("brid chonaill", "Bríd Ní Chonaill", Match::Part)]
     #[case("bri chonaill", "Bríd Ní Chonaill", Match::Different)]
     #[case("brid ni chonaill murphy", "Bríd Ní Chonaill", Match::Different)]

@@ -1,6 +1,6 @@
-//! What staff type to find a person: names, references, a day of birth, an e-mail address.
+//! What staff type to find a person: names, references, a day of birth, an e-mail address, a telephone number.
 
-use domain_types::{ReferenceKind, auth::Email};
+use domain_types::ReferenceKind;
 use entity::{patient, user, user_word};
 use jiff::civil::Date;
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, Query, SelectStatement};
@@ -9,8 +9,10 @@ use super::{
     Term,
     folding::{is_dash, terms},
     keys::cut,
+    telephone,
+    titles::is_title,
 };
-use crate::{patterns::begins_with, time::date_to_db};
+use crate::{addresses, patterns::begins_with, time::date_to_db};
 
 /// More words than a name has are not looked for.
 const MOST_WORDS: usize = 12;
@@ -35,13 +37,13 @@ impl Reference {
         Self { kind, text: format!("{kind}-{}", letters.chars().map(plain).collect::<String>()) }
     }
 
+    fn is_whole(&self) -> bool {
+        self.text.len() == self.kind.prefix().len() + 1 + REFERENCE
+    }
+
     /// Whether a column holds it, or begins with it as long as it is not whole.
     pub(crate) fn is_in(&self, column: Expr) -> Expr {
-        if self.text.len() == self.kind.prefix().len() + 1 + REFERENCE {
-            column.eq(self.text.clone())
-        } else {
-            column.like(begins_with(&self.text))
-        }
+        if self.is_whole() { column.eq(self.text.clone()) } else { column.like(begins_with(&self.text)) }
     }
 }
 
@@ -49,10 +51,12 @@ impl Reference {
 enum Sought {
     Name(Term),
     Reference(Reference),
-    /// A reference without its prefix, or somebody's name.
-    Bare(Term, [Reference; 2]),
     Born(Date),
     Email(String),
+    /// The digits of a telephone number.
+    Phone(String),
+    /// What can be read in several ways: a reference without its prefix may be somebody's name.
+    Any(Vec<Self>),
     /// A day that is in no calendar.
     Nobody,
 }
@@ -78,16 +82,37 @@ impl PersonSearch {
                 rest = &rest[taken..];
                 continue;
             }
-            if piece.contains('@') {
-                let known = Email::parse(piece).map(|email| email.as_str().to_owned());
+            if let Some((digits, taken)) = spaced_number(rest) {
+                sought.push(Sought::Phone(digits));
+                rest = &rest[taken..];
+                continue;
+            }
+            if piece.contains(['@', '\u{FF20}']) {
+                let known = addresses::email(piece).map(|email| email.as_str().to_owned());
                 sought.push(known.map_or(Sought::Nobody, Sought::Email));
             } else {
                 sought.extend(terms(piece).into_iter().map(name_or_reference));
             }
             rest = others;
         }
+        if !sought.iter().all(is_said_before_a_name) {
+            sought.retain(|one| !is_said_before_a_name(one));
+        }
         sought.truncate(MOST_WORDS);
         Self { is_void: sought.is_empty() && !text.trim().is_empty(), sought }
+    }
+
+    /// The whole reference of a visit among what was typed, with or without its prefix.
+    pub(crate) fn visit(&self) -> Option<&Reference> {
+        let all = self.sought.iter().flat_map(|sought| match sought {
+            Sought::Any(readings) => readings.as_slice(),
+            one => std::slice::from_ref(one),
+        });
+        all.filter_map(|sought| match sought {
+            Sought::Reference(reference) => Some(reference),
+            _ => None,
+        })
+        .find(|reference| reference.kind == ReferenceKind::Appointment && reference.is_whole())
     }
 
     /// Whether the account with the id `person` is meant; `visit` narrows to accounts that have a visit of a reference.
@@ -99,30 +124,47 @@ impl PersonSearch {
                 Condition::all().add(person().in_subquery(patients(is_it)))
             }
         };
-        let one = |sought: &Sought| match sought {
-            Sought::Name(term) => named(&person, term),
-            Sought::Reference(reference) => of_reference(reference),
-            Sought::Bare(term, references) => references
-                .iter()
-                .fold(Condition::any().add(named(&person, term)), |any, one| any.add(of_reference(one))),
-            Sought::Born(day) => match date_to_db(*day) {
-                Ok(day) => {
-                    let is_it = Expr::col(patient::Column::DateOfBirth).eq(day);
-                    Condition::all().add(person().in_subquery(patients(is_it)))
-                }
+        let start = if self.is_void { nobody() } else { Condition::all() };
+        self.sought.iter().fold(start, |all, sought| all.add(sought.finds(&person, &of_reference)))
+    }
+}
+
+impl Sought {
+    fn finds(&self, person: &impl Fn() -> Expr, of_reference: &impl Fn(&Reference) -> Condition) -> Condition {
+        let patient = |is_it: Expr| Condition::all().add(person().in_subquery(patients(is_it)));
+        match self {
+            Self::Name(term) => named(person, term),
+            Self::Reference(reference) => of_reference(reference),
+            Self::Born(day) => match date_to_db(*day) {
+                Ok(day) => patient(Expr::col(patient::Column::DateOfBirth).eq(day)),
                 Err(_) => nobody(),
             },
-            Sought::Email(address) => {
+            Self::Email(address) => {
                 let mut query = Query::select();
                 query.column(user::Column::Id).from(user::Entity);
                 query.and_where(Expr::col(user::Column::Email).eq(address.clone()));
                 Condition::all().add(person().in_subquery(query))
             }
-            Sought::Nobody => nobody(),
-        };
-        let start = if self.is_void { nobody() } else { Condition::all() };
-        self.sought.iter().fold(start, |all, sought| all.add(one(sought)))
+            Self::Phone(digits) => patient(telephone::is_of_patient(digits)),
+            Self::Any(readings) => {
+                readings.iter().fold(Condition::any(), |any, reading| any.add(reading.finds(person, of_reference)))
+            }
+            Self::Nobody => nobody(),
+        }
     }
+}
+
+fn is_said_before_a_name(sought: &Sought) -> bool {
+    matches!(sought, Sought::Name(term) if is_title(term))
+}
+
+/// The digits of a number that only a telephone can have, and of how many pieces it is made: it begins with a plus sign,
+/// or stands in several pieces.
+fn spaced_number(pieces: &[&str]) -> Option<(String, usize)> {
+    let is_piece = |piece: &&&str| piece.chars().all(|letter| letter.is_ascii_digit() || "+-/.".contains(letter));
+    let taken = pieces.iter().take_while(is_piece).count();
+    let digits = telephone::digits(&pieces[..taken].concat())?;
+    (taken > 1 || pieces[0].starts_with('+')).then_some((digits, taken))
 }
 
 fn nobody() -> Condition {
@@ -138,11 +180,17 @@ fn name_or_reference(term: Term) -> Sought {
         }
     }
     let joined = term.joined();
+    let mut readings: Vec<Sought> = telephone::digits(&joined).map(Sought::Phone).into_iter().collect();
     if term.parts().len() == 1 && joined.len() == REFERENCE && joined.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
-        let both = [ReferenceKind::Patient, ReferenceKind::Appointment].map(|kind| Reference::new(kind, &joined));
-        return Sought::Bare(term, both);
+        let both = [ReferenceKind::Patient, ReferenceKind::Appointment];
+        readings.extend(both.map(|kind| Sought::Reference(Reference::new(kind, &joined))));
     }
-    Sought::Name(term)
+    let name = Sought::Name(term);
+    if readings.is_empty() {
+        return name;
+    }
+    readings.push(name);
+    Sought::Any(readings)
 }
 
 /// Whether each word of one way to read the term begins a word of the person's.
@@ -273,6 +321,25 @@ mod tests {
     fn a_reference_is_read_by_its_prefix(#[case] text: &str, #[case] kind: ReferenceKind, #[case] read: &str) {
         let reference = Reference { kind, text: read.into() };
         assert_eq!(PersonSearch::parse(text).sought, [Sought::Reference(reference)]);
+    }
+
+    #[rstest]
+    #[case("+353 20 918 5608", "353209185608")]
+    #[case("00353 (20) 918-5608", "353209185608")]
+    #[case("+353209185608", "353209185608")]
+    #[case("020 918 5608", "0209185608")]
+    fn a_telephone_number_is_read_by_its_digits(#[case] text: &str, #[case] digits: &str) {
+        assert_eq!(PersonSearch::parse(text).sought, [Sought::Phone(digits.into())]);
+        assert_eq!(PersonSearch::parse(&format!("Byrne {text}")).sought.len(), 2);
+    }
+
+    #[test]
+    fn titles_say_nothing_beside_a_name() {
+        let sought = |text| PersonSearch::parse(text).sought;
+        for typed in ["Mrs Okafor", "MR. okafor", "Dr Okafor", "Okafor, Ms"] {
+            assert_eq!(sought(typed), sought("okafor"), "{typed}");
+        }
+        assert_eq!(sought("Mrs").len(), 1);
     }
 
     #[test]

@@ -12,12 +12,12 @@ use sea_orm::{
     sea_query::{Expr, ExprTrait},
 };
 
-use super::{Which, entries::entry, notices, opening::sealed, patients};
+use super::{Which, entries::entry, letters, notices, opening::sealed, patients};
 use crate::{
-    access::{Act, Actor, Audited, Doctor, Found, Patient},
+    access::{Act, Actor, Audited, Found, Patient},
     db::Tx,
     error::{Error, Result},
-    mail::{self, Recipient, RecordMail, RecordNews},
+    mail::RecordNews,
     patient_keys,
     services::Services,
     settings::{self, Settings},
@@ -108,20 +108,19 @@ pub(super) async fn of_entry(
 }
 
 /// Notes that an addendum answers a question about its entry, which waits no longer, and tells the patient by a mail that
-/// there is something to read.
+/// there is something to read. Whoever may add to the entry may answer for a colleague who is away.
 ///
 /// # Errors
-/// `NotFound` for a question about something else or to another doctor, `Invalid` for one that was answered.
+/// `NotFound` for a question about something else, `Invalid` for one that was answered.
 pub(super) async fn answered(
     services: &Services,
     tx: &Tx,
     settings: &Settings,
-    doctor: Doctor<'_>,
     question: DoctorNoticeId,
     (entry, answer): (&RecordView, RecordId),
 ) -> Result<()> {
-    let own = Condition::all().add(about_entry(entry.id)).add(N::DoctorId.eq(doctor.id.0)).add(N::Id.eq(question.0));
-    let row = doctor_notice::Entity::find().filter(own).one(&**tx).await?.ok_or(Error::NotFound)?;
+    let which = Condition::all().add(about_entry(entry.id)).add(N::Id.eq(question.0));
+    let row = doctor_notice::Entity::find().filter(which).one(&**tx).await?.ok_or(Error::NotFound)?;
     let noted = doctor_notice::Entity::update_many()
         .col_expr(N::AnswerId, Expr::value(answer.0))
         .filter(N::Id.eq(row.id))
@@ -133,13 +132,6 @@ pub(super) async fn answered(
     }
     notices::mark(services, &**tx, Expr::col(N::Id).eq(row.id)).await?;
     let patient = patients::find(&**tx, &PatientRef::Id(entry.patient)).await?.ok_or(Error::NotFound)?;
-    let letter = RecordMail {
-        news: RecordNews::Answered { entry: entry.reference.clone() },
-        first_name: &patient.first_name,
-        clinic: &settings.clinic.view(),
-        when: &settings.labels(services.now()).when(services.now()),
-        public_url: &services.options().public_url,
-    };
-    let to = Recipient { address: patient.email.clone(), name: patient.name() };
-    mail::queue(services, tx, to, &letter, None).await
+    let news = RecordNews::Answered { entry: entry.reference.clone() };
+    letters::tell(services, tx, settings, patient.addressee(), news).await
 }

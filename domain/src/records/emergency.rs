@@ -17,6 +17,7 @@ use sea_orm::{
 
 use super::{
     entries::once,
+    letters,
     opening::{emergency_reason_of, emergency_remark_of, opened, sealed},
     patients, policy,
 };
@@ -26,7 +27,7 @@ use crate::{
     db::Tx,
     error::{Error, Result},
     idempotency::IdempotencyKey,
-    mail::{self, Recipient, RecordMail, RecordNews},
+    mail::RecordNews,
     patient_keys,
     secrets::random_bits,
     services::Services,
@@ -152,16 +153,8 @@ async fn grant(
     }
     .insert(&**tx)
     .await?;
-    let labels = settings.labels(now);
-    let letter = RecordMail {
-        news: RecordNews::OpenedInEmergency { by: person.name().to_owned(), role: person.role() },
-        first_name: &patient.first_name,
-        clinic: &settings.clinic.view(),
-        when: &labels.when(now),
-        public_url: &services.options().public_url,
-    };
-    let to = Recipient { address: patient.email.clone(), name: patient.name() };
-    mail::queue(services, tx, to, &letter, None).await?;
+    let news = RecordNews::OpenedInEmergency { by: person.name().to_owned(), role: person.role() };
+    letters::tell(services, tx, settings, patient.addressee(), news).await?;
     Ok(row.id)
 }
 

@@ -44,6 +44,7 @@ mod erasing;
 mod explanations;
 mod inbox;
 mod inbox_queries;
+mod letters;
 mod list;
 mod lists;
 mod looks;
@@ -56,6 +57,7 @@ mod notes;
 mod notices;
 mod opening;
 mod overview;
+mod patient_list;
 mod patients;
 mod policy;
 mod prescription_signing;
@@ -98,7 +100,7 @@ pub use looks::{answer, ask, look, looks, questions};
 pub use measuring::{enter_vitals, vitals};
 pub use notes::{BeginNote, add_to, begin_note, discard, save_note, sign_note};
 pub use notices::notice_seen;
-pub use patients::search;
+pub use patient_list::search;
 pub use prescription_signing::{Weighed, sign_prescription};
 pub use prescriptions::{
     Ending, PrescribedFor, cancel_prescription, prescriptions, save_prescription, verify, write_prescription,

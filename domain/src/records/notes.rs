@@ -165,7 +165,7 @@ async fn save(
     let words = NewWords { content: &content, results: None, date: draft.day()?, version: Some(version) };
     let version = writing::save(services, tx, permit, &draft.row, words).await?;
     let draft = draft.record;
-    let time = settings.labels(services.now()).time(services.now());
+    let time = settings.labels(services.now()).when(services.now()).zoned_time();
     let saved = Saved { reference: draft.reference, version, time };
     Ok(Found::of(draft.patient, vec![draft.id.0], saved))
 }
@@ -243,7 +243,7 @@ pub async fn discard(services: &Services, actor: &Actor, reference: &str) -> Res
 ///
 /// # Errors
 /// `StepUpRequired`, `NotFound` for whatever is not a signed report of a patient that the actor may write about or no
-/// question to them about it, `Invalid` when nothing is added and when the question was answered.
+/// question about it, `Invalid` when nothing is added and when the question was answered.
 pub async fn add_to(
     services: &Services,
     actor: &Actor,
@@ -289,7 +289,7 @@ async fn add(
     };
     let id = RecordId(enter(services, tx, permit, new).await?);
     if let Some(question) = answers {
-        asking::answered(services, tx, &settings, doctor, question, (&parent, id)).await?;
+        asking::answered(services, tx, &settings, question, (&parent, id)).await?;
     }
     shown(services, tx, doctor.person, &settings, id).await
 }

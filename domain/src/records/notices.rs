@@ -23,6 +23,7 @@ use sea_orm::{
 use super::{
     Which, dangers,
     entries::entry,
+    letters::{self, Addressee},
     opening::{self, Opened, opened},
     policy, reporting,
     rows::{self, R, col},
@@ -32,7 +33,7 @@ use crate::{
     appointments,
     db::Tx,
     error::{Error, Result},
-    mail::{self, Recipient, RecordMail, RecordNews},
+    mail::{self, RecordNews},
     patient_keys::{self, DataKey, Place},
     services::Services,
     settings::{self, Settings},
@@ -84,20 +85,13 @@ const MAILS_AN_HOUR: u64 = 5;
 async fn write_to(services: &Services, tx: &Tx, settings: &Settings, doctor: DoctorId) -> Result<()> {
     let Some(row) = doctor::Entity::find_by_id(doctor.0).one(&**tx).await? else { return Ok(()) };
     let Some(person) = user::Entity::find_by_id(row.user_id).one(&**tx).await? else { return Ok(()) };
-    let letter = RecordMail {
-        news: RecordNews::CriticalValue,
-        first_name: &person.first_name,
-        clinic: &settings.clinic.view(),
-        when: &settings.labels(services.now()).when(services.now()),
-        public_url: &services.options().public_url,
-    };
     // Somebody who measures every minute fills the inbox, which is one page, but no mailbox.
     let since = services.now() - SignedDuration::from_hours(1);
     if mail::written_since(tx, &person.email, &["critical_value"], since).await? >= MAILS_AN_HOUR {
         return Ok(());
     }
-    let to = Recipient { address: person.email.clone(), name: format!("{} {}", person.first_name, person.last_name) };
-    mail::queue(services, tx, to, &letter, None).await
+    let to = Addressee { first_name: &person.first_name, last_name: &person.last_name, email: &person.email };
+    letters::tell(services, tx, settings, to, RecordNews::CriticalValue).await
 }
 
 /// The doctors who have a patient in care.

@@ -1,34 +1,28 @@
-//! Who patients are, for those who write and read about them; and the search among those in care.
+//! Who patients are, for those who write and read about them.
 
 use std::collections::HashMap;
 
 use domain_types::{
     PatientId,
     auth::Gender,
-    records::{Access, EmergencyPatient, PatientHead, PatientList, PatientRef, PatientRow},
+    records::{EmergencyPatient, PatientHead, PatientRef},
 };
 use entity::{patient, user};
 use jiff::{Unit, civil::Date};
 use sea_orm::{
     ConnectionTrait, EntityTrait, FromQueryResult, QuerySelect,
     prelude::TimeDate,
-    sea_query::{Condition, Expr, ExprTrait, JoinType, Order, Query, SelectStatement},
+    sea_query::{Expr, ExprTrait, JoinType, Order, Query, SelectStatement},
 };
 
-use super::policy;
+use super::letters::Addressee;
 use crate::{
-    access::{Act, Actor, Audited, Doctor, Found},
-    appointments::{around_now, with_doctor},
     db::{self, Tx},
     error::{Error, Result},
-    people::{Match, PersonSearch, compare},
-    services::Services,
-    settings,
+    people::{Match, compare},
     time::{Labels, date_from_db},
 };
 
-/// Patients of one answer.
-const SHOWN: usize = 25;
 /// Patients among whom somebody in a hurry can choose.
 const MOST_NAMED: usize = 5;
 
@@ -50,6 +44,10 @@ impl Facts {
         format!("{} {}", self.first_name, self.last_name)
     }
 
+    pub(super) fn addressee(&self) -> Addressee<'_> {
+        Addressee { first_name: &self.first_name, last_name: &self.last_name, email: &self.email }
+    }
+
     pub(super) fn head(&self, labels: &Labels) -> Result<PatientHead> {
         let born = self.date_of_birth.map(date_from_db).transpose()?;
         Ok(PatientHead {
@@ -65,7 +63,7 @@ impl Facts {
 }
 
 /// All patients as `p`, with the account `pu` of each.
-fn facts() -> SelectStatement {
+pub(super) fn facts() -> SelectStatement {
     let mut query = Query::select();
     query
         .from_as(patient::Entity, "p")
@@ -150,55 +148,6 @@ fn which_one(why: &str, patients: &[&Facts]) -> Error {
 fn last_digits(phone: &str) -> String {
     let digits: Vec<char> = phone.chars().filter(char::is_ascii_digit).collect();
     digits[digits.len().saturating_sub(4)..].iter().collect()
-}
-
-/// The patients in a doctor's care, and those whose record they opened in an emergency, whom the search means: by name,
-/// reference, day of birth, e-mail address, or the reference of a visit with this doctor.
-///
-/// # Errors
-/// `OtherRole` for everybody but doctors.
-pub async fn search(services: &Services, actor: &Actor, text: &str) -> Result<Audited<PatientList>> {
-    actor.person()?;
-    let act = Act { action: "patients.search", object: "patient" };
-    let tx = services.db().begin().await?;
-    let outcome = found(services, &tx, actor, text).await;
-    Audited::settle(services, tx, actor, act, "", outcome).await
-}
-
-async fn found(services: &Services, tx: &Tx, actor: &Actor, text: &str) -> Result<Found<PatientList>> {
-    let doctor = Doctor::try_from(actor)?;
-    let (settings, now) = (settings::load(&**tx).await?, services.now());
-    let mut query = facts();
-    let column = || Expr::col(("p", patient::Column::Id));
-    query.and_where(policy::within_reach(doctor.person, &settings, now, column)?);
-    let person = || Expr::col(("pu", user::Column::Id));
-    let of_visit = |visit: &_| Condition::all().add(column().in_subquery(with_doctor(doctor.id, visit)));
-    query.cond_where(PersonSearch::parse(text).finds(person, of_visit));
-    query
-        .order_by(("pu", user::Column::SortKey), Order::Asc)
-        .order_by(("p", patient::Column::Id), Order::Asc)
-        .limit(SHOWN as u64 + 1);
-    let mut rows: Vec<Facts> = db::all(&**tx, &query).await?;
-    let has_more = rows.len() > SHOWN;
-    rows.truncate(SHOWN);
-    let ids: Vec<i64> = rows.iter().map(|row| row.id).collect();
-    let around = around_now(&**tx, doctor.id, &ids, now).await?;
-    let opened = policy::reached_by_emergency(&**tx, doctor.person, &ids, &settings, now).await?;
-    let labels = settings.labels(now);
-    let row = |row: Facts| {
-        let (last, next) = around.get(&row.id).copied().unwrap_or_default();
-        let until = opened.get(&row.id).map(|until| labels.when(*until));
-        Ok(PatientRow {
-            head: row.head(&labels)?,
-            last_visit: last.map(|at| labels.when(at)),
-            next_visit: next.map(|at| labels.when(at)),
-            access: until.map_or(Access::InCare, |until| Access::Emergency { until }),
-        })
-    };
-    let patients = rows.into_iter().map(row).collect::<Result<Vec<_>>>()?;
-    let list = PatientList { search: text.trim().to_owned(), patients, has_more };
-    let patients: Vec<PatientId> = ids.iter().copied().map(PatientId).collect();
-    Ok(Found::of_all(patients, ids, list))
 }
 
 /// "42 years", "7 months", "3 weeks"; nothing for somebody who is not born yet.

@@ -15,7 +15,7 @@ use sea_orm::{
 
 use super::{
     entries::{Entry, entry, shown},
-    notices, patients, policy,
+    letters, notices, patients, policy,
     writing::{self, NewEntry, NewWords, enter},
 };
 use crate::{
@@ -23,7 +23,7 @@ use crate::{
     appointments,
     db::Tx,
     error::{Error, Result},
-    mail::{self, Recipient, RecordMail, RecordNews},
+    mail::RecordNews,
     services::Services,
     settings::{self, Settings},
     time::to_db,
@@ -244,15 +244,7 @@ async fn tell_who_asked(
 
 async fn tell(services: &Services, tx: &Tx, settings: &Settings, patient: PatientId) -> Result<()> {
     let patient = patients::find(&**tx, &PatientRef::Id(patient)).await?.ok_or(Error::NotFound)?;
-    let letter = RecordMail {
-        news: RecordNews::NewResults,
-        first_name: &patient.first_name,
-        clinic: &settings.clinic.view(),
-        when: &settings.labels(services.now()).when(services.now()),
-        public_url: &services.options().public_url,
-    };
-    let to = Recipient { address: patient.email.clone(), name: patient.name() };
-    mail::queue(services, tx, to, &letter, None).await
+    letters::tell(services, tx, settings, patient.addressee(), RecordNews::NewResults).await
 }
 
 pub(super) async fn note_seen(services: &Services, tx: &Tx, doctor: Doctor<'_>, report: RecordId) -> Result<()> {

@@ -5,6 +5,8 @@ use rand::{RngExt, SeedableRng, rngs::StdRng};
 
 /// Random references keep to 40 bits.
 const REFERENCE_MASK: u64 = (1 << 40) - 1;
+/// No fewer than there are kinds of references.
+const KINDS: u64 = 4;
 
 /// One stream of draws. Two with the same seed, word and number draw the same.
 #[derive(Debug)]
@@ -56,9 +58,11 @@ pub(super) const fn mix(value: u64) -> u64 {
     value ^ (value >> 31)
 }
 
-/// The reference of the `number`th thing of a kind. It looks drawn at random but never repeats: each step below can
-/// be undone, so different numbers lead to different references. A million random draws would collide.
+/// The reference of the `number`th thing of a kind. It looks drawn at random but never repeats, in no kind: each step
+/// below can be undone, so different numbers lead to different references. A million random draws would collide.
 pub(super) fn reference(kind: ReferenceKind, seed: u64, number: u64) -> String {
+    // Each kind has numbers of its own: what is read out without its prefix names one thing.
+    let number = number.wrapping_mul(KINDS).wrapping_add(kind as u64);
     let mut bits = number.wrapping_add(mix(seed)) & REFERENCE_MASK;
     for factor in [0x9E_3779_B97F_u64, 0x5F_1CE4_E5B9] {
         bits = bits.wrapping_mul(factor) & REFERENCE_MASK;
@@ -86,9 +90,13 @@ mod tests {
 
     #[test]
     fn references_never_repeat() {
-        let references: HashSet<_> =
-            (0..200_000).map(|number| reference(ReferenceKind::Appointment, 7, number)).collect();
-        assert_eq!(references.len(), 200_000);
+        use ReferenceKind::{Appointment, Emergency, Patient, Record};
+        let codes: HashSet<_> = [Appointment, Patient, Record, Emergency]
+            .into_iter()
+            .flat_map(|kind| (0..100_000).map(move |number| reference(kind, 7, number)))
+            .map(|reference| reference.rsplit('-').next().map(str::to_owned))
+            .collect();
+        assert_eq!(codes.len(), 400_000, "a code without its prefix names one thing");
     }
 
     #[test]

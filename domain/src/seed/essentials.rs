@@ -86,9 +86,9 @@ pub(super) static SPECIALTIES: [Specialty; 8] = [
     },
     Specialty {
         code: "orthopedics",
-        name: "Orthopedics",
+        name: "Orthopaedics",
         about: "Bones, joints, back and sports injuries",
-        also: "orthopedist orthopaedics orthopaedist bone joint knee hip shoulder elbow arm hand finger thumb wrist leg \
+        also: "orthopedist orthopedics orthopaedist bone joint knee hip shoulder elbow arm hand finger thumb wrist leg \
                foot feet heel toe ankle neck spine sciatica muscle tendon sprain twisted swollen broken break fracture \
                fall arthritis pain ache hurt",
         department: "Bones and Joints",
@@ -103,9 +103,9 @@ pub(super) static SPECIALTIES: [Specialty; 8] = [
     },
     Specialty {
         code: "pediatrics",
-        name: "Pediatrics",
+        name: "Paediatrics",
         about: "Babies, children and teenagers",
-        also: "pediatrician paediatrics paediatrician kid child baby newborn infant toddler teenager son daughter growth \
+        also: "pediatrician pediatrics paediatrician kid child baby newborn infant toddler teenager son daughter growth \
                fever cough vaccination",
         department: "Children’s Clinic",
         fee: (85, 120),

@@ -3,7 +3,7 @@
 use domain::{
     appointments,
     testing::{Engine, TestPerson, TestWorld},
-    types::appointments::{AppointmentDetail, StepVisit, VisitAction},
+    types::appointments::{AppointmentDetail, MoveAppointment, StepVisit, VisitAction},
 };
 use jiff::civil::datetime;
 use rstest::rstest;
@@ -38,6 +38,31 @@ async fn a_history_names_person_and_role_and_says_you_for_the_readers_own_steps_
     assert_eq!(by(&world.maya).await, ["You", "The front desk", "The front desk", rivera]);
     assert_eq!(by(&world.rivera).await, [maya, desk, desk, "You"]);
     assert_eq!(by(&world.admin).await, [maya, "You", "You", rivera]);
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_history_tells_times_with_the_zone_of_the_clinic(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
+    let world = TestWorld::new(engine).await;
+    let visit = world.book(&world.maya, &world.rivera, datetime(2026, 11, 25, 14, 0, 0, 0)).await.unwrap();
+    let maya = world.actor(&world.maya).await;
+    let to = datetime(2026, 11, 26, 9, 30, 0, 0);
+    let command = MoveAppointment { appointment: visit.id, date: to.date(), time: to.time() };
+    appointments::reschedule(&world.services, &maya, command).await.unwrap();
+    appointments::cancel(&world.services, &maya, visit.id).await.unwrap();
+    let history = read(&world, &world.maya, &visit.reference).await.history;
+    let told: Vec<_> = history
+        .iter()
+        .map(|event| (event.what.as_str(), event.zone.as_ref().map(|zone| zone.words.as_str())))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("Booked for Wed 25 November, 14:00", Some("Dublin time")),
+            ("Moved from Wed 25 November, 14:00 to Thu 26 November, 09:30", Some("Dublin time")),
+            ("Cancelled", None)
+        ]
+    );
 }
 
 #[rstest]

@@ -16,7 +16,7 @@ use rstest::rstest;
 use sea_orm::ConnectionTrait;
 
 /// Names as people have them, each in the care of Dr. Rivera.
-const NAMES: [(&str, &str, &str); 7] = [
+const NAMES: [(&str, &str, &str); 8] = [
     ("plain1", "Bríd", "Ní Chonaill"),
     ("brid", "Una", "Plain"),
     ("plain2", "Nora", "O’Hanlon"),
@@ -24,6 +24,7 @@ const NAMES: [(&str, &str, &str); 7] = [
     ("plain4", "Łukasz", "Groß"),
     ("plain5", "İrem", "Yıldız"),
     ("plain6", "Zoe\u{308}", "Mu\u{308}ller"),
+    ("plain7", "Ita", "Nolan-O’Hara"),
 ];
 
 async fn clinic(engine: Engine) -> TestWorld {
@@ -49,7 +50,7 @@ async fn users(world: &TestWorld, search: &str) -> Vec<String> {
 
 async fn patients(world: &TestWorld, search: &str) -> Vec<String> {
     let rivera = world.actor(&world.rivera).await;
-    let list = records::search(&world.services, &rivera, search).await.unwrap().into_inner();
+    let list = records::search(&world.services, &rivera, search.into()).await.unwrap().into_inner();
     list.patients.into_iter().map(|row| row.head.name).collect()
 }
 
@@ -96,6 +97,14 @@ async fn a_name_is_found_however_it_is_typed_in_every_search(
         ("Zoë Müller", NAMES[6]),
         ("zoe mueller", NAMES[6]),
         ("muller", NAMES[6]),
+        ("ohara", NAMES[7]),
+        ("O'Hara", NAMES[7]),
+        ("nolan-ohara", NAMES[7]),
+        ("Ita NolanOHara", NAMES[7]),
+        ("Mrs O’Hanlon", NAMES[2]),
+        ("Ms. Müller, Zoë", NAMES[6]),
+        ("Mr Groß", NAMES[4]),
+        ("Dr. Yıldız", NAMES[5]),
     ] {
         let name = [format!("{} {}", name.1, name.2)];
         assert_eq!(users(&world, typed).await, name, "users: {typed}");
@@ -120,7 +129,8 @@ async fn references_days_of_birth_and_addresses_are_found_in_every_search(
                 (SELECT id FROM \"user\" WHERE username = 'plain2')";
     world.raw().execute_unprepared(born).await.unwrap();
     let rivera = world.actor(&world.rivera).await;
-    let head = records::search(&world.services, &rivera, "hanlon").await.unwrap().into_inner().patients.remove(0).head;
+    let head =
+        records::search(&world.services, &rivera, "hanlon".into()).await.unwrap().into_inner().patients.remove(0).head;
     let admin = world.actor(&world.admin).await;
     let query = VisitQuery { search: Some("hanlon".into()), ..VisitQuery::default() };
     let visit = visit_list(&world.services, &admin, query).await.unwrap().into_inner().visits.results.remove(0);
@@ -147,12 +157,68 @@ async fn references_days_of_birth_and_addresses_are_found_in_every_search(
     }
     let brandt = world.actor(&world.brandt).await;
     for typed in [&head.reference, &visit.reference, "1990-05-03", "plain2@example.org"] {
-        let list = records::search(&world.services, &brandt, typed).await.unwrap().into_inner();
+        let list = records::search(&world.services, &brandt, typed.into()).await.unwrap().into_inner();
         assert!(list.patients.is_empty(), "{typed}: nobody is found who is not in care");
     }
     for nobody in ["31/02/1990", "1990-05-04", "nora@example.org", "PT-00000000"] {
         assert!(users(&world, nobody).await.is_empty() && visits(&world, nobody).await.is_empty(), "{nobody}");
     }
+}
+
+#[rstest]
+#[tokio::test]
+async fn telephone_numbers_and_international_addresses_are_found_however_they_are_written(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let world = clinic(engine).await;
+    let with = "SELECT id FROM \"user\" WHERE username = 'plain2'";
+    for sql in [
+        format!("UPDATE patient SET phone = '+353 (20) 918-5608' WHERE user_id = ({with})"),
+        "UPDATE \"user\" SET email = 'nora@xn--exmple-cua.com' WHERE username = 'plain2'".to_owned(),
+    ] {
+        world.raw().execute_unprepared(&sql).await.unwrap();
+    }
+    let nora = ["Nora O’Hanlon"];
+    for typed in [
+        "+353 20 918 5608",
+        "+353209185608",
+        "353209185608",
+        "00353 20 918 5608",
+        "O'Hanlon (+353) 20 918-5608",
+        "nora@exämple.com",
+        "Nora@EXÄMPLE.com",
+        "nora@xn--exmple-cua.com",
+    ] {
+        assert_eq!(users(&world, typed).await, nora, "users: {typed}");
+        assert_eq!(patients(&world, typed).await, nora, "patients: {typed}");
+        assert_eq!(visits(&world, typed).await, nora, "visits: {typed}");
+    }
+    for nobody in ["+353 20 918 5609", "918 5608", "ora@exämple.com"] {
+        assert!(users(&world, nobody).await.is_empty() && patients(&world, nobody).await.is_empty(), "{nobody}");
+    }
+}
+
+#[rstest]
+#[tokio::test]
+async fn of_all_that_a_code_can_mean_the_appointment_comes_first(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let world = clinic(engine).await;
+    // Zoë's appointment is the later one; the code of it is also Bríd's number as a patient.
+    let admin = world.actor(&world.admin).await;
+    let query = |search: &str| VisitQuery { search: Some(search.to_owned()), ..VisitQuery::default() };
+    let list = async |search: &str| {
+        visit_list(&world.services, &admin, query(search)).await.unwrap().into_inner().visits.results
+    };
+    let named = list("zoe").await.remove(0);
+    let code = &named.reference[4..];
+    let sql = format!(
+        "UPDATE patient SET reference = 'PT-{code}' WHERE user_id = (SELECT id FROM \"user\" WHERE username = 'plain1')"
+    );
+    world.raw().execute_unprepared(&sql).await.unwrap();
+    let found: Vec<_> = list(code).await.into_iter().map(|visit| visit.patient.name).collect();
+    assert_eq!(found, [named.patient.name.as_str(), "Bríd Ní Chonaill"]);
+    assert_eq!(list(&named.reference).await.len(), 1);
 }
 
 #[rstest]
@@ -225,6 +291,7 @@ async fn in_an_emergency_names_are_compared_as_words_and_several_who_match_are_a
         ("anne marie de la cruz", "Anne-Marie de la Cruz"),
         ("Groß Łukasz", "Łukasz Groß"),
         ("Zoe Mueller", "Zoe\u{308} Mu\u{308}ller"),
+        ("Ms Ita Nolan-OHara", "Ita Nolan-O’Hara"),
     ] {
         assert_eq!(open(&world.brandt, typed).await.unwrap(), name, "{typed}");
     }

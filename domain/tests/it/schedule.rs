@@ -25,7 +25,7 @@ async fn a_doctors_day_shows_visits_and_free_time_in_order(#[values(Engine::Sqli
         .collect();
     assert_eq!(lines, ["09:00–10:00 free (2)", "10:00 Maya Okafor", "10:30–12:00 free (3)", "13:00–17:00 free (8)"]);
     assert_eq!((day.visits, day.free, day.label.as_str()), (1, 13, "Tuesday 24 November"));
-    assert_eq!(day.hours, "09:00–12:00, 13:00–17:00");
+    assert_eq!(day.hours, "09:00–12:00, 13:00–17:00 (Dublin time)");
 }
 
 #[rstest]

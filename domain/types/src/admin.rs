@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{auth::Role, ids::UserId, page::PageRequest};
+use crate::{appointments::When, auth::Role, ids::UserId, page::PageRequest};
 
 /// Which users are wanted.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -24,8 +24,8 @@ pub struct UserRow {
     pub is_active: bool,
     /// "Tue 1 December 2026"
     pub joined: String,
-    /// "Tue 1 December, 09:30", when they ever signed in.
-    pub last_sign_in: Option<String>,
+    /// When they ever signed in.
+    pub last_sign_in: Option<When>,
 }
 
 /// What the clinic looks like today, counted from rows.
@@ -100,11 +100,10 @@ pub struct MailRow {
     pub to_address: String,
     pub subject: String,
     pub state: MailState,
-    /// "Tue 1 December, 09:30"
-    pub written: String,
+    pub written: When,
     pub tries: u32,
-    /// "Tue 1 December, 09:30", unless it was given up.
-    pub next_try: Option<String>,
+    /// Unless it was given up.
+    pub next_try: Option<When>,
     /// What the mail server said last.
     pub last_error: Option<String>,
 }

@@ -2,14 +2,15 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::appointments::When;
+
 /// A message that SecureMed wrote.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MailView {
     pub id: i64,
     pub to: String,
     pub subject: String,
-    /// "Tue 1 December, 09:30"
-    pub written: String,
+    pub written: When,
     pub body: Vec<MailPart>,
     pub is_sent: bool,
     /// The attached file for a calendar: `APT-7K3M9Q2X.ics`.

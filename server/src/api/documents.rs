@@ -13,7 +13,7 @@ use crate::{
     api::{
         error::{ApiError, ProblemDocument},
         records::Record,
-        role::For,
+        role::{For, read_for},
     },
     extract::SignedIn,
     state::AppState,
@@ -60,7 +60,7 @@ async fn add_document(
 ) -> Result<(StatusCode, [(HeaderName, String); 1], Json<Record>), ApiError> {
     let key = request.headers().get(IDEMPOTENCY_KEY).map(|key| key.to_str().unwrap_or_default().to_owned());
     let received = uploads::receive(&state, &actor, request).await.map_err(|refusal| ApiError(refusal.0));
-    let Upload { mut document, patient, place: _place, .. } = For::PatientsAndDoctors.read(&actor, || received)?;
+    let Upload { mut document, patient, place: _place, .. } = read_for(For::PatientsAndDoctors, &actor, || received)?;
     document.key = key;
     let whose = (!patient.is_empty()).then(|| PatientRef::parse(&patient));
     let added = domain::records::add_document(&state.services, &actor, whose.as_ref(), document).await?.into_inner();

@@ -20,7 +20,7 @@ use crate::{
         body::Sent,
         error::{ApiError, ProblemDocument},
         idempotent,
-        role::For,
+        role::{For, read_for},
     },
     extract::SignedIn,
     state::AppState,
@@ -87,7 +87,7 @@ async fn break_glass(
     headers: HeaderMap,
     body: Sent<BreakGlassBody>,
 ) -> Result<Json<Granted>, ApiError> {
-    let (key, command) = For::Staff.read(&actor, || {
+    let (key, command) = read_for(For::Staff, &actor, || {
         let command = body?.value.parse()?;
         Ok((idempotent(&headers, "POST break_glass", &command)?, command))
     })?;

@@ -14,7 +14,7 @@ use crate::{
     api::{
         body::Sent,
         error::{ApiError, ProblemDocument},
-        role::For,
+        role::{For, read_for},
     },
     extract::SignedIn,
     state::AppState,
@@ -125,7 +125,7 @@ async fn put_profile(
     SignedIn(actor): SignedIn,
     body: Sent<ProfileBody>,
 ) -> Result<Json<Profile>, ApiError> {
-    let form = For::Patients.read(&actor, || Ok(body?.value.into()))?;
+    let form = read_for(For::Patients, &actor, || Ok(body?.value.into()))?;
     let profile = domain::auth::change_profile(&services, &actor, form).await?.into_inner();
     Ok(Json(profile.into()))
 }

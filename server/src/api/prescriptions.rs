@@ -21,7 +21,7 @@ use crate::{
         error::{ApiError, ProblemDocument},
         idempotent,
         page::{CursorQuery, Links, PageBody},
-        role::For,
+        role::{For, read_for},
     },
     extract::{Id, Query, SignedIn},
     state::{AppState, PublicAddress},
@@ -157,7 +157,7 @@ async fn write_prescription(
     headers: HeaderMap,
     body: Sent<PrescriptionBody>,
 ) -> Result<(StatusCode, [(HeaderName, String); 1], Json<Prescription>), ApiError> {
-    let (key, (whose, form)) = For::Doctors.read(&actor, || {
+    let (key, (whose, form)) = read_for(For::Doctors, &actor, || {
         let command = body?.value.parse()?;
         Ok((idempotent(&headers, "POST prescriptions", &command)?, command))
     })?;
@@ -248,7 +248,7 @@ async fn sign_prescription(
     headers: HeaderMap,
     body: Result<OptionalJson<SignBody>, ApiError>,
 ) -> Result<Json<Prescription>, ApiError> {
-    let (key, weighed) = For::Doctors.read(&actor, || {
+    let (key, weighed) = read_for(For::Doctors, &actor, || {
         let SignBody { seen, because } = body?.0.unwrap_or_default();
         let weighed = Weighed { seen, because };
         Ok((idempotent(&headers, "POST prescriptions sign", &(id, &weighed))?, weighed))
@@ -289,7 +289,7 @@ async fn cancel_prescription(
     headers: HeaderMap,
     body: Sent<CancelBody>,
 ) -> Result<Json<Prescription>, ApiError> {
-    let (key, ending) = For::Doctors.read(&actor, || {
+    let (key, ending) = read_for(For::Doctors, &actor, || {
         let CancelBody { reason, only_this } = body?.value;
         Ok((
             idempotent(&headers, "POST prescriptions cancel", &(id, reason.trim(), only_this))?,

@@ -24,7 +24,7 @@ use crate::{
         idempotent,
         page::{Checked, Links, PageBody},
         prescriptions::Prescription,
-        role::For,
+        role::{For, read_for},
     },
     extract::{Id, Query, SignedIn},
     files::{as_document, as_pdf},
@@ -260,7 +260,7 @@ async fn write_record(
     headers: HeaderMap,
     body: Sent<RecordBody>,
 ) -> Result<(StatusCode, [(HeaderName, String); 1], Json<Record>), ApiError> {
-    let (key, report) = For::Doctors.read(&actor, || {
+    let (key, report) = read_for(For::Doctors, &actor, || {
         let report = body?.value.write()?;
         Ok((idempotent(&headers, "POST records", &report)?, report))
     })?;
@@ -285,7 +285,7 @@ async fn change_record(
     Id(id): Id<RecordId>,
     body: Sent<RecordBody>,
 ) -> Result<Json<Record>, ApiError> {
-    let change = For::Doctors.read(&actor, || Ok(body?.value.change()?))?;
+    let change = read_for(For::Doctors, &actor, || Ok(body?.value.change()?))?;
     let changed = domain::records::change_report(&services, &actor, id, change).await?;
     Ok(Json(changed.into_inner().into()))
 }
@@ -309,7 +309,7 @@ async fn sign_record(
     Id(id): Id<RecordId>,
     headers: HeaderMap,
 ) -> Result<Json<Record>, ApiError> {
-    let key = For::Doctors.read(&actor, || Ok(idempotent(&headers, "POST records sign", &id)?))?;
+    let key = read_for(For::Doctors, &actor, || Ok(idempotent(&headers, "POST records sign", &id)?))?;
     Ok(Json(domain::records::sign_report(&services, &actor, id, key).await?.into_inner().into()))
 }
 

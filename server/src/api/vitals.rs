@@ -22,7 +22,7 @@ use crate::{
         error::{ApiError, ProblemDocument},
         idempotent,
         page::{CursorQuery, Links, PageBody},
-        role::For,
+        role::{For, read_for},
     },
     extract::{Query, SignedIn},
     state::{AppState, PublicAddress},
@@ -187,7 +187,7 @@ async fn enter_vitals(
     headers: HeaderMap,
     body: Sent<VitalsBody>,
 ) -> Result<(StatusCode, [(HeaderName, String); 1], Json<Vitals>), ApiError> {
-    let (key, (patient, readings)) = For::PatientsAndDoctors.read(&actor, || {
+    let (key, (patient, readings)) = read_for(For::PatientsAndDoctors, &actor, || {
         let command = body?.value.parse()?;
         Ok((idempotent(&headers, "POST vitals", &command)?, command))
     })?;

@@ -8,6 +8,7 @@ mod call_rows;
 mod clinical;
 mod clinical_rows;
 mod rest_rows;
+mod role_first;
 
 use std::collections::BTreeSet;
 

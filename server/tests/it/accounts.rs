@@ -215,6 +215,25 @@ async fn whoever_lost_the_password_gets_back_in_by_mail(#[values(Engine::Sqlite,
     assert_eq!(login(&app, "maya", NEW_PASSWORD).await.status, 200);
 }
 
+#[tokio::test]
+async fn a_link_that_no_longer_works_says_nothing_about_the_password() {
+    let app = TestApp::sqlite().await;
+    let mut links = Vec::new();
+    for _ in 0..2 {
+        app.anonymous().post("/api/auth/password-reset/", &json!({"email": "maya@example.org"})).await;
+        links.push(mailed(&app, "maya@example.org", "token=").await);
+    }
+    let open = async |token: &str| app.anonymous().open(&format!("/reset-password?token={token}")).await.body;
+    assert!(open(&links[1]).await.contains("Choose a new password"));
+    let body = json!({"token": links[1], "password": NEW_PASSWORD, "password_confirm": NEW_PASSWORD});
+    assert_eq!(app.anonymous().post("/api/auth/password-reset/confirm/", &body).await.status, 200);
+    for link in &links {
+        let page = open(link).await;
+        assert!(page.contains("This link no longer works") && page.contains("It was used already"), "{page}");
+        assert!(!page.contains("has not changed"), "it has: {page}");
+    }
+}
+
 #[rstest]
 #[tokio::test]
 async fn sessions_are_listed_and_ended_from_elsewhere(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {

@@ -241,12 +241,19 @@ async fn whoever_comes_too_late_to_cancel_or_move_reads_the_rule_and_the_number(
         assert!(text.contains("online until 24 hours before they start"), "{below}: {text}");
         assert!(text.contains("Sun 22 November, 15:00") && page.contains("tel:+353209100100"), "{below}");
         assert!(!text.to_lowercase().contains("scheduled"), "{below}: {text}");
+        assert!(!text.contains("It stays booked for"), "nothing is offered that it could wait for: {text}");
     }
     let admin = world.actor(&world.admin).await;
     domain::appointments::cancel(&world.services, &admin, visit.id).await.unwrap();
-    for below in ["/cancel", "/move"] {
-        let text = shown(&maya.open(&format!("/appointments/{}{below}", visit.reference)).await.body);
-        assert!(text.contains("This appointment is cancelled.") && !text.contains("24 hours"), "{below}: {text}");
+    let text = shown(&maya.open(&format!("/appointments/{}/move", visit.reference)).await.body);
+    assert!(text.contains("This appointment is cancelled.") && !text.contains("24 hours"), "{text}");
+    for caller in [maya, app.browser(&world.admin).await] {
+        let text = shown(&caller.open(&format!("/appointments/{}/cancel", visit.reference)).await.body);
+        assert_eq!(text.matches("This appointment is already cancelled").count(), 1, "{text}");
+        assert!(
+            !text.contains("Cancel this appointment?") && !text.contains("This appointment is cancelled"),
+            "{text}"
+        );
     }
 }
 

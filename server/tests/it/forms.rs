@@ -61,6 +61,27 @@ async fn a_refused_sign_in_comes_back_with_the_name_and_without_the_password() {
     assert!(!app.anonymous().open(&back).await.body.contains("maya-of-bridge-row"), "and to nobody else");
 }
 
+#[tokio::test]
+async fn an_empty_sign_in_and_an_empty_registration_say_by_each_field_what_is_missing() {
+    let app = TestApp::sqlite().await;
+    let page = async |action: &str, fields: &[(&str, &str)]| {
+        let reply = app.anonymous().submit(action, fields).await;
+        let cookie = reply.cookies()[0].split(';').next().unwrap().to_owned();
+        app.caller(Proof::Cookies(cookie)).open(reply.header("location")).await.body
+    };
+    let sign_in = page("/fn/auth/sign_in", &[("username", ""), ("password", "")]).await;
+    for (field, sentence) in [("username", "Enter your user name."), ("password", "Enter your password.")] {
+        assert!(sign_in.contains(&format!("href=\"#field-{field}\"")), "{field}: {sign_in}");
+        assert_eq!(sign_in.matches(sentence).count(), 2, "above and beside {field}: {sign_in}");
+    }
+    assert!(!sign_in.contains("password is wrong"), "{sign_in}");
+    let register = page("/fn/auth/register", &[("username", ""), ("password", "")]).await;
+    assert!(register.contains("Choose a user name.") && register.contains("Use at least 12 characters."));
+    assert!(!register.contains("Enter your password again"), "none was typed");
+    let typed = page("/fn/auth/register", &[("username", ""), ("password", "violet harbour lamp seven")]).await;
+    assert!(typed.contains("Enter your password again"), "one was typed and does not come back");
+}
+
 #[rstest]
 #[tokio::test]
 async fn booking_leads_to_the_confirmation_and_twice_is_once(

@@ -1,5 +1,6 @@
 //! The record over REST.
 
+use domain::types::records::{Content, RecordType, Report, Vitals};
 use jiff::civil::date;
 use rstest::rstest;
 use serde_json::json;
@@ -44,6 +45,28 @@ async fn what_was_added_to_an_entry_is_told_whole_and_names_that_entry(
     let (added, note) = (&own["results"][0], &own["results"][1]);
     assert_eq!((&added["amends"], &added["notes"]), (&json!(id), &json!("Tea as well.\nNo coffee.")));
     assert_eq!((&added["diagnosis"], &note["amends"]), (&json!(""), &json!(null)));
+}
+
+#[rstest]
+#[case(RecordType::Consultation, "Ask about this note")]
+#[case(RecordType::Imaging, "Ask about this report")]
+#[case(RecordType::LabReport, "Ask about this result")]
+#[case(RecordType::Vitals, "Ask about this measurement")]
+#[tokio::test]
+async fn a_patient_asks_about_an_entry_by_what_it_is(#[case] kind: RecordType, #[case] words: &str) {
+    let app = TestApp::sqlite().await;
+    let world = &app.world;
+    let content = match kind {
+        RecordType::Vitals => Content::Vitals(Vitals { heart_rate: Some(64), ..Vitals::default() }),
+        _ => Content::Report(Report { assessment: "Benign".into(), ..Report::default() }),
+    };
+    let (_, reference) = world.write_entry(&world.maya, &world.rivera, kind, date(2026, 11, 20), content, &[]).await;
+    let maya = app.browser(&world.maya).await;
+    for below in ["", "/ask"] {
+        let page = maya.open(&format!("/records/{reference}{below}")).await.body;
+        assert!(page.contains(words), "{below}: {words} is missing in {page}");
+        assert!(words.ends_with("result") || !page.contains("Ask about this result"), "{below}");
+    }
 }
 
 #[tokio::test]

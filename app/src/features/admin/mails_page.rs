@@ -9,7 +9,9 @@ use leptos::prelude::*;
 use super::server_fns::list_mails;
 use crate::{
     address::address,
-    components::{Badge, Cell, Chips, DataTable, EmptyState, Glyph, Page, Pagination, Row, TabItem, Tone, Width},
+    components::{
+        Badge, Cell, Chips, DataTable, EmptyState, Glyph, Page, Pagination, Row, TabItem, Tone, WhenText, Width,
+    },
     features::{loaded, query},
 };
 
@@ -73,16 +75,20 @@ fn row(mail: MailRow) -> impl IntoView {
         MailState::Waiting => Tone::Info,
         MailState::Failed => Tone::Danger,
     };
+    let next_try = match mail.next_try {
+        Some(when) => view! { <WhenText when/> }.into_any(),
+        None => "None".into_any(),
+    };
     view! {
         <Row>
             <Cell label="To" main=true>
                 {mail.to_name} <br/> <span class="text-muted break-words">{mail.to_address}</span>
             </Cell>
             <Cell label="Subject">{mail.subject}</Cell>
-            <Cell label="Created">{mail.written}</Cell>
+            <Cell label="Created"><WhenText when=mail.written/></Cell>
             <Cell label="Status"><Badge tone>{mail.state.label()}</Badge></Cell>
             <Cell label="Attempts" numeric=true>{mail.tries.to_string()}</Cell>
-            <Cell label="Next attempt">{mail.next_try.unwrap_or_else(|| "None".to_owned())}</Cell>
+            <Cell label="Next attempt">{next_try}</Cell>
             <Cell label="Error">{mail.last_error.unwrap_or_else(|| "No error".to_owned())}</Cell>
         </Row>
     }

@@ -7,7 +7,8 @@ use super::server_fns::list_users;
 use crate::{
     address::address,
     components::{
-        Badge, Cell, Chips, DataTable, EmptyState, Glyph, Page, Pagination, Row, SearchForm, TabItem, Tone, Width,
+        Badge, Cell, Chips, DataTable, EmptyState, Glyph, Page, Pagination, Row, SearchForm, TabItem, Tone, WhenText,
+        Width,
     },
     features::{loaded, query},
 };
@@ -37,7 +38,7 @@ pub fn UsersPage() -> impl IntoView {
                         action=USERS
                         label="Search users"
                         value=search
-                        placeholder="Name, e-mail, date of birth, PT-… or APT-…"
+                        hint="Name, e-mail, phone, date of birth, PT-… or APT-…"
                         keep=vec![("role".to_owned(), role)]
                     />
                     <Chips label="Role" items=chips/>
@@ -78,7 +79,10 @@ fn roles(current: &str, search: &str) -> Vec<TabItem> {
 
 fn row(user: UserRow) -> impl IntoView {
     let (tone, state) = if user.is_active { (Tone::Success, "Active") } else { (Tone::Neutral, "Disabled") };
-    let last = user.last_sign_in.unwrap_or_else(|| "Never".to_owned());
+    let last = match user.last_sign_in {
+        Some(when) => view! { <WhenText when/> }.into_any(),
+        None => "Never".into_any(),
+    };
     view! {
         <Row>
             <Cell label="Name" main=true>{user.name}</Cell>

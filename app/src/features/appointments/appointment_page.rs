@@ -63,7 +63,7 @@ fn visit_page(detail: AppointmentDetail, flash: &Flash, done: JustDone) -> impl 
     };
     let items = history
         .into_iter()
-        .map(|event| TimelineItem { when: event.at, what: event.what, by: event.by })
+        .map(|event| TimelineItem { when: event.at, what: event.what, zone: event.zone, by: event.by })
         .collect::<Vec<_>>();
     let status = visit.status;
     let problem = flash.problem().cloned();

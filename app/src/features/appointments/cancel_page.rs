@@ -24,13 +24,17 @@ pub fn CancelPage() -> impl IntoView {
     loaded(load, move |(detail, flash): (AppointmentDetail, Flash)| {
         let AppointmentDetail { audience, visit, clinic, rules, .. } = detail;
         let here = visit_address(&visit.reference, "");
-        let next = if visit.actions.contains(&VisitAction::Cancel) {
+        let is_cancelled = visit.status.holds(VisitAction::Cancel);
+        let title = if is_cancelled { "This appointment is already cancelled" } else { "Cancel this appointment?" };
+        let next = if is_cancelled {
+            ().into_any()
+        } else if visit.actions.contains(&VisitAction::Cancel) {
             question(&visit, audience, back).into_any()
         } else {
             refusal(&visit, audience, rules.cancel_cutoff_hours, clinic.phone).into_any()
         };
         view! {
-            <Page title="Cancel this appointment?" width=Width::Narrow back_to=(here, "Appointment".to_owned())>
+            <Page title width=Width::Narrow back_to=(here, "Appointment".to_owned())>
                 <FormErrors problem=flash.problem().cloned()/>
                 <div class="stack-lg">
                     <VisitBrief visit/>
@@ -71,10 +75,5 @@ fn refusal(visit: &AppointmentView, audience: Audience, hours: u32, phone: Strin
     } else {
         view! { <ClosedToPatient visit=visit.clone() hours phone/> }.into_any()
     };
-    let (tone, title) = if visit.status.holds(VisitAction::Cancel) {
-        (Tone::Info, "This appointment is already cancelled")
-    } else {
-        (Tone::Warning, "It cannot be cancelled here")
-    };
-    view! { <Alert tone title>{why}</Alert> }
+    view! { <Alert tone=Tone::Warning title="It cannot be cancelled here">{why}</Alert> }
 }

@@ -47,7 +47,7 @@ pub(super) fn NearestTimes(problem: Problem, grid: SlotGrid, base: String) -> im
     let zone = grid.zone;
     (!links.is_empty()).then(|| {
         view! {
-            <section class="stack" aria-labelledby="nearest-times">
+            <section class="stack" data-times="" aria-labelledby="nearest-times">
                 <h2 class="card-title" id="nearest-times">"The nearest free times"</h2>
                 <p class="text-muted">"All times in " {zone}</p>
                 <ul class="row">{links}</ul>

@@ -92,13 +92,15 @@ pub fn MovePage() -> impl IntoView {
                 }
             }
         };
-        let (whose, kept) = if audience.is_staff() {
-            (
-                format!("{} with {}. It stays booked for ", visit.patient.name, visit.doctor_name),
-                " until you confirm a new time. We will e-mail the patient.",
-            )
+        let whose = if audience.is_staff() {
+            format!("{} with {}. ", visit.patient.name, visit.doctor_name)
         } else {
-            (format!("With {}. It stays booked for ", visit.doctor_name), " until you confirm a new time.")
+            format!("With {}. ", visit.doctor_name)
+        };
+        let (stands, kept) = match (visit.may_move, audience.is_staff()) {
+            (false, _) => ("", "."),
+            (true, true) => ("It stays booked for ", " until you confirm a new time. We will e-mail the patient."),
+            (true, false) => ("It stays booked for ", " until you confirm a new time."),
         };
         let now = visit.starts.clone();
         let problem = problem.map(|problem| named(problem, own.as_ref()));
@@ -106,7 +108,7 @@ pub fn MovePage() -> impl IntoView {
             <Page title="Move this appointment" width=Width::Wide back_to=back>
                 <FormErrors problem/>
                 <div class="stack-lg">
-                    <p>{whose} <WhenText when=now/> {kept}</p>
+                    <p>{whose} {stands} <WhenText when=now/> {kept}</p>
                     {next}
                 </div>
             </Page>

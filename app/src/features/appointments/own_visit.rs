@@ -21,7 +21,7 @@ pub(super) fn ThereAlready(
     view! {
         <div class="stack">
             <Alert tone=Tone::Success title=title>
-                <p>{visit.doctor_name} ", " <WhenText when=visit.starts spoken=true/></p>
+                <p><WhenText when=visit.starts spoken=true/> " with " {visit.doctor_name}</p>
             </Alert>
             <div class="row">
                 <LinkButton href>"View appointment"</LinkButton>

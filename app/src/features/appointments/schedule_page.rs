@@ -47,11 +47,11 @@ pub fn SchedulePage() -> impl IntoView {
         view! {
             <Page title="Schedule" heading=title lead width=Width::Wide>
                 <FormErrors problem=flash.problem().cloned()/>
-                <div class="stack">
+                <div class="stack" data-times="">
                     <SearchForm
                         action="/appointments"
                         label="Search your appointments"
-                        placeholder="Name, date of birth, PT-… or APT-…"
+                        hint="Name, date of birth, PT-… or APT-…"
                     />
                     {ways}
                     <div class="row"><p class="tnum">{counts}</p> <ZoneMark zone/></div>

@@ -95,7 +95,7 @@ fn form(narrowing: VisitNarrowing) -> impl IntoView {
             <form class="filters" method="get" action=VISITS role="search" aria-label="Filter appointments">
                 <TextField
                     name="search"
-                    label="Patient, date of birth or reference"
+                    label="Patient or reference"
                     kind="search"
                     value=search
                     maxlength=100_u32

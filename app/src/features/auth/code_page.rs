@@ -61,15 +61,19 @@ fn code_form(flash: Flash, next: Option<String>, is_recovery: bool, phone: Strin
     let again = address("/login", &[("next", next.as_deref().unwrap_or_default())]);
     view! {
         <Page title="Enter your code" heading="One more step" lead width=Width::Narrow>
-            <FormErrors problem=flash.problem().cloned()/>
+            <FormErrors problem=flash.problem().cloned() controls=&["otp", "recovery_code"]/>
             <div class="stack">
                 <Form action=FinishSignIn::PATH class="form">
                     {next.map(|next| view! { <input type="hidden" name="next" value=next/> })}
                     {if is_recovery {
-                        view! { <CodeField name="recovery_code" label="Recovery code" letters=true autofocus=true/> }
-                            .into_any()
+                        let error = flash.error("recovery_code");
+                        view! {
+                            <CodeField name="recovery_code" label="Recovery code" letters=true error autofocus=true/>
+                        }
+                        .into_any()
                     } else {
-                        view! { <CodeField name="otp" label="Code from the app" autofocus=true/> }.into_any()
+                        let error = flash.error("otp");
+                        view! { <CodeField name="otp" label="Code from the app" error autofocus=true/> }.into_any()
                     }}
                     <div class="form-actions">
                         <Submit label="Sign in" busy="Signing in…" wide=true/>

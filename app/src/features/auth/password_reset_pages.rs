@@ -120,8 +120,8 @@ fn dead_link() -> impl IntoView {
     view! {
         <Page
             title="This link no longer works"
-            lead="Password links work once, for 30 minutes. Your password has not changed unless you have already used \
-                this link."
+            lead="It was used already, a newer one was sent, or it is older than 30 minutes. If you asked for it and still \
+                need it, ask for a new one."
             width=Width::Narrow
             back=SIGN_IN
         >

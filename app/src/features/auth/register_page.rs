@@ -111,10 +111,10 @@ fn who(flash: &Flash) -> impl IntoView + use<> {
 
 fn credentials(flash: &Flash) -> impl IntoView + use<> {
     const HINT: &str = "At least 12 characters. Three or four unrelated words are easy to remember.";
-    // A password does not come back with the rest.
+    // A password does not come back with the rest. Where one is wrong or missing, that says it.
     let hint = match flash.problem() {
-        Some(_) => format!("Enter your password again. {HINT}"),
-        None => HINT.to_owned(),
+        Some(_) if flash.error("password").is_none() => format!("Enter your password again. {HINT}"),
+        _ => HINT.to_owned(),
     };
     view! {
         <TextField

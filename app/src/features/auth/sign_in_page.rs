@@ -103,7 +103,7 @@ fn sign_in_form(flash: Flash, next: Option<String>, notice: Option<Notice>, may_
     let register = address("/register", &[("next", next.as_deref().unwrap_or_default())]);
     view! {
         <Page title="Sign in" width=Width::Narrow>
-            <FormErrors problem=flash.problem().cloned() controls=&["username"]/>
+            <FormErrors problem=flash.problem().cloned() controls=&["username", "password"]/>
             <div class="stack">
                 {notice.map(|(tone, words)| view! { <Alert tone><p>{words}</p></Alert> })}
                 <Form action=SignIn::PATH class="form">
@@ -118,7 +118,12 @@ fn sign_in_form(flash: Flash, next: Option<String>, notice: Option<Notice>, may_
                         required=true
                         autofocus={!has_problem}
                     />
-                    <PasswordField name="password" label="Password" autocomplete="current-password"/>
+                    <PasswordField
+                        name="password"
+                        label="Password"
+                        autocomplete="current-password"
+                        error=flash.error("password")
+                    />
                     <div class="form-actions">
                         <Submit label="Sign in" busy="Signing in…" wide=true/>
                     </div>

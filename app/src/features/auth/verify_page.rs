@@ -9,7 +9,8 @@ use super::{
 };
 use crate::{
     components::{
-        Alert, CodeField, Described, DescriptionList, Form, FormErrors, Page, Submit, TextField, TextLink, Tone, Width,
+        Alert, CodeField, Described, DescriptionList, Form, FormErrors, Page, Submit, TextField, TextLink, Tone,
+        WhenText, Width,
     },
     features::{loaded, query},
     forms::{Flash, take_flash},
@@ -52,7 +53,7 @@ fn confirm(link: String, registration: PendingRegistration, flash: Flash) -> imp
                 <DescriptionList>
                     <Described term="User name">{username}</Described>
                     <Described term="E-mail">{email}</Described>
-                    <Described term="Created">{made.label}</Described>
+                    <Described term="Created"><WhenText when=made/></Described>
                 </DescriptionList>
                 {(!is_own)
                     .then(|| {

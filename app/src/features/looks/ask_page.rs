@@ -9,7 +9,7 @@ use super::{
     server_fns::{AskAboutLook, get_look},
 };
 use crate::{
-    components::{Alert, Form, FormErrors, LinkButton, Page, Submit, TextareaField, Tone, Variant, WhenText, Width},
+    components::{Alert, AskForm, FormErrors, Page, Tone, WhenText, Width},
     features::{loaded, param, query},
     forms::{Flash, take_flash},
 };
@@ -26,7 +26,7 @@ pub fn AskPage() -> impl IntoView {
         let was_asked = was_asked && look.question.as_ref().is_some_and(|question| question.answer.is_none());
         let next = match look.question.clone() {
             Some(question) => view! { <div class="card"><QuestionStory question/></div> }.into_any(),
-            None => form(&look, &flash).into_any(),
+            None => form(&look, flash.clone()).into_any(),
         };
         view! {
             <Page title width=Width::Narrow back=(LOOKS, "Who accessed my record")>
@@ -60,22 +60,22 @@ fn Brief(look: LookView) -> impl IntoView {
     }
 }
 
-fn form(look: &LookView, flash: &Flash) -> impl IntoView + use<> {
-    let (look, flash) = (look.clone(), flash.clone());
+fn form(look: &LookView, flash: Flash) -> impl IntoView + use<> {
+    let event = look.event.to_string();
     let hint = format!(
         "For example, you were not at the clinic that day. At most {},000 characters.",
         QuestionForm::LONGEST / 1_000
     );
     view! {
-        <Form action=AskAboutLook::PATH class="form">
-            <input type="hidden" name="event" value=look.event.to_string()/>
-            <TextareaField
-                name="note"
-                label="What seems wrong?"
-                hint
-                value=flash.value("note")
-                error=flash.error("note")
-            />
+        <AskForm
+            action=AskAboutLook::PATH
+            about=("event", event)
+            text=("note", "What seems wrong?")
+            hint
+            flash
+            send="Ask the clinic"
+            back=(LOOKS.to_owned(), "Go back")
+        >
             <div>
                 <p class="font-semibold">"What happens next"</p>
                 <p>
@@ -83,10 +83,6 @@ fn form(look: &LookView, flash: &Flash) -> impl IntoView + use<> {
                      administrator reads your question. The person who accessed your record cannot answer it."
                 </p>
             </div>
-            <div class="form-actions">
-                <Submit label="Ask the clinic" busy="Sending…"/>
-                <LinkButton href=LOOKS variant=Variant::Secondary>"Go back"</LinkButton>
-            </div>
-        </Form>
+        </AskForm>
     }
 }

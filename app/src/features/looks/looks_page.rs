@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     address::address,
-    components::{Chips, EmptyState, Glyph, Icon, LinkButton, Page, TabItem, Variant},
+    components::{Chips, EmptyState, Glyph, Icon, LinkButton, Page, TabItem, Variant, ZoneMark},
     features::{loaded, query},
 };
 
@@ -74,10 +74,12 @@ fn days(rows: Vec<LookRow>) -> Vec<(String, Vec<LookRow>)> {
 
 #[component]
 fn Day(label: String, rows: Vec<LookRow>) -> impl IntoView {
+    let zone = rows.first().and_then(|row| row.looks.first()).map(|look| look.at.zone.clone());
+    let zone = zone.map(|zone| view! { <ZoneMark zone/> });
     let rows = rows.into_iter().map(|row| view! { <Row row/> }).collect_view();
     view! {
-        <section class="stack">
-            <h2 class="card-title">{label}</h2>
+        <section class="stack" data-times="">
+            <h2 class="card-title">{label} {zone}</h2>
             <ul class="looks card">{rows}</ul>
         </section>
     }

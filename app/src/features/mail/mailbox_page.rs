@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::server_fns::get_mailbox;
 use crate::{
-    components::{Alert, Badge, EmptyState, Glyph, Page, TextLink, Tone},
+    components::{Alert, Badge, EmptyState, Glyph, Page, TextLink, Tone, WhenText},
     features::loaded,
 };
 
@@ -51,7 +51,7 @@ fn message(mail: MailView) -> impl IntoView {
             <details class="card">
                 <summary>
                     <strong>{mail.subject}</strong>
-                    <span class="text-muted">{format!(" · to {} · {}", mail.to, mail.written)}</span>
+                    <span class="text-muted">{format!(" · to {} · ", mail.to)} <WhenText when=mail.written/></span>
                     " "
                     <Badge tone>{state}</Badge>
                 </summary>

@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use crate::{
     components::{
         Avatar, BackLink, Card, Described, DescriptionList, Glyph, Icon, PageTitle, PhoneLink, Size, SlotPicker,
+        ZoneMark,
     },
     error::AppError,
     features::{
@@ -31,7 +32,7 @@ async fn load(id: Option<i64>, from: Option<String>) -> Result<(DoctorView, Slot
 
 #[component]
 fn Profile(doctor: DoctorView, grid: SlotGrid) -> impl IntoView {
-    let DoctorView { row, bio, hours, address, phone, rules } = doctor;
+    let DoctorView { row, bio, hours, zone, address, phone, rules } = doctor;
     let hours = hours
         .into_iter()
         .map(|(day, times)| view! { <div class="fact"><dt>{day}</dt><dd class="tnum">{times}</dd></div> })
@@ -82,7 +83,10 @@ fn Profile(doctor: DoctorView, grid: SlotGrid) -> impl IntoView {
                     {(!bio.is_empty())
                         .then(|| view! { <Card title="About"><p class="bio">{bio}</p></Card> })}
                     <Card title="Working hours">
-                        <dl class="facts facts-hours">{hours}</dl>
+                        <div data-times="">
+                            <dl class="facts facts-hours">{hours}</dl>
+                            <p class="text-muted"><ZoneMark zone/></p>
+                        </div>
                     </Card>
                 </div>
             </div>

@@ -90,7 +90,7 @@ fn Directory(wanted: Wanted, specialties: Vec<SpecialtyView>, found: DoctorDirec
                 <SearchForm
                     action="/doctors"
                     label="Doctor’s name or your problem"
-                    placeholder="Name, heart, skin, knee …"
+                    hint="For example a name, heart, skin or knee"
                     value=wanted.search.clone()
                     keep=vec![("specialty".to_owned(), wanted.specialty.clone())]
                 />

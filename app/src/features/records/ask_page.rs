@@ -2,7 +2,7 @@
 
 use domain_types::{
     Problem, ProblemCode,
-    records::{RecordDetail, RecordView},
+    records::{RecordDetail, RecordStatus, RecordType, RecordView},
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 
@@ -11,7 +11,7 @@ use super::{
     server_fns::{AskDoctor, get_record},
 };
 use crate::{
-    components::{Form, FormErrors, LinkButton, Page, PhoneLink, Submit, TextareaField, Variant, Width},
+    components::{AskForm, FormErrors, Page, PhoneLink, Width},
     features::{Trouble, clinic::get_clinic, loaded, param, query},
     forms::{Flash, take_flash},
 };
@@ -24,7 +24,12 @@ pub(super) fn ask_address(reference: &str) -> String {
 /// Whether its patient can ask about it: a doctor answers for it, and it is signed.
 pub(super) fn can_be_asked_about(detail: &RecordDetail) -> bool {
     let record = &detail.record;
-    detail.is_own && !record.is_from_patient && !record.is_draft() && record.content.is_some()
+    detail.is_own && !record.is_from_patient && record.status == RecordStatus::Final && record.content.is_some()
+}
+
+/// "Ask about this prescription"
+pub(super) fn ask_words(kind: RecordType) -> String {
+    format!("Ask about this {}", kind.one())
 }
 
 /// A question to the doctor who answers for an entry. It comes to their inbox.
@@ -41,38 +46,32 @@ pub fn AskDoctorPage() -> impl IntoView {
         let lead = format!("{} · {} · {}", record.title(), record.date_label, record.doctor_name);
         let back_to = (entry_address(&record.reference), record.title());
         view! {
-            <Page title="Ask about this result" lead width=Width::Narrow back_to>
+            <Page title=ask_words(record.kind) lead width=Width::Narrow back_to>
                 <FormErrors problem=flash.problem().cloned() controls=&["text"]/>
-                {form(&record, phone, &flash)}
+                {form(&record, phone, flash)}
             </Page>
         }
         .into_any()
     })
 }
 
-fn form(record: &RecordView, phone: String, flash: &Flash) -> impl IntoView + use<> {
-    let (record, flash) = (record.clone(), flash.clone());
-    let keep = entry_address(&record.reference);
-    let doctor = record.doctor_name.clone();
+fn form(record: &RecordView, phone: String, flash: Flash) -> impl IntoView + use<> {
+    let (reference, doctor) = (record.reference.clone(), record.doctor_name.clone());
+    let back = (entry_address(&reference), "Cancel");
     view! {
-        <Form action=AskDoctor::PATH class="form">
-            <input type="hidden" name="reference" value=record.reference.clone()/>
-            <TextareaField
-                name="text"
-                label="Your question"
-                value=flash.value("text")
-                error=flash.error("text")
-                rows=5
-                required=true
-            />
+        <AskForm
+            action=AskDoctor::PATH
+            about=("reference", reference)
+            text=("text", "Your question")
+            required=true
+            flash
+            send="Send question"
+            back
+        >
             <p>
                 "Your question goes to " {doctor} ", who adds an answer to this entry or calls you. Nobody reads it around the clock: if it is urgent, call the clinic on "
                 <PhoneLink number=phone/> "."
             </p>
-            <div class="form-actions">
-                <Submit label="Send question" busy="Sending…"/>
-                <LinkButton href=keep variant=Variant::Secondary>"Cancel"</LinkButton>
-            </div>
-        </Form>
+        </AskForm>
     }
 }

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::{
     RECORDS,
     addresses::{Trends, addition_address, chart_address, draft_address, ending_address},
-    ask_page::{ask_address, can_be_asked_about},
+    ask_page::{ask_address, ask_words, can_be_asked_about},
     chart::seen_and_next,
     entry_address,
     entry_content::EntryContent,
@@ -134,15 +134,16 @@ fn just_done(done: &str, record: &RecordView) -> Option<&'static str> {
 /// What a doctor can do with it next.
 fn ways_on(detail: &RecordDetail) -> impl IntoView + use<> {
     let record = &detail.record;
+    let asking = ask_words(record.kind);
     let ways = [
         (
             record.is_draft(),
             draft_address(record.kind, &record.patient_reference, &record.reference),
-            "Continue writing",
+            "Continue writing".to_owned(),
         ),
-        (detail.may_add, addition_address(&record.reference), "Add an addendum"),
-        (detail.may_end, ending_address(&record.reference), "Cancel this prescription"),
-        (can_be_asked_about(detail), ask_address(&record.reference), "Ask about this result"),
+        (detail.may_add, addition_address(&record.reference), "Add an addendum".to_owned()),
+        (detail.may_end, ending_address(&record.reference), "Cancel this prescription".to_owned()),
+        (can_be_asked_about(detail), ask_address(&record.reference), asking),
     ];
     let possible = ways.into_iter().filter(|(is_possible, ..)| *is_possible);
     possible
@@ -210,6 +211,9 @@ fn prescriptions(prescriptions: Vec<RecordView>) -> impl IntoView {
 }
 
 fn addendum(entry: RecordView) -> impl IntoView {
-    let title = format!("Added on {} by {}", entry.created.label, entry.doctor_name);
-    view! { <Card title><EntryContent kind=entry.kind content=entry.content/></Card> }
+    let title = format!("Added by {}", entry.doctor_name);
+    view! { <Card title>
+        <p class="text-muted"><WhenText when=entry.created/></p>
+        <EntryContent kind=entry.kind content=entry.content/>
+    </Card> }
 }

@@ -62,6 +62,27 @@ async fn what_is_wrong_is_told_and_nothing_changes(
 }
 
 #[rstest]
+#[case::wrong_and_weak(change("not the password", "short"), &["current_password", "password"])]
+#[case::nothing_at_all(change("", ""), &["current_password", "password"])]
+#[case::wrong_weak_and_different(
+    ChangePassword { password_confirm: Some(STRONG.into()), ..change("not the password", "short") },
+    &["current_password", "password", "password_confirm"]
+)]
+#[case::the_same_but_not_the_present_one(change("violet harbour lamp eight", "violet harbour lamp eight"), &["current_password"])]
+#[tokio::test]
+async fn all_that_is_wrong_is_told_together(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+    #[case] command: ChangePassword,
+    #[case] fields: &[&str],
+) {
+    let world = TestWorld::new(engine).await;
+    let owner = world.actor(&world.maya).await;
+    let refused = change_password(&world.services, &owner, command).await;
+    let Err(Error::Invalid(wrong)) = refused else { panic!("{refused:?}") };
+    assert_eq!(wrong.keys().map(String::as_str).collect::<Vec<_>>(), fields);
+}
+
+#[rstest]
 #[tokio::test]
 async fn what_began_with_the_old_password_does_not_end_well(
     #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,

@@ -53,6 +53,17 @@ async fn every_wrong_field_gets_its_sentence_at_once_and_nothing_is_stored(
     assert_eq!(world.services.passwords().computed(), before, "nothing is hashed for nothing");
 }
 
+#[tokio::test]
+async fn an_empty_form_is_told_what_to_choose_and_nothing_about_repeating() {
+    let world = TestWorld::new(Engine::Sqlite).await;
+    let empty = Register { password_confirm: None, ..Register::default() };
+    let wrong = wrong_fields(register(&world.services, &anybody(), empty, &somewhere()).await);
+    let told = |name: &str| wrong.iter().find(|(field, _)| field == name).map(|(_, sentence)| sentence.as_str());
+    assert_eq!(told("username"), Some("Choose a user name."));
+    assert!(told("password").unwrap().starts_with("Use at least 12 characters."), "{wrong:?}");
+    assert_eq!(told("password_confirm"), None);
+}
+
 #[rstest]
 #[case::user_name_too_short("username", Register { username: "ab".into(), ..ana() })]
 #[case::user_name_with_spaces("username", Register { username: "ana duarte".into(), ..ana() })]

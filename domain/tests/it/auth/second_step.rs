@@ -33,6 +33,25 @@ async fn the_password_alone_opens_nothing_and_a_code_of_the_app_does(
 
 #[rstest]
 #[tokio::test]
+async fn a_code_that_was_not_typed_is_asked_for_and_is_no_try(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let world = TestWorld::new(engine).await;
+    let (secret, _) = world.set_up_app(&world.maya).await;
+    let ticket = ticket(&world, &world.maya).await;
+    for _ in 0..12 {
+        let wrong = wrong_fields(finish(&world, &ticket, " ").await);
+        assert_eq!(wrong, [("otp".to_owned(), "Enter the code from your app.".to_owned())]);
+        let proof = SecondProof::Recovery(String::new());
+        let device = world.device(SessionKind::Rest);
+        let refused = finish_sign_in(&world.services, &anybody(), &ticket, proof, device).await;
+        assert_eq!(wrong_field(refused), "recovery_code");
+    }
+    finish(&world, &ticket, &world.app_code(&secret)).await.unwrap();
+}
+
+#[rstest]
+#[tokio::test]
 async fn a_ticket_has_five_tries(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
     let world = TestWorld::new(engine).await;
     let (secret, _) = world.set_up_app(&world.maya).await;

@@ -56,8 +56,6 @@ async fn every_failure_gets_the_same_answer_for_the_price_of_one_hash(
 }
 
 #[rstest]
-#[case("", PASSWORD)]
-#[case("maya", "")]
 #[case("maya", &"x".repeat(10_000))]
 #[case("maya\0", PASSWORD)]
 #[case(&"m".repeat(10_000), PASSWORD)]
@@ -71,6 +69,26 @@ async fn odd_input_is_a_failed_sign_in_and_nothing_else(
     let world = TestWorld::new(engine).await;
     let refused = try_sign_in(&world.services, name, password, at("127.0.0.1")).await;
     assert!(matches!(refused, Err(Error::InvalidCredentials)), "{refused:?}");
+}
+
+#[rstest]
+#[case(" ", "", &["password: Enter your password.", "username: Enter your user name."])]
+#[case("maya", "", &["password: Enter your password."])]
+#[case("", PASSWORD, &["username: Enter your user name."])]
+#[tokio::test]
+async fn what_was_not_typed_is_told_by_its_field_and_is_no_guess(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+    #[case] name: &str,
+    #[case] password: &str,
+    #[case] told: &[&str],
+) {
+    let world = TestWorld::new(engine).await;
+    for _ in 0..12 {
+        let refused = try_sign_in(&world.services, name, password, at("127.0.0.1")).await;
+        let wrong: Vec<_> = wrong_fields(refused).into_iter().map(|(field, why)| format!("{field}: {why}")).collect();
+        assert_eq!(wrong, told);
+    }
+    done(try_sign_in(&world.services, "maya", PASSWORD, at("127.0.0.1")).await);
 }
 
 #[rstest]

@@ -1,7 +1,10 @@
 //! What two keyboards send differently is one thing: passwords, addresses, telephone numbers.
 
 use domain::{
-    auth::{change_password, change_profile, profile, request_password_reset, reset_password, step_up, verify_email},
+    auth::{
+        change_password, change_profile, me, pending_registration, profile, request_password_reset, reset_password,
+        security, step_up, verify_email,
+    },
     testing::{Engine, TestWorld},
     types::auth::{ChangePassword, ProfileForm, Proof, Register, ResetPassword, VerifyEmail},
 };
@@ -58,16 +61,24 @@ async fn an_international_address_is_one_at_every_door(
     let kept = "müller@xn--bcher-kva.example";
     let command = Register { email: registers.into(), ..ana() };
     domain::auth::register(&world.services, &anybody(), command, &somewhere()).await.unwrap();
-    let code = code_in(&world.mail_to(kept).await.expect("a mail"));
+    let mail = world.mail_to(kept).await.expect("a mail");
+    let waiting = pending_registration(&world.services, &anybody(), &token_in(&mail), None).await.unwrap();
+    assert_eq!(waiting.unwrap().email, "müller@bücher.example", "as people read it");
+    let code = code_in(&mail);
     let proof = VerifyEmail::Code { email: types.into(), code };
     verify_email(&world.services, &anybody(), proof).await.unwrap();
-    done(try_sign_in(&world.services, types, STRONG, at("203.0.113.5")).await);
+    let signed_in = done(try_sign_in(&world.services, types, STRONG, at("203.0.113.5")).await);
     let before = subjects(&world, kept).await.len();
     request_password_reset(&world.services, &anybody(), types, &somewhere()).await.unwrap();
     assert_eq!(subjects(&world, kept).await.len(), before + 1);
     let again = Register { email: types.into(), username: "other".into(), ..ana() };
     domain::auth::register(&world.services, &anybody(), again, &somewhere()).await.unwrap();
     assert_eq!(world.mail_to(kept).await.unwrap().subject, "You already have an account");
+    let actor = actor_of(&world, &signed_in.tokens).await;
+    let read = "müller@bücher.example";
+    assert_eq!(profile(&world.services, &actor).await.unwrap().into_inner().email, read);
+    assert_eq!(security(&world.services, &actor).await.unwrap().email, read);
+    assert_eq!(me(&world.services, &actor).await.unwrap().email, read);
     let users = all::<entity::user::Entity>(&world).await;
     assert_eq!(users.iter().filter(|user| user.email == kept).count(), 1);
 }

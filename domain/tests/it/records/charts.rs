@@ -25,7 +25,7 @@ fn code<T>(outcome: Result<T, Error>) -> ProblemCode {
 
 async fn found(world: &TestWorld, who: &TestPerson, text: &str) -> Vec<String> {
     let actor = world.actor(who).await;
-    let list = records::search(&world.services, &actor, text).await.unwrap().into_inner();
+    let list = records::search(&world.services, &actor, text.into()).await.unwrap().into_inner();
     list.patients.into_iter().map(|row| row.head.name).collect()
 }
 
@@ -54,13 +54,13 @@ async fn doctors_find_the_patients_in_their_care_by_the_beginnings_of_their_name
     assert_eq!(found(&world, &world.brandt, "").await, ["Jonas Lindqvist"]);
     for other in [&world.maya, &world.admin] {
         let actor = world.actor(other).await;
-        assert_eq!(code(records::search(&world.services, &actor, "").await), ProblemCode::Forbidden);
+        assert_eq!(code(records::search(&world.services, &actor, "".into()).await), ProblemCode::Forbidden);
     }
 }
 
 async fn found_reference(world: &TestWorld) -> String {
     let rivera = world.actor(&world.rivera).await;
-    let list = records::search(&world.services, &rivera, "").await.unwrap().into_inner();
+    let list = records::search(&world.services, &rivera, "".into()).await.unwrap().into_inner();
     let row = &list.patients[0];
     assert_eq!(row.next_visit.as_ref().map(|when| when.date.as_str()), Some("2026-11-25"));
     assert!(row.last_visit.is_none() && row.access == Access::InCare);

@@ -242,7 +242,7 @@ async fn a_doctor_who_opened_a_record_writes_into_it_while_it_is_open(
         carried_from: None,
     };
     assert!(records::begin_note(&world.services, &brandt, begin()).await.is_ok());
-    let found = records::search(&world.services, &brandt, "may").await.unwrap().into_inner();
+    let found = records::search(&world.services, &brandt, "may".into()).await.unwrap().into_inner();
     assert!(matches!(found.patients[0].access, Access::Emergency { .. }));
     world.wait(SignedDuration::from_mins(60));
     let brandt = world.actor(&world.brandt).await;

@@ -8,6 +8,7 @@ mod emergencies;
 mod entries;
 mod notices;
 mod papers;
+mod patient_list;
 mod pdf_intake;
 mod prescribing;
 mod programs;

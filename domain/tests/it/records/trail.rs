@@ -31,7 +31,7 @@ async fn nothing_is_read_or_written_when_its_event_cannot_be(
     assert!(records::list(services, &patient, RecordFilter::default()).await.is_err());
     assert!(records::timeline(services, &patient, TimelineQuery::default()).await.is_err());
     assert!(records::chart(services, &rivera, &maya()).await.is_err());
-    assert!(records::search(services, &rivera, "").await.is_err());
+    assert!(records::search(services, &rivera, "".into()).await.is_err());
     assert!(records::inbox(services, &rivera).await.is_err());
 
     let begin = BeginNote { patient: maya(), visit: None, template: NoteTemplate::Blank, carried_from: None };

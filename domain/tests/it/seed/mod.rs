@@ -11,7 +11,7 @@ use domain::{
 };
 use entity::{appointment, appointment_event, doctor, medical_record, patient, time_off, user, working_hours};
 use jiff::tz::TimeZone;
-use sea_orm::{ConnectionTrait, EntityTrait, QueryOrder};
+use sea_orm::{EntityTrait, QueryOrder};
 
 const DEMO_PASSWORD: &str = "lighthouse on a hill";
 
@@ -77,9 +77,7 @@ impl Rows {
 /// A clinic with its schema and its essentials, and nobody in it.
 async fn empty_world(engine: Engine) -> TestWorld {
     let world = TestWorld::new(engine).await;
-    for table in ["user_word", "patient", "working_hours", "doctor", "\"user\""] {
-        world.raw().execute_unprepared(&format!("DELETE FROM {table}")).await.unwrap();
-    }
+    world.emptied().await;
     world
 }
 

@@ -62,6 +62,12 @@ impl When {
     pub fn zoned(&self) -> String {
         format!("{} ({})", self.label, self.zone.words)
     }
+
+    /// "09:30 (Dublin time)": the same without the day.
+    #[must_use]
+    pub fn zoned_time(&self) -> String {
+        format!("{} ({})", self.time, self.zone.words)
+    }
 }
 
 /// A doctor in the directory.
@@ -91,6 +97,8 @@ pub struct DoctorView {
     pub bio: String,
     /// "Monday" → "09:00–12:00, 13:00–17:00"
     pub hours: Vec<(String, String)>,
+    /// In which the hours are told.
+    pub zone: ZoneName,
     pub address: String,
     /// The clinic's.
     pub phone: String,
@@ -215,6 +223,8 @@ pub struct AppointmentEventView {
     /// "Booked for Tue 1 December, 09:30" ("Scheduled for …" for staff), "Moved from …", otherwise the word of the
     /// status for whoever reads: "Cancelled"
     pub what: String,
+    /// In which the times in it are told.
+    pub zone: Option<ZoneName>,
     /// "You", "Dr. Ana Rivera", "The front desk"
     pub by: String,
 }

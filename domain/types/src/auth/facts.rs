@@ -83,7 +83,7 @@ pub fn last_name(text: &str) -> Result<String, &'static str> {
 fn own_name(text: &str, missing: &'static str) -> Result<String, &'static str> {
     const MAX: usize = 80;
     let name = plain_name(text)?.ok_or(missing)?;
-    if name.chars().count() <= MAX { Ok(name) } else { Err("Please keep it to 80 characters.") }
+    if name.chars().count() <= MAX { Ok(name) } else { Err("Keep it to 80 characters.") }
 }
 
 /// What somebody else is called; nothing when the field is empty.
@@ -93,11 +93,7 @@ fn own_name(text: &str, missing: &'static str) -> Result<String, &'static str> {
 pub fn contact_name(text: &str) -> Result<Option<String>, &'static str> {
     const MAX: usize = 100;
     let name = plain_name(text)?;
-    if name.iter().all(|name| name.chars().count() <= MAX) {
-        Ok(name)
-    } else {
-        Err("Please keep it to 100 characters.")
-    }
+    if name.iter().all(|name| name.chars().count() <= MAX) { Ok(name) } else { Err("Keep it to 100 characters.") }
 }
 
 /// Names stand in lists, mails and headings: no addresses, no markup, nothing that turns the writing around. What nobody
@@ -183,7 +179,7 @@ pub fn postal_address(text: &str) -> Result<Option<String>, &'static str> {
     match address.chars().count() {
         0 => Ok(None),
         1..=MAX => Ok(Some(address)),
-        _ => Err("Please keep it to 300 characters."),
+        _ => Err("Keep it to 300 characters."),
     }
 }
 

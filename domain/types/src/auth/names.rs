@@ -37,6 +37,9 @@ impl Username {
     /// A sentence for the field.
     pub fn parse(text: &str) -> Result<Self, &'static str> {
         let text = text.trim().to_lowercase();
+        if text.is_empty() {
+            return Err("Choose a user name.");
+        }
         if !(Self::MIN..=Self::MAX).contains(&text.chars().count()) {
             return Err("A user name has 3 to 30 characters.");
         }

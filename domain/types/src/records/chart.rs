@@ -64,13 +64,29 @@ pub struct PatientRow {
     pub access: Access,
 }
 
-/// The patients in care whose name or reference begins as was asked.
+/// Which patients a doctor wants to see. Places are as a list gave them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PatientQuery {
+    pub search: String,
+    pub after: Option<String>,
+    pub before: Option<String>,
+}
+
+impl From<&str> for PatientQuery {
+    fn from(search: &str) -> Self {
+        Self { search: search.to_owned(), ..Self::default() }
+    }
+}
+
+/// A page of the patients in care whose name or reference begins as was asked.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PatientList {
     pub search: String,
     pub patients: Vec<PatientRow>,
-    /// Whether there are more than are shown: a longer search finds them.
-    pub has_more: bool,
+    /// The place before which the previous page ends.
+    pub previous: Option<String>,
+    /// The place after which the next page begins.
+    pub next: Option<String>,
 }
 
 /// A visit in a chart, of whoever reads or a colleague.

@@ -24,7 +24,7 @@ impl Checks {
             text.trim().to_owned()
         });
         if text.chars().count() > most {
-            self.complain(field, format!("Please keep it to {most} characters."));
+            self.complain(field, format!("Keep it to {most} characters."));
         }
         text
     }
@@ -32,7 +32,7 @@ impl Checks {
     pub(super) fn line(&mut self, field: &str, text: &str) -> String {
         let line = self.text(field, text, LONGEST_LINE);
         if line.contains('\n') {
-            self.complain(field, "Please write it on one line.");
+            self.complain(field, "Write it on one line.");
         }
         line
     }

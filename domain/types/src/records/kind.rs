@@ -66,6 +66,24 @@ impl RecordType {
     pub const CONTRACT: [Self; 6] =
         [Self::Consultation, Self::LabReport, Self::Prescription, Self::Imaging, Self::Surgery, Self::Discharge];
 
+    /// What people call one of them in a sentence: "Ask about this …".
+    #[must_use]
+    pub const fn one(self) -> &'static str {
+        match self {
+            Self::LabReport => "result",
+            Self::Imaging => "report",
+            Self::Prescription => "prescription",
+            Self::Consultation | Self::Surgery | Self::Discharge => "note",
+            Self::Vitals => "measurement",
+            Self::Immunisation => "immunisation",
+            Self::Document => "document",
+            Self::Problem => "problem",
+            Self::Allergy => "allergy",
+            Self::Medication => "medicine",
+            Self::NoKnownAllergies | Self::Cancellation => "entry",
+        }
+    }
+
     #[must_use]
     pub fn is_report(self) -> bool {
         Self::REPORTS.contains(&self)

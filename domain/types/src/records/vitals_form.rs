@@ -102,7 +102,7 @@ impl VitalsForm {
         }
         let problem = checks.done(());
         if problem.is_ok() && vitals == Vitals::default() {
-            return Err(Problem::field("heart_rate", "Enter at least one value."));
+            return Err(Problem::field("vitals", "Enter at least one value."));
         }
         problem.map(|()| vitals)
     }
@@ -206,7 +206,8 @@ mod tests {
         let problem = form.parse().unwrap_err();
         let fields: Vec<_> = problem.fields.keys().map(String::as_str).collect();
         assert_eq!(fields, ["diastolic_bp", "heart_rate", "oxygen_saturation", "systolic_bp", "temperature", "weight"]);
-        assert!(VitalsForm::default().parse().is_err());
+        let nothing = VitalsForm::default().parse().unwrap_err();
+        assert_eq!(nothing.fields.keys().collect::<Vec<_>>(), ["vitals"], "of no field alone");
         let turned = VitalsForm { systolic_bp: "80".into(), diastolic_bp: "120".into(), ..VitalsForm::default() };
         assert!(turned.parse().unwrap_err().for_field("diastolic_bp").is_some());
     }

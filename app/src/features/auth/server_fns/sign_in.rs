@@ -50,17 +50,17 @@ pub async fn sign_in(
 #[server(prefix = "/fn", endpoint = "auth/finish_sign_in")]
 pub async fn finish_sign_in(
     #[server(default)] otp: String,
-    #[server(default)] recovery_code: String,
+    recovery_code: Option<String>,
     next: Option<String>,
 ) -> Result<(), AppError> {
     use crate::{address::address, forms};
     use domain_types::auth::SecondProof;
     let ctx = crate::server_ctx::ctx()?;
     let next = next.as_deref().and_then(forms::local_path);
-    let is_recovery = !recovery_code.is_empty();
+    let is_recovery = recovery_code.is_some();
     let query = [("recovery", if is_recovery { "1" } else { "" }), ("next", next.unwrap_or_default())];
     let form = forms::FormPage::at(address("/login/code", &query));
-    let proof = if is_recovery { SecondProof::Recovery(recovery_code) } else { SecondProof::Otp(otp) };
+    let proof = recovery_code.map_or(SecondProof::Otp(otp), SecondProof::Recovery);
     let outcome = async {
         let ticket = ctx.ticket().ok_or(domain::Error::TokenNotValid)?;
         let signed_in = domain::auth::finish_sign_in(&ctx.services, &ctx.actor, &ticket, proof, ctx.device()).await?;

@@ -81,12 +81,12 @@ fn draft(item: InboxItem) -> AnyView {
     let title = record.title();
     let href = draft_address(record.kind, &record.patient_reference, &record.reference);
     let chart = chart_address(&record.patient_reference);
-    let saved = format!(" · {} · saved {}", record.kind.label(), record.updated.label);
+    let kind = format!(" · {} · saved ", record.kind.label());
     view! {
         <li class="held-item">
             <div class="held-body">
                 <p><strong><TextLink href>{title}</TextLink></strong></p>
-                <p class="text-muted"><TextLink href=chart>{record.patient_name}</TextLink> {saved}</p>
+                <p class="text-muted"><TextLink href=chart>{record.patient_name}</TextLink> {kind} <WhenText when=record.updated/></p>
                 {flags(out_of_range)}
             </div>
         </li>

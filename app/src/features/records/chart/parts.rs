@@ -63,7 +63,7 @@ pub(super) fn vaccinations(records: Vec<RecordView>, writer: Option<&str>) -> An
 pub(super) fn drafts(records: Vec<RecordView>) -> Option<AnyView> {
     let line = |record: RecordView| {
         let href = draft_address(record.kind, &record.patient_reference, &record.reference);
-        let summary = format!("{} · saved {}", record.kind.label(), record.updated.label);
+        let summary = format!("{} · saved {}", record.kind.label(), record.updated.zoned());
         view! { <HeldLine title=record.title() summary href=Some(href) end=None/> }
     };
     (!records.is_empty()).then(|| {

@@ -7,8 +7,10 @@ use domain_types::{
 use leptos::prelude::*;
 
 use crate::{
+    address::address,
     components::{
-        Alert, Badge, Cell, DataTable, EmptyState, Glyph, Page, Row, SearchForm, TextLink, Tone, WhenText, Width,
+        Badge, Cell, DataTable, EmptyState, Glyph, Page, PageLinks, Row, SearchForm, TextLink, TimeText, Tone,
+        WhenText, Width,
     },
     features::{
         loaded, query,
@@ -23,31 +25,35 @@ use crate::{
 #[component]
 pub fn PatientsPage() -> impl IntoView {
     let search = query("search").filter(|search| !search.trim().is_empty());
+    let (after, before) = (query("after"), query("before"));
+    let is_first = after.is_none() && before.is_none();
     let load = async move {
-        let recent = if search.is_none() { get_recent_patients().await? } else { Vec::new() };
-        Ok((search_patients(search).await?, recent))
+        let recent = if search.is_none() && is_first { get_recent_patients().await? } else { Vec::new() };
+        Ok((search_patients(search, after, before).await?, recent))
     };
-    loaded(load, |(list, recent): (PatientList, Vec<PatientHead>)| {
-        let PatientList { search, patients, has_more } = list;
-        let found = if patients.is_empty() { nobody(&search) } else { table(patients) };
-        let narrow = if search.is_empty() {
-            "Showing the first by name. Type the beginning of a name to see others."
-        } else {
-            "Type more of the name to see others."
+    loaded(load, move |(list, recent): (PatientList, Vec<PatientHead>)| {
+        let PatientList { search, patients, previous, next } = list;
+        let found = match patients.is_empty() {
+            true if is_first => nobody(&search),
+            true => nobody_here(),
+            false => table(patients),
         };
+        let to = |name: &str, place: Option<String>| {
+            place.map(|place| address(PATIENTS, &[("search", &search), (name, &place)]))
+        };
+        let (previous, next) = (to("before", previous), to("after", next));
         view! {
             <Page title="Patients" lead="Patients with an upcoming or recent appointment with you." width=Width::Wide>
                 <div class="stack-lg">
                     <SearchForm
                         action=PATIENTS
                         label="Search your patients"
-                        value=search
-                        placeholder="Name, date of birth or PT-…"
+                        value=search.clone()
+                        hint="Name, phone, date of birth or PT-…"
                     />
                     {recent_patients(recent)}
                     {found}
-                    {has_more
-                        .then(|| view! { <Alert tone=Tone::Info><p>{narrow}</p></Alert> })}
+                    <PageLinks previous next/>
                     <p>
                         "Patient not listed? "
                         <TextLink href=EMERGENCY>"Open in an emergency"</TextLink> "."
@@ -94,6 +100,16 @@ fn nobody(search: &str) -> AnyView {
     .into_any()
 }
 
+/// A page that nobody is on any more.
+fn nobody_here() -> AnyView {
+    view! {
+        <EmptyState icon=Glyph::Users title="No patients on this page" action=(PATIENTS, "Show all my patients")>
+            "The list has changed since you opened it."
+        </EmptyState>
+    }
+    .into_any()
+}
+
 fn table(patients: Vec<PatientRow>) -> AnyView {
     let rows = patients.into_iter().map(row).collect_view();
     view! {
@@ -113,7 +129,7 @@ fn row(row: PatientRow) -> impl IntoView {
     let href = chart_address(&head.reference);
     let emergency = match access {
         Access::InCare => None,
-        Access::Emergency { until } => Some(format!("emergency until {}", until.time)),
+        Access::Emergency { until } => Some(until),
     };
     let age = [head.age, head.born.map(|born| format!("born {born}"))];
     let age = age.into_iter().flatten().collect::<Vec<_>>().join(", ");
@@ -123,7 +139,12 @@ fn row(row: PatientRow) -> impl IntoView {
             <Cell label="Patient" main=true>
                 <TextLink href>{head.name}</TextLink> " " <span class="reference">{head.reference}</span>
                 {emergency
-                    .map(|words| view! { " " <Badge tone=Tone::Warning icon=Glyph::Warning>{words}</Badge> })}
+                    .map(|until| {
+                        view! {
+                            " "
+                            <Badge tone=Tone::Warning icon=Glyph::Warning>"emergency until " <TimeText when=until/></Badge>
+                        }
+                    })}
             </Cell>
             <Cell label="Age">{age}</Cell>
             <Cell label="Last appointment">{visit(last_visit)}</Cell>

@@ -8,7 +8,7 @@ use domain_types::{
 use leptos::prelude::*;
 
 use crate::{
-    components::{Alert, Instead, Tone},
+    components::{Alert, Instead, TimeText, Tone},
     error::AppError,
     features::{auth::server_fns::get_viewer, records::addresses::emergency_address},
 };
@@ -33,7 +33,8 @@ pub(in super::super) fn AccessNotice(access: Access) -> impl IntoView {
     };
     until.map(|until| {
         view! {
-            <Alert tone=Tone::Warning title=format!("Opened in an emergency until {}", until.time)>
+            <Alert tone=Tone::Warning title="Opened in an emergency">
+                <p>"Open until " <TimeText when=until/> "."</p>
                 <p>"Every access is logged, the patient has been told, and the access will be reviewed."</p>
             </Alert>
         }

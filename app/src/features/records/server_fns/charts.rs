@@ -11,11 +11,18 @@ use leptos::prelude::*;
 
 use crate::error::AppError;
 
-/// The patients in care whose name or reference begins so.
+/// A page of the patients in care whose name or reference begins so.
 #[server(prefix = "/fn", endpoint = "records/patients")]
-pub async fn search_patients(search: Option<String>) -> Result<PatientList, AppError> {
+pub async fn search_patients(
+    search: Option<String>,
+    after: Option<String>,
+    before: Option<String>,
+) -> Result<PatientList, AppError> {
     let ctx = crate::server_ctx::ctx()?;
-    Ok(domain::records::search(&ctx.services, &ctx.actor, &search.unwrap_or_default()).await?.into_inner())
+    let given = |text: Option<String>| text.filter(|text| !text.is_empty());
+    let (after, before) = (given(after), given(before));
+    let query = domain_types::records::PatientQuery { search: search.unwrap_or_default(), after, before };
+    Ok(domain::records::search(&ctx.services, &ctx.actor, query).await?.into_inner())
 }
 
 /// The patients whose charts a doctor opened last.

@@ -16,7 +16,7 @@ use super::{
     desk::{banner_of, desk_of},
 };
 use crate::{
-    components::{Alert, Card, Form, FormErrors, LinkButton, Page, Submit, TextareaField, Tone, Variant},
+    components::{Alert, Card, Form, FormErrors, LinkButton, Page, Submit, TextareaField, Tone, Variant, WhenText},
     features::{Trouble, loaded, param, query},
     forms::{Flash, take_flash},
 };
@@ -64,8 +64,11 @@ fn so_far(record: RecordView, addenda: Vec<RecordView>) -> impl IntoView {
     let added = addenda
         .into_iter()
         .map(|entry| {
-            let title = format!("Added on {} by {}", entry.created.label, entry.doctor_name);
-            view! { <Card title><EntryContent kind=entry.kind content=entry.content/></Card> }
+            let title = format!("Added by {}", entry.doctor_name);
+            view! { <Card title>
+                <p class="text-muted"><WhenText when=entry.created/></p>
+                <EntryContent kind=entry.kind content=entry.content/>
+            </Card> }
         })
         .collect_view();
     view! { <Card title><EntryContent kind=record.kind content=record.content/></Card> {added} }

@@ -98,8 +98,8 @@ fn form(record: &RecordView, flash: &Flash, is_saved: bool, was_changed: bool) -
     let (patient, reference) = (record.patient_reference.clone(), record.reference.clone());
     let (prescribe, discard) = (new_prescription_address(&patient, &reference), discard_address(&patient, &reference));
     let said = match is_saved {
-        true => format!("Saved at {}", record.updated.time),
-        false => format!("Last saved {}", record.updated.label),
+        true => format!("Saved at {}", record.updated.zoned_time()),
+        false => format!("Last saved {}", record.updated.zoned()),
     };
     let version = record.version.to_string();
     // Two texts stand there then, and whoever wrote them decides which one stays.

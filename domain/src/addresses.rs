@@ -1,7 +1,8 @@
 //! E-mail addresses as people type them.
 //!
 //! A domain is written in its own script or as the name system knows it (`xn--…`): both are one address, and the second
-//! form is kept (IDNA, as UTS 46 reads it). What stands before the sign is composed (NFC), as RFC 6532 asks.
+//! form is kept (IDNA, as UTS 46 reads it) and the first is shown. What stands before the sign is composed (NFC), as
+//! RFC 6532 asks.
 
 use domain_types::auth::{Email, LoginName};
 use unicode_normalization::UnicodeNormalization;
@@ -13,10 +14,21 @@ pub(crate) fn email(text: &str) -> Result<Email, &'static str> {
 }
 
 /// The same for what somebody typed to sign in: a user name, or an address however it is written.
-pub(super) fn login_name(text: &str) -> Option<LoginName> {
+pub(crate) fn login_name(text: &str) -> Option<LoginName> {
     match text.contains(['@', '\u{FF20}']).then(|| plain(text)).flatten() {
         Some(address) => LoginName::parse(&address),
         None => LoginName::parse(text),
+    }
+}
+
+/// An address as people read it: its domain in its own script. What is not the name of any domain stays as it is.
+pub(crate) fn shown(address: &str) -> String {
+    match address.rsplit_once('@') {
+        Some((local, host)) => match idna::domain_to_unicode(host) {
+            (host, Ok(())) => format!("{local}@{host}"),
+            _ => address.to_owned(),
+        },
+        None => address.to_owned(),
     }
 }
 
@@ -46,6 +58,16 @@ mod tests {
     fn an_address_is_one_however_its_domain_is_written(#[case] typed: &str, #[case] kept: &str) {
         assert_eq!(email(typed).unwrap().as_str(), kept);
         assert_eq!(login_name(typed).unwrap().as_str(), kept);
+    }
+
+    #[rstest]
+    #[case("brid@xn--exmple-cua.com", "brid@exämple.com")]
+    #[case("a@xn--fsqu00a.xn--0zwm56d", "a@例子.测试")]
+    #[case("maya@example.org", "maya@example.org")]
+    #[case("maya@xn--zzzzzz-.example", "maya@xn--zzzzzz-.example")]
+    #[case("nobody", "nobody")]
+    fn a_domain_is_shown_in_its_own_script(#[case] kept: &str, #[case] read: &str) {
+        assert_eq!(shown(kept), read);
     }
 
     #[rstest]
