@@ -129,7 +129,10 @@ fn ways_on(detail: &RecordDetail) -> impl IntoView + use<> {
     ];
     let possible = ways.into_iter().filter(|(is_possible, ..)| *is_possible);
     possible
-        .map(|(_, href, words)| view! { <LinkButton href variant=Variant::Secondary>{words.to_owned()}</LinkButton> })
+        .map(|(_, href, words)| {
+            let words = words.to_owned();
+            view! { <LinkButton href variant=Variant::Secondary>{words}</LinkButton> }
+        })
         .collect_view()
 }
 
