@@ -33,42 +33,42 @@ impl Refusal {
     #[must_use]
     pub fn sentence(self) -> &'static str {
         match self {
-            Self::Empty => "This file is empty. Check it and choose it again.",
+            Self::Empty => "This file is empty. Please check it and choose it again.",
             Self::TooLarge => {
                 "This file is too large. A PDF or picture may have up to 20 MB and a text file \
                  1 MB: please choose a smaller one, or scan it at a lower resolution."
             }
             Self::UnknownType => {
-                "This kind of file cannot be stored. Choose a PDF, a JPEG, PNG or WebP \
+                "This kind of file cannot be stored. Please choose a PDF, a JPEG, PNG or WebP \
                  picture, or a plain text file (.txt)."
             }
             Self::Damaged => {
-                "This file seems to be damaged or incomplete. Save or scan it once more \
+                "This file seems to be damaged or incomplete. Please save or scan it once more \
                  and choose the new file."
             }
             Self::WrongExtension => {
-                "This file contains plain text, but its name says something else. Rename \
+                "This file contains plain text, but its name says something else. Please rename \
                  it to end in .txt, or choose the file you meant."
             }
             Self::ActiveContent => {
                 "This PDF contains scripts, attached files or an interactive form, which cannot \
-                 be stored. Print it to a new PDF and choose that one."
+                 be stored. Please print it to a new PDF and choose that one."
             }
             Self::Encoding => {
                 "This text is neither in UTF-8 nor in UTF-16 or Windows-1252, so its letters could \
-                 be read wrongly. Save it as UTF-8 and choose it again."
+                 be read wrongly. Please save it as UTF-8 and choose it again."
             }
             Self::Heic => {
-                "This is a HEIC picture, which many devices cannot show. Choose a JPEG: on an \
+                "This is a HEIC picture, which many devices cannot show. Please choose a JPEG: on an \
                  iPhone, set Settings > Camera > Formats to \u{201C}Most Compatible\u{201D}, or share \
                  the picture and save the copy as JPEG."
             }
             Self::TooComplex => {
-                "This file unpacks to far more than a document needs. Print it to a new PDF, \
+                "This file unpacks to far more than a document needs. Please print it to a new PDF, \
                  or save the picture again, and choose the new file."
             }
             Self::Encrypted => {
-                "This PDF needs a password to open. Save it without the password and choose it \
+                "This PDF needs a password to open. Please save it without the password and choose it \
                  again."
             }
         }

@@ -91,7 +91,7 @@ async fn a_ticket_works_for_five_minutes(#[values(Engine::Sqlite, Engine::Postgr
 #[rstest]
 #[tokio::test]
 async fn what_is_no_code_is_a_wrong_one(
-    #[values("", "12345", "1234567", "abcdef", "٠١٢٣٤٥", "x7k2-01ab")] odd: &str
+    #[values("12345", "1234567", "abcdef", "٠١٢٣٤٥", "x7k2-01ab")] odd: &str
 ) {
     let world = TestWorld::new(Engine::Sqlite).await;
     world.set_up_app(&world.maya).await;
