@@ -97,6 +97,13 @@ pub enum Proof {
     Cookies(String),
 }
 
+impl<'a> Caller<'a> {
+    /// The same caller, who proves otherwise who they are.
+    pub fn with_proof(&self, proof: Proof) -> Caller<'a> {
+        Caller { proof, ..self.clone() }
+    }
+}
+
 impl Caller<'_> {
     pub fn proof(&self) -> Proof {
         self.proof.clone()
