@@ -170,7 +170,9 @@ async fn none_known_and_not_asked_are_told_apart_on_every_page(
     for page in &pages {
         let body = rivera.open(page).await.body;
         assert!(body.contains("No known drug allergies") && body.contains(asked), "{page}: {body}");
-        assert!(!body.contains("class=\"allergies\""), "no red banner: {page}");
+        for red in ["class=\"allergies\"", "class=\"allergies-brief\"", "is-allergic"] {
+            assert!(!body.contains(red), "no red banner: {page}: {red}");
+        }
     }
     assert!(maya.open("/records").await.body.contains(asked));
     let told = program.get("/api/medical-records/allergies/1/").await.json();
@@ -181,7 +183,8 @@ async fn none_known_and_not_asked_are_told_apart_on_every_page(
     let page = refused(&rivera, &fields).await;
     assert!(page.contains("Allergies are recorded: Penicillin."), "{page}");
     let chart = rivera.open(&pages[0]).await.body;
-    assert!(chart.contains("class=\"allergies\"") && !chart.contains("No known"), "{chart}");
+    assert!(chart.contains("class=\"allergies\"") && chart.contains("is-allergic"), "{chart}");
+    assert!(!chart.contains("No known"), "{chart}");
 }
 
 #[rstest]

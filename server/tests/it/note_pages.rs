@@ -156,7 +156,7 @@ async fn whoever_is_written_about_stays_in_view_with_their_allergies() {
     let banner = async |address: &str| {
         let page = rivera.open(address).await;
         assert_eq!(page.status, 200, "{address}");
-        let banner = page.body.split("<section class=\"patient-banner\"").nth(1);
+        let banner = page.body.split("class=\"patient-banner\"").nth(1);
         banner
             .unwrap_or_else(|| panic!("{address} says whom it is about"))
             .split("</section>")

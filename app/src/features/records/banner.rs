@@ -10,8 +10,8 @@ const ROOM: usize = 60;
 /// Behind the name of what a patient reacted severely to.
 const SEVERE: &str = " (severe)";
 
-/// Name, age, sex and allergies of a patient, as the first part of a page's own column. Whether allergies were asked about
-/// is told where none is recorded.
+/// Name, age, sex and allergies of a patient, as the first part of a page's own column. Where no allergy is recorded it
+/// tells whether anybody asked, and who.
 #[component]
 pub(super) fn PatientBanner(
     head: PatientHead,
@@ -29,7 +29,11 @@ pub(super) fn PatientBanner(
 
 fn no_allergies(none_known: Option<RecordView>) -> AnyView {
     match none_known {
-        Some(asked) => view! { <p class="patient-allergies">{asked.title()}</p> }.into_any(),
+        Some(asked) => {
+            let words = asked.asked_words();
+            view! { <p class="patient-allergies">{asked.title()} ". " <span class="patient-facts">{words}</span></p> }
+                .into_any()
+        }
         None => view! {
             <p class="patient-allergies is-unknown"><Icon glyph=Glyph::Warning/> " Allergies: not asked"</p>
         }
