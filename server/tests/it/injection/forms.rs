@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{LONG, SHORT, injected, numbers};
 use crate::{
     html::{self, Element, Form},
-    support::{Caller, Proof, Reply},
+    support::{Caller, Proof},
 };
 
 /// Fields that hold something else than words, with a value that they take. Markup is refused in each.
@@ -57,7 +57,6 @@ pub(super) struct Trial {
 
 /// What became of a form.
 pub(super) struct Sent<'a> {
-    pub reply: Reply,
     /// Where it led, with what was wrong left out.
     pub led: String,
     pub page: String,
@@ -146,7 +145,7 @@ impl Trial {
         };
         let page = caller.open(led.split('#').next().unwrap_or_default()).await.body;
         self.look_at(&format!("{action} led to {led}"), &page);
-        Sent { reply, led, page, caller }
+        Sent { led, page, caller }
     }
 
     /// Fills a form of a page and sends it: first with markup in each field of something else than words, each of which
