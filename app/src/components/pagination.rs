@@ -44,7 +44,7 @@ pub fn PageLinks(
                             }
                         })}
                 </span>
-                {children.map(|children| view! { <span class="pagination-text tnum">{children()}</span> })}
+                <span class="pagination-text tnum">{children.map(|children| children())}</span>
                 <span>
                     {next
                         .map(|href| {

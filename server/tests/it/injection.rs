@@ -9,7 +9,7 @@ mod acts;
 mod forms;
 mod programs;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, btree_map::Entry};
 
 use domain::testing::TestWorld;
 use server::{AppState, build_app};
@@ -97,9 +97,9 @@ async fn nothing_that_is_typed_anywhere_becomes_markup_for_anybody() {
         let mut pages = html::walk(caller, &from).await;
         let entries: BTreeSet<String> = pages.values().flat_map(|page| entries_on(page)).collect();
         for address in trial.led.clone().into_iter().chain(entries) {
-            if !pages.contains_key(&address) {
-                let page = caller.open(&address).await.body;
-                pages.insert(address, page);
+            if let Entry::Vacant(unseen) = pages.entry(address) {
+                let page = caller.open(unseen.key()).await.body;
+                unseen.insert(page);
             }
         }
         for (address, page) in pages {

@@ -141,7 +141,7 @@ async fn a_place_tells_no_name_and_nothing_else_is_one(#[values(Engine::Sqlite, 
     for made_up in ["1", "zhang", &changed, &place[..place.len() - 4]] {
         let rivera = world.actor(&world.rivera).await;
         let query = PatientQuery { after: Some(made_up.to_owned()), ..PatientQuery::default() };
-        let refused = records::search(&world.services, &rivera, query).await.err().expect("a refusal");
+        let refused = records::search(&world.services, &rivera, query).await.expect_err("a refusal");
         assert_eq!(refused.to_problem().code, ProblemCode::NotFound, "{made_up}");
     }
     let list = page(&world, PatientQuery { after: Some(place), ..PatientQuery::default() }).await;
