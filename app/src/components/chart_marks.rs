@@ -1,6 +1,6 @@
 //! What a chart says about one value: words, and a mark whose shape says it without colour.
 
-use domain_types::records::{Bound, Flag};
+use domain_types::records::{Bound, Flag, with_minus};
 use leptos::prelude::*;
 
 /// One end of a range.
@@ -16,9 +16,9 @@ pub(super) const fn is_beyond(flag: Flag) -> bool {
     matches!(flag, Flag::Low | Flag::High)
 }
 
-/// A range in words: "3.9 to 5.6", "up to 3.0", "from 60". `None` without a bound.
+/// A range in words: "3.9 to 5.6", "−2 to 2", "up to 3.0", "from 60". `None` without a bound.
 pub(super) fn range_words(low: Option<&RangeBound>, high: Option<&RangeBound>) -> Option<String> {
-    match (low.map(|bound| &bound.shown), high.map(|bound| &bound.shown)) {
+    match (low.map(|bound| with_minus(&bound.shown)), high.map(|bound| with_minus(&bound.shown))) {
         (Some(low), Some(high)) => Some(format!("{low} to {high}")),
         (None, Some(high)) => Some(format!("up to {high}")),
         (Some(low), None) => Some(format!("from {low}")),

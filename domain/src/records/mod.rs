@@ -103,7 +103,7 @@ pub use notices::notice_seen;
 pub use patient_list::search;
 pub use prescription_signing::{Weighed, sign_prescription};
 pub use prescriptions::{
-    Ending, PrescribedFor, cancel_prescription, prescriptions, save_prescription, verify, write_prescription,
+    Cancelled, Ending, PrescribedFor, cancel_prescription, prescriptions, save_prescription, verify, write_prescription,
 };
 pub use printing::{Printed, printed};
 pub use program_reports::{change_report, sign_report, write_report};

@@ -4,19 +4,22 @@ use domain_types::{
     PatientId, RecordId,
     page::{Page, PageRequest},
     records::{
-        Content, PatientRef, Prescription, PrescriptionForm, RecordStatus, RecordType, RecordView, parse_cancellation,
+        Cancellation, Content, PatientRef, Prescription, PrescriptionForm, RecordStatus, RecordType, RecordView,
+        parse_cancellation,
     },
 };
-use sea_orm::sea_query::SelectStatement;
+use sea_orm::sea_query::{ExprTrait, SelectStatement};
 
 use super::{
     Which,
-    entries::{Entry, entry, page_of, shown, shown_once},
-    opening, policy, rows, twins,
+    entries::{Entry, entry, once, page_of, shown, shown_once},
+    opening, policy,
+    rows::{self, R, col},
+    twins,
     writing::{self, NewEntry, NewWords, enter},
 };
 use crate::{
-    access::{Act, Actor, Audited, Doctor, Found, RecentlyVerified},
+    access::{Act, Actor, Audited, Doctor, Found, Person, RecentlyVerified},
     db::Tx,
     error::{Error, Result},
     idempotency::IdempotencyKey,
@@ -134,11 +137,21 @@ pub struct Ending {
     pub reason: String,
     /// Leaves others of the same medicine in the same strength as they are: it was signed twice by mistake.
     pub only_this: bool,
+    /// The references of the others that were shown to whoever ends it. When others would end, nothing does.
+    pub shown: Option<Vec<String>>,
+}
+
+/// A prescription that was ended.
+#[derive(Clone, Debug)]
+pub struct Cancelled {
+    pub record: RecordView,
+    /// The others of the same medicine that ended with it.
+    pub ended_with: Vec<RecordId>,
 }
 
 impl From<&str> for Ending {
     fn from(reason: &str) -> Self {
-        Self { reason: reason.to_owned(), only_this: false }
+        Self { reason: reason.to_owned(), ..Self::default() }
     }
 }
 
@@ -147,20 +160,21 @@ impl From<&str> for Ending {
 ///
 /// # Errors
 /// `StepUpRequired`, `NotFound` for whatever is not a signed prescription of a patient that the actor may write about,
-/// `Invalid` without a reason, and when it was ended before.
+/// `Invalid` without a reason, when it was ended before, and when others than those shown would end.
 pub async fn cancel_prescription(
     services: &Services,
     actor: &Actor,
     which: &Which,
     ending: impl Into<Ending> + Send,
     key: Option<IdempotencyKey>,
-) -> Result<Audited<RecordView>> {
+) -> Result<Audited<Cancelled>> {
     let person = actor.person()?;
     let act = Act { action: "prescriptions.cancel", object: "record" };
     let ending = ending.into();
     let tx = services.db().begin().await?;
     let outcome = async {
-        shown_once(services, &tx, person, key.as_ref(), cancelled(services, &tx, actor, which, &ending)).await
+        let id = once(services, &tx, person, key.as_ref(), cancelled(services, &tx, actor, which, &ending)).await?;
+        ended(services, &tx, person, RecordId(id)).await
     };
     let outcome = outcome.await;
     Audited::settle(services, tx, actor, act, &which.words(), outcome).await
@@ -175,7 +189,7 @@ async fn cancelled(services: &Services, tx: &Tx, actor: &Actor, which: &Which, e
         return Err(Error::NotFound);
     }
     let patient = PatientRef::Id(PatientId(row.patient_id));
-    let content = Content::Cancellation(parse_cancellation(&ending.reason)?);
+    let cancellation = parse_cancellation(&ending.reason)?;
     // Of two who end it at once the second waits here, and then finds it ended. All are locked in one order.
     for (twin, _) in twins::of(services, &**tx, &settings, &record).await? {
         rows::lock(tx, twin.id).await?;
@@ -185,7 +199,19 @@ async fn cancelled(services: &Services, tx: &Tx, actor: &Actor, which: &Which, e
         return Err(Error::field("reason", "This prescription was already cancelled."));
     }
     all.retain(|(twin, _)| twin.id == row.id || !ending.only_this);
+    let ids: Vec<i64> = all.iter().map(|(twin, _)| twin.id).collect();
+    if let Some(shown) = ending.shown.as_ref().filter(|_| !ending.only_this) {
+        let mut others = all.iter().filter(|(twin, _)| twin.id != row.id);
+        if others.clone().count() != shown.len() || !others.all(|(_, twin)| shown.contains(&twin.reference)) {
+            return Err(Error::field(
+                "which",
+                "Other prescriptions of this medicine were signed or cancelled meanwhile. Look at the list again.",
+            ));
+        }
+    }
     for (twin, _) in all {
+        let ended_with = ids.iter().filter(|other| **other != twin.id).map(|other| RecordId(*other)).collect();
+        let content = Content::Cancellation(Cancellation { ended_with, ..cancellation.clone() });
         let permit = policy::write(&**tx, doctor, &patient, &settings, services.now()).await?;
         let new = NewEntry {
             doctor: Some(doctor.id),
@@ -201,6 +227,23 @@ async fn cancelled(services: &Services, tx: &Tx, actor: &Actor, which: &Which, e
         enter(services, tx, permit, new).await?;
     }
     Ok(row.id)
+}
+
+/// A prescription as it stands after its end, with all that ended with it: each is a thing that the act was about.
+async fn ended(services: &Services, tx: &Tx, person: &Person, id: RecordId) -> Result<Found<Cancelled>> {
+    let settings = settings::load(&**tx).await?;
+    let Found { value: record, mut ids, patients } = shown(services, tx, person, &settings, id).await?;
+    let mut query = rows::records();
+    rows::of_kinds(&mut query, &[RecordType::Cancellation]);
+    query.and_where(col(R::AboutId).eq(id.0));
+    let ends = opening::read(services, &**tx, &settings, &query).await?.records;
+    let ended_with = |end: RecordView| match end.content {
+        Some(Content::Cancellation(cancellation)) => cancellation.ended_with,
+        _ => Vec::new(),
+    };
+    let ended_with: Vec<RecordId> = ends.into_iter().flat_map(ended_with).collect();
+    ids.extend(ended_with.iter().map(|other| other.0));
+    Ok(Found { value: Cancelled { record, ended_with }, ids, patients })
 }
 
 /// The signed prescriptions that the actor may see, and their own drafts, the newest first.

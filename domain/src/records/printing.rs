@@ -40,9 +40,11 @@ pub(super) async fn entry(services: &Services, actor: &Actor, detail: RecordDeta
     let record = &detail.record;
     let db = services.db().read();
     let patient = patients::find(db, &PatientRef::Id(record.patient)).await?.ok_or(Error::NotFound)?;
-    let head = patient.head(&settings::load(db).await?.labels(services.now()))?;
+    let settings = settings::load(db).await?;
+    let head = patient.head(&settings.labels(services.now()))?;
+    let phone = settings.clinic.phone;
     let cover = Cover { name: format!("{}.pdf", record.reference), title: record.title(), patient: head };
-    on_paper(services, actor, cover, move || blocks(&detail)).await
+    on_paper(services, actor, cover, move || blocks(&detail, &phone)).await
 }
 
 /// What tells a patient from others, on each sheet: one by itself has to be filed under the right person.
@@ -83,7 +85,7 @@ pub(super) async fn on_paper(
     Ok(Printed { name, bytes })
 }
 
-fn blocks(detail: &RecordDetail) -> Vec<Block> {
+fn blocks(detail: &RecordDetail, phone: &str) -> Vec<Block> {
     let record = &detail.record;
     let mut blocks = Vec::new();
     if record.is_draft() {
@@ -101,6 +103,7 @@ fn blocks(detail: &RecordDetail) -> Vec<Block> {
     blocks.extend(said(record));
     if !detail.results.is_empty() {
         blocks.push(Block::Heading("Results".to_owned()));
+        blocks.extend(advice(&detail.results, detail.is_own, phone));
         blocks.push(results(detail.results.iter()));
     }
     if !record.prescriptions.is_empty() {
@@ -119,6 +122,14 @@ fn blocks(detail: &RecordDetail) -> Vec<Block> {
     blocks
 }
 
+/// What a patient should do about the most urgent result, as on the page.
+fn advice(results: &[LabResultView], is_own: bool, phone: &str) -> Option<Block> {
+    let worst = results.iter().map(LabResultView::level).min_by_key(|level| level.rank());
+    let advice = worst.filter(|_| is_own)?.advice()?;
+    let words = advice.with_phone(phone);
+    Some(if advice.title.is_some() { Block::Notice(words) } else { Block::Paragraph(words) })
+}
+
 /// A table of laboratory results.
 pub(super) fn results<'a>(results: impl Iterator<Item = &'a LabResultView>) -> Block {
     let rows = results.map(|result| {
@@ -132,7 +143,8 @@ pub(super) fn results<'a>(results: impl Iterator<Item = &'a LabResultView>) -> B
     }
 }
 
-/// Where a value lies, with a mark where it is not as it should be: as plain as on the page, also in black and white.
+/// Where a value lies, with a mark where it is not as it should be, and the limit beyond which it is critical: as plain as
+/// on the page, also in black and white.
 fn status(result: &LabResultView) -> String {
     let mark = match result.value.flag {
         _ if result.level() == Level::Critical => "⚠ ",
@@ -141,7 +153,8 @@ fn status(result: &LabResultView) -> String {
         flag if flag.is_out_of_range() => "⚠ ",
         _ => "",
     };
-    format!("{mark}{}", result.status())
+    let limit = result.critical_limit();
+    [Some(format!("{mark}{}", result.status())), limit].into_iter().flatten().collect::<Vec<_>>().join("\n")
 }
 
 /// A value, and under it what was noted about it.
@@ -160,5 +173,65 @@ fn said(record: &RecordView) -> Vec<Block> {
         facts.flat_map(|(term, text)| [Block::Subheading(term), Block::Paragraph(text)]).collect()
     } else {
         vec![Block::Facts(facts.collect())]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain_types::{
+        LabResultId, RecordId,
+        records::{Critical, Mark, judged},
+    };
+
+    use super::*;
+
+    fn potassium(number: &str, mark: Option<Mark>, critical: Option<Critical>) -> LabResultView {
+        let value = LabValue {
+            test: "Potassium".into(),
+            code: String::new(),
+            value: number.into(),
+            unit: "mmol/L".into(),
+            low: Some("3.5".into()),
+            high: Some("5.1".into()),
+            flag: judged(number, Some("3.5"), Some("5.1"), mark),
+            mark,
+            note: String::new(),
+        };
+        LabResultView {
+            id: LabResultId(1),
+            record: RecordId(1),
+            record_reference: String::new(),
+            date: String::new(),
+            date_label: String::new(),
+            day: 0,
+            processed_at: String::new(),
+            time: None,
+            value,
+            slug: String::new(),
+            critical,
+        }
+    }
+
+    #[test]
+    fn the_limit_of_a_critical_result_stands_on_paper_too() {
+        let critical = Critical { limit: "6 mmol/L or more".into(), source: "A source".into() };
+        let printed = status(&potassium("6.9", None, Some(critical)));
+        assert_eq!(printed, "⚠ Critical: far above the range\nCritical limit: 6 mmol/L or more. A source.");
+        assert_eq!(status(&potassium("5.4", None, None)), "▲ Slightly above the range");
+    }
+
+    #[test]
+    fn what_a_patient_should_do_stands_on_their_paper_in_the_words_of_the_page() {
+        let of = |number: &str, is_own: bool| {
+            let critical = (number == "6.9").then(|| Critical { limit: "6 or more".into(), source: "A source".into() });
+            advice(&[potassium("4.1", None, None), potassium(number, None, critical)], is_own, "+353 20 910 0100")
+        };
+        let Some(Block::Notice(words)) = of("6.9", true) else { panic!("no notice") };
+        assert!(
+            words.starts_with("A critical result needs attention today. Call the clinic now on +353 20 910 0100, ")
+        );
+        assert!(words.ends_with("call your local emergency number."), "{words}");
+        assert!(matches!(of("5.4", true), Some(Block::Paragraph(words)) if words.contains("often harmless")));
+        assert!(of("4.2", true).is_none() && of("6.9", false).is_none());
     }
 }

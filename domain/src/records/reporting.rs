@@ -201,7 +201,7 @@ async fn commented(
     let words = match comment {
         Comment::Words(words) => parse_comment(&words)?,
         Comment::AsSaved if is_out && saved.plan.is_empty() => {
-            return Err(Error::field("for_patient", "A result is out of its range. Tell the patient what it means."));
+            return Err(Error::field("for_patient", "A result is not as expected. Tell the patient what it means."));
         }
         Comment::AsSaved | Comment::None => return Ok(draft.clone()),
     };

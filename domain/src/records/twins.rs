@@ -3,47 +3,53 @@
 
 use domain_types::{
     PatientId,
-    records::{RecordStatus, RecordType, RecordView},
+    records::{Content, RecordStatus, RecordType, RecordView, Twin},
 };
 use sea_orm::{ConnectionTrait, sea_query::ExprTrait};
 
 use super::{
     opening::{self, Opened},
     rows::{self, R, Row, col},
-    warnings::folded,
+    warnings::{folded, understood},
 };
 use crate::{error::Result, services::Services, settings::Settings};
 
-/// Whether two entries name the same thing, however it was typed: the same medicine in the same strength, the same
-/// allergy, the same problem.
-pub(super) fn are_twins(one: &RecordView, other: &RecordView) -> bool {
-    // What was erased says nothing.
-    let say_something = one.content.is_some() && other.content.is_some();
-    one.kind == other.kind && (one.id == other.id || (say_something && folded(&one.title()) == folded(&other.title())))
+/// What an entry names: the same for two that name the same thing, however it was typed. Of a medicine what was understood
+/// of it, the same ingredients in the same strength, under a brand or not; else its words, as of allergies and problems.
+/// What was erased says nothing.
+fn named(record: &RecordView) -> Option<(RecordType, String)> {
+    let content = record.content.as_ref()?;
+    let medicine = match content {
+        Content::Prescription(_) | Content::Medication(_) => understood(&content.title()),
+        _ => None,
+    };
+    Some((record.kind, medicine.unwrap_or_else(|| folded(&record.title()))))
 }
 
 /// Keeps of each thing what is shown, of entries with the newest first, and notes with it for which others it stands. A
 /// prescription is renewed by the next one; of the lists, only what says word for word the same stands for another.
 pub(super) fn shown_once(records: Vec<RecordView>) -> Vec<RecordView> {
-    let mut shown: Vec<RecordView> = Vec::new();
-    for (place, record) in records.iter().enumerate() {
-        let is_shown = shown.iter().any(|other| {
-            let says_the_same = || folded(&other.summary()) == folded(&record.summary());
-            are_twins(other, record) && (record.kind == RecordType::Prescription || says_the_same())
+    let names: Vec<_> = records.iter().map(named).collect();
+    let mut shown: Vec<(usize, RecordView)> = Vec::new();
+    for (place, (record, name)) in records.iter().zip(&names).enumerate() {
+        let are_twins = |other: usize| name.is_some() && names.get(other) == Some(name);
+        let is_shown = shown.iter().any(|(other, shown)| {
+            let says_the_same = || folded(&shown.summary()) == folded(&record.summary());
+            are_twins(*other) && (record.kind == RecordType::Prescription || says_the_same())
         });
         if !is_shown {
-            let others = records.iter().enumerate().filter(|(other, _)| *other != place);
-            let twins = others.map(|(_, other)| other).filter(|other| are_twins(record, other));
-            let stands_for = twins.map(told).collect();
-            shown.push(RecordView { stands_for, ..record.clone() });
+            let others = records.iter().enumerate().filter(|(other, _)| *other != place && are_twins(*other));
+            let stands_for = others.map(|(_, twin)| told(twin)).collect();
+            shown.push((place, RecordView { stands_for, ..record.clone() }));
         }
     }
-    shown
+    shown.into_iter().map(|(_, record)| record).collect()
 }
 
-/// "20 November 2026, Dr. Ana Rivera"
-pub(super) fn told(record: &RecordView) -> String {
-    format!("{}, {}", record.date_label, record.doctor_name)
+/// "Lipitor 20 mg, 20 November 2026, Dr. Ana Rivera"
+pub(super) fn told(record: &RecordView) -> Twin {
+    let words = format!("{}, {}, {}", record.title(), record.date_label, record.doctor_name);
+    Twin { reference: record.reference.clone(), words }
 }
 
 /// All that hold at present and name the same thing as an entry, with itself; the oldest first. Of prescriptions those that
@@ -61,6 +67,7 @@ pub(super) async fn of(
     rows::of_kinds(&mut query, &[record.kind]);
     query.order_by(("r", R::Id), sea_orm::sea_query::Order::Asc);
     let Opened { rows, records, .. } = opening::read(services, db, settings, &query).await?;
-    let twins = rows.into_iter().zip(records).filter(|(_, other)| are_twins(record, other) && !other.is_cancelled);
-    Ok(twins.collect())
+    let name = named(record);
+    let is_twin = |other: &RecordView| other.id == record.id || (name.is_some() && named(other) == name);
+    Ok(rows.into_iter().zip(records).filter(|(_, other)| !other.is_cancelled && is_twin(other)).collect())
 }

@@ -3,7 +3,7 @@
 use axum::{Json, extract::State};
 use domain::{
     Services,
-    records::{Ending, PrescribedFor, Weighed, Which},
+    records::{Cancelled, Ending, PrescribedFor, Weighed, Which},
 };
 use domain_types::{
     Problem, RecordId,
@@ -268,6 +268,15 @@ struct CancelBody {
     only_this: bool,
 }
 
+/// A prescription that was ended.
+#[derive(Debug, Serialize, ToSchema)]
+struct CancelledPrescription {
+    #[serde(flatten)]
+    prescription: Prescription,
+    /// The others of the same medicine in the same strength that ended with it.
+    also_cancelled: Vec<RecordId>,
+}
+
 /// Ends a signed prescription, which itself stays as it was signed, and with it every other of the same medicine in the same
 /// strength unless `only_this`. Needs a fresh proof (`auth/step-up/`).
 #[utoipa::path(
@@ -278,7 +287,7 @@ struct CancelBody {
     ),
     request_body = CancelBody,
     responses(
-        (status = 200, body = Prescription),
+        (status = 200, body = CancelledPrescription),
         (status = "4XX", body = ProblemDocument, content_type = "application/problem+json"),
     )
 )]
@@ -288,16 +297,17 @@ async fn cancel_prescription(
     Id(id): Id<RecordId>,
     headers: HeaderMap,
     body: Sent<CancelBody>,
-) -> Result<Json<Prescription>, ApiError> {
+) -> Result<Json<CancelledPrescription>, ApiError> {
     let (key, ending) = read_for(For::Doctors, &actor, || {
         let CancelBody { reason, only_this } = body?.value;
         Ok((
             idempotent(&headers, "POST prescriptions cancel", &(id, reason.trim(), only_this))?,
-            Ending { reason, only_this },
+            Ending { reason, only_this, shown: None },
         ))
     })?;
     let ended = domain::records::cancel_prescription(&services, &actor, &Which::Id(id), ending, key).await?;
-    Ok(Json(ended.into_inner().into()))
+    let Cancelled { record, ended_with } = ended.into_inner();
+    Ok(Json(CancelledPrescription { prescription: record.into(), also_cancelled: ended_with }))
 }
 
 /// Whether a prescription says what was signed.

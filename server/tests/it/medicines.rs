@@ -192,11 +192,12 @@ async fn none_known_and_not_asked_are_told_apart_on_every_page(
 async fn a_prescription_that_was_signed_twice_is_ended_whole_by_page_and_by_program(
     #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
     #[values(true, false)] by_page: bool,
+    #[values("amlodipine", "Norvasc")] again: &str,
 ) {
     let app = clinic(engine).await;
     let program = app.program(&app.world.rivera).await;
     let mut twins = Vec::new();
-    for name in ["Amlodipine", "amlodipine"] {
+    for name in ["Amlodipine", again] {
         let rx = written(&app, name).await;
         let check = program.get(&format!("/api/medical-records/prescriptions/{}/check/", rx.id)).await.json();
         let path = format!("/api/medical-records/prescriptions/{}/sign/", rx.id);
@@ -208,13 +209,19 @@ async fn a_prescription_that_was_signed_twice_is_ended_whole_by_page_and_by_prog
     let newest = &twins[1];
     let page = rivera.open(&format!("/records/{}/end", newest.reference)).await.body;
     assert!(page.contains("Cancel all 2") && page.contains("Cancel only this one"), "{page}");
+    assert!(page.contains("<li>Amlodipine "), "each is named: {page}");
     if by_page {
         let fields = [("reference", newest.reference.as_str()), ("reason", "Swollen ankles"), ("which", "all")];
+        let reply = rivera.submit("/fn/records/cancel-prescription", &fields).await;
+        assert!(!reply.header("location").contains("done="), "the other was not shown: {reply:?}");
+        let fields = [fields.as_slice(), &[("shown", twins[0].reference.as_str())]].concat();
         let reply = rivera.submit("/fn/records/cancel-prescription", &fields).await;
         assert!(reply.header("location").ends_with("done=cancelled"), "{reply:?}");
     } else {
         let path = format!("/api/medical-records/prescriptions/{}/cancel/", newest.id);
-        assert_eq!(program.post(&path, &json!({ "reason": "Swollen ankles" })).await.status, 200);
+        let ended = program.post(&path, &json!({ "reason": "Swollen ankles" })).await;
+        assert_eq!(ended.status, 200);
+        assert_eq!(ended.json()["also_cancelled"], json!([twins[0].id]));
     }
     let list = program.get("/api/medical-records/prescriptions/").await.json();
     let states: Vec<_> = list["results"].as_array().unwrap().iter().map(|rx| &rx["status"]).collect();

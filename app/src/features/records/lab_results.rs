@@ -31,10 +31,7 @@ pub fn LabResults(
         .map(|result| {
             let href = trends.address(&result.slug);
             let (level, status) = (result.level(), result.status());
-            let limit = result.critical.clone().map(|critical| {
-                let words = format!("Critical limit: {}. {}.", critical.limit, critical.source);
-                view! { <p class="text-muted">{words}</p> }
-            });
+            let limit = result.critical_limit().map(|words| view! { <p class="text-muted">{words}</p> });
             let value = result.value;
             let (test, beside) = (value.test.clone(), beside_its_range(&value));
             let range = value.range_label().unwrap_or_else(|| "No range given".to_owned());

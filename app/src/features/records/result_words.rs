@@ -1,6 +1,6 @@
 //! What a result asks for, in one set of words and marks: a shape, a word and a colour, never the colour alone.
 
-use domain_types::records::{LabResultView, Level, OutOfRange};
+use domain_types::records::{Advice, LabResultView, Level, OutOfRange};
 use leptos::prelude::*;
 
 use super::test_address;
@@ -55,45 +55,21 @@ pub fn OutOfRangeList(results: Vec<LabResultView>) -> impl IntoView {
     view! { <ul class="entry-flags">{lines}</ul> }
 }
 
-/// What a patient should do about results, by the most urgent of them. Nothing where nothing is out of its range.
+/// What a patient should do about results, by the most urgent of them. Nothing where nothing is out of the ordinary.
 #[component]
 pub fn OutOfRangeAdvice(
     level: Level,
     /// Of the clinic.
     phone: String,
 ) -> impl IntoView {
-    match level {
-        Level::Critical => view! {
-            <Alert tone=Tone::Danger title="A critical result needs attention today">
-                <p>
-                    "Call the clinic now on " <PhoneLink number=phone/>
-                    ", unless a doctor has already talked to you about it. If the clinic is closed or you feel unwell, call your local emergency number."
-                </p>
-            </Alert>
+    level.advice().map(|Advice { title, words, after_phone }| {
+        let phone = after_phone.map(|after| view! { <PhoneLink number=phone/> {after} });
+        match title {
+            Some(title) => view! { <Alert tone=Tone::Danger title><p>{words} {phone}</p></Alert> }.into_any(),
+            None if level == Level::Far => view! { <p>{words} {phone}</p> }.into_any(),
+            None => view! { <p class="text-muted">{words} {phone}</p> }.into_any(),
         }
-        .into_any(),
-        Level::Far => view! {
-            <p>
-                "A value far out of its range should be looked at soon. If you have not heard from your doctor about it, call the clinic on "
-                <PhoneLink number=phone/> "."
-            </p>
-        }
-        .into_any(),
-        Level::Out => view! {
-            <p class="text-muted">
-                "A value out of its range does not tell what causes it. Ask your doctor what it means for you, or call the clinic on "
-                <PhoneLink number=phone/> "."
-            </p>
-        }
-        .into_any(),
-        Level::Slight => view! {
-            <p class="text-muted">
-                "A value slightly out of its range is common and often harmless. Your doctor looks at the whole picture: ask at your next appointment."
-            </p>
-        }
-        .into_any(),
-        Level::Open | Level::Fine => ().into_any(),
-    }
+    })
 }
 
 /// The most urgent level of some results.

@@ -1,4 +1,6 @@
-//! Medicines that hold several substances under one name.
+//! Medicines that hold several substances under one name, by what their product information says of them: the summaries of
+//! product characteristics of the EMA, the HPRA and the MHRA, the labels of the FDA and of Health Canada. A name whose
+//! additions differ from country to country ("Panadol Night") is not here, and is named as not compared.
 
 /// The names (separated by commas) and the nonproprietary names of what is inside.
 pub(super) static COMBINATIONS: &[(&str, &[&str])] = &[
@@ -18,7 +20,13 @@ pub(super) static COMBINATIONS: &[(&str, &[&str])] = &[
     ("fucibet", &["fusidic acid", "betamethasone"]),
     ("fucidin h", &["fusidic acid", "hydrocortisone"]),
     ("daktacort", &["miconazole", "hydrocortisone"]),
-    ("co-codamol, cocodamol, solpadol, zapain, kapake", &["paracetamol", "codeine"]),
+    (
+        "co-codamol, cocodamol, solpadol, zapain, kapake, panadeine, panadeine forte, tylenol 2, tylenol 3, tylenol 4, \
+         tylenol no 2, tylenol no 3, tylenol no 4, tylenol number 3, tylenol number 4",
+        &["paracetamol", "codeine"],
+    ),
+    ("tylenol 1, tylenol no 1", &["paracetamol", "codeine", "caffeine"]),
+    ("tylenol pm", &["paracetamol", "diphenhydramine"]),
     ("co-dydramol, codydramol, remedeine", &["paracetamol", "dihydrocodeine"]),
     ("tramacet, ultracet", &["tramadol", "paracetamol"]),
     ("percocet", &["oxycodone", "paracetamol"]),
@@ -31,8 +39,21 @@ pub(super) static COMBINATIONS: &[(&str, &[&str])] = &[
     ("arthrotec", &["diclofenac", "misoprostol"]),
     ("co-amilofruse, coamilofruse, frumil", &["amiloride", "furosemide"]),
     ("co-amilozide, moduretic", &["amiloride", "hydrochlorothiazide"]),
-    ("zestoretic", &["lisinopril", "hydrochlorothiazide"]),
-    ("hyzaar", &["losartan", "hydrochlorothiazide"]),
+    ("zestoretic, prinzide, carace plus", &["lisinopril", "hydrochlorothiazide"]),
+    ("innozide, vaseretic, co-renitec", &["enalapril", "hydrochlorothiazide"]),
+    ("accuretic", &["quinapril", "hydrochlorothiazide"]),
+    ("coversyl plus, coversyl arginine plus, preterax", &["perindopril", "indapamide"]),
+    ("triplixam", &["perindopril", "indapamide", "amlodipine"]),
+    ("hyzaar, cozaar plus, cozaar comp", &["losartan", "hydrochlorothiazide"]),
+    ("micardis plus, micardisplus, micardis hct, kinzalkomb, tolucombi", &["telmisartan", "hydrochlorothiazide"]),
+    ("olmetec plus, benicar hct", &["olmesartan", "hydrochlorothiazide"]),
+    ("sevikar hct", &["olmesartan", "amlodipine", "hydrochlorothiazide"]),
+    ("coaprovel, co-aprovel, avalide, karvezide", &["irbesartan", "hydrochlorothiazide"]),
+    ("co-diovan, codiovan, diovan hct", &["valsartan", "hydrochlorothiazide"]),
+    ("exforge hct", &["amlodipine", "valsartan", "hydrochlorothiazide"]),
+    ("atacand plus, atacand hct, blopress plus", &["candesartan", "hydrochlorothiazide"]),
+    ("edarbyclor", &["azilsartan", "chlortalidone"]),
+    ("tenoretic, co-tenidone", &["atenolol", "chlortalidone"]),
     ("exforge", &["amlodipine", "valsartan"]),
     ("entresto", &["sacubitril", "valsartan"]),
     ("caduet", &["amlodipine", "atorvastatin"]),

@@ -11,7 +11,8 @@
 //! How names are read:
 //!
 //! - word by word, whatever the case, accents, script forms and invisible signs; strength, form, salt and other words that
-//!   say nothing about the substance are passed over ([`ignorable`]); a final "s", "e" or "es" may be there or not;
+//!   say nothing about the substance are passed over ([`ignorable`]), but not where they may name a further one
+//!   ([`in_place`]); a final "s", "e" or "es" may be there or not;
 //! - by nonproprietary names, synonyms, abbreviations and some brands; a combination counts as all its parts;
 //! - each word that no table knows, but for a letter or two or its ending, is read as what it may be meant for, beside
 //!   known words too, and that is said; what is near to two is read as both;
@@ -45,11 +46,13 @@ mod cross_reactions;
 mod duplicates;
 mod forms;
 mod ignorable;
+mod in_place;
 mod interactions;
 mod interactions_heart;
 mod interactions_other;
 mod names;
 mod reading;
+mod sameness;
 mod sentences;
 mod spelling;
 mod substances;
@@ -61,6 +64,8 @@ mod target;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
+mod tests_of_additions;
+#[cfg(test)]
 mod tests_of_reading;
 #[cfg(test)]
 mod tests_of_tables;
@@ -70,6 +75,7 @@ use reading::{About, Guess, Reading};
 use sentences::joined;
 
 pub use choices::{choices, read_allergy, suggestions};
+pub use sameness::understood;
 
 /// An allergy as written in the record.
 #[derive(Clone, Copy, Debug)]

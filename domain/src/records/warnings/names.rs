@@ -7,6 +7,8 @@ use super::allergens::{ALLERGENS, Allergen};
 use super::class_names::CLASS_NAMES;
 use super::classes::Class;
 use super::combinations::COMBINATIONS;
+use super::ignorable::is_unit;
+use super::in_place::is_number;
 use super::substances::{self, Substance};
 use super::words::{Word, plain};
 
@@ -87,13 +89,21 @@ pub(super) fn name_at(words: &[Word]) -> Option<(&'static Name, usize)> {
     let fits = |(place, needed): &(usize, usize)| {
         let name = NAMES.get(*place)?;
         let mut pairs = name.words.iter().zip(words).take(*needed);
-        let is_there = *needed <= words.len() && pairs.all(|(name, word)| bent(&word.plain).any(|form| form == name));
+        let is_there = *needed <= words.len()
+            && !is_amount(name, words.get(*needed))
+            && pairs.all(|(name, word)| bent(&word.plain).any(|form| form == name));
         is_there.then_some((name, *needed))
     };
     let index: &'static HashMap<&'static str, Vec<(usize, usize)>> = &INDEX;
     let found = bent(&first.plain).filter_map(|form| index.get(form)).flatten().filter_map(fits);
     // Of equals the first counts: the word as it was written.
     found.reduce(|best, other| if other.1 > best.1 { other } else { best })
+}
+
+/// Whether the number at the end of a name is the beginning of an amount: "Tylenol 3 g", "Tylenol 3.5".
+fn is_amount(name: &Name, next: Option<&Word>) -> bool {
+    let ends_with_number = name.words.len() > 1 && name.words.last().is_some_and(|word| is_number(word));
+    ends_with_number && next.is_some_and(|next| is_number(&next.plain) || is_unit(&next.plain))
 }
 
 /// A word as written, then without a final "s", "e" or "es": "statins", "ibuprofène".

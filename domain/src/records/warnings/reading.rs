@@ -5,7 +5,8 @@ use std::ops::Range;
 use super::allergens::Allergen;
 use super::classes::Class;
 use super::forms::{Form, form_of, is_common};
-use super::ignorable::{is_about_an_allergy, is_bound, is_metal, joins, says_nothing};
+use super::ignorable::{is_about_an_allergy, is_beside_an_allergen, is_bound, is_metal, joins, may_say_nothing};
+use super::in_place::{InPlace, is_number};
 use super::names::{Meaning, Name, bent, name_at};
 use super::sentences::shown;
 use super::spelling::{nearest, slips, sound};
@@ -14,6 +15,11 @@ use super::words::{self, Word};
 
 /// The shortest word that can show a literal match.
 const SHORTEST_LITERAL: usize = 4;
+
+/// Never given in a strength of one digit: "Aspirin 3" is something else.
+const LARGE: &[&str] = &["paracetamol", "aspirin", "ibuprofen", "naproxen", "metformin", "amoxicillin"];
+/// What has no salt: "vitamin D calcium" holds both.
+const UNSALTED: &[&str] = &["colecalciferol", "folic acid"];
 
 /// What a text is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,6 +64,8 @@ enum Found {
     Nothing,
     /// Half of a salt.
     Bound,
+    /// What says nothing beside the name of an allergen.
+    Beside,
     Unknown,
 }
 
@@ -95,20 +103,26 @@ impl Reading {
     }
 
     fn read(&mut self, text: &str, words: &[Word], about: About) -> Vec<Found> {
-        let mut found = Vec::with_capacity(words.len());
-        let mut rest = words;
-        while let Some(word) = rest.first() {
-            let (what, taken) = self.read_word(text, word, rest, about);
+        let mut found: Vec<Found> = Vec::with_capacity(words.len());
+        while found.len() < words.len() {
+            let last = found.last();
+            let is_behind_name = matches!(last, Some(Found::Name | Found::Unknown | Found::Bound));
+            let place = InPlace { text, words, at: found.len(), is_behind_name };
+            let (what, taken) = self.read_word(place, about);
+            let taken = taken.max(1);
+            let read = words.iter().skip(found.len()).take(taken);
             if what != Found::Name {
-                self.left.extend(rest.iter().take(taken).map(|word| word.plain.clone()));
+                self.left.extend(read.clone().map(|word| word.plain.clone()));
             }
-            found.extend(std::iter::repeat_n(what, taken));
-            rest = rest.get(taken..).unwrap_or_default();
+            found.extend(read.map(|_| what));
         }
         found
     }
 
-    fn read_word(&mut self, text: &str, word: &Word, rest: &[Word], about: About) -> (Found, usize) {
+    fn read_word(&mut self, place: InPlace<'_>, about: About) -> (Found, usize) {
+        let InPlace { text, words, at, .. } = place;
+        let rest = words.get(at..).unwrap_or_default();
+        let Some(word) = rest.first() else { return (Found::Nothing, 1) };
         if let Some((name, taken)) = name_at(rest) {
             return match (&name.meaning, about) {
                 (Meaning::Allergen(_), About::Medicine) => (Found::Unknown, taken),
@@ -121,19 +135,8 @@ impl Reading {
                 }
             };
         }
-        let plain = word.plain.as_str();
-        // "Plus" at the end is another medicine.
-        if plain.chars().all(char::is_numeric) {
-            return (Found::Number, 1);
-        }
-        if says_nothing(plain)
-            || (joins(plain) && (rest.len() > 1 || plain != "plus"))
-            || (about == About::Allergy && is_about_an_allergy(plain))
-        {
-            return (Found::Nothing, 1);
-        }
-        if is_bound(plain) {
-            return (Found::Bound, 1);
+        if let Some(found) = self.passed_over(place, &word.plain, about) {
+            return (found, 1);
         }
         let Some(near) = nearest(rest, about == About::Allergy) else { return (Found::Unknown, 1) };
         for name in &near.names {
@@ -147,6 +150,43 @@ impl Reading {
             names: near.names.iter().map(|name| name.text).collect(),
         });
         (Found::Name, near.taken)
+    }
+
+    /// What a word is that stands in no table; nothing where it may name something.
+    fn passed_over(&self, place: InPlace<'_>, word: &str, about: About) -> Option<Found> {
+        if is_number(word) {
+            let is_part = place.is_part_of_a_name(self.is_all_of(LARGE));
+            return Some(if is_part { Found::Unknown } else { Found::Number });
+        }
+        if word == "plus" {
+            let is_further = |rest: &[Word]| name_at(rest).is_some_and(|(name, _)| self.says_more(name));
+            return Some(if place.joins_a_name(is_further) { Found::Nothing } else { Found::Unknown });
+        }
+        let is_last = place.at + 1 == place.words.len();
+        if place.says_nothing() || (joins(word) && !is_last) || (about == About::Allergy && is_about_an_allergy(word)) {
+            return Some(Found::Nothing);
+        }
+        if about == About::Allergy && is_beside_an_allergen(word) {
+            return Some(Found::Beside);
+        }
+        if is_bound(word) {
+            let is_further = is_metal(word) && (place.makes_a_mineral() || self.is_all_of(UNSALTED));
+            return Some(if is_further { Found::Unknown } else { Found::Bound });
+        }
+        // What can be a unit or a time, and is none here, is not mistyped.
+        may_say_nothing(word).then_some(Found::Unknown)
+    }
+
+    /// Whether all that was found so far is among these.
+    fn is_all_of(&self, names: &[&str]) -> bool {
+        !self.substances.is_empty() && self.substances.iter().all(|substance| names.contains(&substance.name))
+    }
+
+    fn says_more(&self, name: &Name) -> bool {
+        match &name.meaning {
+            Meaning::Substances(found) => found.iter().any(|substance| !self.substances.contains(substance)),
+            Meaning::Classes(_) | Meaning::Allergen(_) => true,
+        }
     }
 
     fn add(&mut self, name: &'static Name) {
@@ -230,7 +270,8 @@ impl Reading {
             .map(String::as_str)
             .filter(|word| word.chars().count() >= SHORTEST_LITERAL)
             .filter(|word| !word.chars().all(char::is_numeric) && !is_common(word))
-            .filter(|word| !says_nothing(word) && !is_bound(word) && !is_about_an_allergy(word))
+            .filter(|word| !may_say_nothing(word) && !is_bound(word))
+            .filter(|word| !is_about_an_allergy(word) && !is_beside_an_allergen(word))
     }
 }
 
@@ -247,7 +288,8 @@ fn parts(words: &[Word]) -> Vec<usize> {
     words.iter().map(number).collect()
 }
 
-/// A metal that is a part by itself ("ramipril / potassium citrate") is no salt of what it stands beside.
+/// A metal that is a part by itself ("ramipril / potassium citrate") is no salt of what it stands beside, and "penicillin,
+/// fruit" names two things.
 fn salts_that_stand_alone(words: &[Word], parts: &[usize], found: &mut [Found]) {
     let last = parts.last().copied().unwrap_or_default();
     for part in 0..=last {
@@ -256,6 +298,12 @@ fn salts_that_stand_alone(words: &[Word], parts: &[usize], found: &mut [Found]) 
         if own.iter().any(|place| is(place, Found::Name) || is(place, Found::Unknown)) {
             continue;
         }
+        for place in own.iter().filter(|place| is(place, Found::Beside)).copied().collect::<Vec<_>>() {
+            if let Some(what) = found.get_mut(place) {
+                *what = Found::Unknown;
+            }
+        }
+        let is = |place: &usize, what: Found| found.get(*place) == Some(&what);
         let bound: Vec<usize> = own.into_iter().filter(|place| is(place, Found::Bound)).collect();
         let at = |place: &usize| words.get(*place);
         let has_metal = bound.iter().filter_map(at).any(|word| is_metal(&word.plain));

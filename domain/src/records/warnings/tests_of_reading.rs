@@ -235,6 +235,8 @@ fn it_is_known_whether_all_allergies_were_compared(
 #[case("Amoxicilin/clavulanc acid", &["Amoxicillin/clavulanic acid"])]
 #[case("Amoxi", &["Amoxicillin", "Amoxiclav"])]
 #[case("strawbery", &["Strawberry"])]
+#[case("Morfin", &["Morphine"])]
+#[case("kodein", &["Codeine"])]
 #[case("Penicillin", &[])]
 #[case("PCN", &[])]
 #[case("Zorblax", &[])]

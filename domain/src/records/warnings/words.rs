@@ -32,6 +32,12 @@ pub(super) fn read(text: &str) -> Vec<Word> {
             if is_silent(sign) {
                 continue;
             }
+            if sign == '+' && is_open && !was_digit && ends_a_name(text, place + letter.len_utf8()) {
+                let place = place..place + letter.len_utf8();
+                words.push(Word { plain: "plus".to_owned(), place, begins: false, bracketed: depth > 0 });
+                is_open = false;
+                continue;
+            }
             if !sign.is_alphanumeric() {
                 is_open = false;
                 // A hyphen holds a name together, and blanks and dots say nothing.
@@ -65,6 +71,11 @@ pub(super) fn read(text: &str) -> Vec<Word> {
 /// The words alone.
 pub(super) fn plain(text: &str) -> Vec<String> {
     read(text).into_iter().map(|word| word.plain).collect()
+}
+
+/// Whether a plus sign belongs to the name that it stands behind: "Micardis+ 80 mg".
+fn ends_a_name(text: &str, end: usize) -> bool {
+    text.get(end..).and_then(|after| after.chars().next()).is_none_or(char::is_whitespace)
 }
 
 /// Whether a dot stands between initials: "i.v.", "N.K.D.A."
@@ -122,6 +133,8 @@ mod tests {
     #[case::a_dotted_capital("\u{130}buprofen", "ibuprofen")]
     #[case::another_script("Амоксициллин", "амоксициллин")]
     #[case::initials("500 mg i.v. or p.o.", "500 mg iv or po")]
+    #[case::a_plus("Micardis+ 80 mg", "micardis plus 80 mg")]
+    #[case::a_sum("aspirin + codeine, aspirin+codeine", "aspirin codeine aspirin codeine")]
     #[case::an_end("Penicillin V. Rash", "penicillin v rash")]
     #[case::nothing(" -/()", "")]
     fn the_same_name_gives_the_same_words(#[case] text: &str, #[case] words: &str) {

@@ -8,7 +8,7 @@ use domain::{
 };
 use rstest::rstest;
 
-use super::{in_care, maya};
+use super::{in_care, looks, maya};
 
 async fn signed(world: &TestWorld, actor: &Actor, name: &str, dosage: &str) -> RecordView {
     let form = PrescriptionForm {
@@ -68,13 +68,49 @@ async fn a_prescription_signed_twice_is_shown_once_and_ended_whole(
 
 #[rstest]
 #[tokio::test]
+async fn a_brand_and_another_unit_end_with_it_and_the_trail_names_them_all(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let world = TestWorld::new(engine).await;
+    in_care(&world).await;
+    let rivera = world.actor(&world.rivera).await;
+    let one = signed(&world, &rivera, "Atorvastatin 20mg", "").await;
+    let brand = signed(&world, &rivera, "Lipitor", "20 mg").await;
+    let other_unit = signed(&world, &rivera, "Atorvastatin", "0.02 g").await;
+    let other_strength = signed(&world, &rivera, "Lipitor", "40 mg").await;
+    let not_understood = signed(&world, &rivera, "Atorvastatin H", "20 mg").await;
+
+    let asked = records::detail(&world.services, &rivera, &Which::Id(one.id)).await.unwrap().into_inner().record;
+    let shown: Vec<String> = asked.stands_for.iter().map(|twin| twin.reference.clone()).collect();
+    assert_eq!(shown, [brand.reference.clone(), other_unit.reference.clone()]);
+    assert!(asked.stands_for[0].words.starts_with("Lipitor 20 mg, "), "{:?}", asked.stands_for);
+
+    let which = Which::Id(one.id);
+    let ending = |shown: &[String]| Ending { reason: "Pain".into(), only_this: false, shown: Some(shown.to_vec()) };
+    let refused = records::cancel_prescription(&world.services, &rivera, &which, ending(&shown[..1]), None).await;
+    assert!(refused.unwrap_err().to_problem().for_field("which").is_some(), "one of them was not shown");
+    assert!(!is_cancelled(&world, &rivera, &one).await);
+
+    let ended = records::cancel_prescription(&world.services, &rivera, &which, ending(&shown), None).await.unwrap();
+    assert_eq!(ended.into_inner().ended_with, [brand.id, other_unit.id]);
+    let (_, outcome, objects) = looks(&world).await.pop().unwrap();
+    assert_eq!((outcome.as_str(), objects), ("success", format!("[{},{},{}]", one.id, brand.id, other_unit.id)));
+    for (rx, is_ended) in
+        [(&one, true), (&brand, true), (&other_unit, true), (&other_strength, false), (&not_understood, false)]
+    {
+        assert_eq!(is_cancelled(&world, &rivera, rx).await, is_ended, "{}", rx.title());
+    }
+}
+
+#[rstest]
+#[tokio::test]
 async fn one_that_was_signed_by_mistake_can_be_ended_alone(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
     let world = TestWorld::new(engine).await;
     in_care(&world).await;
     let rivera = world.actor(&world.rivera).await;
     let first = signed(&world, &rivera, "Amlodipine", "5 mg").await;
     let second = signed(&world, &rivera, "Amlodipine", "5 mg").await;
-    let ending = Ending { reason: "Entered twice".into(), only_this: true };
+    let ending = Ending { reason: "Entered twice".into(), only_this: true, shown: Some(Vec::new()) };
     let which = Which::Id(second.id);
     let _ = records::cancel_prescription(&world.services, &rivera, &which, ending, None).await.unwrap();
     let shown = chart(&world, &rivera).await.overview.prescriptions;

@@ -6,6 +6,7 @@ use super::{
     Report, Vitals,
     kind::{RecordType, words},
 };
+use crate::RecordId;
 
 /// The content of an entry, by kind.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -291,6 +292,9 @@ pub struct Medication {
 #[serde(default)]
 pub struct Cancellation {
     pub reason: String,
+    /// The others of the same medicine that ended with it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub ended_with: Vec<RecordId>,
 }
 
 #[cfg(test)]

@@ -121,7 +121,7 @@ pub fn parse_cancellation(reason: &str) -> Result<Cancellation, Problem> {
     let mut checks = Checks::default();
     let reason =
         checks.told("reason", reason, LONGEST_REMARK, "Enter the reason for cancelling. The patient will read it.");
-    checks.done(Cancellation { reason })
+    checks.done(Cancellation { reason, ended_with: Vec::new() })
 }
 
 /// Why a prescription is signed although a warning says that it is dangerous.

@@ -116,11 +116,15 @@ impl LabValue {
         self.low.is_some() || self.high.is_some()
     }
 
-    /// "0.6–1.2 mmol/L", "up to 3.0 mmol/L", or nothing.
+    /// "0.6–1.2 mmol/L", "−2 to 2 mmol/L", "up to 3.0 mmol/L", or nothing.
     #[must_use]
     pub fn range_label(&self) -> Option<String> {
         let unit = if self.unit.is_empty() { String::new() } else { format!(" {}", self.unit) };
-        match (&self.low, &self.high) {
+        let shown = |end: &Option<String>| end.as_deref().map(with_minus);
+        match (shown(&self.low), shown(&self.high)) {
+            (Some(low), Some(high)) if low.starts_with(MINUS) || high.starts_with(MINUS) => {
+                Some(format!("{low} to {high}{unit}"))
+            }
             (Some(low), Some(high)) => Some(format!("{low}–{high}{unit}")),
             (None, Some(high)) => Some(format!("up to {high}{unit}")),
             (Some(low), None) => Some(format!("from {low}{unit}")),
@@ -134,10 +138,11 @@ impl LabValue {
         format!("{}, {}", self.shown(), self.finding())
     }
 
-    /// "4.4 mmol/L"
+    /// "4.4 mmol/L", "−3.1 mmol/L"
     #[must_use]
     pub fn shown(&self) -> String {
-        if self.unit.is_empty() { self.value.clone() } else { format!("{} {}", self.value, self.unit) }
+        let value = if self.amount().is_some() { with_minus(&self.value) } else { self.value.clone() };
+        if self.unit.is_empty() { value } else { format!("{value} {}", self.unit) }
     }
 
     /// Where the range alone puts the value.
@@ -145,6 +150,15 @@ impl LabValue {
     pub fn by_range(&self) -> Option<Flag> {
         flag_of(&self.value, self.low.as_deref(), self.high.as_deref()).filter(|flag| *flag != Flag::Unknown)
     }
+}
+
+/// The minus sign, which is no hyphen.
+const MINUS: char = '\u{2212}';
+
+/// A number with the minus sign that belongs to it: "−2".
+#[must_use]
+pub fn with_minus(number: &str) -> String {
+    number.replace('-', "\u{2212}")
 }
 
 /// Where a value lies by its range and by what the laboratory says. Out of range when either of them says so: nothing that
@@ -290,6 +304,10 @@ mod tests {
         };
         assert_eq!(value(Some("0.6"), Some("1.2")).range_label().unwrap(), "0.6–1.2 mmol/L");
         assert_eq!(value(None, Some("3.0")).range_label().unwrap(), "up to 3.0 mmol/L");
+        assert_eq!(value(Some("-2"), Some("2")).range_label().unwrap(), "\u{2212}2 to 2 mmol/L");
+        assert_eq!(value(Some("\u{2212}5"), Some("-2")).range_label().unwrap(), "\u{2212}5 to \u{2212}2 mmol/L");
+        assert_eq!(value(Some("-2"), None).range_label().unwrap(), "from \u{2212}2 mmol/L");
+        assert_eq!(value(None, Some("-2")).range_label().unwrap(), "up to \u{2212}2 mmol/L");
         assert_eq!(value(None, None).range_label(), None);
         assert_eq!(value(None, None).shown(), "4.4 mmol/L");
     }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Bound, Flag, LabResultView, LabValue, decimal, kind::words};
+use super::{Bound, Flag, LabResultView, LabValue, Mark, decimal, kind::words};
 
 words! {
     /// How much a result asks for, the most urgent first.
@@ -10,7 +10,7 @@ words! {
         /// Beyond a limit at which somebody must act at once.
         Critical = "critical", "Critical";
         Far = "far", "Far out of the range";
-        Out = "out", "Out of the range";
+        Out = "out", "Not as expected";
         Slight = "slight", "Slightly out of the range";
         /// It cannot be said.
         Open = "open", "Not compared";
@@ -31,6 +31,61 @@ impl Level {
     }
 }
 
+/// What a patient should do about a result, in the same words on the page and on paper.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Advice {
+    /// Of what is urgent.
+    pub title: Option<&'static str>,
+    pub words: &'static str,
+    /// What follows the clinic's number, where that is to be called.
+    pub after_phone: Option<&'static str>,
+}
+
+impl Advice {
+    /// The sentences with the clinic's number in them.
+    #[must_use]
+    pub fn with_phone(&self, phone: &str) -> String {
+        let title = self.title.map(|title| format!("{title}. ")).unwrap_or_default();
+        match self.after_phone {
+            Some(after) => format!("{title}{}{phone}{after}", self.words),
+            None => format!("{title}{}", self.words),
+        }
+    }
+}
+
+impl Level {
+    /// What a patient should do. Nothing where nothing is out of the ordinary.
+    #[must_use]
+    pub const fn advice(self) -> Option<Advice> {
+        let (title, words, after_phone) = match self {
+            Self::Critical => (
+                Some("A critical result needs attention today"),
+                "Call the clinic now on ",
+                Some(
+                    ", unless a doctor has already talked to you about it. If the clinic is closed or you feel unwell, call your local emergency number.",
+                ),
+            ),
+            Self::Far => (
+                None,
+                "A value far out of its range should be looked at soon. If you have not heard from your doctor about it, call the clinic on ",
+                Some("."),
+            ),
+            Self::Out => (
+                None,
+                "A result that is not as expected does not tell what causes it. Ask your doctor what it means for you, or call the clinic on ",
+                Some("."),
+            ),
+            Self::Slight => (
+                None,
+                "A value slightly out of its range is common and often harmless. Your doctor looks at the whole picture: ask at your next appointment.",
+                None,
+            ),
+            Self::Open | Self::Fine => return None,
+        };
+        Some(Advice { title, words, after_phone })
+    }
+}
+
 /// So much beyond an end is "slightly", by the width of the range or the size of the end.
 const SLIGHT: f64 = 0.2;
 /// So much above an end is "far": the range once more, or twice the end.
@@ -42,7 +97,7 @@ impl LabValue {
     /// How far it is out, but for what only a table of limits can say: see [`LabResultView::level`].
     #[must_use]
     pub fn level(&self) -> Level {
-        if self.mark.is_some_and(super::Mark::is_critical) {
+        if self.mark.is_some_and(Mark::is_critical) {
             return Level::Critical;
         }
         match self.flag {
@@ -95,6 +150,29 @@ impl LabValue {
         }
     }
 
+    /// The finding of a value that is called critical already.
+    fn beside_critical(&self) -> String {
+        let by_laboratory = self.mark.filter(|mark| mark.is_critical());
+        let side = match by_laboratory {
+            Some(Mark::CriticalHigh) => "high",
+            Some(Mark::CriticalLow) => "low",
+            _ => "",
+        };
+        match (by_laboratory, self.by_range()) {
+            (None, None) if self.flag == Flag::Unknown => String::new(),
+            (Some(_), None) if self.amount().is_none() => side.to_owned(),
+            (Some(_), None) => format!("marked {} by the laboratory", if side.is_empty() { "so" } else { side }),
+            (Some(mark), Some(found)) if mark.flag() != found && (side.is_empty() && found.is_out_of_range()) => {
+                self.finding()
+            }
+            (Some(mark), Some(found)) if mark.flag() != found => {
+                let side = if side.is_empty() { "so" } else { side };
+                format!("{}, but marked {side} by the laboratory", found.label())
+            }
+            _ => self.finding(),
+        }
+    }
+
     /// What is said where no range decides.
     fn unranged(&self) -> String {
         match (self.flag, self.mark) {
@@ -118,15 +196,30 @@ impl LabResultView {
     /// The status in words, the same on pages and on paper: "Above the range", "Critical: far above the range".
     #[must_use]
     pub fn status(&self) -> String {
-        let finding = self.value.finding();
-        if self.level() == Level::Critical { format!("Critical: {finding}") } else { capitalised(&finding) }
+        capitalised(&self.standing())
     }
 
     /// "6.9 mmol/L, critical: far above the range"
     #[must_use]
     pub fn in_words(&self) -> String {
-        let critical = if self.level() == Level::Critical { "critical: " } else { "" };
-        format!("{}, {critical}{}", self.value.shown(), self.value.finding())
+        format!("{}, {}", self.value.shown(), self.standing())
+    }
+
+    /// The finding, and before it that it is critical. That is said once, and what is critical has been compared.
+    fn standing(&self) -> String {
+        if self.level() != Level::Critical {
+            return self.value.finding();
+        }
+        match self.value.beside_critical() {
+            finding if finding.is_empty() => "critical".to_owned(),
+            finding => format!("critical: {finding}"),
+        }
+    }
+
+    /// The limit beyond which it is critical, and who says so: "Critical limit: 6 mmol/L or more. Kost, JAMA 1990."
+    #[must_use]
+    pub fn critical_limit(&self) -> Option<String> {
+        self.critical.as_ref().map(|critical| format!("Critical limit: {}. {}.", critical.limit, critical.source))
     }
 }
 
@@ -138,9 +231,10 @@ fn capitalised(words: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::{
-        super::{Mark, judged},
+        super::{Critical, judged},
         *,
     };
+    use crate::{LabResultId, RecordId};
     use rstest::rstest;
 
     fn value(value: &str, low: &str, high: &str, mark: Option<Mark>) -> LabValue {
@@ -212,6 +306,47 @@ mod tests {
         #[case] said: &str,
     ) {
         assert_eq!(value(text, low, high, mark).finding(), said);
+    }
+
+    #[rstest]
+    #[case("Sepsis", "", "", Some(Mark::Critical), false, "Critical")]
+    #[case("Sepsis", "", "", Some(Mark::CriticalHigh), false, "Critical: high")]
+    #[case("6.9", "", "", Some(Mark::Critical), false, "Critical: marked so by the laboratory")]
+    #[case("6.9", "", "", Some(Mark::CriticalHigh), true, "Critical: marked high by the laboratory")]
+    #[case("4.4", "3.5", "5.1", Some(Mark::Critical), false, "Critical: in range, but marked so by the laboratory")]
+    #[case("4.4", "3.5", "5.1", Some(Mark::CriticalLow), false, "Critical: in range, but marked low by the laboratory")]
+    #[case("6.9", "3.5", "5.1", Some(Mark::CriticalHigh), true, "Critical: far above the range")]
+    #[case("6.9", "3.5", "5.1", Some(Mark::Critical), true, "Critical: far above the range")]
+    #[case("6.9", "3.5", "5.1", None, true, "Critical: far above the range")]
+    #[case("6.9", "", "", None, true, "Critical")]
+    #[case("6.9", "", "", Some(Mark::High), true, "Critical: marked high by the laboratory")]
+    #[case("6.9", "3.5", "5.1", None, false, "Far above the range")]
+    fn what_is_critical_is_said_once(
+        #[case] text: &str,
+        #[case] low: &str,
+        #[case] high: &str,
+        #[case] mark: Option<Mark>,
+        #[case] is_beyond_limit: bool,
+        #[case] status: &str,
+    ) {
+        let critical = Critical { limit: "6 or more".into(), source: "A source".into() };
+        let result = LabResultView {
+            value: value(text, low, high, mark),
+            critical: is_beyond_limit.then_some(critical),
+            id: LabResultId(1),
+            record: RecordId(1),
+            record_reference: String::new(),
+            date: String::new(),
+            date_label: String::new(),
+            day: 0,
+            processed_at: String::new(),
+            time: None,
+            slug: String::new(),
+        };
+        assert_eq!(result.status(), status);
+        assert_eq!(result.critical_limit().is_some(), is_beyond_limit);
+        let words = result.in_words().to_lowercase();
+        assert_eq!(words.matches("critical").count(), usize::from(result.level() == Level::Critical), "{words}");
     }
 
     #[test]

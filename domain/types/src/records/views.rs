@@ -41,8 +41,8 @@ pub struct RecordView {
     pub prescriptions: Vec<RecordView>,
     /// Of an allergy: how it is understood when a medicine is compared with it.
     pub understood: Option<Understood>,
-    /// Others that name the same thing and are ended with it, when it holds at present: "1 December 2026, Dr. Ana Rivera".
-    pub stands_for: Vec<String>,
+    /// Others that name the same thing and are ended with it, when it holds at present.
+    pub stands_for: Vec<Twin>,
     /// The visit that it was written at: `APT-…`. On its own page only when the reader may see that visit.
     pub visit: Option<String>,
     pub created: When,
@@ -50,6 +50,14 @@ pub struct RecordView {
     pub updated: When,
     /// Of a draft: grows with every saving.
     pub version: i32,
+}
+
+/// Another entry that names the same thing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Twin {
+    pub reference: String,
+    /// "Lipitor 20 mg, 1 December 2026, Dr. Ana Rivera"
+    pub words: String,
 }
 
 impl RecordView {

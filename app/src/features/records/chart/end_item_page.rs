@@ -2,7 +2,7 @@
 
 use domain_types::{
     Problem, ProblemCode,
-    records::{Access, Chart, Overview, RecordType, RecordView},
+    records::{Access, Chart, Overview, RecordType, RecordView, Twin},
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 
@@ -99,11 +99,11 @@ fn question(item: RecordView, access: Access, banner: impl IntoView + 'static) -
 }
 
 /// It was written down more than once: what is left behind would still hold.
-fn others(others: &[String]) -> impl IntoView + use<> {
-    let listed = others.iter().map(|other| view! { <li>{other.clone()}</li> }).collect::<Vec<_>>();
+fn others(others: &[Twin]) -> impl IntoView + use<> {
+    let listed = others.iter().map(|other| view! { <li>{other.words.clone()}</li> }).collect::<Vec<_>>();
     (!listed.is_empty()).then(|| {
         view! {
-            <p>"It was also entered on these days. All of them end together:"</p>
+            <p>"It was also entered as these. All of them end together:"</p>
             <ul class="list-disc pl-6">{listed}</ul>
         }
     })

@@ -99,16 +99,18 @@ pub async fn cancel_prescription(
     #[server(default)] reference: String,
     #[server(default)] reason: String,
     #[server(default)] which: String,
+    #[server(default)] shown: String,
 ) -> Result<RecordView, AppError> {
     use super::super::{addresses::ending_address, entry_address};
     use domain::records::{Ending, Which};
     let ctx = crate::server_ctx::ctx()?;
     let form = crate::forms::FormPage::at(ending_address(&reference)).typed("reason", &reason).typed("which", &which);
-    let ending = Ending { reason, only_this: which == "this" };
+    let shown = shown.split_whitespace().map(str::to_owned).collect();
+    let ending = Ending { reason, only_this: which == "this", shown: Some(shown) };
     let which = Which::Reference(reference);
     let outcome = async {
         let ended = domain::records::cancel_prescription(&ctx.services, &ctx.actor, &which, ending, None);
-        Ok(ended.await?.into_inner())
+        Ok(ended.await?.into_inner().record)
     };
     form.answer(&ctx, outcome.await, |rx| format!("{}?done=cancelled", entry_address(&rx.reference))).await
 }

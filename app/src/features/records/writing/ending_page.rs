@@ -2,7 +2,7 @@
 
 use domain_types::{
     Problem, ProblemCode,
-    records::{RecordDetail, RecordView, WritingDesk},
+    records::{RecordDetail, RecordView, Twin, WritingDesk},
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 
@@ -77,15 +77,17 @@ fn form(record: &RecordView, flash: &Flash) -> impl IntoView + use<> {
 }
 
 /// The same medicine was signed more than once: what is left behind would come back into the chart.
-fn others(others: &[String], chosen: &str) -> impl IntoView + use<> {
+fn others(others: &[Twin], chosen: &str) -> impl IntoView + use<> {
     let only_this = chosen == "this";
-    let listed = others.iter().map(|other| view! { <li>{other.clone()}</li> }).collect::<Vec<_>>();
+    let listed = others.iter().map(|other| view! { <li>{other.words.clone()}</li> }).collect::<Vec<_>>();
+    let shown = others.iter().map(|other| other.reference.clone()).collect::<Vec<_>>().join(" ");
     let all = format!("Cancel all {}", others.len() + 1);
     (!listed.is_empty()).then(|| {
         view! {
             <fieldset class="choices">
-                <legend class="choices-title">"The same medicine was also prescribed on"</legend>
+                <legend class="choices-title">"The same medicine in the same strength was also prescribed"</legend>
                 <ul class="list-disc pl-6">{listed}</ul>
+                <input type="hidden" name="shown" value=shown autocomplete="off"/>
                 <Choice name="which" value="all" label=all about="The patient stops taking it." is_chosen=!only_this/>
                 <Choice
                     name="which"

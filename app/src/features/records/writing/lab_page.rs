@@ -92,7 +92,7 @@ fn as_the_patient_sees_it(record: &RecordView) -> impl IntoView + use<> {
     }
 }
 
-/// The last step. Where a result is out of its range and nothing is said about it, a comment is asked for.
+/// The last step. Where a result is not as expected and nothing is said about it, a comment is asked for.
 fn release(record: &RecordView, level: Level, flash: &Flash) -> impl IntoView + use<> {
     let asks = (level.is_out_of_range() && above(record).comment.is_empty()).then(|| comment(level, flash));
     let record = record.clone();
@@ -119,7 +119,7 @@ fn release(record: &RecordView, level: Level, flash: &Flash) -> impl IntoView + 
 fn comment(level: Level, flash: &Flash) -> impl IntoView + use<> {
     let (tone, title) = match level {
         Level::Critical => (Tone::Danger, "A result is critical: call the patient before you release it"),
-        _ => (Tone::Warning, "A result is out of its range"),
+        _ => (Tone::Warning, "A result is not as expected"),
     };
     view! {
         <Alert tone title><p>"Tell the patient what it means and what to do."</p></Alert>
