@@ -7,7 +7,7 @@ use super::names::bent;
 
 /// Passed over wherever they stand.
 const ANYWHERE: &str = "\
-    an and as at by each every for from in into of on or the to \
+    an and as at by per each every for from in into of on or the to \
     unit international million thousand percent ww wv mcgdose \
     hourly daily weekly fortnightly alternate monthly yearly \
     bedtime once twice thrice one two three four five six seven eight ten half quarter time dose dosage \

@@ -162,12 +162,12 @@ impl Reading {
             let is_further = |rest: &[Word]| name_at(rest).is_some_and(|(name, _)| self.says_more(name));
             return Some(if place.joins_a_name(is_further) { Found::Nothing } else { Found::Unknown });
         }
+        if about == About::Allergy && is_beside_an_allergen(word) {
+            return Some(Found::Beside);
+        }
         let is_last = place.at + 1 == place.words.len();
         if place.says_nothing() || (joins(word) && !is_last) || (about == About::Allergy && is_about_an_allergy(word)) {
             return Some(Found::Nothing);
-        }
-        if about == About::Allergy && is_beside_an_allergen(word) {
-            return Some(Found::Beside);
         }
         if is_bound(word) {
             let is_further = is_metal(word) && (place.makes_a_mineral() || self.is_all_of(UNSALTED));

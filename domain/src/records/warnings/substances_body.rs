@@ -94,6 +94,8 @@ substances! {
     "isotretinoin", "roaccutane, accutane" => ;
     "lidocaine", "lignocaine, xylocaine" => LocalAnaesthetic;
     "bupivacaine", "marcain" => LocalAnaesthetic;
+    // An ester: no allergy to the amides crosses to it.
+    "procaine", "novocain, novocaine" => ;
     "naloxone", "" => ;
     // Peanut oil, found in some creams, enemas and injections.
     "arachis oil", "arachis, peanut, peanut oil, groundnut, groundnut oil" => ;
