@@ -135,7 +135,8 @@ impl LabValue {
     #[must_use]
     pub fn finding(&self) -> String {
         let by_range = self.by_range();
-        let graded = |flag: Flag| match self.level() {
+        let distance = if self.flag.is_out_of_range() { self.distance() } else { self.level() };
+        let graded = |flag: Flag| match distance {
             Level::Slight => format!("slightly {}", flag.label()),
             Level::Far => format!("far {}", flag.label()),
             _ => flag.label().to_owned(),
