@@ -93,7 +93,8 @@ const DOCTORS: &[&str] = &[
     "records/write-prescription",
 ];
 const PATIENTS_AND_DOCTORS: &[&str] = &["records/enter-vitals"];
-const STAFF: &[&str] = &["records/chart", "records/chart-entries", "records/open-emergency", "records/trend-of"];
+const STAFF: &[&str] =
+    &["records/chart", "records/chart-entries", "records/open-emergency", "records/tests-of", "records/trend-of"];
 const ADMINS: &[&str] = &[
     "admin/mails",
     "admin/overview",

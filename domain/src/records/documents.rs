@@ -93,7 +93,7 @@ fn check(document: AddDocument, whose: &str) -> Result<Checked> {
     let AddDocument { file_name, bytes, note, key } = document;
     let note = parse_document_note(&note);
     let file = if file_name.is_empty() && bytes.is_empty() {
-        Err("Choose a file.")
+        Err("Please choose a file.")
     } else {
         accept(&file_name, bytes).map_err(|refusal| refusal.sentence())
     };

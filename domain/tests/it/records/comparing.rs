@@ -75,7 +75,7 @@ async fn nobody_signs_past_an_allergy_however_it_was_written(
 #[case::the_whole_medicine("Latex", "", "Zorblax", "“Zorblax”")]
 #[case::an_allergy("Zorblax", "", "Amoxicillin", "allergy to “Zorblax”")]
 #[case::part_of_an_allergy("Latex and zorblax", "", "Amoxicillin", "allergy to “zorblax”")]
-#[case::what_is_taken("Latex", "Zorblax forte", "Amoxicillin", "other medicine “Zorblax”")]
+#[case::what_is_taken("Latex", "Zorblax tablets", "Amoxicillin", "other medicine “Zorblax”")]
 #[tokio::test]
 async fn what_was_not_compared_is_named_and_signed_with_it(
     #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,

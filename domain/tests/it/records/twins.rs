@@ -74,7 +74,7 @@ async fn a_brand_and_another_unit_end_with_it_and_the_trail_names_them_all(
     let world = TestWorld::new(engine).await;
     in_care(&world).await;
     let rivera = world.actor(&world.rivera).await;
-    let one = signed(&world, &rivera, "Atorvastatin 20mg", "").await;
+    let one = signed(&world, &rivera, "Atorvastatin", "20mg").await;
     let brand = signed(&world, &rivera, "Lipitor", "20 mg").await;
     let other_unit = signed(&world, &rivera, "Atorvastatin", "0.02 g").await;
     let other_strength = signed(&world, &rivera, "Lipitor", "40 mg").await;

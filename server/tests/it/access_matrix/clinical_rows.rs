@@ -228,7 +228,7 @@ pub(super) fn calls() -> Vec<Row> {
             "POST /fn/records/cancel-prescription",
             |kit| kit.prescription.reference.clone(),
             NO_ENTRY,
-            |name| with("reference", name, &[("reason", "Kestrel")]),
+            |name| with("reference", name, &[("reason", "Kestrel"), ("which", "this")]),
             WRITERS,
         ),
         row(

@@ -20,7 +20,8 @@ pub(super) fn about(visits: NoteVisits, asked: Option<String>, patient: &str) ->
         .into_iter()
         .map(|visit| {
             let is_chosen = chosen.as_ref() == Some(&visit.reference);
-            let (label, about) = (visit.when.spoken(), visit.status.label());
+            let label = format!("{} ({})", visit.when.spoken(), visit.when.zone.words);
+            let about = visit.status.label();
             view! { <Choice name="visit" value=visit.reference label about is_chosen/> }
         })
         .collect_view();
