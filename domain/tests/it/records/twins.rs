@@ -94,7 +94,7 @@ async fn a_brand_and_another_unit_end_with_it_and_the_trail_names_them_all(
     let ended = records::cancel_prescription(&world.services, &rivera, &which, ending(&shown), None).await.unwrap();
     assert_eq!(ended.into_inner().ended_with, [brand.id, other_unit.id]);
     let (_, outcome, objects) = looks(&world).await.pop().unwrap();
-    assert_eq!((outcome.as_str(), objects), ("success", format!("[{},{},{}]", one.id, brand.id, other_unit.id)));
+    assert_eq!((outcome.as_str(), objects), ("allowed", format!("[{},{},{}]", one.id, brand.id, other_unit.id)));
     for (rx, is_ended) in
         [(&one, true), (&brand, true), (&other_unit, true), (&other_strength, false), (&not_understood, false)]
     {
