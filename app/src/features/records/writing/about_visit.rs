@@ -20,8 +20,7 @@ pub(super) fn about(visits: NoteVisits, asked: Option<String>, patient: &str) ->
         .into_iter()
         .map(|visit| {
             let is_chosen = chosen.as_ref() == Some(&visit.reference);
-            let label = format!("{} ({})", visit.when.spoken(), visit.when.zone.words);
-            let about = visit.status.label();
+            let (label, about) = (visit.when.spoken(), visit.status.label());
             view! { <Choice name="visit" value=visit.reference label about is_chosen/> }
         })
         .collect_view();
@@ -33,7 +32,7 @@ pub(super) fn about(visits: NoteVisits, asked: Option<String>, patient: &str) ->
     let others = with_note.into_iter().filter(|visit| Some(&visit.reference) != noted.as_ref());
     let others = others.map(|visit| note_of(visit, patient)).collect::<Vec<_>>();
     view! {
-        <fieldset class="choices">
+        <fieldset class="choices" data-times="">
             <legend class="choices-title">"Appointment " {zone}</legend>
             {choices} {elsewhere}
             <Choice name="visit" value="" label="Not for an appointment" is_chosen=is_none/>
