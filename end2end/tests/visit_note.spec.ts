@@ -47,9 +47,9 @@ for (const javaScriptEnabled of [true, false]) {
 
       await page.getByLabel('Assessment').fill('A cold');
       const beside = page.getByRole('complementary', { name: 'From the chart' });
-      const readings = beside.locator('summary').filter({ hasText: 'Last vital signs' });
-      await readings.click();
-      await expect(beside.locator('details').filter({ has: readings })).toHaveAttribute('open', '');
+      const readings = page.locator('summary', { hasText: 'Last vital signs' });
+      await beside.locator(readings).click();
+      await expect(beside.locator('details', { has: readings })).toHaveAttribute('open', '');
       await expect(page.getByLabel('Assessment'), 'it opens in place').toHaveValue('A cold');
       await page.getByLabel('Plan').fill('Rest. Come back in two weeks if it stays.');
       await sign(page, clinic);
