@@ -1,8 +1,8 @@
 //! Vital signs of adults at which somebody must act at once.
 //!
 //! Gathered on 30 November 2026 from published sources, named beside each row; **the clinic should go through this table**
-//! before it relies on it, the advice with it. Children have other limits, and some illnesses too: whoever has lived with a low saturation for
-//! years is told all the same, rather than the other way round.
+//! before it relies on it, the advice with it. Children have other limits, and some illnesses too: whoever has lived with a
+//! low saturation for years is told all the same, rather than the other way round.
 
 use domain_types::records::{Content, Danger, Level, OutOfRange, RecordView, Vitals};
 

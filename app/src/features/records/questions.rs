@@ -12,9 +12,13 @@ pub(super) fn Questions(
     questions: Vec<EntryQuestion>,
     addenda: Vec<RecordView>,
     #[prop(optional_no_strip)] answer_at: Option<String>,
+    /// Whether the reader asked them.
+    #[prop(optional)]
+    are_own: bool,
 ) -> impl IntoView {
     let lines = questions.into_iter().map(|one| line(one, &addenda, answer_at.as_deref())).collect::<Vec<_>>();
-    (!lines.is_empty()).then(|| view! { <Card title="Questions from the patient"><ul class="held">{lines}</ul></Card> })
+    let title = if are_own { "Your questions" } else { "Questions from the patient" };
+    (!lines.is_empty()).then(|| view! { <Card title><ul class="held">{lines}</ul></Card> })
 }
 
 fn line(one: EntryQuestion, addenda: &[RecordView], answer_at: Option<&str>) -> AnyView {

@@ -81,7 +81,7 @@ pub fn RecordPage() -> impl IntoView {
                     {(!results.is_empty()).then(|| view! { <LabResults results trends/> })}
                     {advice}
                     {prescriptions(record.prescriptions.clone())}
-                    <Questions questions addenda=addenda.clone() answer_at/>
+                    <Questions questions addenda=addenda.clone() answer_at are_own=is_own/>
                     {addenda.into_iter().map(addendum).collect_view()}
                     {signed
                         .map(|signed| {

@@ -31,8 +31,8 @@ use crate::{
 const PARTS: [(Part, &str, &str, bool); 4] = [
     (Part::Subjective, "Subjective", "What the patient says", false),
     (Part::Objective, "Objective", "What you found", false),
-    (Part::Assessment, "Assessment", "Assessment (required to sign)", true),
-    (Part::Plan, "Plan", "Plan (required to sign)", true),
+    (Part::Assessment, "Assessment", "What you think it is (required to sign)", true),
+    (Part::Plan, "Plan", "What happens next (required to sign)", true),
 ];
 
 /// A note that is being written.
