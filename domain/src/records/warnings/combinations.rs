@@ -8,6 +8,7 @@ pub(super) static COMBINATIONS: &[(&str, &[&str])] = &[
         "co-amoxiclav, coamoxiclav, amoxiclav, amox clav, amoxi clav, amoxyclav, augmentin, augmentin duo, amoclan, clavulin",
         &["amoxicillin", "clavulanic acid"],
     ),
+    ("procaine penicillin, procaine benzylpenicillin", &["benzylpenicillin", "procaine"]),
     ("co-fluampicil, cofluampicil", &["flucloxacillin", "ampicillin"]),
     ("tazocin, zosyn", &["piperacillin", "tazobactam"]),
     (

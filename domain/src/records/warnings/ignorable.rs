@@ -3,7 +3,7 @@
 //! substance ("plus", "forte", "extra", "max", "cold", a single letter) is not among them, and what says nothing in some
 //! places only is judged where it stands, by [`super::in_place`].
 
-use super::names::bent;
+use super::{in_place::is_number, names::bent};
 
 /// Passed over wherever they stand.
 const ANYWHERE: &str = "\
@@ -19,7 +19,7 @@ const ANYWHERE: &str = "\
     mousse paste shampoo scalp patch plaster transdermal suppository pessary enema implant ampoule amp vial injection inj \
     injectable infusion pen pre filled prefilled flexpen kwikpen solostar penfill autoinjector injector auto syringe cartridge \
     refill pump device mouthwash gargle rinse wash \
-    film coated enteric gastro gastroresistant resistant modified prolonged extended sustained controlled delayed \
+    hard soft infusion actuation metered film coated enteric gastro gastroresistant resistant modified prolonged extended sustained controlled delayed \
     immediate release releasing retard depot acting dispersible effervescent soluble chewable \
     orodispersible disintegrating melt sugar free scored crushed single pack bottle box strip \
     sr mr xl xr er la cr ec ir dr odt mups zydis ds \
@@ -52,7 +52,8 @@ const BOUND: &str = "\
     hydrogen hydroxide isethionate lactate lysine maleate malate medoxomil mesilate mesylate methylsulfate monohydrate \
     napsilate nitrate olamine oxalate oxide palmitate pamoate phosphate pidolate pivoxil proxetil propionate sesquihydrate \
     stearate succinate sulfate sulphate tartrate bitartrate tosilate tosylate tert butylamine trihydrate tromethamine \
-    trometamol valerate xinafoate anhydrous salt base micronised micronized benzathine";
+    trometamol valerate xinafoate anhydrous salt base micronised micronized benzathine decanoate etexilate bisulfate \
+    bisulphate hyclate hemifumarate";
 
 /// Metals of salts: beside a name they are its salt, by themselves a substance of their own. Zinc and aluminium are hardly
 /// ever the salt of another.
@@ -99,8 +100,7 @@ pub(super) fn is_time(word: &str) -> bool {
 
 /// Whether the word can be a number, a unit, a form, a way of taking or a maker.
 pub(super) fn may_say_nothing(word: &str) -> bool {
-    word.chars().all(char::is_numeric)
-        || [ANYWHERE, MAKERS, UNITS, TIMES, SOMEWHERE].iter().any(|list| is_in(list, word))
+    is_number(word) || [ANYWHERE, MAKERS, UNITS, TIMES, SOMEWHERE].iter().any(|list| is_in(list, word))
 }
 
 /// Whether the word is half of a salt.

@@ -35,6 +35,11 @@ impl<'a> InPlace<'a> {
         self.words.get(self.at + 1)
     }
 
+    /// The words behind this one.
+    pub(super) fn rest(self) -> Option<&'a [Word]> {
+        self.words.get(self.at + 1..)
+    }
+
     fn next_is(self, is: impl Fn(&str) -> bool) -> bool {
         self.next().is_some_and(|next| is(&next.plain))
     }
@@ -62,9 +67,7 @@ impl<'a> InPlace<'a> {
         let Some(word) = self.word(0) else { return false };
         match word {
             "h" => self.is_hour(),
-            "x" => {
-                self.is_behind_number() || (self.before().is_some_and(Self::is_unit_here) && self.next_is(is_number))
-            }
+            "x" => self.is_behind_number() || (!self.is_behind_name && self.next_is(is_number)),
             "q" => self.next_is(is_number),
             "v" | "w" => self.is_behind_number() || (self.is_behind("v w") && self.sign() == Some('/')),
             "a" => {
@@ -104,7 +107,10 @@ impl<'a> InPlace<'a> {
             let before = self.before();
             self.sign() == Some('/')
                 && before.is_some_and(|before| {
-                    before.is_unit_here() || before.word(0).is_some_and(|word| is_in("dose tablet capsule", word))
+                    before.is_unit_here()
+                        || before
+                            .word(0)
+                            .is_some_and(|word| is_in("dose tablet tab capsule cap puff drop time x", word))
                 })
         };
         self.is_behind_number() || self.is_behind(BEFORE_A_TIME) || is_per() || goes_on()
@@ -119,6 +125,9 @@ impl<'a> InPlace<'a> {
         };
         let number = self.before().filter(|before| before.word(0).is_some_and(|number| is_in(HOURS, number)));
         let is_count = |number: Self| {
+            // "q4-6h" counts from its first number.
+            let is_range = number.sign() == Some('-') && number.is_behind_number();
+            let number = number.before().filter(|_| is_range).unwrap_or(number);
             let is_per_unit = || number.sign() == Some('/') && number.before().is_some_and(Self::is_unit_here);
             number.is_behind("q every per over in for") || is_per_unit()
         };
@@ -128,7 +137,7 @@ impl<'a> InPlace<'a> {
     /// Whether "plus" joins what stands around it, as "and" does: a further name has to follow. At the end, and before a
     /// strength or a form, it is part of a name, and the medicine another one.
     pub(super) fn joins_a_name(self, is_further_name: impl Fn(&'a [Word]) -> bool) -> bool {
-        let rest = self.words.get(self.at + 1..).unwrap_or_default();
+        let rest = self.rest().unwrap_or_default();
         let is_of_strength =
             |place: usize| rest.get(place).is_some_and(|word| is_number(&word.plain) || is_unit(&word.plain));
         let after = (0..).find(|place| !is_of_strength(*place)).unwrap_or_default();
@@ -157,7 +166,9 @@ impl<'a> InPlace<'a> {
         let is_numbered = self.sign() == Some('#') || self.is_behind("no nr num number");
         let is_counted = self.next().is_some_and(|next| {
             let place = Self { at: self.at + 1, is_behind_name: false, ..self };
-            is_number(&next.plain) || place.says_nothing()
+            // "2 500 mg" is a name's number before a strength, "2 000 mg" one number, and "8/500" a strength of two.
+            let goes_on = || next.plain == "000" || !place.sign().is_some_and(|sign| sign.is_numeric() || sign == '(');
+            if is_number(&next.plain) { goes_on() } else { place.says_nothing() }
         });
         is_numbered || (is_large && self.is_behind_name && !is_counted)
     }

@@ -200,6 +200,9 @@ fn guesses(what: &str, readings: &[Reading]) -> Vec<String> {
 
 /// Names for the same thing: however it was typed, it is the same text.
 pub fn folded(text: &str) -> String {
-    let words = words::plain(text).join(" ");
+    let plain = |word: words::Word| {
+        if words::begins_with_point(text, &word) { format!("0 {}", word.plain) } else { word.plain }
+    };
+    let words = words::read(text).into_iter().map(plain).collect::<Vec<_>>().join(" ");
     if words.is_empty() { text.trim().to_lowercase() } else { words }
 }

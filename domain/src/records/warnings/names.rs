@@ -103,7 +103,7 @@ pub(super) fn name_at(words: &[Word]) -> Option<(&'static Name, usize)> {
 /// Whether the number at the end of a name is the beginning of an amount: "Tylenol 3 g", "Tylenol 3.5".
 fn is_amount(name: &Name, next: Option<&Word>) -> bool {
     let ends_with_number = name.words.len() > 1 && name.words.last().is_some_and(|word| is_number(word));
-    ends_with_number && next.is_some_and(|next| is_number(&next.plain) || is_unit(&next.plain))
+    ends_with_number && next.is_some_and(|next| (is_number(&next.plain) && !next.spaced) || is_unit(&next.plain))
 }
 
 /// A word as written, then without a final "s", "e" or "es": "statins", "ibuprofène".

@@ -170,7 +170,9 @@ impl Reading {
             return Some(Found::Nothing);
         }
         if is_bound(word) {
-            let is_further = is_metal(word) && (place.makes_a_mineral() || self.is_all_of(UNSALTED));
+            let is_beside_unsalted =
+                || self.is_all_of(UNSALTED) || place.rest().and_then(name_at).is_some_and(is_unsalted);
+            let is_further = is_metal(word) && (place.makes_a_mineral() || is_beside_unsalted());
             return Some(if is_further { Found::Unknown } else { Found::Bound });
         }
         // What can be a unit or a time, and is none here, is not mistyped.
@@ -269,10 +271,15 @@ impl Reading {
             .iter()
             .map(String::as_str)
             .filter(|word| word.chars().count() >= SHORTEST_LITERAL)
-            .filter(|word| !word.chars().all(char::is_numeric) && !is_common(word))
+            .filter(|word| !is_number(word) && !is_common(word))
             .filter(|word| !may_say_nothing(word) && !is_bound(word))
             .filter(|word| !is_about_an_allergy(word) && !is_beside_an_allergen(word))
     }
+}
+
+/// Whether a name is of something that has no salt.
+fn is_unsalted((name, _): (&Name, usize)) -> bool {
+    matches!(&name.meaning, Meaning::Substances(found) if found.iter().all(|one| UNSALTED.contains(&one.name)))
 }
 
 /// To which part of a combination each word belongs.
@@ -282,7 +289,7 @@ fn parts(words: &[Word]) -> Vec<usize> {
         if word.begins || joined {
             part += 1;
         }
-        joined = joins(&word.plain);
+        joined = joins(&word.plain) || word.plain == "plus";
         part
     };
     words.iter().map(number).collect()

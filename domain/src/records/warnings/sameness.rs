@@ -6,7 +6,7 @@ use super::ignorable::{is_bound, is_in, is_maker, is_unit};
 use super::in_place::is_number;
 use super::names::bent;
 use super::reading::{About, Reading};
-use super::words::{self, Word};
+use super::words::{self, Word, begins_with_point};
 
 /// What tells no two medicines apart: a plain tablet is what is meant where nothing is said.
 const PLAIN: &str = "\
@@ -15,7 +15,7 @@ const PLAIN: &str = "\
 /// Salts that are released in another way, or are given in another strength.
 const TELLING_SALTS: &str = "\
     succinate tartrate fumarate pivoxil valerate propionate dipropionate furoate butyrate acetate acetonide embonate \
-    pamoate enantate benzathine axetil arginine";
+    pamoate enantate benzathine axetil arginine decanoate potassium palmitate ethylsuccinate stearate";
 /// Brands that are another form, or are released in another way, than the substance by itself, or must not be exchanged.
 const KEPT_APART: &[&str] = &[
     "mst continus",
@@ -84,6 +84,38 @@ const KEPT_APART: &[&str] = &[
     "valtrex",
     "prednisone",
     "oxytetracycline",
+    "benzathine penicillin",
+    "benzathine benzylpenicillin",
+    "bicillin",
+    "cefuroxime axetil",
+    "zinnat",
+    "zinacef",
+    "ferrous sulfate",
+    "ferrous sulphate",
+    "ferrous fumarate",
+    "ferrous gluconate",
+    "lithium carbonate",
+    "lithium citrate",
+    "magnesium citrate",
+    "valproic acid",
+    "mycophenolic acid",
+    "myfortic",
+    "macrobid",
+    "macrodantin",
+    "efracea",
+    "asacol",
+    "octasa",
+    "pentasa",
+    "betnovate",
+    "diprosone",
+    "tegretol",
+    "epanutin",
+    "dilantin",
+    "mysoline",
+    "fiasp",
+    "novorapid",
+    "buccolam",
+    "epistatus",
 ];
 
 /// What a text says of a medicine: the same for two that name the same in the same strength and form. Nothing for a text
@@ -95,6 +127,10 @@ pub fn understood(text: &str) -> Option<String> {
         return None;
     }
     let amounts = amounts(text);
+    // Two brands without a strength, or of which only the tablets are counted, can hold different ones.
+    if amounts.iter().all(|amount| amount.ends_with(' ')) {
+        return None;
+    }
     let mut parts: Vec<String> = reading.substances.iter().map(|substance| substance.name.to_owned()).collect();
     // "Amlodipine/valsartan 5/160" is "valsartan/amlodipine 160/5".
     let strength = if amounts.len() == parts.len() {
@@ -151,8 +187,9 @@ fn amounts(text: &str) -> Vec<String> {
 
 /// A number of a text, and the place of the word behind it.
 fn number(text: &str, words: &[Word], at: usize) -> (String, usize) {
-    let mut number = String::new();
-    let (mut place, mut end, mut has_point) = (at, None, false);
+    let is_below_one = words.get(at).is_some_and(|first| begins_with_point(text, first));
+    let mut number = if is_below_one { "0.".to_owned() } else { String::new() };
+    let (mut place, mut end, mut has_point) = (at, None, is_below_one);
     while let Some(word) = words.get(place).filter(|word| is_number(&word.plain)) {
         match end.and_then(|end| text.get(end..word.place.start)) {
             None => {}
@@ -236,6 +273,11 @@ mod tests {
     #[case("Amlodipine besilate 5 mg", "Norvasc 5 mg", true)]
     #[case("Prednisone 5 mg", "Prednisolone 5 mg", false)]
     #[case("Warfarin 1.5 mg", "Warfarin 15 mg", false)]
+    #[case("Warfarin .5 mg", "Warfarin 5 mg", false)]
+    #[case("Warfarin .5 mg", "Warfarin 0.5 mg", true)]
+    #[case("Ferrous sulfate 200 mg", "Ferrous gluconate 200 mg", false)]
+    #[case("Diclofenac potassium 50 mg", "Diclofenac sodium 50 mg", false)]
+    #[case("Cefuroxime axetil 250 mg", "Cefuroxime 250 mg", false)]
     fn another_strength_or_form_is_another(#[case] one: &str, #[case] other: &str, #[case] same: bool) {
         assert_eq!(understood(one) == understood(other), same, "{:?} {:?}", understood(one), understood(other));
     }
@@ -245,6 +287,8 @@ mod tests {
     #[case("Telmisartan H 80 mg")]
     #[case("Amlodipin 5 mg")]
     #[case("a statin")]
+    #[case("Panadeine 2 tablets")]
+    #[case("Lipitor")]
     #[case("")]
     fn what_was_not_wholly_understood_has_no_other_name(#[case] text: &str) {
         assert_eq!(understood(text), None);

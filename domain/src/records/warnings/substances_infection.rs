@@ -7,7 +7,7 @@ substances! {
     "ampicillin", "penbritin" => Penicillin;
     "flucloxacillin", "floxapen, fluclox" => Penicillin;
     "phenoxymethylpenicillin", "penicillin v, penicillin vk, pen v, pen vk" => Penicillin;
-    "benzylpenicillin", "penicillin g, pen g, benzathine benzylpenicillin, benzathine penicillin, procaine penicillin, bicillin" => Penicillin;
+    "benzylpenicillin", "penicillin g, pen g, benzathine benzylpenicillin, benzathine penicillin, bicillin" => Penicillin;
     "piperacillin", "" => Penicillin;
     "pivmecillinam", "selexid" => Penicillin;
     "clavulanic acid", "clavulanate" => ;

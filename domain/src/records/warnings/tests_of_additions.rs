@@ -64,6 +64,9 @@ fn compared(medicine: &str, allergies: &[&str], taken: &[&str]) -> Comparison {
 #[case("Aspirin magnesium oxide", "magnesium oxide")]
 #[case("Aspirin aluminium", "aluminium")]
 #[case("Vitamin D calcium", "calcium")]
+#[case("Calcium vitamin D3", "Calcium")]
+#[case("Calcium plus vitamin D", "Calcium")]
+#[case("Paracetamol 3 300 mg", "3")]
 #[case("Augmentin Forte", "Forte")]
 #[case("Telmisartan HCT", "HCT")]
 #[case("Micardis Duo", "Duo")]
@@ -99,6 +102,8 @@ fn a_brand_with_a_thiazide_warns_of_an_allergy_to_thiazides(#[case] medicine: &s
 #[case("Tylenol No. 3")]
 #[case("Tylenol #3")]
 #[case("Tylenol-3 tablets")]
+#[case("Tylenol 3 1 tablet")]
+#[case("Tylenol 3 300/30 mg")]
 #[case("TYLENOL NO 4")]
 #[case("Tylenol with codeine")]
 #[case("Tylenol plus codeine 30 mg")]
@@ -153,6 +158,16 @@ fn a_brand_with_codeine_warns_of_an_allergy_to_codeine(#[case] medicine: &str) {
 #[case("Esomeprazole magnesium dihydrate 20 mg")]
 #[case("Dexamethasone sodium phosphate 4 mg/ml")]
 #[case("Amoxicillin and clavulanic acid")]
+#[case("Amoxicillin 500 mg capsules, hard")]
+#[case("Paracetamol 500 mg 1 tablet x 3")]
+#[case("Paracetamol 500 mg 3 times/day")]
+#[case("Paracetamol 500 mg 3x/day")]
+#[case("Paracetamol 500 mg q4-6h")]
+#[case("Paracetamol 2 000 mg")]
+#[case("Salbutamol 2 puffs/day")]
+#[case("Co-codamol 8/500 2 tablets")]
+#[case("Dabigatran etexilate 150 mg")]
+#[case("Doxycycline hyclate 100 mg")]
 fn what_is_harmless_is_not_named(#[case] medicine: &str) {
     let found = compared(medicine, &["Latex"], &[]);
     assert_eq!(found.not_compared, Vec::<String>::new(), "{medicine}");
@@ -162,8 +177,10 @@ fn what_is_harmless_is_not_named(#[case] medicine: &str) {
 
 #[test]
 fn a_salt_that_acts_by_itself_is_an_ingredient() {
-    let found = compared("Benzylpenicillin procaine", &["Procaine"], &[]);
-    assert_eq!(found.warnings.first().map(|warning| warning.severity), Some(Severity::Danger), "{found:?}");
+    for medicine in ["Benzylpenicillin procaine", "Procaine penicillin 600 mg"] {
+        let found = compared(medicine, &["Procaine"], &[]);
+        assert_eq!(found.warnings.first().map(|warning| warning.severity), Some(Severity::Danger), "{found:?}");
+    }
 }
 
 #[rstest]

@@ -15,6 +15,8 @@ pub(super) struct Word {
     pub(super) begins: bool,
     /// Whether it stands in brackets.
     pub(super) bracketed: bool,
+    /// Whether a blank stands directly before it: "3 300" are two numbers, "3.5" is one.
+    pub(super) spaced: bool,
 }
 
 /// The words of a text, cut where letters meet digits.
@@ -34,7 +36,13 @@ pub(super) fn read(text: &str) -> Vec<Word> {
             }
             if sign == '+' && is_open && !was_digit && ends_a_name(text, place + letter.len_utf8()) {
                 let place = place..place + letter.len_utf8();
-                words.push(Word { plain: "plus".to_owned(), place, begins: false, bracketed: depth > 0 });
+                words.push(Word {
+                    plain: "plus".to_owned(),
+                    place,
+                    begins: false,
+                    bracketed: depth > 0,
+                    spaced: false,
+                });
                 is_open = false;
                 continue;
             }
@@ -58,7 +66,8 @@ pub(super) fn read(text: &str) -> Vec<Word> {
                 None => {
                     let mut plain = String::new();
                     push_plain(&mut plain, sign);
-                    words.push(Word { plain, place: place..end, begins, bracketed: depth > 0 });
+                    let spaced = text.get(..place).is_some_and(|before| before.ends_with(char::is_whitespace));
+                    words.push(Word { plain, place: place..end, begins, bracketed: depth > 0, spaced });
                     begins = false;
                 }
             }
@@ -66,6 +75,12 @@ pub(super) fn read(text: &str) -> Vec<Word> {
         }
     }
     words
+}
+
+/// Whether a number begins with its decimal point: ".5" is a tenth of "5".
+pub(super) fn begins_with_point(text: &str, word: &Word) -> bool {
+    let mut before = text.get(..word.place.start).unwrap_or_default().chars().rev();
+    matches!(before.next(), Some('.' | ',')) && before.next().is_none_or(char::is_whitespace)
 }
 
 /// The words alone.
