@@ -24,13 +24,15 @@ struct Beyond {
 }
 
 const SIT: &str = "Sit quietly for five minutes, then measure again. Call the emergency number if you feel faint.";
+const REST: &str = "Sit quietly for five minutes, then measure again. Call the emergency number if you have chest pain, are \
+                    short of breath, feel faint, or have a severe headache or trouble seeing or speaking.";
 const LIE_DOWN: &str =
     "Lie down, and measure again after five minutes. Call the emergency number if you feel faint or are bleeding.";
 const GET_WARM: &str = "Get warm, then measure again. Call the emergency number if you are drowsy or confused.";
 const COOL_DOWN: &str = "Drink something cool, take off warm clothes, and measure again. Call the emergency number if you \
                          are drowsy or confused, or have a stiff neck or a rash that stays when you press it.";
 const BREATHE: &str = "Warm your hand, put the sensor on another finger without nail polish, and measure again now. If it \
-                       is still 91 % or lower, call the emergency number, unless your doctor has told you that this is \
+                       is still 91% or lower, call the emergency number, unless your doctor has told you that this is \
                        usual for you.";
 
 /// The readings of one time that somebody must act on at once.
@@ -38,7 +40,7 @@ fn beyond_limits(vitals: &Vitals) -> Vec<Beyond> {
     let is = |value: Option<u16>, is_danger: fn(u16) -> bool| value.is_some_and(is_danger);
     let is_high_pressure = is(vitals.systolic_bp, |high| high >= 180) || is(vitals.diastolic_bp, |low| low >= 120);
     let rows = [
-        ("Blood pressure", NICE, SIT, is_high_pressure),
+        ("Blood pressure", NICE, REST, is_high_pressure),
         ("Blood pressure", NEWS2, LIE_DOWN, is(vitals.systolic_bp, |high| high <= 90)),
         ("Pulse", NEWS2, SIT, is(vitals.heart_rate, |rate| rate <= 40 || rate >= 131)),
         ("Temperature", NEWS2, GET_WARM, is(vitals.temperature_tenths, |tenths| tenths <= 350)),
@@ -55,9 +57,9 @@ pub(super) fn are_dangerous(vitals: &Vitals) -> bool {
     !beyond_limits(vitals).is_empty()
 }
 
-/// Whether a reading of an entry, by its name, is one that somebody must act on at once.
-pub(super) fn is_danger(record: &RecordView, name: &str) -> bool {
-    matches!(&record.content, Some(Content::Vitals(vitals)) if beyond_limits(vitals).iter().any(|one| one.name == name))
+/// Whether a reading, by its name, is one that somebody must act on at once.
+pub(super) fn is_danger(vitals: &Vitals, name: &str) -> bool {
+    beyond_limits(vitals).iter().any(|one| one.name == name)
 }
 
 /// The dangerous readings of an entry. Nothing for entries of other kinds.

@@ -46,7 +46,7 @@ fn allergies(allergies: &[&RecordView], none_known: Option<&RecordView>) -> Bloc
     match allergies {
         [] => Block::Paragraph(match none_known {
             Some(asked) => format!("{}. {}", asked.title(), asked.asked_words()),
-            None => "Allergies: not asked. No one has recorded asking.".to_owned(),
+            None => "Allergies: not asked yet.".to_owned(),
         }),
         some => Block::Notice(format!("Allergies: {}", some.iter().map(words).collect::<Vec<_>>().join("; "))),
     }

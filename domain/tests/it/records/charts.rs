@@ -181,13 +181,13 @@ async fn values_out_of_range_stand_in_the_chart_and_lead_to_their_line_over_time
     let kind = domain::types::records::RecordType::LabReport;
     world.write_entry(&world.maya, &world.rivera, kind, date(2026, 11, 20), content, &[value]).await;
     let shown = chart(&world, &world.rivera, &maya()).await.unwrap();
-    let out_of_range = shown.overview.out_of_range();
-    assert_eq!(out_of_range.len(), 1);
+    let results = shown.overview.results;
+    assert!(results.len() == 1 && results[0].level().is_out_of_range(), "{results:?}");
     let over_time = async |who: &TestPerson, test: &str| {
         let actor = world.actor(who).await;
         records::trend_of(&world.services, &actor, &maya(), test).await.map(Audited::into_inner)
     };
-    let slug = out_of_range[0].slug.as_str();
+    let slug = results[0].slug.as_str();
     let found = over_time(&world.rivera, slug).await.unwrap();
     assert_eq!((found.patient.name.as_str(), found.trend.series[0].results.len()), ("Maya Okafor", 1));
     assert_eq!(code(over_time(&world.rivera, "ferritin").await), ProblemCode::NotFound);

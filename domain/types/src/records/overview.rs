@@ -22,12 +22,6 @@ pub struct Overview {
 }
 
 impl Overview {
-    /// The results that are out of their range, the most urgent first.
-    #[must_use]
-    pub fn out_of_range(&self) -> Vec<LabResultView> {
-        self.results.iter().filter(|result| result.level().is_out_of_range()).cloned().collect()
-    }
-
     /// How many results are critical, and how many others are out of their range.
     #[must_use]
     pub fn urgent_results(&self) -> (usize, usize) {

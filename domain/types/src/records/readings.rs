@@ -5,6 +5,9 @@ use serde::{Deserialize, Serialize};
 use super::{Content, RecordView};
 use crate::ids::RecordId;
 
+/// What a blood pressure is called, whole or half.
+const PRESSURE: &str = "Blood pressure";
+
 /// What was measured at one time.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -34,7 +37,7 @@ impl Vitals {
             (None, None) => None,
         };
         [
-            ("Blood pressure", pressure),
+            (PRESSURE, pressure),
             ("Pulse", self.heart_rate.map(|rate| format!("{rate} per minute"))),
             ("Weight", self.weight_grams.map(|grams| format!("{} kg", kilograms(grams)))),
             ("Temperature", self.temperature_tenths.map(|tenths| format!("{}.{} °C", tenths / 10, tenths % 10))),
@@ -43,15 +46,6 @@ impl Vitals {
         .into_iter()
         .filter_map(|(name, value)| Some((name, value?)))
         .collect()
-    }
-
-    /// Of which values a reading consists.
-    fn parts(&self, reading: &'static str) -> Vec<&'static str> {
-        if reading != "Blood pressure" {
-            return vec![reading];
-        }
-        let both = [self.systolic_bp.map(|_| "systolic"), self.diastolic_bp.map(|_| "diastolic")];
-        both.into_iter().flatten().collect()
     }
 }
 
@@ -80,18 +74,22 @@ pub struct LatestReading {
 /// the lower value of a blood pressure leaves the upper one. `records` are the latest measurements, the newest first;
 /// `is_critical` judges a reading by its name.
 #[must_use]
-pub fn latest_readings(records: &[RecordView], is_critical: impl Fn(&RecordView, &str) -> bool) -> Vec<LatestReading> {
-    let all = records.iter().flat_map(|record| match &record.content {
-        Some(Content::Vitals(vitals)) => {
-            vitals.readings().into_iter().map(|reading| (record, vitals.parts(reading.0), reading)).collect()
-        }
-        _ => Vec::new(),
-    });
+pub fn latest_readings(records: &[RecordView], is_critical: impl Fn(&Vitals, &str) -> bool) -> Vec<LatestReading> {
     let mut latest: Vec<LatestReading> = Vec::new();
-    let mut seen: Vec<&str> = Vec::new();
-    for (record, parts, (name, value)) in all {
-        if parts.iter().any(|part| !seen.contains(part)) {
-            seen.extend(parts);
+    let (mut has_upper, mut has_lower) = (false, false);
+    for record in records {
+        let Some(Content::Vitals(whole)) = &record.content else { continue };
+        let unseen = Vitals {
+            systolic_bp: whole.systolic_bp.filter(|_| !has_upper),
+            diastolic_bp: whole.diastolic_bp.filter(|_| !has_lower),
+            ..*whole
+        };
+        (has_upper, has_lower) = (has_upper || whole.systolic_bp.is_some(), has_lower || whole.diastolic_bp.is_some());
+        for (name, value) in unseen.readings() {
+            // What is left of a blood pressure stands beside the newer half.
+            if name != PRESSURE && latest.iter().any(|reading| reading.name == name) {
+                continue;
+            }
             latest.push(LatestReading {
                 name: name.to_owned(),
                 value,
@@ -100,7 +98,7 @@ pub fn latest_readings(records: &[RecordView], is_critical: impl Fn(&RecordView,
                 date: record.date.clone(),
                 date_label: record.date_label.clone(),
                 by: record.doctor_name.clone(),
-                is_critical: is_critical(record, name),
+                is_critical: is_critical(&unseen, name),
             });
         }
     }

@@ -162,13 +162,12 @@ impl LabValue {
         match (by_laboratory, self.by_range()) {
             (None, None) if self.flag == Flag::Unknown => String::new(),
             (Some(_), None) if self.amount().is_none() => side.to_owned(),
-            (Some(_), None) => format!("marked {} by the laboratory", if side.is_empty() { "so" } else { side }),
+            (Some(_), None) => by_laboratory_words(side),
             (Some(mark), Some(found)) if mark.flag() != found && (side.is_empty() && found.is_out_of_range()) => {
                 self.finding()
             }
             (Some(mark), Some(found)) if mark.flag() != found => {
-                let side = if side.is_empty() { "so" } else { side };
-                format!("{}, but marked {side} by the laboratory", found.label())
+                format!("{}, but {}", found.label(), by_laboratory_words(side))
             }
             _ => self.finding(),
         }
@@ -222,6 +221,11 @@ impl LabResultView {
     pub fn critical_limit(&self) -> Option<String> {
         self.critical.as_ref().map(|critical| format!("Critical limit: {}. {}.", critical.limit, critical.source))
     }
+}
+
+/// "marked high by the laboratory"
+fn by_laboratory_words(side: &str) -> String {
+    if side.is_empty() { "flagged by the laboratory".to_owned() } else { format!("marked {side} by the laboratory") }
 }
 
 fn capitalised(words: &str) -> String {
@@ -312,9 +316,9 @@ mod tests {
     #[rstest]
     #[case("Sepsis", "", "", Some(Mark::Critical), false, "Critical")]
     #[case("Sepsis", "", "", Some(Mark::CriticalHigh), false, "Critical: high")]
-    #[case("6.9", "", "", Some(Mark::Critical), false, "Critical: marked so by the laboratory")]
+    #[case("6.9", "", "", Some(Mark::Critical), false, "Critical: flagged by the laboratory")]
     #[case("6.9", "", "", Some(Mark::CriticalHigh), true, "Critical: marked high by the laboratory")]
-    #[case("4.4", "3.5", "5.1", Some(Mark::Critical), false, "Critical: in range, but marked so by the laboratory")]
+    #[case("4.4", "3.5", "5.1", Some(Mark::Critical), false, "Critical: in range, but flagged by the laboratory")]
     #[case("4.4", "3.5", "5.1", Some(Mark::CriticalLow), false, "Critical: in range, but marked low by the laboratory")]
     #[case("6.9", "3.5", "5.1", Some(Mark::CriticalHigh), true, "Critical: far above the range")]
     #[case("6.9", "3.5", "5.1", Some(Mark::Critical), true, "Critical: far above the range")]

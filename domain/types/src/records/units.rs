@@ -90,6 +90,10 @@ pub fn is_unit(text: &str) -> bool {
 #[must_use]
 pub fn quantity_key(unit: &str) -> String {
     let key = unit_key(unit);
+    // A ratio has no unit, whether it is written or not.
+    if matches!(key.as_str(), "ratio" | "inr") {
+        return String::new();
+    }
     let parts: Vec<&str> = key.split('/').map(|part| dimension(part).unwrap_or(part)).collect();
     parts.join("/")
 }
@@ -105,7 +109,8 @@ fn dimension(part: &str) -> Option<&'static str> {
         "kat" | "ukat" | "nkat" => "kat",
         "osmol" | "mosmol" | "mosm" => "osmol",
         "10^3" | "10^6" | "10^9" | "10^12" | "G" | "T" | "cells" => "cells",
-        "24h" | "d" | "day" => "d",
+        "h" | "hr" | "1h" => "h",
+        "24h" | "24hr" | "d" | "day" => "d",
         _ => return None,
     })
 }
@@ -157,6 +162,8 @@ mod tests {
     #[case("10^9/L", "10^3/µL")]
     #[case("U/L", "IU/L")]
     #[case("mg/24h", "g/day")]
+    #[case("mm/h", "mm/hr")]
+    #[case("ratio", "")]
     fn values_of_one_quantity_can_take_each_others_place(#[case] one: &str, #[case] other: &str) {
         assert_eq!(quantity_key(one), quantity_key(other));
     }

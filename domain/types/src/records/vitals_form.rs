@@ -147,8 +147,8 @@ fn scaled(checks: &mut Checks, field: Field, text: &str, (low, high): (f64, f64)
     let whole = scaled.round();
     // A number of a program can end in 0.00000000000004.
     if (scaled - whole).abs() > 1e-6 {
-        let digits = if scale > 10.0 { "three digits" } else { "one digit" };
-        checks.complain(field.name, format!("{} can have {digits} after the point.", field.called));
+        let places = if scale > 10.0 { "three decimal places" } else { "one decimal place" };
+        checks.complain(field.name, format!("{} can have {places}.", field.called));
         return None;
     }
     // Within the range it is a small positive number: nothing is cut off.
@@ -163,9 +163,9 @@ mod tests {
     use rstest::rstest;
 
     #[rstest]
-    #[case("temperature", "37.95", "one digit")]
-    #[case("temperature", "36.649999", "one digit")]
-    #[case("weight", "72.3456", "three digits")]
+    #[case("temperature", "37.95", "one decimal place")]
+    #[case("temperature", "36.649999", "one decimal place")]
+    #[case("weight", "72.3456", "three decimal places")]
     fn what_is_finer_than_can_be_kept_is_refused_and_not_rounded(
         #[case] field: &str,
         #[case] text: &str,
