@@ -8,8 +8,9 @@
 //! apart, and in the same way for names that nobody has.
 //!
 //! Strangers never shut the owner out. A browser that the owner used before has a counter of its own and no other. From
-//! a network that the owner used lately a right password is let in even while everybody has to wait; a wrong one gets
-//! the answer of everybody, after the same work, so that nobody learns which networks these are.
+//! a network that the owner used lately a right password is let in even while everybody has to wait, so long as nobody
+//! there guessed fifty times at the name that day; a wrong one gets the answer of everybody, after the same work, so that
+//! nobody learns which networks these are.
 
 use domain_types::UserId;
 use entity::guess_counter;
@@ -115,6 +116,7 @@ pub(super) async fn count(
 struct Plan {
     /// Those that make everybody wait.
     of_all: Vec<Counter>,
+    /// Of the browser, or of the name at one network: there it has no short waits, which those of all do for it.
     own: Counter,
     /// Whether `own` alone decides whether the try is looked at.
     is_trusted: bool,
@@ -151,7 +153,7 @@ async fn plan(services: &Services, secret: Secret, claimed: Claimed<'_>, device:
     let of_network = || counter("address", network.clone(), NETWORK_PATIENCE, None);
     Ok(Plan {
         of_all: (!network.is_empty()).then(of_network).into_iter().chain([name(whom.clone())]).collect(),
-        own: name(format!("{whom} at {network}")),
+        own: Counter { patience: i32::MAX, ..name(format!("{whom} at {network}")) },
         is_trusted,
     })
 }
@@ -168,12 +170,13 @@ async fn count_once(services: &Services, plan: &Plan) -> Result<Guess> {
     for (counter, row) in &rows {
         waits.push(wait(counter, row, now)?);
     }
-    let own_wait = waits.last().copied().flatten();
-    let all_wait = waits.iter().copied().flatten().max();
-    let may_judge = all_wait.is_none() || (plan.is_trusted && own_wait.is_none());
+    let own_wait = waits.pop().flatten();
+    let all_wait = waits.into_iter().flatten().max();
+    let may_judge = own_wait.is_none() && (all_wait.is_none() || plan.is_trusted);
     let mut counted = Vec::new();
-    if may_judge {
-        // What makes everybody wait is not counted further meanwhile.
+    if own_wait.is_none() {
+        // What makes everybody wait is not counted further meanwhile. The own one is, whether the try is looked at or
+        // not: else its end would tell which networks are trusted.
         let those = rows.into_iter().skip(if all_wait.is_some() { plan.of_all.len() } else { 0 });
         for (counter, row) in those {
             add(&tx, counter, &row, now).await?;
@@ -181,7 +184,7 @@ async fn count_once(services: &Services, plan: &Plan) -> Result<Guess> {
         }
     }
     tx.commit().await?;
-    Ok(Guess { counted, waits: all_wait, may_judge })
+    Ok(Guess { counted, waits: all_wait.max(own_wait), may_judge })
 }
 
 /// How many seconds the next try at a counter has to wait.

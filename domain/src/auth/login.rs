@@ -85,8 +85,8 @@ enum Candidate {
 /// Takes the first step for whoever knows the password. Public.
 ///
 /// # Errors
-/// `Invalid` when nothing was typed, `InvalidCredentials` for every other reason that lies with the name, the password or the account, `TooManyGuesses` while
-/// whoever guesses has to wait, `Busy` when too many people sign in at once.
+/// `Invalid` when nothing was typed, `InvalidCredentials` for every other reason that lies with the name, the password or
+/// the account, `TooManyGuesses` while whoever guesses has to wait, `Busy` when too many people sign in at once.
 pub async fn sign_in(services: &Services, actor: &Actor, command: SignIn, device: Device) -> Result<SignInOutcome> {
     let missing = missing(&command);
     if !missing.is_empty() {
