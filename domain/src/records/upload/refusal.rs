@@ -22,6 +22,8 @@ pub enum Refusal {
     Encrypted,
     /// It is text, and nobody can tell what it says.
     Encoding,
+    /// It is text with invisible characters that change the order in which it is shown.
+    TurnedText,
     /// It is a picture in a format that only some devices show.
     Heic,
     /// It unpacks to more than a document needs.
@@ -57,6 +59,10 @@ impl Refusal {
             Self::Encoding => {
                 "This text is neither in UTF-8 nor in UTF-16 or Windows-1252, so its letters could \
                  be read wrongly. Please save it as UTF-8 and choose it again."
+            }
+            Self::TurnedText => {
+                "This text contains invisible characters that change the order of what is shown, so it \
+                 could be read wrongly. Please type it into a new file and choose that one."
             }
             Self::Heic => {
                 "This is a HEIC picture, which many devices cannot show. Please choose a JPEG: on an \

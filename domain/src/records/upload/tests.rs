@@ -120,6 +120,7 @@ fn every_refusal_says_what_to_do_next() {
         Refusal::Encrypted,
         Refusal::TooComplex,
         Refusal::Encoding,
+        Refusal::TurnedText,
         Refusal::Heic,
     ];
     for refusal in refusals {

@@ -29,11 +29,20 @@ pub(super) fn check(bytes: &[u8]) -> Result<(), Refusal> {
     if is_other || head.windows(5).any(|five| five == b"%PDF-") {
         return Err(Refusal::UnknownType);
     }
+    if text.chars().any(turns_the_order) {
+        return Err(Refusal::TurnedText);
+    }
     // Last, so that what is no text at all is not called too large.
     if bytes.len() > MAX_TEXT_BYTES {
         return Err(Refusal::TooLarge);
     }
     Ok(())
+}
+
+/// Whether a letter that nobody sees shows those behind it in another order: "10 mg" as "01 mg". Marks that only say which
+/// script a sign belongs to stay, as in clinical text of the scripts that need them.
+fn turns_the_order(letter: char) -> bool {
+    matches!(letter, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
 /// Refuses text that goes by another extension: a script or a table is readable too.
@@ -59,6 +68,7 @@ mod tests {
     #[case::other_scripts("Größe: 身長 170\u{A0}cm 🙂")]
     #[case::byte_order_mark("\u{FEFF}Findings")]
     #[case::tabs_and_pages("a\tb\u{C}c")]
+    #[case::marks_of_a_script("\u{200F}تحليل 10 mg\u{200E}")]
     #[case::less_than_later("pain < 3 of 10")]
     #[case::less_than_first("<5.0 mmol/L")]
     fn plain_text_is_accepted(#[case] text: &str) {
@@ -77,6 +87,14 @@ mod tests {
     #[case::c1_control("a\u{9B}b")]
     fn readable_formats_and_controls_are_not_plain_text(#[case] text: &str) {
         assert_eq!(check(text.as_bytes()), Err(Refusal::UnknownType));
+    }
+
+    #[rstest]
+    #[case::override_to_the_left("Take \u{202E}01\u{202C} mg")]
+    #[case::embedding("Take \u{202B}5-10\u{202C} mg")]
+    #[case::isolate("Take \u{2067}5-10\u{2069} mg")]
+    fn text_that_is_shown_in_another_order_than_it_is_written_is_refused(#[case] text: &str) {
+        assert_eq!(check(text.as_bytes()), Err(Refusal::TurnedText));
     }
 
     #[test]
