@@ -3,13 +3,7 @@
 //!
 //! It is Monday 23 November 2026, 08:00 in Dublin. Doctors work Monday to Friday, 09:00–12:00 and 13:00–17:00.
 
-use std::{
-    path::PathBuf,
-    sync::{
-        Arc,
-        atomic::{AtomicU64, Ordering},
-    },
-};
+use std::sync::Arc;
 
 use domain_types::{
     AppointmentId, DoctorId, PatientId, UserId,
@@ -21,10 +15,8 @@ use jiff::{
     SignedDuration, Timestamp,
     civil::{Date, DateTime, Time},
 };
-use migration::MigratorTrait;
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, EntityTrait,
-    PaginatorTrait, QueryFilter, Set,
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseConnection, EntityTrait, PaginatorTrait, QueryFilter, Set,
 };
 
 use crate::{
@@ -44,6 +36,7 @@ use crate::{
     time::{from_db, to_db},
 };
 
+mod databases;
 mod people;
 mod records;
 
@@ -97,9 +90,7 @@ impl Clock for SharedClock {
 impl TestWorld {
     /// A fresh clinic on a fresh database.
     pub async fn new(engine: Engine) -> Self {
-        let (target, home) = fresh_database(engine).await;
-        let db = Db::connect(&target).await.expect("the test database opens");
-        migration::Migrator::up(db.for_migrations(), None).await.expect("the migrations run");
+        let (db, target, home) = databases::fresh(engine).await;
         let clock = Arc::new(FixedClock::at("2026-11-23T08:00:00Z".parse().unwrap()));
         let mailer = Mailer::memory().unwrap();
         let key = MasterKey::generate();
@@ -329,29 +320,4 @@ fn wire(
         options: Options { public_url: PUBLIC_URL.into(), demo, password_cost, staff_second_factor: !demo, font: None },
     })
     .unwrap()
-}
-
-/// A database of one's own: a file in a temporary folder, or a schema on the server that `TEST_DATABASE_URL` names.
-#[allow(clippy::unwrap_used, clippy::expect_used, reason = "a test harness may stop a test")]
-async fn fresh_database(engine: Engine) -> (DatabaseTarget, Option<tempfile::TempDir>) {
-    static COUNTER: AtomicU64 = AtomicU64::new(0);
-    match engine {
-        Engine::Sqlite => {
-            let home = tempfile::tempdir().unwrap();
-            let path: PathBuf = home.path().join("securemed.sqlite");
-            (DatabaseTarget::Sqlite(path), Some(home))
-        }
-        Engine::Postgres => {
-            let url = std::env::var("TEST_DATABASE_URL")
-                .expect("TEST_DATABASE_URL names no server: run `make test`, or `scripts/with-postgres cargo test`");
-            let number = COUNTER.fetch_add(1, Ordering::Relaxed);
-            let schema = format!("test_{}_{number}_{}", std::process::id(), crate::secrets::random_bits());
-            let mut options = ConnectOptions::new(&url);
-            options.sqlx_logging(false).max_connections(1);
-            let server = Database::connect(options).await.expect("the test server answers");
-            server.execute_unprepared(&format!("CREATE SCHEMA {schema}")).await.unwrap();
-            server.close().await.unwrap();
-            (DatabaseTarget::Postgres { url, schema: Some(schema) }, None)
-        }
-    }
 }
