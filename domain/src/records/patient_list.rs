@@ -92,6 +92,11 @@ async fn found(services: &Services, tx: &Tx, actor: &Actor, wanted: PatientQuery
     query.cond_where(PersonSearch::parse(&wanted.search).finds(account, of_visit));
     in_order(&mut query, after.or(before), backwards);
     let mut rows: Vec<Placed> = db::all(&**tx, &query).await?;
+    if rows.is_empty() && backwards {
+        // Everybody before that place has left: the list begins there now.
+        let wanted = PatientQuery { after: None, before: None, ..wanted };
+        return Box::pin(found(services, tx, actor, wanted)).await;
+    }
     let goes_on = rows.len() > SHOWN;
     rows.truncate(SHOWN);
     if backwards {

@@ -119,6 +119,24 @@ async fn who_comes_goes_or_is_renamed_meanwhile_moves_nobody_else(
 
 #[rstest]
 #[tokio::test]
+async fn the_way_back_to_where_nobody_is_left_leads_to_the_first_page(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let world = clinic(engine, 26).await;
+    let pages = all_pages(&world, "").await;
+    let (_, only) = people(&pages[1]).remove(0);
+    let renamed = format!(
+        "UPDATE \"user\" SET sort_key = 'zz' WHERE id NOT IN (SELECT user_id FROM patient WHERE reference = '{only}')"
+    );
+    world.raw().execute_unprepared(&renamed).await.unwrap();
+    let back = page(&world, before("", &pages[1])).await;
+    assert_eq!(people(&back), people(&page(&world, "".into()).await));
+    assert_eq!((back.patients.len(), &people(&back)[0].1), (25, &only));
+    assert!(back.previous.is_none() && back.next.is_some());
+}
+
+#[rstest]
+#[tokio::test]
 async fn a_search_is_gone_through_in_the_same_way(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
     let world = clinic(engine, 90).await;
     let pages = all_pages(&world, "byrne").await;
