@@ -148,7 +148,7 @@ for (const javaScriptEnabled of [true, false]) {
       const first = await buttons.first().textContent();
       await buttons.first().click();
       await expect(page).toHaveURL(/\/inbox\?done=seen$/);
-      await expect(page.getByRole('status')).toContainText('Marked as seen');
+      await expect(page.getByRole('status')).toContainText('Taken from your inbox');
       await expect(page.getByRole('button', { name: first ?? '', exact: true })).toHaveCount(0);
       await settled(page);
     });

@@ -26,6 +26,11 @@ const COMPLAINTS: &str = "ache aches aching hurt hurts hurting pain pains painfu
 /// How much more a name or a complaint matters than a language.
 const MATTER: i32 = 16;
 
+/// Whether a word stands before a name. Whoever seeks a doctor and writes "MS" has an illness in mind.
+fn is_before_a_name(term: &Term) -> bool {
+    is_title(term) && term.joined() != "ms"
+}
+
 /// The words of a search that say something, and all of them as they may make up a name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Search {
@@ -38,7 +43,7 @@ impl Search {
         let said: Vec<Term> = search.split_whitespace().flat_map(terms).map(without_owner).collect();
         let is_one_of = |words: &str, term: &Term| words.split(' ').any(|known| known == term.joined());
         let named: Vec<Term> =
-            said.iter().filter(|term| !is_title(term) && !is_one_of(TITLES, term)).cloned().collect();
+            said.iter().filter(|term| !is_before_a_name(term) && !is_one_of(TITLES, term)).cloned().collect();
         let (complaints, mut matters): (Vec<_>, Vec<_>) = named
             .iter()
             .filter(|term| !is_one_of(FILLERS, term))

@@ -4,7 +4,7 @@
 
 use domain_types::{
     DoctorNoticeId, RecordId,
-    records::{AnswerState, EntryQuestion, NoticeKind, PatientRef, RecordStatus, RecordView, parse_question},
+    records::{AnswerState, EntryQuestion, NoticeKind, PatientRef, RecordView, parse_question},
 };
 use entity::doctor_notice::{self, Column as N};
 use sea_orm::{
@@ -54,8 +54,7 @@ async fn asked(services: &Services, tx: &Tx, actor: &Actor, reference: &str, tex
     let patient = Patient::try_from(actor)?.id;
     let settings = settings::load(&**tx).await?;
     let about = entry(services, &**tx, actor.person()?, &settings, &Which::from(reference)).await?;
-    let is_signed = about.row.status == RecordStatus::Final.as_str();
-    let doctor = about.row.doctor_id.filter(|_| is_signed).ok_or(Error::NotFound)?;
+    let doctor = about.row.doctor_id.filter(|_| about.record.takes_questions()).ok_or(Error::NotFound)?;
     let text = parse_question(text)?;
     let waiting = doctor_notice::Entity::find().filter(about_entry(about.record.id)).filter(N::SeenAt.is_null());
     if waiting.count(&**tx).await? >= MOST_QUESTIONS {
@@ -128,7 +127,7 @@ pub(super) async fn answered(
         .exec(&**tx)
         .await?;
     if noted.rows_affected == 0 {
-        return Err(Error::field("text", "This question was answered already. Read the answer on the entry."));
+        return Err(Error::field("text", "This question has already been answered. Read the answer on the entry."));
     }
     notices::mark(services, &**tx, Expr::col(N::Id).eq(row.id)).await?;
     let patient = patients::find(&**tx, &PatientRef::Id(entry.patient)).await?.ok_or(Error::NotFound)?;

@@ -151,7 +151,7 @@ pub(super) async fn find(services: &Services, tx: &Tx, actor: &Actor, which: &Wh
         cancellation: around.iter().filter(adds).find(|other| other.kind == RecordType::Cancellation).cloned(),
         results,
         is_own: person.patient() == Some(record.patient),
-        may_add: may_write && policy::takes_additions(&record),
+        may_add: may_write && record.takes_additions(),
         may_end,
         next: person.doctor().filter(|_| may_write && policy::leads_on(&record)).map(|doctor| {
             let labels = settings.labels(services.now());

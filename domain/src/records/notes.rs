@@ -270,7 +270,7 @@ async fn add(
     RecentlyVerified::try_from(actor)?;
     let settings = settings::load(&**tx).await?;
     let parent = entry(services, &**tx, doctor.person, &settings, &reference.into()).await?.record;
-    if !policy::takes_additions(&parent) {
+    if !parent.takes_additions() {
         return Err(Error::NotFound);
     }
     let permit = policy::write(&**tx, doctor, &PatientRef::Id(parent.patient), &settings, services.now()).await?;

@@ -166,14 +166,9 @@ pub(super) fn change(person: &Person, row: &Row) -> Result<Permit<Change>> {
     Ok(Permit::granted(Change(()), row.id))
 }
 
-/// Whether an entry is a signed report, to which something can be added. What was added is not added to in its turn.
-pub(super) fn takes_additions(record: &RecordView) -> bool {
-    record.kind.is_report() && record.status == RecordStatus::Final && !record.is_addendum
-}
-
 /// Whether an entry is a signed note, after which its doctor goes on with the visit.
 pub(super) fn leads_on(record: &RecordView) -> bool {
-    takes_additions(record) && record.kind != RecordType::LabReport
+    record.takes_additions() && record.kind != RecordType::LabReport
 }
 
 /// Whether an entry is a signed prescription that was not ended yet.

@@ -205,7 +205,8 @@ async fn cancelled(services: &Services, tx: &Tx, actor: &Actor, which: &Which, e
         if others.clone().count() != shown.len() || !others.all(|(_, twin)| shown.contains(&twin.reference)) {
             return Err(Error::field(
                 "which",
-                "Other prescriptions of this medicine were signed or cancelled meanwhile. Look at the list again.",
+                "Other prescriptions for this medicine have been signed or cancelled since you opened this page. Check \
+                 the list again.",
             ));
         }
     }

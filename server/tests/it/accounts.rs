@@ -229,7 +229,7 @@ async fn a_link_that_no_longer_works_says_nothing_about_the_password() {
     assert_eq!(app.anonymous().post("/api/auth/password-reset/confirm/", &body).await.status, 200);
     for link in &links {
         let page = open(link).await;
-        assert!(page.contains("This link no longer works") && page.contains("It was used already"), "{page}");
+        assert!(page.contains("This link no longer works") && page.contains("It has already been used"), "{page}");
         assert!(!page.contains("has not changed"), "it has: {page}");
     }
 }

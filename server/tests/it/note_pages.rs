@@ -60,7 +60,7 @@ async fn a_row_of_the_day_writes_the_note_of_a_visit_then_continues_and_opens_it
     let app = TestApp::sqlite().await;
     let visit = visit_at(&app, &[]).await;
     let rivera = app.browser(&app.world.rivera).await;
-    assert!(!line(&rivera, &visit).await.contains(" note "), "nobody came");
+    assert!(!line(&rivera, &visit).await.contains("Write note"), "nobody came");
     let step = StepVisit { appointment: visit.id, action: VisitAction::CheckIn, seen: None };
     let actor = app.world.actor(&app.world.rivera).await;
     domain::appointments::step(&app.world.services, &actor, step).await.unwrap();

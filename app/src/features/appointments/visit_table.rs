@@ -133,8 +133,8 @@ fn nothing(narrowing: &VisitNarrowing) -> impl IntoView + use<> {
     });
     view! {
         <EmptyState icon=Glyph::Calendar title="No appointments found" action=(VISITS, "Show all from today")>
-            "Try any status, all doctors or more days. Search by part of the patient’s name, the patient number (PT-…) \
-             or the appointment reference (APT-…)."
+            "Try any status, all doctors or more days. Search by part of the patient’s name, phone, date of birth, the \
+             patient number (PT-…) or the appointment reference (APT-…)."
             {everywhere}
         </EmptyState>
     }

@@ -120,8 +120,8 @@ fn dead_link() -> impl IntoView {
     view! {
         <Page
             title="This link no longer works"
-            lead="It was used already, a newer one was sent, or it is older than 30 minutes. If you asked for it and still \
-                need it, ask for a new one."
+            lead="It has already been used, a newer link was sent, or it is more than 30 minutes old. If you asked for it \
+                and still need it, ask for a new one."
             width=Width::Narrow
             back=SIGN_IN
         >

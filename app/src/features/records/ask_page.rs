@@ -2,7 +2,7 @@
 
 use domain_types::{
     Problem, ProblemCode,
-    records::{RecordDetail, RecordStatus, RecordType, RecordView},
+    records::{RecordDetail, RecordType, RecordView},
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 
@@ -21,10 +21,9 @@ pub(super) fn ask_address(reference: &str) -> String {
     format!("{}/ask", entry_address(reference))
 }
 
-/// Whether its patient can ask about it: a doctor answers for it, and it is signed.
+/// Whether the reader can ask about it: it is their own.
 pub(super) fn can_be_asked_about(detail: &RecordDetail) -> bool {
-    let record = &detail.record;
-    detail.is_own && !record.is_from_patient && record.status == RecordStatus::Final && record.content.is_some()
+    detail.is_own && detail.record.takes_questions()
 }
 
 /// "Ask about this prescription"
@@ -58,6 +57,11 @@ pub fn AskDoctorPage() -> impl IntoView {
 fn form(record: &RecordView, phone: String, flash: Flash) -> impl IntoView + use<> {
     let (reference, doctor) = (record.reference.clone(), record.doctor_name.clone());
     let back = (entry_address(&reference), "Cancel");
+    let how = if record.takes_additions() {
+        ", who adds an answer to this entry or calls you. "
+    } else {
+        ", who will contact you. "
+    };
     view! {
         <AskForm
             action=AskDoctor::PATH
@@ -69,7 +73,7 @@ fn form(record: &RecordView, phone: String, flash: Flash) -> impl IntoView + use
             back
         >
             <p>
-                "Your question goes to " {doctor} ", who adds an answer to this entry or calls you. Nobody reads it around the clock: if it is urgent, call the clinic on "
+                "Your question goes to " {doctor} {how} "Nobody reads it around the clock: if it is urgent, call the clinic on "
                 <PhoneLink number=phone/> "."
             </p>
         </AskForm>

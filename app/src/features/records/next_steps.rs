@@ -22,7 +22,7 @@ pub(super) fn next_steps(next: AfterNote, note: &RecordView) -> impl IntoView + 
     let day = visit
         .as_ref()
         .map_or_else(|| day_of_visit(None), |visit| day_of_visit(Some((&visit.when.date, &visit.reference))));
-    let day_words = if visit.is_some() { "Back to the day" } else { "Schedule" };
+    let day_words = if visit.is_some() { "Back to the schedule" } else { "Go to the schedule" };
     let (told, step) = visit.map(about_visit).unzip();
     view! {
         <Card title="Next steps">

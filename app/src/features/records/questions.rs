@@ -34,7 +34,12 @@ fn line(one: EntryQuestion, addenda: &[RecordView], answer_at: Option<&str>) -> 
     };
     let answer = answer_at.filter(|_| state == AnswerState::Waiting).map(|reference| {
         let href = answer_address(reference, id);
-        view! { <LinkButton href size=Size::Small variant=Variant::Secondary>"Answer"</LinkButton> }
+        let which = format!(" the question of {}", asked.label);
+        view! {
+            <LinkButton href size=Size::Small variant=Variant::Secondary>
+                "Answer" <span class="visually-hidden">{which}</span>
+            </LinkButton>
+        }
     });
     view! {
         <li class="held-item held-item-tall">

@@ -198,7 +198,7 @@ pub fn date_of_birth(text: &str, latest: Date) -> Result<Option<Date>, &'static 
     })?;
     match born {
         born if born > latest => Err("The date of birth cannot be in the future."),
-        born if born < date(1900, 1, 1) => Err("Check the year. It must be 1900 or later."),
+        born if born < date(1900, 1, 1) => Err("Enter a date of birth in 1900 or later."),
         born => Ok(Some(born)),
     }
 }
@@ -294,8 +294,8 @@ mod tests {
             ("1986-00-10", "no such day"),
             ("14.3.1986", "such as"),
             ("1986-03-14T09:30", "such as"),
-            ("1899-12-31", "year"),
-            ("1800-01-01", "year"),
+            ("1899-12-31", "1900 or later"),
+            ("1800-01-01", "1900 or later"),
             ("2026-11-24", "future"),
             ("9999-12-31", "future"),
         ] {

@@ -75,7 +75,7 @@ impl RecordType {
             Self::Prescription => "prescription",
             Self::Consultation | Self::Surgery | Self::Discharge => "note",
             Self::Vitals => "measurement",
-            Self::Immunisation => "immunisation",
+            Self::Immunisation => "vaccination",
             Self::Document => "document",
             Self::Problem => "problem",
             Self::Allergy => "allergy",

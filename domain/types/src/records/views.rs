@@ -108,6 +108,18 @@ impl RecordView {
     pub const fn is_draft(&self) -> bool {
         matches!(self.status, RecordStatus::Draft)
     }
+
+    /// Whether something can be added to it: a signed report takes additions, what was added takes none in its turn.
+    #[must_use]
+    pub fn takes_additions(&self) -> bool {
+        self.kind.is_report() && self.status == RecordStatus::Final && !self.is_addendum
+    }
+
+    /// Whether its patient can ask about it: a doctor answers for it, it is signed, and it still says something.
+    #[must_use]
+    pub fn takes_questions(&self) -> bool {
+        !self.is_from_patient && self.status == RecordStatus::Final && self.content.is_some()
+    }
 }
 
 /// How an allergy is understood when a medicine is compared with it.

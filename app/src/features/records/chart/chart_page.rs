@@ -63,7 +63,7 @@ fn chart_page(chart: Chart, flash: &Flash, done: Option<&'static str>) -> impl I
     let problems = self::problems(problems, writer);
     let medicines = medicines(prescriptions, medications, writer);
     let (results, vitals) = (results(values, &patient.reference), vitals(readings));
-    let (drafts, visits) = (drafts(chart.drafts), visits(chart.visits, &patient.reference, may_write));
+    let (drafts, visits) = (drafts(chart.drafts), visits(chart.visits, &patient.reference));
     let (vaccinations, latest) = (vaccinations(chart.immunisations, writer), latest(chart.recent, &patient.reference));
     let phone = patient.phone.clone();
     view! {

@@ -103,7 +103,7 @@ fn others(others: &[Twin]) -> impl IntoView + use<> {
     let listed = others.iter().map(|other| view! { <li>{other.words.clone()}</li> }).collect::<Vec<_>>();
     (!listed.is_empty()).then(|| {
         view! {
-            <p>"It was also entered as these. All of them end together:"</p>
+            <p>"It was also entered as follows. All of these end together:"</p>
             <ul class="list-disc pl-6">{listed}</ul>
         }
     })

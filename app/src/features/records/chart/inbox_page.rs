@@ -50,8 +50,8 @@ pub fn InboxPage() -> impl IntoView {
                     {is_seen
                         .then(|| {
                             view! {
-                                <Alert tone=Tone::Success title="Marked as seen">
-                                    <p>"The report stays in the patient’s record."</p>
+                                <Alert tone=Tone::Success title="Taken from your inbox">
+                                    <p>"The entry stays in the patient’s record."</p>
                                 </Alert>
                             }
                         })}

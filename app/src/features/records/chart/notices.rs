@@ -31,9 +31,14 @@ fn line(notice: Notice) -> AnyView {
     let (href, chart) = (entry_address(&record.reference), chart_address(&record.patient_reference));
     let (title, patient) = (record.title(), record.patient_name.clone());
     let which = format!(" {title}, {patient}");
-    let reply = (kind == NoticeKind::Question && record.kind.is_report()).then(|| {
+    let reply = (kind == NoticeKind::Question && record.takes_additions()).then(|| {
         let href = answer_address(&record.reference, id);
-        view! { <LinkButton href size=Size::Small variant=Variant::Secondary>"Answer"</LinkButton> }
+        let which = which.clone();
+        view! {
+            <LinkButton href size=Size::Small variant=Variant::Secondary>
+                "Answer" <span class="visually-hidden">{which}</span>
+            </LinkButton>
+        }
     });
     let mark = (kind == NoticeKind::Critical)
         .then(|| view! { <Badge tone=Tone::Danger icon=Glyph::Octagon>"Critical"</Badge> });

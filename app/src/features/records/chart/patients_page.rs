@@ -94,7 +94,7 @@ fn nobody(search: &str) -> AnyView {
     let title = format!("No patients found for “{search}”");
     view! {
         <EmptyState icon=Glyph::Users title action=(PATIENTS, "Show all my patients")>
-            "Check the spelling, type only the beginning of the name, or search by date of birth or reference (PT-…)."
+            "Check the spelling, type only the beginning of the name, or search by phone, date of birth or reference (PT-…)."
         </EmptyState>
     }
     .into_any()

@@ -57,21 +57,21 @@ pub fn NoteWay(
     .into_any()
 }
 
-/// The visits of a patient. `may_write` tells whether the reader may write about them.
-pub(super) fn visits(visits: Vec<ChartVisit>, patient: &str, may_write: bool) -> AnyView {
+/// The visits of a patient.
+pub(super) fn visits(visits: Vec<ChartVisit>, patient: &str) -> AnyView {
     let list = if visits.is_empty() {
         nothing("No appointments yet.")
     } else {
-        let lines = visits.into_iter().map(|visit| line(visit, patient, may_write)).collect_view();
+        let lines = visits.into_iter().map(|visit| line(visit, patient)).collect_view();
         view! { <ul class="held">{lines}</ul> }.into_any()
     };
     view! { <Card title="Appointments">{list}</Card> }.into_any()
 }
 
-fn line(visit: ChartVisit, patient: &str, may_write: bool) -> impl IntoView + use<> {
+fn line(visit: ChartVisit, patient: &str) -> impl IntoView + use<> {
     let ChartVisit { when, status, doctor_name, reason, reference, note } = visit;
     let which = format!(" about {}", when.label);
-    let note = note.filter(|step| may_write || matches!(step, NoteStep::Open(_))).map(|step| {
+    let note = note.map(|step| {
         let (patient, visit) = (patient.to_owned(), reference.clone().unwrap_or_default());
         view! { <NoteWay step patient visit which size=Size::Small/> }
     });

@@ -22,7 +22,10 @@ pub async fn begin_note(
     };
     use domain_types::records::{NoteTemplate, PatientRef};
     let ctx = crate::server_ctx::ctx()?;
-    let form = crate::forms::FormPage::at(new_note_address(&patient, &visit));
+    let form = crate::forms::FormPage::at(new_note_address(&patient, &visit))
+        .typed("visit", &visit)
+        .typed("template", &template)
+        .typed("from", &from);
     let given = |text: String| Some(text).filter(|text| !text.is_empty());
     let command = domain::records::BeginNote {
         patient: PatientRef::parse(&patient),

@@ -7,9 +7,14 @@ use super::super::chart::NoteWay;
 use crate::components::{Alert, Choice, Tone, WhenText, ZoneMark};
 
 /// The appointments to choose from, the offered one chosen, and the plain way to choose none. `asked` is what the address
-/// names; those that have their note lead to it.
-pub(super) fn about(visits: NoteVisits, asked: Option<String>, patient: &str) -> impl IntoView + use<> {
-    let chosen = visits.chosen(asked.as_deref()).map(str::to_owned);
+/// names; `is_without` chooses none. Those that have their note lead to it.
+pub(super) fn about(
+    visits: NoteVisits,
+    asked: Option<String>,
+    is_without: bool,
+    patient: &str,
+) -> impl IntoView + use<> {
+    let chosen = visits.chosen(asked.as_deref()).filter(|_| !is_without).map(str::to_owned);
     let noted = visits.noted(asked.as_deref()).map(|visit| visit.reference.clone());
     let (with_note, free): (Vec<_>, Vec<_>) = visits.visits.into_iter().partition(|visit| visit.note.is_some());
     // One that is to come, or long ago, is not among those that are offered.

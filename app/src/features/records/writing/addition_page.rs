@@ -2,12 +2,13 @@
 
 use domain_types::{
     Problem, ProblemCode,
-    records::{EntryQuestion, RecordDetail, RecordView, WritingDesk},
+    records::{AnswerState, EntryQuestion, RecordDetail, RecordView, WritingDesk},
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::{
     super::{
+        addresses::addition_address,
         entry_address,
         entry_content::EntryContent,
         questions::Questions,
@@ -16,7 +17,9 @@ use super::{
     desk::{banner_of, desk_of},
 };
 use crate::{
-    components::{Alert, Card, Form, FormErrors, LinkButton, Page, Submit, TextareaField, Tone, Variant, WhenText},
+    components::{
+        Alert, Card, Form, FormErrors, LinkButton, Page, Submit, TextLink, TextareaField, Tone, Variant, WhenText,
+    },
     features::{Trouble, loaded, param, query},
     forms::{Flash, take_flash},
 };
@@ -42,7 +45,12 @@ pub fn AdditionPage() -> impl IntoView {
         let title = if question.is_some() { "Answer a question" } else { "Add an addendum" };
         let asked =
             question.clone().map(|question| view! { <Questions questions=vec![question] addenda=addenda.clone()/> });
-        let next = if may_add { form(&record, question, &flash).into_any() } else { refusal().into_any() };
+        let is_answered = question.as_ref().is_some_and(|one| matches!(one.state, AnswerState::Answered(_)));
+        let next = match may_add {
+            true if is_answered => answered(&record).into_any(),
+            true => form(&record, question, &flash).into_any(),
+            false => refusal().into_any(),
+        };
         view! {
             <Page title lead back_to=(here, "Entry".to_owned())>
                 {desk.map(banner_of)}
@@ -107,6 +115,16 @@ fn form(record: &RecordView, question: Option<EntryQuestion>, flash: &Flash) -> 
                 <LinkButton href=keep variant=Variant::Secondary>"Go back"</LinkButton>
             </div>
         </Form>
+    }
+}
+
+/// Somebody answered it meanwhile.
+fn answered(record: &RecordView) -> impl IntoView + use<> {
+    let href = addition_address(&record.reference);
+    view! {
+        <Alert tone=Tone::Info title="This question has an answer">
+            <p>"You can still " <TextLink href>"add an addendum"</TextLink> "."</p>
+        </Alert>
     }
 }
 

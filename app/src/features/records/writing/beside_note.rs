@@ -108,7 +108,7 @@ fn allergy_lines(allergies: Vec<RecordView>, none_known: Option<RecordView>) -> 
     if allergies.is_empty() {
         let words = match none_known {
             Some(asked) => format!("{}. {}", asked.title(), asked.asked_words()),
-            None => "Not asked. No one has recorded asking.".to_owned(),
+            None => "Not asked yet.".to_owned(),
         };
         return view! { <p>{words}</p> }.into_any();
     }

@@ -36,7 +36,7 @@ pub(super) fn Allergies(allergies: Vec<RecordView>, none_known: Option<RecordVie
     if allergies.is_empty() {
         let words = match none_known {
             Some(asked) => format!("{}. {}", asked.title(), asked.asked_words()),
-            None => "Allergies: not asked. No one has recorded asking.".to_owned(),
+            None => "Allergies: not asked yet.".to_owned(),
         };
         return view! { <p class="text-muted">{words}</p> }.into_any();
     }

@@ -111,7 +111,7 @@ pub(super) fn ReportFields(flash: Flash, saved: Saved, #[prop(optional)] childre
             name="time"
             label="Time of the sample"
             kind="time"
-            hint="Optional. It tells several samples of one day apart."
+            hint="It tells several samples of one day apart."
             value=flash.typed_or("time", &saved.time)
             error=flash.error("time")
         />
@@ -147,6 +147,10 @@ pub(super) fn ResultRows(flash: Flash, saved: Vec<ResultForm>, rows: usize) -> i
         }
     });
     view! {
+        <p class="field-hint">
+            "Each result needs its test and its value; the rest is optional. Numbers are compared with their range. For a \
+             result in words, choose whether it is as expected. Empty rows are left out."
+        </p>
         <div class="results">{shown}</div>
         {more}
     }

@@ -71,10 +71,6 @@ fn form(desk: WritingDesk, flash: Flash, rows: usize) -> impl IntoView {
                 </ReportFields>
             </div>
             <Card title="Results">
-                <p class="field-hint">
-                    "Numbers are compared with their range. For a result in words, choose whether it is as expected. \
-                     Empty rows are left out."
-                </p>
                 <ResultRows flash saved=Vec::new() rows/>
             </Card>
             <p class="text-muted">"Only you can see it until you release it."</p>

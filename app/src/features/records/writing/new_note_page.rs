@@ -27,6 +27,8 @@ pub fn NewNotePage() -> impl IntoView {
         let WritingDesk { patient, access, allergies, none_known, earlier, visits, .. } = desk;
         let back = (chart_address(&patient.reference), "Chart".to_owned());
         let reference = patient.reference.clone();
+        // Whoever chose no appointment is not offered one in its place when the form comes back.
+        let is_none = flash.problem().is_some() && flash.value("visit").is_empty();
         let noted = visits.noted(visit.as_deref()).cloned();
         view! {
             <Page title="New note" back_to=back>
@@ -37,9 +39,9 @@ pub fn NewNotePage() -> impl IntoView {
                     {noted.map(|visit| already_noted(visit, &reference))}
                     <Form action=BeginNote::PATH class="form">
                         <input type="hidden" name="patient" value=reference.clone()/>
-                        {about(visits, visit, &reference)}
-                        {templates()}
-                        {carry_over(earlier)}
+                        {about(visits, visit, is_none, &reference)}
+                        {templates(&flash.value("template"))}
+                        {carry_over(earlier, &flash.value("from"))}
                         <p class="text-muted">"Only you can see it until you sign it."</p>
                         <div class="form-actions"><Submit label="Start the note" busy="Starting…"/></div>
                     </Form>
@@ -49,12 +51,13 @@ pub fn NewNotePage() -> impl IntoView {
     })
 }
 
-fn templates() -> impl IntoView {
+fn templates(chosen: &str) -> impl IntoView + use<> {
+    let chosen = NoteTemplate::parse(chosen).unwrap_or(NoteTemplate::Blank);
     let choices = NoteTemplate::ALL
         .iter()
         .map(|template| {
-            let is_first = *template == NoteTemplate::Blank;
-            view! { <Choice name="template" value=template.as_str() label=template.label() is_chosen=is_first/> }
+            let is_chosen = *template == chosen;
+            view! { <Choice name="template" value=template.as_str() label=template.label() is_chosen/> }
         })
         .collect_view();
     view! {
@@ -66,13 +69,15 @@ fn templates() -> impl IntoView {
 }
 
 /// Nothing is carried over unless somebody says so: copied words are easily overlooked.
-fn carry_over(earlier: Vec<RecordView>) -> impl IntoView {
+fn carry_over(earlier: Vec<RecordView>, chosen: &str) -> impl IntoView + use<> {
+    let is_none = earlier.iter().all(|note| note.reference != chosen);
     let choices = earlier
         .into_iter()
         .map(|note| {
             let label = format!("Copy from the note of {}", note.date_label);
             let about = format!("{} · {}", note.title(), note.doctor_name);
-            view! { <Choice name="from" value=note.reference label about/> }
+            let is_chosen = note.reference == chosen;
+            view! { <Choice name="from" value=note.reference label about is_chosen/> }
         })
         .collect::<Vec<_>>();
     (!choices.is_empty()).then(|| {
@@ -83,7 +88,7 @@ fn carry_over(earlier: Vec<RecordView>) -> impl IntoView {
                     "This replaces the template. What you leave unchanged is marked as copied, so that readers know it \
                      is not new."
                 </p>
-                <Choice name="from" value="" label="Don’t copy" is_chosen=true/>
+                <Choice name="from" value="" label="Don’t copy" is_chosen=is_none/>
                 {choices}
             </fieldset>
         }
