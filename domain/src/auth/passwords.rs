@@ -205,45 +205,4 @@ fn hash_now(argon2: &Argon2<'_>, password: &[u8]) -> Result<String> {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::sync::mpsc;
-
-    use futures::{StreamExt as _, stream::FuturesUnordered};
-
-    use super::*;
-
-    #[tokio::test]
-    async fn a_crowd_is_told_to_come_back_and_nobody_is_let_in_for_it() {
-        let passwords = Passwords::new(PasswordCost::Cheap).unwrap();
-        // Two hashes that take as long as the test wants: how fast this machine hashes is no part of it.
-        let (finish, gate) = mpsc::channel::<()>();
-        let gate = Arc::new(std::sync::Mutex::new(gate));
-        let mut long = FuturesUnordered::new();
-        for _ in 0..AT_ONCE {
-            let gate = Arc::clone(&gate);
-            long.push(passwords.run(move |_| {
-                gate.lock().unwrap().recv().unwrap();
-                Ok(())
-            }));
-        }
-        assert!(futures::poll!(long.next()).is_pending());
-
-        let mut crowd: FuturesUnordered<_> = (0..200)
-            .map(|number| passwords.verify(Password::parse(format!("crowd {number}")).unwrap(), None))
-            .collect();
-        for _ in 0..200 - QUEUE {
-            let refused = crowd.next().await.unwrap();
-            assert!(matches!(refused, Err(Error::Busy { retry_after: 1.. })), "{refused:?}");
-        }
-        assert!(futures::poll!(crowd.next()).is_pending(), "those who have a place wait for their turn");
-
-        for _ in 0..AT_ONCE {
-            finish.send(()).unwrap();
-        }
-        let admitted: Vec<_> = crowd.collect().await;
-        assert_eq!(admitted.len(), QUEUE);
-        assert!(admitted.into_iter().all(|fits| matches!(fits, Ok(false))));
-        while long.next().await.is_some() {}
-        assert_eq!(passwords.computed(), (AT_ONCE + QUEUE) as u64);
-    }
-}
+mod tests;

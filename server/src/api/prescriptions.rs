@@ -158,8 +158,10 @@ async fn write_prescription(
     body: Sent<PrescriptionBody>,
 ) -> Result<(StatusCode, [(HeaderName, String); 1], Json<Prescription>), ApiError> {
     let (key, (whose, form)) = read_for(For::Doctors, &actor, || {
-        let command = body?.value.parse()?;
-        Ok((idempotent(&headers, "POST prescriptions", &command)?, command))
+        let (whose, form) = body?.value.parse()?;
+        // As it will be stored, without white space around the words. One that cannot be is refused below.
+        let key = idempotent(&headers, "POST prescriptions", &(&whose, form.parse().ok()))?;
+        Ok((key, (whose, form)))
     })?;
     let written = domain::records::write_prescription(&services, &actor, &whose, &form, key).await?.into_inner();
     let location = format!("{}/api/medical-records/records/{}/", public.url(), written.id);

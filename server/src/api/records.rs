@@ -75,6 +75,10 @@ fn report(content: Option<Content>) -> Report {
     match content {
         Some(Content::Report(report)) => report,
         Some(Content::Addition(addition)) => Report { objective: addition.text, ..Report::default() },
+        // Whole, like every note: its last line may say what the document was before.
+        Some(Content::Document(document)) => {
+            Report { assessment: document.name, objective: document.note, ..Report::default() }
+        }
         Some(Content::Prescription(rx)) => Report {
             assessment: rx.title(),
             plan: rx.instructions.clone(),

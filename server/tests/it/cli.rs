@@ -73,6 +73,10 @@ fn a_key_under_which_the_database_was_not_sealed_is_refused_at_start() {
     let other = KEY.replace('0', "a");
     let told = complaint(&with(&other, ""));
     assert!(told.contains("sealed under another secret key") && !told.contains(&other), "{told}");
+    let mut serving = securemed(folder.path(), &["serve"]);
+    serving.env("SECUREMED_SECRET_KEY", &other).env("SECUREMED_PUBLIC_URL", "https://clinic.example");
+    let told = complaint(&serving.output().unwrap());
+    assert!(told.contains("sealed under another secret key") && !told.contains(&other), "{told}");
     assert!(with(KEY, "").status.success());
     assert!(with(&other, KEY).status.success(), "beside the old one it is the new one");
 }

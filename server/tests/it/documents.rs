@@ -20,7 +20,7 @@ const DIARY: (&str, &[u8]) = ("diary.txt", "Größe: no pain today.\n".as_bytes(
 const PLACE: &[u8] = b"ZURICH HARBOUR";
 
 /// One grey dot, with notes of the camera when there are any.
-fn jpeg(notes: &[u8]) -> Vec<u8> {
+pub fn jpeg(notes: &[u8]) -> Vec<u8> {
     let segment = |marker: u8, payload: &[u8]| {
         let length = u16::try_from(payload.len() + 2).unwrap().to_be_bytes();
         [&[0xFF, marker], &length[..], payload].concat()

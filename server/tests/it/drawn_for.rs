@@ -141,7 +141,7 @@ async fn an_open_page_can_ask_whose_session_it_is() {
 }
 
 #[tokio::test]
-async fn every_form_of_every_page_names_the_person_for_whom_it_was_drawn() {
+async fn every_form_of_every_page_names_the_person_for_whom_it_was_drawn_and_leaves_its_errors_to_us() {
     let app = TestApp::sqlite().await;
     let world = &app.world;
     world.book(&world.maya, &world.rivera, datetime(2026, 11, 25, 9, 0, 0, 0)).await.unwrap();
@@ -168,6 +168,7 @@ async fn every_form_of_every_page_names_the_person_for_whom_it_was_drawn() {
                     assert_eq!(form.value("drawn_for"), Some(name.as_str()), "{} on {address}", form.action);
                     let first = form.fields[0].get("name");
                     assert_eq!(first, Some("drawn_for"), "it comes before a file: {}", form.action);
+                    assert!(form.is_novalidate, "the browser would speak before us: {} on {address}", form.action);
                     actions.insert(form.action);
                 }
             }

@@ -1,4 +1,4 @@
-//! Reviewing an access in an emergency, in a browser without a script.
+//! Accesses in an emergency: reviewed in a browser without a script, and told of in the privacy policy.
 
 use domain::{
     records,
@@ -61,5 +61,35 @@ async fn a_review_shows_what_was_opened_and_is_checked_before_it_is_final(
     assert_eq!(unknown.status, 404);
     for odd in ["abc", "-1", "0"] {
         assert_eq!(admin.open(&format!("/admin/emergencies/{odd}")).await.status, 404, "{odd}");
+    }
+}
+
+#[tokio::test]
+async fn the_privacy_policy_tells_of_emergency_access_as_it_is() {
+    let app = TestApp::sqlite().await;
+    let policy = app.anonymous().open("/privacy").await.body;
+    let section =
+        policy.split("<h2>").find(|part| part.starts_with("Emergency access</h2>")).expect("a section of its own");
+    let section = shown(&format!("<main><p>{section}</main>"));
+    for told in
+        ["not treating you", "or an administrator", "sixty minutes", "give a reason", "e-mail you at once", "reviews"]
+    {
+        assert!(section.contains(told), "{told}: {section}");
+    }
+    // And it is so.
+    let world = &app.world;
+    let open = async |reason: &str| {
+        let brandt = world.actor(&world.brandt).await;
+        let command = OpenEmergency::parse(&world.maya.patient.unwrap().to_string(), "", "", reason)?;
+        records::open_emergency(&world.services, &brandt, command, None).await
+    };
+    assert!(open("").await.is_err(), "not without a reason");
+    let chart = format!("/patients/{}", world.reference_of(&world.maya).await);
+    let _ = open("Unconscious after a fall").await.unwrap();
+    assert!(world.mail_to(&world.maya.email).await.is_some_and(|mail| mail.body.contains("emergency")));
+    for (minutes, status) in [(59, 200), (1, 404)] {
+        world.wait(jiff::SignedDuration::from_mins(minutes));
+        let reader = app.browser(&world.brandt).await;
+        assert_eq!(reader.open(&chart).await.status, status, "{minutes}");
     }
 }

@@ -1,5 +1,5 @@
-//! All that is wrong with a form is told at once: each sentence beside its field, what was typed still there, and no
-//! password kept.
+//! All that is wrong with a form is told at once: in the title, in a summary, each sentence beside its field, what was typed
+//! still there, and no password kept.
 
 use crate::{
     html,
@@ -91,4 +91,69 @@ async fn both_passwords_are_judged_together_and_neither_comes_back() {
     let page =
         refused(&maya, change, &[("current_password", "wrong"), ("password", "violet harbour lamp seven")]).await;
     assert!(beside(&page, "current_password").is_some() && beside(&page, "password").is_none());
+}
+
+/// The label of a field, and whether the field itself says that it is needed.
+fn labelled(page: &str) -> Vec<(String, String, bool)> {
+    let elements = html::elements(page);
+    let controls = elements.iter().filter(|element| matches!(element.name.as_str(), "input" | "select" | "textarea"));
+    let of = |id: &str| {
+        let at = elements.iter().position(|element| element.name == "label" && element.get("for") == Some(id))?;
+        let label = elements[at..].iter().take_while(|element| element.name != "/label");
+        Some(label.map(|element| element.text.replace("!>", "")).collect::<String>())
+    };
+    let named = controls.filter_map(|control| Some((control, of(control.get("id")?)?)));
+    named
+        .map(|(control, label)| {
+            let name = control.get("name").unwrap_or_default().to_owned();
+            (name, label, control.get("required").is_some())
+        })
+        .collect()
+}
+
+#[tokio::test]
+async fn a_field_that_may_stay_empty_says_so_and_no_other_does() {
+    let app = TestApp::sqlite().await;
+    let world = &app.world;
+    world.book(&world.maya, &world.rivera, jiff::civil::date(2026, 11, 25).at(9, 30, 0, 0)).await.unwrap();
+    let chart = format!("/patients/{}", world.reference_of(&world.maya).await);
+    let (nobody, maya, rivera) = (app.anonymous(), app.browser(&world.maya).await, app.browser(&world.rivera).await);
+    let pages = [
+        (&nobody, "/register".to_owned()),
+        (&maya, "/account/profile".to_owned()),
+        (&rivera, format!("{chart}/prescriptions/new")),
+        (&rivera, format!("{chart}/lists/new?kind=medication")),
+    ];
+    for (caller, address) in pages {
+        let page = caller.open(&address).await;
+        assert_eq!(page.status, 200, "{address}");
+        let fields = labelled(&page.body);
+        for (name, label, is_needed) in &fields {
+            assert_ne!(label.contains("(optional)"), *is_needed, "{name} on {address}: {label}");
+        }
+        let needed = fields.iter().filter(|(_, _, is_needed)| *is_needed).count();
+        assert!(needed > 0 && needed < fields.len(), "both kinds on {address}: {fields:?}");
+    }
+}
+
+#[tokio::test]
+async fn the_title_of_a_page_says_that_its_form_was_refused_and_only_then() {
+    let app = TestApp::sqlite().await;
+    let maya = app.browser(&app.world.maya).await;
+    let title = |page: &str| {
+        let title = html::elements(page).into_iter().find(|element| element.name == "title").expect("a title");
+        title.text.trim().to_owned()
+    };
+    let fresh = maya.open("/account/profile").await.body;
+    assert_eq!(title(&fresh), "Profile · SecureMed");
+    assert!(!fresh.contains("role=\"alert\""));
+    let wrong = [("first_name", ""), ("last_name", "Okafor"), ("date_of_birth", "1990-02-30"), ("phone", "?")];
+    let page = refused(&maya, "/fn/auth/change_profile", &wrong).await;
+    assert_eq!(title(&page), "Error: Profile · SecureMed");
+    let summary = html::elements(&page).into_iter().find(|element| element.get("role") == Some("alert"));
+    assert!(summary.is_some_and(|summary| summary.get("tabindex") == Some("-1") && summary.get("autofocus").is_some()));
+    for field in ["first_name", "date_of_birth", "phone"] {
+        assert!(beside(&page, field).is_some(), "{field}");
+        assert!(page.contains(&format!("href=\"#field-{field}\"")), "the summary leads to {field}");
+    }
 }

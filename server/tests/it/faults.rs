@@ -59,6 +59,64 @@ async fn a_database_without_room_refuses_what_is_written_goes_on_reading_and_is_
     assert_eq!(app.anonymous().open("/doctors").await.status, 200, "what only reads goes on");
 }
 
+/// From here on the server answers an act that adds to this table with this code (PostgreSQL, appendix A).
+async fn fail(app: &TestApp, table: &str, code: &str) {
+    for statement in [
+        "CREATE OR REPLACE FUNCTION fails() RETURNS trigger LANGUAGE plpgsql AS \
+         $$ BEGIN RAISE EXCEPTION 'could not extend file' USING ERRCODE = TG_ARGV[0]; END $$"
+            .to_owned(),
+        format!("CREATE TRIGGER fails BEFORE INSERT ON {table} FOR EACH ROW EXECUTE FUNCTION fails('{code}')"),
+    ] {
+        app.world.raw().execute_unprepared(&statement).await.unwrap();
+    }
+}
+
+async fn mend(app: &TestApp, table: &str) {
+    app.world.raw().execute_unprepared(&format!("DROP TRIGGER fails ON {table}")).await.unwrap();
+}
+
+#[rstest]
+#[case::disk_full("53100")]
+#[case::out_of_memory("53200")]
+#[case::disk_failure("58030")]
+#[tokio::test]
+async fn a_server_without_room_refuses_what_is_written_and_takes_it_when_there_is_room_again(#[case] code: &str) {
+    let app = TestApp::new(Engine::Postgres).await;
+    let (program, browser) = (app.program(&app.world.maya).await, app.browser(&app.world.maya).await);
+    // The entry itself, and the trail without which nothing is done or shown.
+    for table in ["medical_record", "audit_event"] {
+        fail(&app, table, code).await;
+        let refused = program.post("/api/medical-records/vitals/", &reading()).await;
+        assert_eq!(refused.problem(), "503 UNAVAILABLE", "{table}");
+        is_away(&refused);
+        let page = browser.submit("/fn/records/enter-vitals", &[("heart_rate", "72")]).await;
+        is_away(&page);
+        assert!(page.header("content-type").starts_with("text/html") && page.body.contains("Nothing was saved"));
+        let opened = browser.open("/records").await;
+        match table {
+            "audit_event" => is_away(&opened),
+            _ => assert_eq!(opened.status, 200, "what only reads goes on"),
+        }
+        mend(&app, table).await;
+        assert_eq!(program.get("/api/medical-records/vitals/").await.json()["count"], 0, "nothing was kept: {table}");
+    }
+    assert_eq!(program.post("/api/medical-records/vitals/", &reading()).await.status, 201);
+    let entered = browser.submit("/fn/records/enter-vitals", &[("heart_rate", "72")]).await;
+    assert!(entered.status == 302 && !entered.header("location").contains("flash="), "{entered:?}");
+    assert_eq!(program.get("/api/medical-records/vitals/").await.json()["count"], 2);
+}
+
+#[tokio::test]
+async fn what_the_database_refuses_for_another_reason_is_not_told_to_be_tried_again() {
+    let app = TestApp::new(Engine::Postgres).await;
+    let maya = app.program(&app.world.maya).await;
+    fail(&app, "medical_record", "P0001").await;
+    let refused = maya.post("/api/medical-records/vitals/", &reading()).await;
+    assert_eq!((refused.problem().as_str(), refused.header("retry-after")), ("500 INTERNAL", ""));
+    mend(&app, "medical_record").await;
+    assert_eq!(maya.post("/api/medical-records/vitals/", &reading()).await.status, 201);
+}
+
 #[cfg(unix)]
 #[tokio::test]
 async fn a_database_whose_file_was_removed_takes_nothing_and_is_not_ready() {

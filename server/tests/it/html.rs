@@ -25,6 +25,8 @@ impl Element {
 pub struct Form {
     pub method: String,
     pub action: String,
+    /// Whether the browser leaves it to us to say what is wrong.
+    pub is_novalidate: bool,
     pub fields: Vec<Element>,
 }
 
@@ -101,7 +103,9 @@ pub fn forms(page: &str) -> Vec<Form> {
         match element.name.as_str() {
             "form" => {
                 let attribute = |name| element.get(name).unwrap_or_default().to_owned();
-                found.push(Form { method: attribute("method"), action: attribute("action"), fields: Vec::new() });
+                let is_novalidate = element.get("novalidate").is_some();
+                let (method, action) = (attribute("method"), attribute("action"));
+                found.push(Form { method, action, is_novalidate, fields: Vec::new() });
                 is_open = true;
             }
             "/form" => is_open = false,

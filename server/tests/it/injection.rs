@@ -57,6 +57,23 @@ fn injected(page: &str) -> Vec<String> {
     wrong
 }
 
+/// A form that came back says so in the title of its page, in a summary that is announced, and takes the focus; a page
+/// on which nothing is wrong has neither.
+fn untold(page: &str) -> Option<String> {
+    let elements = html::elements(page);
+    let has = |element: &Element, class| element.get("class").is_some_and(|all| all.split(' ').any(|one| one == class));
+    // What waits until somebody has signed in is no error.
+    let summary = elements.iter().find(|element| has(element, "form-errors") && has(element, "alert"));
+    let is_told = summary.is_some_and(|summary| {
+        summary.get("role") == Some("alert")
+            && summary.get("tabindex") == Some("-1")
+            && summary.get("autofocus").is_some()
+    });
+    let title = elements.iter().find(|element| element.name == "title").map_or("", |title| title.text.trim());
+    let is_in_title = title.starts_with("Error: ");
+    (summary.is_some() != is_told || is_told != is_in_title).then(|| format!("{title:?} above {summary:?}"))
+}
+
 /// The numbers of what was typed that stand on a page; what is wrong when one of them does unescaped.
 fn numbers(page: &str) -> (BTreeSet<usize>, Vec<String>) {
     let (mut found, mut wrong) = (BTreeSet::new(), Vec::new());

@@ -52,7 +52,11 @@ pub(super) fn call_rows() -> Vec<CallRow> {
         ),
         row("POST /fn/auth/renew_recovery_codes", |_| vec![("password", "wrong".into())], REFUSED_INPUT),
         row("POST /fn/auth/sessions", no_fields, SIGNED_IN),
-        row("POST /fn/auth/end_session", |cell| vec![("id", cell.session.to_string())], [401, 200, 404, 404, 404, 404]),
+        row(
+            "POST /fn/auth/end_session",
+            |cell| vec![("id", cell.made.session.to_string())],
+            [401, 200, 404, 404, 404, 404],
+        ),
         row("POST /fn/auth/end_other_sessions", no_fields, SIGNED_IN),
         // What it prolongs is the session of whoever asks: nobody has none.
         row("POST /fn/auth/extend", no_fields, PUBLIC),
@@ -85,7 +89,7 @@ pub(super) fn call_rows() -> Vec<CallRow> {
         row("POST /fn/appointments/list", no_fields, SIGNED_IN),
         row(
             "POST /fn/appointments/detail",
-            |cell| vec![("reference", cell.visit.reference.clone())],
+            |cell| vec![("reference", cell.made.visit.reference.clone())],
             PEOPLE_OF_THE_VISIT,
         ),
         row("POST /fn/appointments/dashboard", no_fields, PATIENTS),
@@ -122,7 +126,7 @@ fn new_password(_: &Cell<'_>) -> Vec<(&'static str, String)> {
 }
 
 fn registration_fields(cell: &Cell<'_>) -> Vec<(&'static str, String)> {
-    let name = cell.visit.reference.to_lowercase();
+    let name = cell.made.visit.reference.to_lowercase();
     vec![
         ("email", format!("{name}@example.org")),
         ("username", name),
@@ -143,10 +147,10 @@ fn booking_fields(cell: &Cell<'_>) -> Vec<(&'static str, String)> {
         ("date", "2026-12-18".into()),
         ("time", "09:00".into()),
         ("reason", "Cough".into()),
-        ("key", cell.visit.reference.clone()),
+        ("key", cell.made.visit.reference.clone()),
     ]
 }
 
 fn visit_fields(cell: &Cell<'_>) -> Vec<(&'static str, String)> {
-    vec![("appointment", cell.visit.id.to_string()), ("reference", cell.visit.reference.clone())]
+    vec![("appointment", cell.made.visit.id.to_string()), ("reference", cell.made.visit.reference.clone())]
 }

@@ -21,7 +21,7 @@ fn booking(cell: &Cell<'_>) -> Option<Value> {
 
 /// A registration that nobody made before.
 fn registration(cell: &Cell<'_>) -> Option<Value> {
-    let name = cell.visit.reference.to_lowercase();
+    let name = cell.made.visit.reference.to_lowercase();
     Some(passwords(json!({"username": name, "email": format!("{name}@example.org")})))
 }
 
@@ -56,7 +56,7 @@ pub(super) fn rest_rows() -> Vec<RestRow> {
             [401, 422, 422, 409, 409, 409],
         ),
         row("POST /auth/mfa/recovery-codes/regenerate", |_| Some(json!({"password": "wrong"})), REFUSED_INPUT),
-        row("POST /auth/token/refresh", |cell| Some(json!({"refresh": cell.refresh})), PUBLIC),
+        row("POST /auth/token/refresh", |cell| Some(json!({"refresh": cell.made.refresh})), PUBLIC),
         row("POST /auth/logout", no_body, [401, 205, 205, 205, 205, 205]),
         row("GET /auth/user", no_body, SIGNED_IN),
         row("GET /appointments/doctors", no_body, PUBLIC),

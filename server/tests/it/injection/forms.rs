@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{LONG, SHORT, injected, numbers};
+use super::{LONG, SHORT, injected, numbers, untold};
 use crate::{
     html::{self, Element, Form},
     support::{Caller, Proof},
@@ -108,7 +108,7 @@ impl Trial {
     pub(super) fn look_at(&mut self, address: &str, page: &str) {
         let (shown, unescaped) = numbers(page);
         self.shown.extend(shown);
-        let wrong = injected(page).into_iter().chain(unescaped);
+        let wrong = injected(page).into_iter().chain(unescaped).chain(untold(page));
         self.wrong.extend(wrong.map(|what| format!("{address}: {what}")));
         for form in html::forms(page) {
             let names = form.fields.iter().filter(|field| is_text(field)).filter_map(|field| field.get("name"));
