@@ -1,6 +1,6 @@
 # SecureMed's commands. `make help` lists them; `make run` and `make test` are all that most people need.
 .DEFAULT_GOAL := help
-.PHONY: help run test setup dev release lint fmt test-domain test-rust e2e interop bench ci clean
+.PHONY: help run test setup dev release lint fmt test-domain test-rust test-postgres e2e interop bench ci clean
 
 SHELL := bash
 export SECUREMED_TOOLS ?= $(HOME)/.cache/securemed/tools
@@ -49,6 +49,10 @@ test-domain: ## The rules alone, on SQLite and PostgreSQL
 
 test-rust: ## All Rust tests, on SQLite and PostgreSQL
 	scripts/with-postgres cargo test -p domain-types -p entity -p migration -p domain -p app --features app/ssr -p server
+
+test-postgres: release ## What `make test` tries on SQLite alone, on PostgreSQL
+	TEST_ENGINE=postgres scripts/with-postgres cargo test -p domain-types -p entity -p migration -p domain -p app --features app/ssr -p server --test it
+	TEST_ENGINE=postgres scripts/with-postgres npx playwright test --config end2end/playwright.config.ts --project=postgres
 
 e2e: release ## The browser tests, against dist/securemed
 	scripts/with-postgres npx playwright test --config end2end/playwright.config.ts

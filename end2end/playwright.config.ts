@@ -1,5 +1,5 @@
 // `make e2e` runs this beside a PostgreSQL server. One project for each database engine: all tests on SQLite,
-// those that change something on PostgreSQL too.
+// those that change something on PostgreSQL too, and all of them there with TEST_ENGINE=postgres (`make test-postgres`).
 
 import { defineConfig } from '@playwright/test';
 import { CHROMIUM_FLAGS, findChromium } from './demo/chromium.mjs';
@@ -26,6 +26,6 @@ export default defineConfig<object, { engine: Engine }>({
   },
   projects: [
     { name: 'sqlite', use: { engine: 'sqlite' } },
-    { name: 'postgres', grep: /@postgres/, use: { engine: 'postgres' } },
+    { name: 'postgres', grep: process.env['TEST_ENGINE'] === 'postgres' ? /./ : /@postgres/, use: { engine: 'postgres' } },
   ],
 });

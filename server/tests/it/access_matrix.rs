@@ -170,7 +170,7 @@ async fn what_needs_a_fresh_proof_asks_for_it_five_minutes_after_the_last(
 
 #[tokio::test]
 async fn no_route_is_missing_from_the_matrix() {
-    let app = TestApp::sqlite().await;
+    let app = TestApp::open().await;
     let document = app.anonymous().get("/api/openapi.json").await.json();
     let mut served = BTreeSet::new();
     for (path, item) in document["paths"].as_object().unwrap() {

@@ -63,7 +63,7 @@ async fn a_stranger_registers_confirms_the_address_and_signs_in(
 
 #[tokio::test]
 async fn a_privileged_role_is_never_honoured() {
-    let app = TestApp::sqlite().await;
+    let app = TestApp::open().await;
     let mut body = registration("nora", "nora@example.net");
     body["role"] = json!("admin");
     body["is_staff"] = json!(true);
@@ -104,7 +104,7 @@ async fn a_taken_address_or_user_name_gets_the_answer_of_a_new_one(
 
 #[tokio::test]
 async fn every_wrong_field_of_a_registration_is_told_at_once() {
-    let app = TestApp::sqlite().await;
+    let app = TestApp::open().await;
     let body = json!({"username": "a b", "email": "nowhere", "password": "short", "date_of_birth": "2099-01-01", "phone": "?"});
     let reply = app.anonymous().post("/api/auth/register", &body).await;
     assert_eq!(reply.problem(), "422 VALIDATION_ERROR");
@@ -217,7 +217,7 @@ async fn whoever_lost_the_password_gets_back_in_by_mail(#[values(Engine::Sqlite,
 
 #[tokio::test]
 async fn a_link_that_no_longer_works_says_nothing_about_the_password() {
-    let app = TestApp::sqlite().await;
+    let app = TestApp::open().await;
     let mut links = Vec::new();
     for _ in 0..2 {
         app.anonymous().post("/api/auth/password-reset/", &json!({"email": "maya@example.org"})).await;
@@ -256,7 +256,7 @@ async fn sessions_are_listed_and_ended_from_elsewhere(#[values(Engine::Sqlite, E
 
 #[tokio::test]
 async fn a_changed_password_ends_the_other_sessions() {
-    let app = TestApp::sqlite().await;
+    let app = TestApp::open().await;
     let (here, there) = (app.program(&app.world.maya).await, app.program(&app.world.maya).await);
     let body = json!({"current_password": PASSWORD, "password": NEW_PASSWORD, "password_confirm": NEW_PASSWORD});
     assert_eq!(here.post("/api/auth/password/change/", &body).await.status, 200);
@@ -266,7 +266,7 @@ async fn a_changed_password_ends_the_other_sessions() {
 
 #[tokio::test]
 async fn the_policy_is_agreed_to_with_its_version() {
-    let app = TestApp::sqlite().await;
+    let app = TestApp::open().await;
     assert_eq!(login(&app, "maya", PASSWORD).await.json()["requires_policy_acceptance"], true);
     let maya = app.program(&app.world.maya).await;
     let agreed = maya.post("/api/auth/accept-policy/", &json!({})).await.json();
@@ -277,7 +277,7 @@ async fn the_policy_is_agreed_to_with_its_version() {
 
 #[tokio::test]
 async fn the_public_keys_verify_what_is_signed() {
-    let app = TestApp::sqlite().await;
+    let app = TestApp::open().await;
     let tokens = app.world.tokens(&app.world.maya, domain::auth::SessionKind::Rest).await;
     let reply = app.anonymous().get("/.well-known/jwks.json").await;
     assert_eq!(reply.header("cache-control"), "public, max-age=60");

@@ -56,7 +56,7 @@ async fn a_patient_books_and_gets_the_visit_with_its_address(
 #[case("reason", json!("x".repeat(1001)))]
 #[tokio::test]
 async fn what_cannot_be_booked_is_told_beside_its_field(#[case] field: &str, #[case] value: Value) {
-    let app = TestApp::sqlite().await;
+    let app = TestApp::open().await;
     let mut body = booking(&app, "09:30");
     body[field] = value;
     let reply = app.program(&app.world.maya).await.post(LIST, &body).await;
@@ -128,7 +128,7 @@ async fn a_repeated_request_is_one_booking(#[values(Engine::Sqlite, Engine::Post
 
 #[tokio::test]
 async fn a_repeated_request_is_recognised_by_what_it_means() {
-    let app = TestApp::sqlite().await;
+    let app = TestApp::open().await;
     let maya = app.program(&app.world.maya).await;
     let send = async |body: String| {
         let request = maya.request("POST", LIST).header(header::CONTENT_TYPE, "application/json");
@@ -153,7 +153,7 @@ async fn a_repeated_request_is_recognised_by_what_it_means() {
 
 #[tokio::test]
 async fn a_move_to_the_same_time_succeeds_and_leaves_no_event() {
-    let app = TestApp::sqlite().await;
+    let app = TestApp::open().await;
     let world = &app.world;
     let visit = world.book(&world.maya, &world.rivera, date(2026, 11, 25).at(9, 0, 0, 0)).await.unwrap();
     let maya = app.program(&world.maya).await;
@@ -168,7 +168,7 @@ async fn a_move_to_the_same_time_succeeds_and_leaves_no_event() {
 
 #[tokio::test]
 async fn a_key_that_is_no_key_is_refused() {
-    let app = TestApp::sqlite().await;
+    let app = TestApp::open().await;
     let maya = app.program(&app.world.maya).await;
     let request = maya.request("POST", LIST).header(header::CONTENT_TYPE, "application/json");
     let request = request.header("idempotency-key", "two words").body(booking(&app, "09:30").to_string().into());
@@ -177,7 +177,7 @@ async fn a_key_that_is_no_key_is_refused() {
 
 #[tokio::test]
 async fn a_doctor_books_for_a_patient_in_their_care_only() {
-    let app = TestApp::sqlite().await;
+    let app = TestApp::open().await;
     let world = &app.world;
     world.book(&world.maya, &world.rivera, tuesday(9, 0)).await.unwrap();
     let rivera = app.program(&world.rivera).await;
@@ -237,7 +237,7 @@ async fn moving_frees_the_old_time_and_cancelling_keeps_the_row(
 
 #[tokio::test]
 async fn administrators_see_no_clinical_words() {
-    let app = TestApp::sqlite().await;
+    let app = TestApp::open().await;
     let world = &app.world;
     let visit = world.book(&world.maya, &world.rivera, tuesday(9, 0)).await.unwrap();
     let seen = app.program(&world.admin).await.get(&format!("{LIST}{}/", visit.id)).await.json();
@@ -247,7 +247,7 @@ async fn administrators_see_no_clinical_words() {
 
 #[tokio::test]
 async fn the_list_is_filtered_and_says_what_it_cannot_filter_by() {
-    let app = TestApp::sqlite().await;
+    let app = TestApp::open().await;
     let world = &app.world;
     world.book(&world.maya, &world.rivera, tuesday(9, 0)).await.unwrap();
     world.book(&world.maya, &world.brandt, date(2026, 11, 26).at(9, 0, 0, 0)).await.unwrap();

@@ -29,7 +29,7 @@ async fn a_program_signs_in_by_name_or_address_and_sees_its_account(
 
 #[tokio::test]
 async fn every_failed_sign_in_has_the_same_answer() {
-    let app = TestApp::sqlite().await;
+    let app = TestApp::open().await;
     let mut answers = Vec::new();
     for (username, password) in [("maya", "wrong"), ("nobody", PASSWORD), ("maya", &"x".repeat(500))] {
         let body = json!({"username": username, "password": password});
@@ -42,7 +42,7 @@ async fn every_failed_sign_in_has_the_same_answer() {
 
 #[tokio::test]
 async fn a_sign_in_without_a_password_is_told_what_is_missing() {
-    let app = TestApp::sqlite().await;
+    let app = TestApp::open().await;
     let reply = app.anonymous().post("/api/auth/login", &json!({"username": "maya"})).await;
     assert_eq!(reply.problem(), "422 VALIDATION_ERROR");
     assert!(reply.json()["details"]["password"].is_array());
@@ -53,7 +53,7 @@ async fn a_sign_in_without_a_password_is_told_what_is_missing() {
 #[case("/api/v1/auth/refresh")]
 #[tokio::test]
 async fn a_refresh_token_is_exchanged_and_works_once(#[case] path: &str) {
-    let app = TestApp::sqlite().await;
+    let app = TestApp::open().await;
     let login = json!({"username": "maya", "password": PASSWORD});
     let tokens = app.anonymous().post("/api/auth/login", &login).await.json();
     let body = json!({"refresh": tokens["refresh"]});
@@ -69,7 +69,7 @@ async fn a_refresh_token_is_exchanged_and_works_once(#[case] path: &str) {
 
 #[tokio::test]
 async fn an_expired_bearer_is_refused_everywhere_but_where_tokens_are_given_out() {
-    let app = TestApp::sqlite().await;
+    let app = TestApp::open().await;
     let caller = app.program(&app.world.maya).await;
     app.world.wait(SignedDuration::from_mins(11));
     let reply = caller.get("/api/appointments/doctors").await;
@@ -81,7 +81,7 @@ async fn an_expired_bearer_is_refused_everywhere_but_where_tokens_are_given_out(
 
 #[tokio::test]
 async fn logging_out_ends_the_session_with_its_access_token() {
-    let app = TestApp::sqlite().await;
+    let app = TestApp::open().await;
     let login = json!({"username": "maya", "password": PASSWORD});
     let tokens = app.anonymous().post("/api/auth/login", &login).await.json();
     let proof = Proof::Bearer(tokens["access"].as_str().unwrap().to_owned());
@@ -95,7 +95,7 @@ async fn logging_out_ends_the_session_with_its_access_token() {
 
 #[tokio::test]
 async fn logging_out_needs_no_body() {
-    let app = TestApp::sqlite().await;
+    let app = TestApp::open().await;
     let caller = app.program(&app.world.maya).await;
     let request = caller.request("POST", "/api/auth/logout/").body(axum::body::Body::empty()).unwrap();
     assert_eq!(app.send(request).await.status, 205);
@@ -123,7 +123,7 @@ async fn an_expired_page_session_is_renewed_within_the_same_answer(
 
 #[tokio::test]
 async fn rest_never_renews_a_cookie() {
-    let app = TestApp::sqlite().await;
+    let app = TestApp::open().await;
     let caller = app.browser(&app.world.maya).await;
     app.world.wait(SignedDuration::from_mins(11));
     let reply = caller.get("/api/auth/user").await;
@@ -133,7 +133,7 @@ async fn rest_never_renews_a_cookie() {
 
 #[tokio::test]
 async fn a_session_that_is_over_takes_its_cookies_along() {
-    let app = TestApp::sqlite().await;
+    let app = TestApp::open().await;
     let caller = app.browser(&app.world.maya).await;
     app.world.wait(SignedDuration::from_hours(13));
     let reply = caller.open("/doctors").await;
@@ -145,7 +145,7 @@ async fn a_session_that_is_over_takes_its_cookies_along() {
 
 #[tokio::test]
 async fn signing_out_right_after_an_expiry_leaves_no_session_behind() {
-    let app = TestApp::sqlite().await;
+    let app = TestApp::open().await;
     let caller = app.browser(&app.world.maya).await;
     app.world.wait(SignedDuration::from_mins(11));
     let reply = caller.submit("/fn/auth/sign_out", &[]).await;

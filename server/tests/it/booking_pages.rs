@@ -17,7 +17,7 @@ async fn a_time_that_cannot_be_booked_is_told_in_words_beside_those_that_can(
     #[case] time: &str,
     #[case] sentence: &str,
 ) {
-    let app = TestApp::sqlite().await;
+    let app = TestApp::open().await;
     let doctor = app.world.rivera.doctor.unwrap();
     let path = format!("/appointments/book?doctor={doctor}&date={date}&time={time}");
     for caller in [app.anonymous(), app.browser(&app.world.maya).await] {
@@ -34,7 +34,7 @@ async fn a_time_that_cannot_be_booked_is_told_in_words_beside_those_that_can(
 
 #[tokio::test]
 async fn a_taken_time_is_no_mistake_of_whoever_opens_its_address() {
-    let app = TestApp::sqlite().await;
+    let app = TestApp::open().await;
     let world = &app.world;
     world.book(&world.jonas, &world.rivera, jiff::civil::date(2026, 11, 25).at(9, 0, 0, 0)).await.unwrap();
     let path = format!("/appointments/book?doctor={}&date=2026-11-25&time=09:00", world.rivera.doctor.unwrap());
@@ -48,7 +48,7 @@ async fn a_taken_time_is_no_mistake_of_whoever_opens_its_address() {
 
 #[tokio::test]
 async fn weeks_that_start_on_no_day_start_today() {
-    let app = TestApp::sqlite().await;
+    let app = TestApp::open().await;
     let doctor = app.world.rivera.doctor.unwrap();
     for path in [format!("/doctors/{doctor}"), format!("/appointments/book?doctor={doctor}&step=time")] {
         let separator = if path.contains('?') { '&' } else { '?' };
@@ -60,7 +60,7 @@ async fn weeks_that_start_on_no_day_start_today() {
 
 #[tokio::test]
 async fn a_move_to_a_time_that_is_none_is_told_with_its_status() {
-    let app = TestApp::sqlite().await;
+    let app = TestApp::open().await;
     let world = &app.world;
     let at = jiff::civil::date(2026, 11, 25).at(9, 0, 0, 0);
     let visit = world.book(&world.maya, &world.rivera, at).await.unwrap();
@@ -75,7 +75,7 @@ async fn a_move_to_a_time_that_is_none_is_told_with_its_status() {
 
 #[tokio::test]
 async fn a_page_of_another_role_says_whose_it_is_and_leads_on() {
-    let app = TestApp::sqlite().await;
+    let app = TestApp::open().await;
     let world = &app.world;
     for (person, path, sentence, home) in [
         (&world.maya, "/schedule", "Only doctors can open it, and you are signed in as a patient.", "/dashboard"),
@@ -101,14 +101,14 @@ async fn a_page_of_another_role_says_whose_it_is_and_leads_on() {
 #[case("https://evil.example/")]
 #[tokio::test]
 async fn signing_out_never_leads_to_another_site(#[case] next: &str) {
-    let app = TestApp::sqlite().await;
+    let app = TestApp::open().await;
     let reply = app.browser(&app.world.maya).await.submit("/fn/auth/sign_out", &[("next", next)]).await;
     assert_eq!((reply.status.as_u16(), reply.header("location")), (302, "/login?signed_out=1"));
 }
 
 #[tokio::test]
 async fn the_clinics_number_dials() {
-    let app = TestApp::sqlite().await;
+    let app = TestApp::open().await;
     for path in ["/".to_owned(), format!("/doctors/{}", app.world.rivera.doctor.unwrap())] {
         assert!(app.anonymous().open(&path).await.body.contains("href=\"tel:+353209100100\""), "{path}");
     }
@@ -116,7 +116,7 @@ async fn the_clinics_number_dials() {
 
 #[tokio::test]
 async fn a_doctor_is_chosen_by_a_link_that_reads_as_one_phrase() {
-    let app = TestApp::sqlite().await;
+    let app = TestApp::open().await;
     domain::appointments::refresh_all_next_free(&app.world.services).await.unwrap();
     let page = app.anonymous().open("/doctors?search=heart").await;
     let text = shown(&page.body);
@@ -127,7 +127,7 @@ async fn a_doctor_is_chosen_by_a_link_that_reads_as_one_phrase() {
 
 #[tokio::test]
 async fn steps_are_counted_for_those_who_take_them_one_after_the_other() {
-    let app = TestApp::sqlite().await;
+    let app = TestApp::open().await;
     let doctor = app.world.rivera.doctor.unwrap();
     let anybody = app.anonymous();
     let field = anybody.open("/appointments/book?specialty=cardiology").await.body;
@@ -146,7 +146,7 @@ async fn steps_are_counted_for_those_who_take_them_one_after_the_other() {
 
 #[tokio::test]
 async fn a_refused_booking_comes_back_to_the_way_it_was_made_by() {
-    let app = TestApp::sqlite().await;
+    let app = TestApp::open().await;
     let doctor = app.world.rivera.doctor.unwrap().to_string();
     let maya = app.browser(&app.world.maya).await;
     let long = "x".repeat(1_243);
@@ -165,7 +165,7 @@ async fn a_refused_booking_comes_back_to_the_way_it_was_made_by() {
 #[tokio::test]
 async fn a_stranger_keeps_the_chosen_time_through_opening_an_account_and_signing_in() {
     const NEW_PASSWORD: &str = "violet harbour lamp seven";
-    let app = TestApp::sqlite().await;
+    let app = TestApp::open().await;
     let doctor = app.world.rivera.doctor.unwrap();
     let here = format!("/appointments/book?doctor={doctor}&date=2026-11-25&time=10:00");
     let query = url::form_urlencoded::Serializer::new(String::new()).append_pair("next", &here).finish();
@@ -215,7 +215,7 @@ async fn a_stranger_keeps_the_chosen_time_through_opening_an_account_and_signing
 
 #[tokio::test]
 async fn what_can_no_longer_be_changed_online_is_not_promised() {
-    let app = TestApp::sqlite().await;
+    let app = TestApp::open().await;
     let doctor = app.world.rivera.doctor.unwrap();
     let maya = app.browser(&app.world.maya).await;
     let promise = "You can cancel or move the appointment online until 24 hours";
@@ -231,7 +231,7 @@ async fn what_can_no_longer_be_changed_online_is_not_promised() {
 
 #[tokio::test]
 async fn whoever_comes_too_late_to_cancel_or_move_reads_the_rule_and_the_number() {
-    let app = TestApp::sqlite().await;
+    let app = TestApp::open().await;
     let world = &app.world;
     let visit = world.book(&world.maya, &world.rivera, jiff::civil::date(2026, 11, 23).at(15, 0, 0, 0)).await.unwrap();
     let maya = app.browser(&world.maya).await;
@@ -269,7 +269,7 @@ async fn a_search_that_cannot_wait_is_told_so_first_and_one_that_matches_in_part
     #[case] is_partial: bool,
     #[case] found: &str,
 ) {
-    let app = TestApp::sqlite().await;
+    let app = TestApp::open().await;
     let page = app.anonymous().open(&format!("/doctors?search={}", search.replace(' ', "+"))).await;
     assert_eq!(page.status, 200);
     let text = shown(&page.body);

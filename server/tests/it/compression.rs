@@ -22,7 +22,7 @@ async fn open(app: &TestApp, caller: &Caller<'_>, path: &str, site: Option<&str>
 #[case("/api/appointments/doctors")]
 #[tokio::test]
 async fn pages_and_documents_are_compressed_for_those_who_ask(#[case] path: &str) {
-    let app = TestApp::sqlite().await;
+    let app = TestApp::open().await;
     let maya = app.browser(&app.world.maya).await;
     let reply = open(&app, &maya, path, None).await;
     assert_eq!((reply.status.as_u16(), reply.header("content-encoding")), (200, "br"), "{path}");
@@ -38,7 +38,7 @@ async fn pages_and_documents_are_compressed_for_those_who_ask(#[case] path: &str
 #[case::typed("none", "br")]
 #[tokio::test]
 async fn a_session_that_another_site_led_in_shows_no_lengths(#[case] site: &str, #[case] encoding: &str) {
-    let app = TestApp::sqlite().await;
+    let app = TestApp::open().await;
     let maya = app.browser(&app.world.maya).await;
     let reply = open(&app, &maya, "/doctors?search=guess", Some(site)).await;
     assert_eq!((reply.status.as_u16(), reply.header("content-encoding")), (200, encoding));

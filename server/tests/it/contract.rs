@@ -91,7 +91,7 @@ fn wrong(document: &Value, schema: &Value, value: &Value, at: &str) -> Vec<Strin
 
 #[tokio::test]
 async fn no_list_has_pages_without_entries_and_the_document_says_so() {
-    let app = TestApp::sqlite().await;
+    let app = TestApp::open().await;
     let maya = app.program(&app.world.maya).await;
     let document = document(&app).await;
     let mut lists = 0;
@@ -188,7 +188,7 @@ async fn with_day(caller: &Caller<'_>, (method, path, field): (&str, &str, &str)
 
 #[tokio::test]
 async fn a_day_is_taken_in_the_form_of_the_document_alone() {
-    let app = TestApp::sqlite().await;
+    let app = TestApp::open().await;
     let world = &app.world;
     world.book(&world.maya, &world.rivera, date(2026, 11, 24).at(9, 0, 0, 0)).await.unwrap();
     let (maya, rivera) = (app.program(&world.maya).await, app.program(&world.rivera).await);
@@ -219,7 +219,7 @@ async fn a_day_is_taken_in_the_form_of_the_document_alone() {
 
 #[tokio::test]
 async fn days_and_instants_of_answers_are_in_the_forms_of_the_document() {
-    let app = TestApp::sqlite().await;
+    let app = TestApp::open().await;
     let world = &app.world;
     world.book(&world.maya, &world.rivera, date(2026, 11, 25).at(9, 30, 0, 0)).await.unwrap();
     world.write_lab_report(&world.maya, &world.rivera, "Ferritin", "11", "µg/L").await;

@@ -24,7 +24,7 @@ async fn the_directory_is_public_and_has_the_contracts_fields(
 
 #[tokio::test]
 async fn doctors_come_by_id_in_pages_whose_links_keep_prefix_and_filters() {
-    let app = TestApp::sqlite().await;
+    let app = TestApp::open().await;
     let reply = app.anonymous().get("/api/v1/appointments/doctors/?page_size=1&page=1").await.json();
     assert_eq!(reply["count"], 2);
     assert_eq!(reply["next"], "http://127.0.0.1:3000/api/v1/appointments/doctors/?page_size=1&page=2");
@@ -40,7 +40,7 @@ async fn doctors_come_by_id_in_pages_whose_links_keep_prefix_and_filters() {
 #[case("?page=3")]
 #[tokio::test]
 async fn an_invalid_page_is_not_found(#[case] query: &str) {
-    let app = TestApp::sqlite().await;
+    let app = TestApp::open().await;
     assert_eq!(app.anonymous().get(&format!("/api/appointments/doctors{query}")).await.problem(), "404 NOT_FOUND");
 }
 
@@ -51,7 +51,7 @@ async fn an_invalid_page_is_not_found(#[case] query: &str) {
 #[case("99999999999999999999999")]
 #[tokio::test]
 async fn an_unknown_doctor_is_not_found(#[case] id: &str) {
-    let app = TestApp::sqlite().await;
+    let app = TestApp::open().await;
     for path in ["", "/available_slots?date=2026-11-24"] {
         let reply = app.anonymous().get(&format!("/api/appointments/doctors/{id}{path}")).await;
         assert_eq!(reply.problem(), "404 NOT_FOUND");
@@ -88,7 +88,7 @@ async fn free_times_follow_the_doctors_hours_and_bookings(#[values(Engine::Sqlit
 #[case("?date=2026-11-22")]
 #[tokio::test]
 async fn a_day_that_cannot_be_meant_is_told_beside_its_field(#[case] query: &str) {
-    let app = TestApp::sqlite().await;
+    let app = TestApp::open().await;
     let id = app.world.rivera.doctor.unwrap();
     let caller = app.program(&app.world.maya).await;
     let reply = caller.get(&format!("/api/appointments/doctors/{id}/availability{query}")).await;

@@ -184,7 +184,7 @@ async fn maya_of(app: &TestApp) -> String {
 
 #[tokio::test]
 async fn a_document_from_a_page_of_another_site_is_refused() {
-    let app = TestApp::sqlite().await;
+    let app = TestApp::open().await;
     let tokens = app.world.tokens(&app.world.maya, domain::auth::SessionKind::Web).await;
     for path in [PAGE, "/api/medical-records/documents/"] {
         let request = http::Request::post(path)

@@ -22,7 +22,7 @@ const LOGIN: &str = "/api/auth/login";
 #[case("/api/nowhere")]
 #[tokio::test]
 async fn every_answer_tells_the_browser_what_to_refuse(#[case] path: &str) {
-    let app = TestApp::sqlite().await;
+    let app = TestApp::open().await;
     let reply = app.anonymous().open(path).await;
     let policy = reply.header("content-security-policy");
     for part in [
@@ -47,7 +47,7 @@ async fn every_answer_tells_the_browser_what_to_refuse(#[case] path: &str) {
 
 #[tokio::test]
 async fn over_https_browsers_are_told_to_stay_there() {
-    let app = TestApp::sqlite().await;
+    let app = TestApp::open().await;
     let mut state = AppState::new(app.world.services.clone(), Limits::default());
     state.public = server::state::PublicAddress::new("https://clinic.example");
     let over_https = TestApp { router: build_app(state), world: app.world };
@@ -57,7 +57,7 @@ async fn over_https_browsers_are_told_to_stay_there() {
 
 #[tokio::test]
 async fn the_nonce_of_the_policy_is_the_nonce_of_the_page_and_new_each_time() {
-    let app = TestApp::sqlite().await;
+    let app = TestApp::open().await;
     let mut nonces = Vec::new();
     for _ in 0..2 {
         let reply = app.anonymous().open("/").await;
@@ -72,7 +72,7 @@ async fn the_nonce_of_the_policy_is_the_nonce_of_the_page_and_new_each_time() {
 
 #[tokio::test]
 async fn what_has_a_person_in_it_is_never_stored() {
-    let app = TestApp::sqlite().await;
+    let app = TestApp::open().await;
     let (nobody, maya) = (app.anonymous(), app.browser(&app.world.maya).await);
     for path in ["/", "/doctors", "/privacy"] {
         let reply = nobody.open(path).await;
@@ -100,7 +100,7 @@ async fn forms_and_cookies_count_only_from_pages_of_this_site(
     #[case] origin: Option<&str>,
     #[case] passes: bool,
 ) {
-    let app = TestApp::sqlite().await;
+    let app = TestApp::open().await;
     let tokens = app.world.tokens(&app.world.maya, domain::auth::SessionKind::Web).await;
     let cookie = format!("securemed_access={}", tokens.access);
     let requests = [
@@ -123,7 +123,7 @@ async fn forms_and_cookies_count_only_from_pages_of_this_site(
 
 #[tokio::test]
 async fn a_program_without_cookies_needs_no_origin() {
-    let app = TestApp::sqlite().await;
+    let app = TestApp::open().await;
     assert_eq!(
         app.anonymous().post(LOGIN, &json!({"username": "a", "password": "b"})).await.problem(),
         "401 INVALID_CREDENTIALS"
@@ -132,7 +132,7 @@ async fn a_program_without_cookies_needs_no_origin() {
 
 #[tokio::test]
 async fn server_functions_are_not_read_from_other_sites() {
-    let app = TestApp::sqlite().await;
+    let app = TestApp::open().await;
     let path = format!("/fn/appointments/slots?doctor={}", app.world.rivera.doctor.unwrap());
     let from = |site: &str| Request::get(&path).header("sec-fetch-site", site).body(Body::empty()).unwrap();
     assert_eq!(app.send(from("cross-site")).await.status, 403);
@@ -182,7 +182,7 @@ async fn both_prefixes_and_both_slash_forms_lead_to_one_route(
     #[values("/api", "/api/v1")] prefix: &str,
     #[values("", "/")] slash: &str,
 ) {
-    let app = TestApp::sqlite().await;
+    let app = TestApp::open().await;
     let at = |path: &str| format!("{prefix}{path}{slash}");
     assert_eq!(app.anonymous().get(&at("/appointments/doctors")).await.status, 200);
     assert_eq!(app.anonymous().get(&at("/auth/user")).await.problem(), "401 UNAUTHENTICATED");
@@ -199,7 +199,7 @@ async fn both_prefixes_and_both_slash_forms_lead_to_one_route(
 
 #[tokio::test]
 async fn a_method_that_is_not_there_is_told_with_those_that_are() {
-    let app = TestApp::sqlite().await;
+    let app = TestApp::open().await;
     let reply = app.anonymous().json("PUT", "/api/appointments/appointments/", &json!({})).await;
     assert_eq!(reply.problem(), "405 METHOD_NOT_ALLOWED");
     let allowed = reply.header("allow");
@@ -218,20 +218,20 @@ async fn a_body_that_cannot_be_taken_is_told_in_the_one_shape(
     #[case] body: &'static str,
     #[case] told: &str,
 ) {
-    let app = TestApp::sqlite().await;
+    let app = TestApp::open().await;
     let request = Request::post(LOGIN).header(header::CONTENT_TYPE, kind).body(Body::from(body)).unwrap();
     assert_eq!(app.send(request).await.problem(), told);
 }
 
 #[tokio::test]
 async fn a_query_that_cannot_be_parsed_is_a_bad_request() {
-    let app = TestApp::sqlite().await;
+    let app = TestApp::open().await;
     assert_eq!(app.anonymous().get("/api/appointments/doctors?page=1&page=2").await.problem(), "400 BAD_REQUEST");
 }
 
 #[tokio::test]
 async fn an_unknown_page_is_a_page_with_its_status() {
-    let app = TestApp::sqlite().await;
+    let app = TestApp::open().await;
     let reply = app.anonymous().open("/nowhere").await;
     assert_eq!(reply.status, 404);
     assert!(reply.header("content-type").starts_with("text/html") && reply.body.contains("<h1"));
@@ -239,7 +239,7 @@ async fn an_unknown_page_is_a_page_with_its_status() {
 
 #[tokio::test]
 async fn a_person_whose_form_is_refused_at_the_door_reads_a_page() {
-    let app = TestApp::sqlite().await;
+    let app = TestApp::open().await;
     let request =
         Request::post("/fn/auth/sign_in").header(header::ACCEPT, "text/html").header("sec-fetch-site", "cross-site");
     let reply = app.send(request.body(Body::empty()).unwrap()).await;
@@ -250,7 +250,7 @@ async fn a_person_whose_form_is_refused_at_the_door_reads_a_page() {
 
 #[tokio::test]
 async fn the_process_says_that_it_lives_and_that_it_is_ready() {
-    let app = TestApp::sqlite().await;
+    let app = TestApp::open().await;
     for path in ["/livez", "/readyz"] {
         assert_eq!(app.anonymous().get(path).await.status, 200, "{path}");
     }
@@ -262,7 +262,7 @@ async fn the_process_says_that_it_lives_and_that_it_is_ready() {
 
 #[tokio::test]
 async fn a_database_that_is_away_is_told_as_such() {
-    let app = TestApp::sqlite().await;
+    let app = TestApp::open().await;
     app.world.services.db().clone().close().await.unwrap();
     let reply = app.anonymous().get("/api/appointments/doctors").await;
     assert_eq!(reply.problem(), "503 UNAVAILABLE");

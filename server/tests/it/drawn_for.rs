@@ -59,7 +59,7 @@ async fn a_form_of_one_person_stores_nothing_for_another_and_keeps_what_was_type
 
 #[tokio::test]
 async fn a_script_is_told_that_somebody_else_is_signed_in() {
-    let app = TestApp::sqlite().await;
+    let app = TestApp::open().await;
     let (maya, jonas) = (app.browser(&app.world.maya).await, app.browser(&app.world.jonas).await);
     let mayas_tab = jonas.clone().with_form_of(&maya.name_in_forms().unwrap());
     let fields = [("heart_rate", "72")];
@@ -74,7 +74,7 @@ async fn a_script_is_told_that_somebody_else_is_signed_in() {
 #[case::made_up("0123456789abcdef0123456789abcdef")]
 #[tokio::test]
 async fn a_form_without_the_name_of_whoever_is_signed_in_is_refused(#[case] name: &str) {
-    let app = TestApp::sqlite().await;
+    let app = TestApp::open().await;
     let jonas = app.browser(&app.world.jonas).await;
     let nobody = domain::forms::drawn_for(&app.world.services, None);
     let odd = jonas.clone().with_form_of(if name == "nobody" { &nobody } else { name });
@@ -87,7 +87,7 @@ async fn a_form_without_the_name_of_whoever_is_signed_in_is_refused(#[case] name
 
 #[tokio::test]
 async fn signing_in_says_by_itself_who_it_is() {
-    let app = TestApp::sqlite().await;
+    let app = TestApp::open().await;
     let jonas = app.browser(&app.world.jonas).await;
     let fields = [("username", "maya"), ("password", domain::testing::PASSWORD)];
     let drawn_before = jonas.clone().with_form_of(&domain::forms::drawn_for(&app.world.services, None));
@@ -99,7 +99,7 @@ async fn signing_in_says_by_itself_who_it_is() {
 
 #[tokio::test]
 async fn what_was_typed_when_the_session_had_ended_waits_for_the_same_person() {
-    let app = TestApp::sqlite().await;
+    let app = TestApp::open().await;
     let maya = app.browser(&app.world.maya).await;
     let doctor = app.world.rivera.doctor.unwrap().to_string();
     app.world.wait(SignedDuration::from_hours(24 * 30));
@@ -113,7 +113,7 @@ async fn what_was_typed_when_the_session_had_ended_waits_for_the_same_person() {
 
 #[tokio::test]
 async fn a_document_of_one_person_is_not_stored_for_another() {
-    let app = TestApp::sqlite().await;
+    let app = TestApp::open().await;
     let (maya, jonas) = (app.browser(&app.world.maya).await, app.browser(&app.world.jonas).await);
     let file = ("diary.txt", b"No pain today.".as_slice());
     let note = [("note", "My diary of pain")];
@@ -132,7 +132,7 @@ async fn a_document_of_one_person_is_not_stored_for_another() {
 
 #[tokio::test]
 async fn an_open_page_can_ask_whose_session_it_is() {
-    let app = TestApp::sqlite().await;
+    let app = TestApp::open().await;
     let maya = app.browser(&app.world.maya).await;
     assert_eq!(maya.get("/drawn-for").await.body, maya.name_in_forms().unwrap());
     assert_eq!(app.anonymous().get("/drawn-for").await.body, "");
@@ -142,7 +142,7 @@ async fn an_open_page_can_ask_whose_session_it_is() {
 
 #[tokio::test]
 async fn every_form_of_every_page_names_the_person_for_whom_it_was_drawn_and_leaves_its_errors_to_us() {
-    let app = TestApp::sqlite().await;
+    let app = TestApp::open().await;
     let world = &app.world;
     world.book(&world.maya, &world.rivera, datetime(2026, 11, 25, 9, 0, 0, 0)).await.unwrap();
     world.note_look(&world.rivera, &world.maya).await;

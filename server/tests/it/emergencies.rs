@@ -66,7 +66,7 @@ async fn a_review_shows_what_was_opened_and_is_checked_before_it_is_final(
 
 #[tokio::test]
 async fn the_privacy_policy_tells_of_emergency_access_as_it_is() {
-    let app = TestApp::sqlite().await;
+    let app = TestApp::open().await;
     let policy = app.anonymous().open("/privacy").await.body;
     let section =
         policy.split("<h2>").find(|part| part.starts_with("Emergency access</h2>")).expect("a section of its own");

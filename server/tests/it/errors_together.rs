@@ -42,7 +42,7 @@ fn summary(page: &str) -> usize {
 
 #[tokio::test]
 async fn every_wrong_reading_is_told_beside_its_field_and_stays_as_it_was_typed() {
-    let app = TestApp::sqlite().await;
+    let app = TestApp::open().await;
     let world = &app.world;
     let day = jiff::civil::date(2026, 11, 25).at(9, 30, 0, 0);
     world.book(&world.maya, &world.rivera, day).await.unwrap();
@@ -73,7 +73,7 @@ async fn every_wrong_reading_is_told_beside_its_field_and_stays_as_it_was_typed(
 
 #[tokio::test]
 async fn both_passwords_are_judged_together_and_neither_comes_back() {
-    let app = TestApp::sqlite().await;
+    let app = TestApp::open().await;
     let maya = app.browser(&app.world.maya).await;
     let change = "/fn/auth/change_password";
     let page = refused(&maya, change, &[("current_password", "not my password"), ("password", "short one")]).await;
@@ -113,7 +113,7 @@ fn labelled(page: &str) -> Vec<(String, String, bool)> {
 
 #[tokio::test]
 async fn a_field_that_may_stay_empty_says_so_and_no_other_does() {
-    let app = TestApp::sqlite().await;
+    let app = TestApp::open().await;
     let world = &app.world;
     world.book(&world.maya, &world.rivera, jiff::civil::date(2026, 11, 25).at(9, 30, 0, 0)).await.unwrap();
     let chart = format!("/patients/{}", world.reference_of(&world.maya).await);
@@ -138,7 +138,7 @@ async fn a_field_that_may_stay_empty_says_so_and_no_other_does() {
 
 #[tokio::test]
 async fn the_title_of_a_page_says_that_its_form_was_refused_and_only_then() {
-    let app = TestApp::sqlite().await;
+    let app = TestApp::open().await;
     let maya = app.browser(&app.world.maya).await;
     let title = |page: &str| {
         let title = html::elements(page).into_iter().find(|element| element.name == "title").expect("a title");

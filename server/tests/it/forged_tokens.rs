@@ -93,7 +93,7 @@ fn forgeries(token: &str, other: &str, refresh: &str) -> Vec<String> {
 
 #[tokio::test]
 async fn no_forged_token_is_believed_and_none_breaks_anything() {
-    let app = TestApp::sqlite().await;
+    let app = TestApp::open().await;
     let maya = app.world.tokens(&app.world.maya, SessionKind::Rest).await;
     let jonas = app.world.tokens(&app.world.jonas, SessionKind::Rest).await;
     let forged = forgeries(&maya.access, &jonas.access, &maya.refresh);

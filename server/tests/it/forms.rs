@@ -35,7 +35,7 @@ async fn signing_in_gives_the_cookies_and_leads_on(#[values(Engine::Sqlite, Engi
 #[case("/\\evil.example")]
 #[tokio::test]
 async fn signing_in_never_leads_to_another_site(#[case] next: &str) {
-    let app = TestApp::sqlite().await;
+    let app = TestApp::open().await;
     let fields = [("username", "maya"), ("password", PASSWORD), ("next", next)];
     let reply = app.anonymous().submit("/fn/auth/sign_in", &fields).await;
     assert_eq!((reply.status.as_u16(), reply.header("location")), (302, "/accept-policy?next=%2Fdashboard"));
@@ -43,7 +43,7 @@ async fn signing_in_never_leads_to_another_site(#[case] next: &str) {
 
 #[tokio::test]
 async fn a_refused_sign_in_comes_back_with_the_name_and_without_the_password() {
-    let app = TestApp::sqlite().await;
+    let app = TestApp::open().await;
     let fields = [("username", "maya-of-bridge-row"), ("password", "not the password")];
     let reply = app.anonymous().submit("/fn/auth/sign_in", &fields).await;
     assert_eq!(reply.status, 302);
@@ -63,7 +63,7 @@ async fn a_refused_sign_in_comes_back_with_the_name_and_without_the_password() {
 
 #[tokio::test]
 async fn an_empty_sign_in_and_an_empty_registration_say_by_each_field_what_is_missing() {
-    let app = TestApp::sqlite().await;
+    let app = TestApp::open().await;
     let page = async |action: &str, fields: &[(&str, &str)]| {
         let reply = app.anonymous().submit(action, fields).await;
         let cookie = reply.cookies()[0].split(';').next().unwrap().to_owned();
@@ -104,7 +104,7 @@ async fn booking_leads_to_the_confirmation_and_twice_is_once(
 
 #[tokio::test]
 async fn a_taken_time_comes_back_with_the_reason_and_other_times() {
-    let app = TestApp::sqlite().await;
+    let app = TestApp::open().await;
     let world = &app.world;
     world.book(&world.jonas, &world.rivera, jiff::civil::date(2026, 11, 25).at(9, 30, 0, 0)).await.unwrap();
     let maya = app.browser(&world.maya).await;
@@ -120,7 +120,7 @@ async fn a_taken_time_comes_back_with_the_reason_and_other_times() {
 
 #[tokio::test]
 async fn an_error_never_leads_back_to_a_foreign_referer() {
-    let app = TestApp::sqlite().await;
+    let app = TestApp::open().await;
     let maya = app.browser(&app.world.maya).await;
     for path in ["/fn/appointments/book", "/fn/appointments/step"] {
         let request = maya
@@ -136,7 +136,7 @@ async fn an_error_never_leads_back_to_a_foreign_referer() {
 
 #[tokio::test]
 async fn a_script_gets_the_problem_and_its_status() {
-    let app = TestApp::sqlite().await;
+    let app = TestApp::open().await;
     let maya = app.browser(&app.world.maya).await;
     let doctor = app.world.rivera.doctor.unwrap().to_string();
     let reply = maya.call("/fn/appointments/book", &booking(&doctor, "09:10", "Palpitations")).await;
@@ -147,7 +147,7 @@ async fn a_script_gets_the_problem_and_its_status() {
 
 #[tokio::test]
 async fn private_pages_send_to_sign_in_and_back() {
-    let app = TestApp::sqlite().await;
+    let app = TestApp::open().await;
     for path in ["/dashboard", "/appointments", "/records", "/schedule", "/admin", "/admin/users"] {
         let reply = app.anonymous().open(path).await;
         assert_eq!(reply.status, 302, "{path}");
@@ -163,7 +163,7 @@ async fn private_pages_send_to_sign_in_and_back() {
 
 #[tokio::test]
 async fn a_page_of_another_role_is_refused_with_its_status() {
-    let app = TestApp::sqlite().await;
+    let app = TestApp::open().await;
     let maya = app.browser(&app.world.maya).await;
     for path in ["/schedule", "/admin", "/admin/users"] {
         assert_eq!(maya.open(path).await.status, 403, "{path}");
@@ -175,7 +175,7 @@ async fn a_page_of_another_role_is_refused_with_its_status() {
 
 #[tokio::test]
 async fn the_calendar_file_is_for_the_people_of_the_visit() {
-    let app = TestApp::sqlite().await;
+    let app = TestApp::open().await;
     let at = jiff::civil::date(2026, 11, 25).at(9, 30, 0, 0);
     let visit = app.world.book(&app.world.maya, &app.world.rivera, at).await.unwrap();
     let path = format!("/appointments/{}/calendar.ics", visit.reference);
@@ -195,7 +195,7 @@ async fn the_calendar_file_is_for_the_people_of_the_visit() {
 
 #[tokio::test]
 async fn staff_narrow_the_list_of_visits_by_its_address_and_a_wrong_day_comes_back_with_its_sentence() {
-    let app = TestApp::sqlite().await;
+    let app = TestApp::open().await;
     let at = jiff::civil::date(2026, 11, 25).at(9, 30, 0, 0);
     let visit = app.world.book(&app.world.maya, &app.world.rivera, at).await.unwrap();
     let admin = app.browser(&app.world.admin).await;
@@ -215,7 +215,7 @@ async fn staff_narrow_the_list_of_visits_by_its_address_and_a_wrong_day_comes_ba
 
 #[tokio::test]
 async fn the_page_of_ones_own_record_tells_staff_that_it_is_not_theirs() {
-    let app = TestApp::sqlite().await;
+    let app = TestApp::open().await;
     assert_eq!(app.browser(&app.world.maya).await.open("/records").await.status, 200);
     for staff in [&app.world.rivera, &app.world.admin] {
         let page = app.browser(staff).await.open("/records").await;
@@ -239,6 +239,6 @@ async fn the_demo_leads_to_its_mail_and_shows_it_without_believing_what_is_in_it
     let address = format!("{}/appointments/{}", domain::testing::PUBLIC_URL, visit.reference);
     assert_eq!(page.matches(&format!("href=\"{address}\"")).count(), 1, "our own addresses are links");
 
-    let real = TestApp::sqlite().await;
+    let real = TestApp::open().await;
     assert!(!real.anonymous().open("/terms").await.body.contains(footer));
 }

@@ -158,3 +158,13 @@ async fn what_is_critical_stands_first_in_the_inbox_though_it_came_last(
     let inbox = shown(&rivera.open(&press(&rivera, &seen).await).await.body);
     assert!(!inbox.contains("Critical values (") && inbox.contains("Questions from patients (1)"), "{inbox}");
 }
+
+#[tokio::test]
+async fn the_row_of_a_report_has_its_values_and_says_what_nothing_was_compared_with() {
+    let app = in_care(Engine::Sqlite).await;
+    report(&app, "Ferritin", "11").await;
+    let inbox = shown(&app.browser(&app.world.rivera).await.open("/inbox").await.body);
+    assert!(inbox.contains("Ferritin 11 mmol/L, no range given"), "{inbox}");
+    assert!(inbox.contains("1 result was not compared with a range."), "{inbox}");
+    assert!(!inbox.contains("out of range"), "nobody knows that: {inbox}");
+}

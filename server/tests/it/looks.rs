@@ -60,7 +60,7 @@ async fn a_patient_asks_about_a_look_and_an_administrator_answers(
 
 #[tokio::test]
 async fn a_refused_question_or_answer_comes_back_as_it_was_typed() {
-    let app = TestApp::sqlite().await;
+    let app = TestApp::open().await;
     let (event, question) = look(&app).await;
     let maya = app.browser(&app.world.maya).await;
     let long = "It was not me. ".repeat(70);
@@ -84,7 +84,7 @@ async fn a_refused_question_or_answer_comes_back_as_it_was_typed() {
 
 #[tokio::test]
 async fn these_pages_are_for_those_whom_they_are_for() {
-    let app = TestApp::sqlite().await;
+    let app = TestApp::open().await;
     let (_, question) = look(&app).await;
     let world = &app.world;
     for (path, statuses) in [
@@ -107,7 +107,7 @@ async fn these_pages_are_for_those_whom_they_are_for() {
 
 #[tokio::test]
 async fn only_those_with_a_record_are_led_to_who_saw_it_and_nothing_is_fetched_ahead() {
-    let app = TestApp::sqlite().await;
+    let app = TestApp::open().await;
     let way = "href=\"/account/looks\"";
     let maya = app.browser(&app.world.maya).await;
     for path in ["/account", "/records"] {

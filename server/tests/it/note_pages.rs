@@ -57,7 +57,7 @@ async fn line(rivera: &Caller<'_>, visit: &AppointmentView) -> String {
 
 #[tokio::test]
 async fn a_row_of_the_day_writes_the_note_of_a_visit_then_continues_and_opens_it() {
-    let app = TestApp::sqlite().await;
+    let app = TestApp::open().await;
     let visit = visit_at(&app, &[]).await;
     let rivera = app.browser(&app.world.rivera).await;
     assert!(!line(&rivera, &visit).await.contains("Write note"), "nobody came");
@@ -78,7 +78,7 @@ async fn a_row_of_the_day_writes_the_note_of_a_visit_then_continues_and_opens_it
 
 #[tokio::test]
 async fn a_note_begun_from_the_chart_has_the_running_appointment_chosen() {
-    let app = TestApp::sqlite().await;
+    let app = TestApp::open().await;
     let visit = visit_at(&app, &[VisitAction::CheckIn]).await;
     let rivera = app.browser(&app.world.rivera).await;
     let address = format!("/patients/{}/notes/new", visit.patient.reference);
@@ -104,7 +104,7 @@ async fn a_note_begun_from_the_chart_has_the_running_appointment_chosen() {
 
 #[tokio::test]
 async fn beside_the_editor_stands_the_chart_and_each_part_opens_without_leaving_it() {
-    let app = TestApp::sqlite().await;
+    let app = TestApp::open().await;
     let visit = visit_at(&app, &[VisitAction::CheckIn]).await;
     add_allergy(&app, "Latex", "severe").await;
     let value = |test: &str, value: &str, flag| LabValue {
@@ -148,7 +148,7 @@ async fn beside_the_editor_stands_the_chart_and_each_part_opens_without_leaving_
 
 #[tokio::test]
 async fn whoever_is_written_about_stays_in_view_with_their_allergies() {
-    let app = TestApp::sqlite().await;
+    let app = TestApp::open().await;
     let visit = visit_at(&app, &[VisitAction::CheckIn]).await;
     let rivera = app.browser(&app.world.rivera).await;
     let editor = begin(&rivera, &visit).await;
@@ -193,7 +193,7 @@ async fn begin_another(app: &TestApp) -> String {
 
 #[tokio::test]
 async fn after_signing_a_note_the_next_steps_of_the_visit_are_one_press_away() {
-    let app = TestApp::sqlite().await;
+    let app = TestApp::open().await;
     let visit = visit_at(&app, &[VisitAction::CheckIn, VisitAction::Start]).await;
     let rivera = app.browser(&app.world.rivera).await;
     let reference = sign(&app, &begin(&rivera, &visit).await).await;

@@ -39,7 +39,7 @@ async fn going_back_after_booking_says_that_the_time_is_booked_and_leads_to_the_
 
 #[tokio::test]
 async fn sending_the_form_once_more_by_another_page_leads_to_the_same_words() {
-    let app = TestApp::sqlite().await;
+    let app = TestApp::open().await;
     let maya = app.browser(&app.world.maya).await;
     let doctor = app.world.rivera.doctor.unwrap().to_string();
     let form = |key: &'static str| {
@@ -58,7 +58,7 @@ async fn sending_the_form_once_more_by_another_page_leads_to_the_same_words() {
 
 #[tokio::test]
 async fn going_back_after_a_move_says_that_it_is_the_time_of_the_visit_now() {
-    let app = TestApp::sqlite().await;
+    let app = TestApp::open().await;
     let visit = booked(&app).await;
     let path = format!("/appointments/{}/move?date=2026-12-09&time=09:30", visit.reference);
     for (person, words) in [
@@ -76,7 +76,7 @@ async fn going_back_after_a_move_says_that_it_is_the_time_of_the_visit_now() {
 
 #[tokio::test]
 async fn moving_begins_with_the_weeks_of_the_visit_and_marks_its_time() {
-    let app = TestApp::sqlite().await;
+    let app = TestApp::open().await;
     let visit = booked(&app).await;
     let page = app.browser(&app.world.maya).await.open(&format!("/appointments/{}/move", visit.reference)).await.body;
     let text = shown(&page);
@@ -123,7 +123,7 @@ async fn a_visit_that_is_in_the_way_is_named_before_and_after_sending(
 
 #[tokio::test]
 async fn a_visit_that_is_in_the_way_of_a_move_is_named_to_its_patient_alone() {
-    let app = TestApp::sqlite().await;
+    let app = TestApp::open().await;
     let visit = booked(&app).await;
     let at = date(2026, 12, 10).at(10, 0, 0, 0);
     let other = app.world.book(&app.world.maya, &app.world.brandt, at).await.unwrap();

@@ -9,7 +9,7 @@ use crate::{
 
 /// A clinic in which Dr. Rivera sees this many patients with one surname.
 async fn clinic(count: i32) -> TestApp {
-    let app = TestApp::sqlite().await;
+    let app = TestApp::open().await;
     for number in 0..count {
         let patient = app.world.new_patient_called(&format!("p{number}"), &format!("Alex{number:02}"), "Byrne").await;
         let day = date(2026, 11, 24) + (number / 8).days();

@@ -78,7 +78,7 @@ async fn staff_have_no_profile_under_either_prefix(
 
 #[tokio::test]
 async fn every_wrong_value_is_named() {
-    let app = TestApp::sqlite().await;
+    let app = TestApp::open().await;
     let maya = app.program(&app.world.maya).await;
     let before = maya.get(PATH).await.json();
     let body = json!({
@@ -148,7 +148,7 @@ async fn without_javascript_the_page_saves_and_keeps_what_was_refused(
 
 #[tokio::test]
 async fn the_page_tells_staff_that_it_is_for_patients() {
-    let app = TestApp::sqlite().await;
+    let app = TestApp::open().await;
     for person in [&app.world.rivera, &app.world.admin] {
         let staff = app.browser(person).await;
         let page = staff.open(PAGE).await;
@@ -162,7 +162,7 @@ async fn the_page_tells_staff_that_it_is_for_patients() {
 
 #[tokio::test]
 async fn a_registration_with_a_profile_leads_to_a_patient_with_it() {
-    let app = TestApp::sqlite().await;
+    let app = TestApp::open().await;
     let body = json!({
         "username": "nora", "email": "nora@example.net", "password": "violet harbour lamp seven",
         "password_confirm": "violet harbour lamp seven", "first_name": "Nora", "last_name": "Quinn",

@@ -54,7 +54,7 @@ async fn what_was_added_to_an_entry_is_told_whole_and_names_that_entry(
 #[case(RecordType::Vitals, "Ask about this measurement")]
 #[tokio::test]
 async fn a_patient_asks_about_an_entry_by_what_it_is(#[case] kind: RecordType, #[case] words: &str) {
-    let app = TestApp::sqlite().await;
+    let app = TestApp::open().await;
     let world = &app.world;
     let content = match kind {
         RecordType::Vitals => Content::Vitals(Vitals { heart_rate: Some(64), ..Vitals::default() }),
@@ -71,7 +71,7 @@ async fn a_patient_asks_about_an_entry_by_what_it_is(#[case] kind: RecordType, #
 
 #[tokio::test]
 async fn an_unknown_kind_of_entry_is_told() {
-    let app = TestApp::sqlite().await;
+    let app = TestApp::open().await;
     let maya = app.program(&app.world.maya).await;
     assert_eq!(maya.get("/api/medical-records/records?record_type=secret").await.problem(), "422 VALIDATION_ERROR");
     assert_eq!(maya.get("/api/medical-records/records?record_type=imaging").await.json()["count"], 0);

@@ -74,7 +74,7 @@ async fn what_is_wrong_stands_beside_its_field_at_both_doors(
     #[case] value: &str,
     #[case] sentence: &str,
 ) {
-    let app = TestApp::sqlite().await;
+    let app = TestApp::open().await;
     let body = serde_json::Value::from_iter(form(&[(field, value)]));
     let reply = app.anonymous().post("/api/auth/register/", &body).await;
     assert_eq!(reply.problem(), "422 VALIDATION_ERROR");
@@ -95,7 +95,7 @@ async fn what_is_wrong_stands_beside_its_field_at_both_doors(
 #[case("date_of_birth", "1984-02-29")]
 #[tokio::test]
 async fn what_is_right_is_taken_at_both_doors(#[case] field: &str, #[case] value: &str) {
-    let app = TestApp::sqlite().await;
+    let app = TestApp::open().await;
     let body = serde_json::Value::from_iter(form(&[(field, value)]));
     assert_eq!(app.anonymous().post("/api/auth/register/", &body).await.status, 201);
     let sent = app.anonymous().submit("/fn/auth/register", &form(&[(field, value)])).await;

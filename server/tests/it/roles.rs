@@ -27,7 +27,7 @@ async fn a_role_is_told_before_what_is_wrong_with_the_body(
     #[case] path: &str,
     #[case] admitted: &[&str],
 ) {
-    let app = TestApp::sqlite().await;
+    let app = TestApp::open().await;
     let broken =
         [json!({"reason": 7, "record_date": 7, "medication_name": 7, "first_name": 7, "seen": 7, "patient": "x"})];
     for (role, person) in people(&app) {
@@ -50,7 +50,7 @@ async fn a_role_is_told_before_what_is_wrong_with_the_body(
 
 #[tokio::test]
 async fn a_key_that_is_none_is_told_after_the_role_too() {
-    let app = TestApp::sqlite().await;
+    let app = TestApp::open().await;
     let path = "/api/medical-records/records/1/sign";
     for (role, person) in people(&app) {
         let caller = app.program(person).await;

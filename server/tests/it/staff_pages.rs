@@ -51,7 +51,7 @@ async fn a_step_leads_back_to_the_line_of_the_visit_which_tells_what_became_of_i
 
 #[tokio::test]
 async fn a_line_says_its_status_at_most_twice_after_a_step() {
-    let app = TestApp::sqlite().await;
+    let app = TestApp::open().await;
     let visit = booked(&app).await;
     app.world.at("2026-11-25T09:20:00Z");
     let rivera = app.browser(&app.world.rivera).await;
@@ -68,7 +68,7 @@ async fn a_line_says_its_status_at_most_twice_after_a_step() {
 
 #[tokio::test]
 async fn staff_find_visits_by_their_patients_and_by_references() {
-    let app = TestApp::sqlite().await;
+    let app = TestApp::open().await;
     let visit = booked(&app).await;
     let at = date(2026, 11, 26).at(10, 0, 0, 0);
     let other = app.world.book(&app.world.jonas, &app.world.brandt, at).await.unwrap();
@@ -89,7 +89,7 @@ async fn staff_find_visits_by_their_patients_and_by_references() {
 
 #[tokio::test]
 async fn patients_read_that_a_visit_is_booked_and_staff_where_it_stands() {
-    let app = TestApp::sqlite().await;
+    let app = TestApp::open().await;
     let visit = booked(&app).await;
     let path = format!("/appointments/{}", visit.reference);
     let maya = app.browser(&app.world.maya).await;
@@ -108,7 +108,7 @@ async fn patients_read_that_a_visit_is_booked_and_staff_where_it_stands() {
 
 #[tokio::test]
 async fn line_breaks_of_a_reason_are_kept_where_it_is_shown() {
-    let app = TestApp::sqlite().await;
+    let app = TestApp::open().await;
     let doctor = app.world.rivera.doctor.unwrap().to_string();
     let maya = app.browser(&app.world.maya).await;
     let reason = "Cough\r\nFever since Sunday";
@@ -122,7 +122,7 @@ async fn line_breaks_of_a_reason_are_kept_where_it_is_shown() {
 
 #[tokio::test]
 async fn what_was_done_is_never_taken_from_the_address() {
-    let app = TestApp::sqlite().await;
+    let app = TestApp::open().await;
     let visit = booked(&app).await;
     let rivera = app.browser(&app.world.rivera).await;
     for done in ["Your+account+is+locked", "%3Cb%3Elocked", visit.reference.as_str()] {
@@ -135,7 +135,7 @@ async fn what_was_done_is_never_taken_from_the_address() {
 
 #[tokio::test]
 async fn a_step_never_leads_to_another_site() {
-    let app = TestApp::sqlite().await;
+    let app = TestApp::open().await;
     let visit = booked(&app).await;
     let rivera = app.browser(&app.world.rivera).await;
     let led = press(&rivera, &visit, ("scheduled", "confirm"), "//evil.example/schedule").await;
@@ -162,7 +162,7 @@ async fn a_button_of_a_page_that_is_out_of_date_changes_nothing_and_says_so(
 
 #[tokio::test]
 async fn a_visit_is_completed_only_after_a_question() {
-    let app = TestApp::sqlite().await;
+    let app = TestApp::open().await;
     let visit = booked(&app).await;
     app.world.at("2026-11-25T09:20:00Z");
     let rivera = app.browser(&app.world.rivera).await;
@@ -188,7 +188,7 @@ async fn a_visit_is_completed_only_after_a_question() {
 
 #[tokio::test]
 async fn only_staff_are_asked_about_steps_that_only_staff_take() {
-    let app = TestApp::sqlite().await;
+    let app = TestApp::open().await;
     let visit = booked(&app).await;
     let statuses = [(&app.world.maya, 403), (&app.world.jonas, 404), (&app.world.brandt, 404), (&app.world.admin, 200)];
     for (person, status) in statuses {
@@ -203,7 +203,7 @@ async fn only_staff_are_asked_about_steps_that_only_staff_take() {
 
 #[tokio::test]
 async fn cancelling_from_the_schedule_leads_back_to_it() {
-    let app = TestApp::sqlite().await;
+    let app = TestApp::open().await;
     let visit = booked(&app).await;
     let rivera = app.browser(&app.world.rivera).await;
     let (id, reference) = (visit.id.to_string(), &*visit.reference);
@@ -215,7 +215,7 @@ async fn cancelling_from_the_schedule_leads_back_to_it() {
 
 #[tokio::test]
 async fn the_page_of_a_visit_speaks_to_whoever_reads_it() {
-    let app = TestApp::sqlite().await;
+    let app = TestApp::open().await;
     let visit = booked(&app).await;
     let address = |below: &str| format!("/appointments/{}{below}", visit.reference);
     let for_patients = ["Before your appointment", "Add to calendar", "Appointment with Dr. Elena Rivera"];
@@ -240,7 +240,7 @@ async fn the_page_of_a_visit_speaks_to_whoever_reads_it() {
 
 #[tokio::test]
 async fn staff_who_look_for_booking_read_how_they_book() {
-    let app = TestApp::sqlite().await;
+    let app = TestApp::open().await;
     let doctor = app.world.rivera.doctor.unwrap();
     let steps = [String::new(), "?specialty=cardiology".into(), format!("?doctor={doctor}")];
     for (person, home) in [(&app.world.rivera, "/schedule"), (&app.world.admin, "/admin")] {
@@ -274,7 +274,7 @@ async fn a_slash_behind_a_page_leads_to_the_page_and_never_to_another_site() {
 
 #[tokio::test]
 async fn a_visit_that_has_its_note_leads_to_it_and_says_so() {
-    let app = TestApp::sqlite().await;
+    let app = TestApp::open().await;
     let visit = booked(&app).await;
     let patient = app.world.maya.patient.unwrap().to_string();
     let rivera = app.browser(&app.world.rivera).await;

@@ -69,7 +69,7 @@ async fn a_note_that_waited_for_a_proof_is_signed_by_itself_and_once(
 
 #[tokio::test]
 async fn nobody_else_goes_on_with_what_waited() {
-    let app = TestApp::sqlite().await;
+    let app = TestApp::open().await;
     let which = note(&app).await;
     let (rivera, brandt) = (app.browser(&app.world.rivera).await, app.browser(&app.world.brandt).await);
     app.world.wait(SignedDuration::from_mins(6));
@@ -82,7 +82,7 @@ async fn nobody_else_goes_on_with_what_waited() {
 
 #[tokio::test]
 async fn what_is_no_longer_right_comes_back_to_its_form_with_the_error() {
-    let app = TestApp::sqlite().await;
+    let app = TestApp::open().await;
     let which = note(&app).await;
     let rivera = app.browser(&app.world.rivera).await;
     app.world.wait(SignedDuration::from_mins(6));
@@ -99,7 +99,7 @@ async fn what_is_no_longer_right_comes_back_to_its_form_with_the_error() {
 
 #[tokio::test]
 async fn who_gives_no_proof_finds_what_was_typed() {
-    let app = TestApp::sqlite().await;
+    let app = TestApp::open().await;
     let which = note(&app).await;
     let rivera = app.browser(&app.world.rivera).await;
     app.world.wait(SignedDuration::from_mins(6));
@@ -114,7 +114,7 @@ async fn who_gives_no_proof_finds_what_was_typed() {
 
 #[tokio::test]
 async fn a_code_is_never_kept_and_so_nothing_with_one_goes_on_by_itself() {
-    let app = TestApp::sqlite().await;
+    let app = TestApp::open().await;
     let maya = app.browser(&app.world.maya).await;
     app.world.wait(SignedDuration::from_mins(6));
     let waits = maya.submit("/fn/auth/confirm_factor", &[("otp", "123456")]).await.header("location").to_owned();

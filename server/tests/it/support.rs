@@ -34,8 +34,10 @@ impl TestApp {
         Self::with_limits(engine, UNHURRIED).await
     }
 
-    pub async fn sqlite() -> Self {
-        Self::new(Engine::Sqlite).await
+    /// For what does not depend on the engine: on SQLite, or on the one that `TEST_ENGINE` names (`make test-postgres`).
+    pub async fn open() -> Self {
+        let is_postgres = std::env::var("TEST_ENGINE").is_ok_and(|name| name == "postgres");
+        Self::new(if is_postgres { Engine::Postgres } else { Engine::Sqlite }).await
     }
 
     pub async fn with_limits(engine: Engine, limits: Limits) -> Self {

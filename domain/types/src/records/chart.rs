@@ -307,6 +307,10 @@ pub struct InboxItem {
     pub record: RecordView,
     /// Results out of their range, the most urgent first.
     pub out_of_range: Vec<OutOfRange>,
+    /// The other results, as the report has them: "Sodium 140 mmol/L, in range".
+    pub others: Vec<String>,
+    /// How many of the others nothing could be compared with.
+    pub not_compared: usize,
 }
 
 /// A visit that waits for its note.

@@ -46,7 +46,7 @@ const READ: [&str; 16] = [
 
 #[tokio::test]
 async fn a_role_is_told_before_what_is_wrong_with_a_form() {
-    let app = TestApp::sqlite().await;
+    let app = TestApp::open().await;
     let world = &app.world;
     let people = [&world.maya, &world.rivera, &world.admin];
     let (mut wrong, mut refused) = (Vec::new(), 0);
@@ -73,7 +73,7 @@ async fn a_role_is_told_before_what_is_wrong_with_a_form() {
 
 #[tokio::test]
 async fn nobody_is_asked_to_sign_in_before_what_is_wrong_with_a_form() {
-    let app = TestApp::sqlite().await;
+    let app = TestApp::open().await;
     for (path, _) in server_fn_paths() {
         let reply = app.anonymous().call(path, &[]).await;
         let is_public = audience(path) == Some(For::Everybody);
@@ -84,7 +84,7 @@ async fn nobody_is_asked_to_sign_in_before_what_is_wrong_with_a_form() {
 
 #[tokio::test]
 async fn a_form_of_another_role_comes_back_with_that_instead_of_its_errors() {
-    let app = TestApp::sqlite().await;
+    let app = TestApp::open().await;
     let maya = app.browser(&app.world.maya).await;
     let reply = maya.submit("/fn/records/review-emergency", &[("id", "1"), ("finding", "no such")]).await;
     assert!(reply.status.is_redirection(), "{reply:?}");

@@ -19,6 +19,9 @@ use crate::{
     forms::{Flash, take_flash},
 };
 
+/// Values of a report that stand in its line.
+const VALUES: usize = 6;
+
 /// What waits for a doctor: what they began, results that came, visits without a note. The oldest comes first.
 #[component]
 pub fn InboxPage() -> impl IntoView {
@@ -77,7 +80,7 @@ fn part<T>(title: &'static str, items: Vec<T>, line: fn(T) -> AnyView) -> AnyVie
 }
 
 fn draft(item: InboxItem) -> AnyView {
-    let InboxItem { record, out_of_range } = item;
+    let InboxItem { record, out_of_range, .. } = item;
     let title = record.title();
     let href = draft_address(record.kind, &record.patient_reference, &record.reference);
     let chart = chart_address(&record.patient_reference);
@@ -95,11 +98,13 @@ fn draft(item: InboxItem) -> AnyView {
 }
 
 fn result(item: InboxItem) -> AnyView {
-    let InboxItem { record, out_of_range } = item;
+    let InboxItem { record, out_of_range, others, not_compared } = item;
     let (href, chart) = (waiting_result_address(&record.reference), chart_address(&record.patient_reference));
     let title = record.title();
     let which = format!(" {title}, {}, {}", record.patient_name, record.date_label);
-    let flags = flags(out_of_range).unwrap_or_else(|| view! { <p>"No results out of range."</p> }.into_any());
+    let standing = standing(out_of_range.is_empty(), others.len(), not_compared).map(|words| view! { <p>{words}</p> });
+    let flags = flags(out_of_range);
+    let others = shown_of(others).map(|words| view! { <p class="text-muted">{words}</p> });
     view! {
         <li class="held-item held-item-tall">
             <div class="held-body">
@@ -108,7 +113,7 @@ fn result(item: InboxItem) -> AnyView {
                     <TextLink href=chart>{record.patient_name}</TextLink> " · "
                     <time datetime=record.date>{record.date_label}</time>
                 </p>
-                {flags}
+                {flags} {standing} {others}
             </div>
             <Form action=MarkSeen::PATH>
                 <input type="hidden" name="reference" value=record.reference/>
@@ -119,6 +124,30 @@ fn result(item: InboxItem) -> AnyView {
         </li>
     }
     .into_any()
+}
+
+/// What is said of the results that are not marked: nothing is called in range that was not compared.
+fn standing(has_no_flags: bool, others: usize, not_compared: usize) -> Option<String> {
+    let fine = if has_no_flags && others > not_compared { "No results out of range." } else { "" };
+    let open = match not_compared {
+        0 => String::new(),
+        1 => "1 result was not compared with a range.".to_owned(),
+        count => format!("{count} results were not compared with a range."),
+    };
+    let said = format!("{fine} {open}").trim().to_owned();
+    (!said.is_empty()).then_some(said)
+}
+
+/// The first values of a report in one line.
+fn shown_of(mut values: Vec<String>) -> Option<String> {
+    let more = values.len().saturating_sub(VALUES);
+    values.truncate(VALUES);
+    let line = values.join(" · ");
+    match (line.is_empty(), more) {
+        (true, _) => None,
+        (false, 0) => Some(line),
+        (false, more) => Some(format!("{line} · and {more} more")),
+    }
 }
 
 fn visit(visit: InboxVisit) -> AnyView {
@@ -135,4 +164,32 @@ fn visit(visit: InboxVisit) -> AnyView {
         </li>
     }
     .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_not_compared_is_never_called_in_range() {
+        for (has_no_flags, others, not_compared, words) in [
+            (true, 3, 0, "No results out of range."),
+            (true, 2, 2, "2 results were not compared with a range."),
+            (true, 3, 1, "No results out of range. 1 result was not compared with a range."),
+            (false, 3, 1, "1 result was not compared with a range."),
+            (false, 3, 0, ""),
+            (true, 0, 0, ""),
+        ] {
+            let said = standing(has_no_flags, others, not_compared).unwrap_or_default();
+            assert_eq!(said, words, "{has_no_flags}, {others}, {not_compared}");
+        }
+    }
+
+    #[test]
+    fn what_finds_no_place_in_the_line_of_a_report_is_counted() {
+        let values = |count: usize| (1..=count).map(|number| format!("T{number} {number}, in range")).collect();
+        assert_eq!(shown_of(values(0)), None);
+        assert_eq!(shown_of(values(2)).as_deref(), Some("T1 1, in range · T2 2, in range"));
+        assert!(shown_of(values(9)).is_some_and(|line| line.ends_with("T6 6, in range · and 3 more")));
+    }
 }
