@@ -36,7 +36,7 @@ fn reading() -> serde_json::Value {
 
 #[tokio::test]
 async fn a_database_without_room_refuses_what_is_written_goes_on_reading_and_is_not_ready() {
-    let app = TestApp::open().await;
+    let app = TestApp::new(Engine::Sqlite).await;
     let maya = app.program(&app.world.maya).await;
     let browser = app.browser(&app.world.maya).await;
     let raw = app.world.raw();
@@ -120,7 +120,7 @@ async fn what_the_database_refuses_for_another_reason_is_not_told_to_be_tried_ag
 #[cfg(unix)]
 #[tokio::test]
 async fn a_database_whose_file_was_removed_takes_nothing_and_is_not_ready() {
-    let app = TestApp::open().await;
+    let app = TestApp::new(Engine::Sqlite).await;
     let maya = app.program(&app.world.maya).await;
     assert_eq!(maya.post("/api/medical-records/vitals/", &reading()).await.status, 201);
     assert_eq!(app.anonymous().get("/readyz").await.status, 200);
