@@ -5,7 +5,7 @@ use std::sync::Arc;
 use domain::{
     Options, Services, ServicesConfig,
     auth::PasswordCost,
-    clock::{Clock, ShiftedClock, SystemClock},
+    clock::{Clock, SystemClock},
     db::Db,
 };
 use tokio::net::TcpListener;
@@ -44,8 +44,8 @@ pub(super) async fn services(
         staff_second_factor: mode != Mode::Demo,
         font: config.paper.font,
     };
-    let clock: Arc<dyn Clock> = match config.demo.starts_at {
-        Some(instant) => Arc::new(ShiftedClock::starting_at(instant)),
+    let clock: Arc<dyn Clock> = match config.demo.clock {
+        Some(shifted) => Arc::new(shifted),
         None => Arc::new(SystemClock),
     };
     let services = Services::new(ServicesConfig { db, clock, mailer, master_keys, options })?;

@@ -8,7 +8,7 @@ mod traffic;
 
 use std::fmt;
 
-use jiff::Timestamp;
+use domain::clock::ShiftedClock;
 
 pub use mail::MailConfig;
 pub use network::{ListenConfig, PublicConfig};
@@ -135,8 +135,8 @@ impl LogFormat {
 #[derive(Clone)]
 pub struct DemoConfig {
     pub password: Option<String>,
-    /// The moment that the demo's clock shows when it starts; the present one when absent.
-    pub starts_at: Option<Timestamp>,
+    /// The demo's clock, when it is to show another moment than the present.
+    pub clock: Option<ShiftedClock>,
 }
 
 impl fmt::Debug for DemoConfig {
@@ -149,19 +149,22 @@ impl DemoConfig {
     fn from_env(env: &Env, mode: Mode, problems: &mut Vec<String>) -> Self {
         // A real clinic's clock is nobody's to set.
         let wanted = env.get("SECUREMED_DEMO_START").filter(|_| mode == Mode::Demo);
-        let starts_at = wanted.and_then(|text| match text.parse() {
-            Ok(instant) => Some(instant),
+        // It runs from here, and not from when the database was opened, which takes as long as it takes.
+        let clock = wanted.and_then(|text| match text.parse() {
+            Ok(instant) => Some(ShiftedClock::starting_at(instant)),
             Err(_) => {
                 problems.push("SECUREMED_DEMO_START is not an instant such as 2026-11-23T08:00:00Z.".to_owned());
                 None
             }
         });
-        Self { password: env.get("SECUREMED_DEMO_PASSWORD"), starts_at }
+        Self { password: env.get("SECUREMED_DEMO_PASSWORD"), clock }
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use domain::clock::Clock as _;
+
     use super::*;
     use domain::db::DatabaseTarget;
     use rstest::rstest;
@@ -228,11 +231,12 @@ mod tests {
                 &Env::of(&[KEY, ("SECUREMED_PUBLIC_URL", "https://clinic.example"), ("SECUREMED_DEMO_START", text)]),
                 mode,
             );
-            found.map(|config| config.demo.starts_at.map(|instant| instant.to_string()))
+            found.map(|config| config.demo.clock.map(|clock| clock.now().to_string()))
         };
         let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
         let _inside = runtime.enter();
-        assert_eq!(start(Mode::Demo, "2026-11-23T08:00:00Z").unwrap().as_deref(), Some("2026-11-23T08:00:00Z"));
+        let shown = start(Mode::Demo, "2026-11-23T08:00:00Z").unwrap().expect("a clock");
+        assert!(shown.starts_with("2026-11-23T08:00:"), "{shown}");
         assert!(start(Mode::Demo, "yesterday").is_err());
         assert_eq!(start(Mode::Production, "2026-11-23T08:00:00Z").unwrap(), None);
     }
