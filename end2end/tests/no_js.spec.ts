@@ -15,6 +15,7 @@ for (const role of ROLES) {
     await become(page, clinic, role);
     await page.setViewportSize({ width: 360, height: 740 });
     const facts = await clinic.facts();
+    let posted = 0;
     for (const { page: site } of pages) {
       await test.step(site.name, async () => {
         const path = site.path(facts);
@@ -27,6 +28,13 @@ for (const role of ROLES) {
         expect(text, site.name).not.toMatch(/loading|javascript/i);
         await expectNoSidewaysScroll(page, path);
 
+        // What is wrong is said by the summary of the page, not by bubbles of the browser that tell one thing at a time.
+        const bubbling = await page.locator('form[method="post"]').evaluateAll((forms) =>
+          forms.filter((form) => form instanceof HTMLFormElement && !form.noValidate).map((form) => form.outerHTML.slice(0, 120)),
+        );
+        expect(bubbling, `forms of ${site.name} that the browser checks by itself`).toEqual([]);
+        posted += await page.locator('main form[method="post"]').count();
+
         // A button that only a script could answer is not shown.
         const buttons = page.getByRole('button').and(page.locator('button'));
         const idle = await buttons.evaluateAll((all) =>
@@ -37,6 +45,7 @@ for (const role of ROLES) {
         expect(idle, `buttons of ${site.name} that do nothing without a script`).toEqual([]);
       });
     }
+    expect(posted, 'forms were looked at').toBeGreaterThan(0);
   });
 }
 
