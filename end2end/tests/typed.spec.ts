@@ -1,51 +1,108 @@
 // What somebody typed stays text in a real browser, and a form is sent by the person for whom it was drawn.
 
-import { ACCOUNT_OF, ROLES } from '../demo/accounts.mjs';
-import { SHOWN } from '../demo/pages.mjs';
+import { ACCOUNT_OF } from '../demo/accounts.mjs';
 import { Rest } from '../demo/rest.mjs';
 import { awake } from '../fixtures/accessibility.ts';
-import { become, expect, signIn, test } from '../fixtures/test.ts';
+import { expect, signIn, test } from '../fixtures/test.ts';
+import { listedFields, MarkedClinic } from '../typed/clinic.ts';
+import { seenOn, typed } from '../typed/markup.ts';
+import { Person } from '../typed/person.ts';
+import { walk } from '../typed/walk.ts';
 
 test.use({ contextOptions: { reducedMotion: 'reduce' } });
 
-const ODD =
-  '</textarea></title></script>--><xss-a></xss-a><meta http-equiv=refresh content="0;url=https://evil.example/">' +
-  '<form action=https://evil.example/><button>Continue</button><img src=x onerror="document.title=1"> ]]> {{7*7}}';
-const SHORT = '</title></textarea><xss-a>';
+interface Least {
+  /** A walk that comes to an end early has seen nothing. */
+  pages: number;
+  /** Of what was typed; each field has a number of its own. */
+  numbers: number;
+  /** With scripts, and without. */
+  ways: readonly boolean[];
+}
 
-test('no element and no way to another site comes out of what was typed, for any role', async ({ page, clinic }) => {
-  test.setTimeout(300_000);
-  const { chart, doctor } = await clinic.facts();
-  const [patient, rivera] = await Promise.all([Rest.signedIn(clinic, 'patient'), Rest.signedIn(clinic, 'dr.rivera')]);
-  const booked = await patient.book(doctor, await patient.firstFree(doctor, 30), ODD);
-  expect(booked.status).toBe(201);
-  const id = booked.body.patient;
-  const medicine = { medication_name: SHORT, dosage: SHORT, frequency: SHORT, duration: SHORT, instructions: ODD };
-  const note = { patient: id, diagnosis: ODD, symptoms: ODD, treatment: ODD, notes: ODD };
-  const addresses = [`/appointments/${booked.body.appointment_id}`, '/appointments', '/dashboard', '/records', `/patients/${chart}`];
-  for (const [kind, body] of [['records', note], ['prescriptions', { patient: id, ...medicine }]] as const) {
-    const written = await rivera.send('POST', `/api/medical-records/${kind}/`, body);
-    expect(written.status, JSON.stringify(written.body)).toBe(201);
-    // As it is written, for its author, and signed, for its reader.
-    const reference = written.body.record_id ?? written.body.prescription_id;
-    addresses.push(`/records/${reference}`, `/patients/${chart}/notes/${reference}`, `/patients/${chart}/prescriptions/${reference}`);
-    await rivera.send('POST', `/api/medical-records/${kind}/${written.body.id}/sign/`, {});
-  }
-  const facts = await clinic.facts();
-  for (const role of ROLES) {
-    await become(page, clinic, role);
-    const shown = SHOWN.filter((site) => site.role === role).map(({ page: site }) => site.path(facts));
-    for (const address of new Set([...shown, ...addresses])) {
-      const answer = await page.request.get(address, { headers: { accept: 'text/html' } });
-      if (answer.status() !== 200) continue;
-      await page.goto(address);
-      const odd = page.locator('xss-a, [onerror], meta[http-equiv], iframe, base, form[action^="http"], form[action^="//"]');
-      await expect(odd, `${role} ${address}`).toHaveCount(0);
-      expect(new URL(page.url()).origin, `${role} ${address}`).toBe(new URL(clinic.url).origin);
+/** Who reads, and how much they find at least. */
+const READERS: Readonly<Record<string, Least>> = {
+  nobody: { pages: 30, numbers: 0, ways: [true, false] },
+  patient: { pages: 80, numbers: 45, ways: [true, false] },
+  'another patient': { pages: 55, numbers: 10, ways: [true] },
+  doctor: { pages: 150, numbers: 150, ways: [true, false] },
+  'another doctor': { pages: 100, numbers: 55, ways: [true] },
+  administrator: { pages: 110, numbers: 45, ways: [true, false] },
+};
+
+test.describe('markup that ends titles and text areas, and leads to another site', () => {
+  test.describe.configure({ mode: 'serial' });
+  // A clinic of their own: afterwards its records are full of markup. That of the other tests is not even started.
+  test.use({ baseURL: 'http://127.0.0.1' });
+
+  let clinic: MarkedClinic;
+  test.beforeAll(async () => {
+    test.setTimeout(150_000);
+    clinic = await MarkedClinic.open();
+  });
+  test.afterAll(() => clinic?.close());
+
+  test('is taken as text, or refused with a sentence, by every field of every form', async ({ browser }) => {
+    test.setTimeout(900_000);
+    const { trial } = clinic;
+    await clinic.type(browser);
+    expect(trial.wrong).toEqual([]);
+    expect(trial.pages, 'the page of each form, and where it led').toBeGreaterThan(170);
+    // Each field that the server has was tried here too, and did the same.
+    expect(Object.fromEntries(trial.tried)).toEqual(Object.fromEntries(await listedFields()));
+  });
+
+  for (const [who, least] of Object.entries(READERS)) {
+    for (const hasScripts of least.ways) {
+      test(`is text for ${who} on every page, ${hasScripts ? 'with' : 'without'} JavaScript`, async ({ browser }) => {
+        test.setTimeout(900_000);
+        const { trial, demo, readers } = clinic;
+        const { pages, signInAs } = readers.get(who) ?? { pages: [] };
+        const reader = await Person.enter(browser, demo, who, { signInAs, hasScripts });
+        expect(await walk(trial, reader, pages), 'pages that were looked at').toBeGreaterThan(least.pages);
+        expect([...(await reader.leave()), ...trial.wrong]).toEqual([]);
+      });
     }
-    await page.context().clearCookies();
   }
+
+  test('was seen by those who read it, in titles and in text areas too', async () => {
+    const { trial } = clinic;
+    const hidden = [...trial.stored].filter(([number]) => !trial.shownTo.has(number));
+    expect(hidden, 'stored and shown on no page').toEqual([]);
+    for (const [who, least] of Object.entries(READERS)) {
+      const seen = [...trial.shownTo].filter(([, readers]) => readers.has(who)).length;
+      expect(seen, `what ${who} has seen of it`).toBeGreaterThanOrEqual(least.numbers);
+    }
+    expect(trial.titled.size, 'pages with it in their title').toBeGreaterThan(40);
+    expect(trial.inTextareas.size, 'pages with it in a text area').toBeGreaterThan(60);
+  });
 });
+
+// A look that never finds anything guards nothing.
+for (const [place, begin, end] of [
+  ['a title', '<title>', ' · SecureMed</title></head><body>'],
+  ['a text area', '<title>Note · SecureMed</title></head><body><main><form action="/"><textarea>', '</textarea></form></main>'],
+  ['a paragraph', '<title>Note · SecureMed</title></head><body><main><p>', '</p></main>'],
+] as const) {
+  test.describe('', () => {
+    test.use({ baseURL: 'http://127.0.0.1' });
+    test(`markup that came out of ${place} is seen`, async ({ browser }) => {
+      const context = await browser.newContext({ javaScriptEnabled: false });
+      const page = await context.newPage();
+      for (const isLong of [true, false]) {
+        // What leads away at once is left out, so that the page stays.
+        const body = `<!DOCTYPE html><html><head>${begin}${typed(7, isLong).replaceAll(/<meta [^>]*>/g, '')}${end}`;
+        await context.route(/./, (route) =>
+          route.request().isNavigationRequest() ? route.fulfill({ contentType: 'text/html; charset=utf-8', body }) : route.abort(),
+        );
+        await page.goto('http://127.0.0.1/');
+        const wrong = (await seenOn(page)).wrong.join('\n');
+        for (const what of ['data-typed', '<form action', 'the end of the page is missing']) expect(wrong).toContain(what);
+      }
+      await context.close();
+    });
+  });
+}
 
 for (const javaScriptEnabled of [true, false]) {
   test.describe(javaScriptEnabled ? 'with JavaScript' : 'without JavaScript', () => {
