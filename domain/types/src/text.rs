@@ -79,7 +79,14 @@ fn without_blank_edges(text: &str) -> &str {
 /// Whether a character turns the writing direction of others (UAX 9, table 4, and its implicit marks).
 #[must_use]
 pub const fn turns(letter: char) -> bool {
-    matches!(letter, '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+    reorders(letter) || matches!(letter, '\u{61C}' | '\u{200E}' | '\u{200F}')
+}
+
+/// Whether a character shows those behind it in another order, "10 mg" as "01 mg": the embeddings, overrides and isolates
+/// of UAX 9. The marks, which only say which script a sign belongs to, do not.
+#[must_use]
+pub const fn reorders(letter: char) -> bool {
+    matches!(letter, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
 /// Whether a character has neither a shape nor a width and no use in writing (Unicode's Default_Ignorable_Code_Point,

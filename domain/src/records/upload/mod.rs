@@ -14,14 +14,14 @@
 //! - A PNG that a camera noted as lying on its side is turned, for want of viewers that would. What unpacks to far more
 //!   than a document needs is refused.
 //! - WebP becomes JPEG. HEIC is refused, with how to send a JPEG instead.
-//! - Text is UTF-8 without control characters, is shown in the order it is written in, is not markup, and is named `.txt` or has no
-//!   extension. UTF-16 and Windows-1252 are converted.
+//! - Text is UTF-8 without control characters, is shown in the order it is written in, is not markup, and is named
+//!   `.txt` or has no extension. UTF-16 and Windows-1252 are converted.
 //! - The stored name is one harmless file name, and its extension is that of the bytes.
 //! - What was accepted once is accepted again, unchanged.
 //!
-//! What it cannot do: it does not read what a PDF draws, and readers have faults of their own. So whoever serves a stored document always sends it as an attachment
-//! ([`content_disposition`]), with `X-Content-Type-Options: nosniff` and `Content-Security-Policy:
-//! sandbox; default-src 'none'`.
+//! What it cannot do: it does not read what a PDF draws, and readers have faults of their own. So whoever serves a
+//! stored document always sends it as an attachment ([`content_disposition`]), with `X-Content-Type-Options: nosniff`
+//! and `Content-Security-Policy: sandbox; default-src 'none'`.
 
 mod bounds;
 mod disposition;

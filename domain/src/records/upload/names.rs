@@ -63,8 +63,7 @@ fn is_unwanted(c: char) -> bool {
     match c {
         '<' | '>' | ':' | '"' | '|' | '?' | '*' => true,
         // Direction: "gpj.exe" reads "exe.jpg" behind U+202E.
-        '\u{61C}' | '\u{200E}' | '\u{200F}' => true,
-        '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => true,
+        _ if domain_types::text::turns(c) => true,
         // No width at all.
         '\u{AD}' | '\u{34F}' | '\u{180E}' | '\u{FEFF}' => true,
         '\u{200B}'..='\u{200D}' | '\u{2060}'..='\u{2065}' | '\u{206A}'..='\u{206F}' => true,

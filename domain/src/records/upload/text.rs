@@ -29,7 +29,7 @@ pub(super) fn check(bytes: &[u8]) -> Result<(), Refusal> {
     if is_other || head.windows(5).any(|five| five == b"%PDF-") {
         return Err(Refusal::UnknownType);
     }
-    if text.chars().any(turns_the_order) {
+    if text.chars().any(domain_types::text::reorders) {
         return Err(Refusal::TurnedText);
     }
     // Last, so that what is no text at all is not called too large.
@@ -37,12 +37,6 @@ pub(super) fn check(bytes: &[u8]) -> Result<(), Refusal> {
         return Err(Refusal::TooLarge);
     }
     Ok(())
-}
-
-/// Whether a letter that nobody sees shows those behind it in another order: "10 mg" as "01 mg". Marks that only say which
-/// script a sign belongs to stay, as in clinical text of the scripts that need them.
-fn turns_the_order(letter: char) -> bool {
-    matches!(letter, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
 /// Refuses text that goes by another extension: a script or a table is readable too.

@@ -13,18 +13,18 @@ const ANYWHERE: &str = "\
     bedtime once twice thrice one two three four five six seven eight ten half quarter time dose dosage \
     od bd bid tds tid qds qid qd qhs qam qpm prn inr stat po iv im sc sl pr pv neb mdi dpi top \
     before after food meal needed required necessary directed when if up over take use apply only strength \
-    tablet tab capsule cap caplet pill lozenge pastille granule sachet powder suspension susp solution soln sol syrup \
-    elixir linctus mixture liquid drop spray puff inhaler inhalation inhaled nebuliser nebulizer nebule evohaler accuhaler \
-    turbohaler turbuhaler easibreathe easyhaler respimat handihaler diskus autohaler clickhaler cfc hfa cream ointment gel lotion foam \
-    mousse paste shampoo scalp patch plaster transdermal suppository pessary enema implant ampoule amp vial injection inj \
-    injectable infusion pen pre filled prefilled flexpen kwikpen solostar penfill autoinjector injector auto syringe cartridge \
-    refill pump device mouthwash gargle rinse wash \
-    hard soft infusion actuation metered film coated enteric gastro gastroresistant resistant modified prolonged extended sustained controlled delayed \
-    immediate release releasing retard depot acting dispersible effervescent soluble chewable \
-    orodispersible disintegrating melt sugar free scored crushed single pack bottle box strip \
+    tablet tab capsule cap caplet pill lozenge pastille granule sachet powder suspension susp solution soln sol \
+    syrup elixir linctus mixture liquid drop spray puff inhaler inhalation inhaled nebuliser nebulizer nebule \
+    evohaler accuhaler turbohaler turbuhaler easibreathe easyhaler respimat handihaler diskus autohaler clickhaler \
+    cfc hfa cream ointment gel lotion foam mousse paste shampoo scalp patch plaster transdermal suppository pessary \
+    enema implant ampoule amp vial injection inj injectable infusion pen pre filled prefilled flexpen kwikpen \
+    solostar penfill autoinjector injector auto syringe cartridge refill pump device mouthwash gargle rinse wash \
+    hard soft actuation metered film coated enteric gastro gastroresistant resistant modified prolonged extended \
+    sustained controlled delayed immediate release releasing retard depot acting dispersible effervescent soluble \
+    chewable orodispersible disintegrating melt sugar free scored crushed single pack bottle box strip \
     sr mr xl xr er la cr ec ir dr odt mups zydis ds \
-    oral mouth topical intravenous intramuscular subcutaneous sublingual buccal rectal rectally vaginal nasal nostril nose eye ear \
-    ophthalmic otic skin \
+    oral mouth topical intravenous intramuscular subcutaneous sublingual buccal rectal rectally vaginal nasal \
+    nostril nose eye ear ophthalmic otic skin \
     adult child children infant paediatric pediatric junior jr baby \
     pharma pharmaceutical ltd gmbh bp usp generic brand branded equivalent tradename medicine medication drug";
 

@@ -1,9 +1,11 @@
 //! Characters that nobody sees.
 
-/// Control characters, and those that turn the direction of what follows (Unicode's Bidi_Control without the marks):
-/// they make a text look like another.
+use crate::text::reorders;
+
+/// Control characters, and those that turn the direction of what follows ([`reorders`]): they
+/// make a text look like another.
 pub(super) fn turns(letter: char) -> bool {
-    letter.is_control() || matches!(letter, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+    letter.is_control() || reorders(letter)
 }
 
 /// Zero-width joiner and non-joiner: within words of Persian, Hindi and other languages they are spelling.
