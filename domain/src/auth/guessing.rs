@@ -78,7 +78,9 @@ pub(super) enum Claimed<'a> {
 struct Counter {
     scope: &'static str,
     subject: String,
-    patience: i32,
+    /// Wrong tries in a row from which the next has to wait; `None` where no row is too long.
+    patience: Option<i32>,
+    /// Tries within a UTC day.
     daily: Option<i32>,
 }
 
@@ -129,7 +131,7 @@ async fn plan(services: &Services, secret: Secret, claimed: Claimed<'_>, device:
         patience,
         daily,
     };
-    let name = |subject| counter(secret.scope(), subject, NAME_PATIENCE, Some(DAILY));
+    let name = |subject| counter(secret.scope(), subject, Some(NAME_PATIENCE), Some(DAILY));
     let (whom, account) = match claimed {
         Claimed::Name(name, account) => (format!("name {name}"), account),
         Claimed::Account(user) => (format!("user {user}"), Some(user)),
@@ -150,10 +152,10 @@ async fn plan(services: &Services, secret: Secret, claimed: Claimed<'_>, device:
         let own = name(format!("user {user} in device {}", row.id));
         return Ok(Plan { of_all: Vec::new(), own, is_trusted: true });
     }
-    let of_network = || counter("address", network.clone(), NETWORK_PATIENCE, None);
+    let of_network = || counter("address", network.clone(), Some(NETWORK_PATIENCE), None);
     Ok(Plan {
         of_all: (!network.is_empty()).then(of_network).into_iter().chain([name(whom.clone())]).collect(),
-        own: Counter { patience: i32::MAX, ..name(format!("{whom} at {network}")) },
+        own: Counter { patience: None, ..name(format!("{whom} at {network}")) },
         is_trusted,
     })
 }
@@ -207,12 +209,12 @@ async fn add(tx: &Tx, counter: &Counter, row: &guess_counter::Model, now: Timest
     let day_count = if row.day == today { row.day_count } else { 0 };
     let in_a_row = if now.duration_since(from_db(row.last_failure_at)) > FORGOTTEN { 0 } else { row.failures };
     let failures = in_a_row.saturating_add(1);
-    let is_over = failures >= counter.patience;
+    let beyond = counter.patience.map(|patience| failures - patience).filter(|beyond| *beyond >= 0);
     let change = guess_counter::ActiveModel {
         id: Set(row.id),
         failures: Set(failures),
         last_failure_at: Set(to_db(now)),
-        blocked_until: Set(is_over.then(|| to_db(now + pause(failures - counter.patience)))),
+        blocked_until: Set(beyond.map(|beyond| to_db(now + pause(beyond)))),
         day: Set(today),
         day_count: Set(day_count + 1),
         ..Default::default()

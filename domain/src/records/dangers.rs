@@ -4,7 +4,7 @@
 //! before it relies on it, the advice with it. Children have other limits, and some illnesses too: whoever has lived with a
 //! low saturation for years is told all the same, rather than the other way round.
 
-use domain_types::records::{Content, Danger, Level, OutOfRange, RecordView, Vitals};
+use domain_types::records::{Content, Danger, Level, RecordView, ValueLine, Vitals};
 
 /// Royal College of Physicians. National Early Warning Score (NEWS) 2, December 2017: readings that score three by themselves.
 const NEWS2: &str = "Royal College of Physicians, NEWS2 (2017)";
@@ -81,8 +81,8 @@ pub fn dangerous_readings(record: &RecordView) -> Vec<String> {
 }
 
 /// The same as lines of a list.
-pub(super) fn lines(record: &RecordView) -> Vec<OutOfRange> {
-    let line = |words: String| OutOfRange { level: Level::Critical, words: format!("{words}, critical") };
+pub(super) fn lines(record: &RecordView) -> Vec<ValueLine> {
+    let line = |words: String| ValueLine { level: Level::Critical, words: format!("{words}, critical") };
     dangerous_readings(record).into_iter().map(line).collect()
 }
 

@@ -1,6 +1,6 @@
 //! What waits for a doctor: critical values and questions first.
 
-use domain_types::records::{Inbox, InboxItem, InboxVisit, Level, Notice, NoticeKind, OutOfRange, RecordView};
+use domain_types::records::{Inbox, InboxItem, InboxVisit, Notice, NoticeKind, RecordView, ValueLine};
 
 use super::{
     inbox_queries as queries, notices,
@@ -51,17 +51,11 @@ async fn waiting(services: &Services, tx: &Tx, actor: &Actor) -> Result<Found<In
 }
 
 fn items(Opened { records, results, .. }: Opened) -> Vec<InboxItem> {
-    let item = |record: &RecordView| {
-        let of_record = || results.iter().filter(|result| result.record == record.id);
-        let others = || of_record().filter(|result| !result.level().is_out_of_range());
-        InboxItem {
-            out_of_range: OutOfRange::among(of_record()),
-            others: others().map(|result| format!("{} {}", result.value.test, result.in_words())).collect(),
-            not_compared: others().filter(|result| result.level() == Level::Open).count(),
-            record: record.clone(),
-        }
+    let item = |record: RecordView| {
+        let values = ValueLine::all(results.iter().filter(|result| result.record == record.id));
+        InboxItem { record, values }
     };
-    records.iter().map(item).collect()
+    records.into_iter().map(item).collect()
 }
 
 async fn visits(

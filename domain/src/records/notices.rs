@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use domain_types::{
     DoctorId, DoctorNoticeId, PatientId, RecordId,
-    records::{Notice, NoticeKind, OutOfRange, RecordView},
+    records::{Notice, NoticeKind, RecordView, ValueLine},
 };
 use entity::{
     doctor,
@@ -149,7 +149,7 @@ pub(super) async fn waiting(
     for row in found {
         let (Some(record), Some(kind)) = (records.get(&row.record_id), NoticeKind::parse(&row.kind)) else { continue };
         let own = results.iter().filter(|result| result.record == record.id);
-        let values = [dangers::lines(record), OutOfRange::among(own)].concat();
+        let values = [dangers::lines(record), ValueLine::out_of_range(own)].concat();
         notices.push(Notice {
             id: DoctorNoticeId(row.id),
             kind,

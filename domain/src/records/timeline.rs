@@ -7,8 +7,8 @@ use std::collections::BTreeSet;
 use domain_types::{
     PatientId,
     records::{
-        Cursor, LabResultView, OutOfRange, RecordGlance, RecordType, RecordView, Timeline, TimelineEntry,
-        TimelineGroup, TimelineQuery,
+        Cursor, LabResultView, RecordGlance, RecordType, RecordView, Timeline, TimelineEntry, TimelineGroup,
+        TimelineQuery, ValueLine,
     },
 };
 use sea_orm::sea_query::{ExprTrait, Order, SelectStatement};
@@ -146,6 +146,6 @@ pub(super) fn beyond(query: &mut SelectStatement, cursor: Cursor, backwards: boo
 
 fn entry(record: RecordView, results: &[LabResultView]) -> TimelineEntry {
     let own = results.iter().filter(|result| result.record == record.id);
-    let out_of_range = [dangers::lines(&record), OutOfRange::among(own)].concat();
+    let out_of_range = [dangers::lines(&record), ValueLine::out_of_range(own)].concat();
     TimelineEntry { record, out_of_range }
 }

@@ -30,13 +30,6 @@ async fn means_one_thing(app: &TestApp, caller: &Caller<'_>, path: &str, bodies:
     done.json()
 }
 
-async fn in_care(engine: Engine) -> TestApp {
-    let app = TestApp::new(engine).await;
-    let at = date(2026, 11, 25).at(9, 30, 0, 0);
-    app.world.book(&app.world.maya, &app.world.rivera, at).await.unwrap();
-    app
-}
-
 #[rstest]
 #[tokio::test]
 async fn readings_written_otherwise_are_the_same_readings(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
@@ -58,7 +51,7 @@ async fn a_prescription_written_otherwise_is_the_same_prescription(
     #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
 ) {
     const PATH: &str = "/api/medical-records/prescriptions/";
-    let app = in_care(engine).await;
+    let app = TestApp::in_care(engine).await;
     let rivera = app.program(&app.world.rivera).await;
     let patient = app.world.maya.patient.unwrap();
     let first = format!(
@@ -77,7 +70,7 @@ async fn a_prescription_written_otherwise_is_the_same_prescription(
 #[rstest]
 #[tokio::test]
 async fn an_entry_written_otherwise_is_the_same_entry(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
-    let app = in_care(engine).await;
+    let app = TestApp::in_care(engine).await;
     let rivera = app.program(&app.world.rivera).await;
     let patient = app.world.maya.patient.unwrap();
     let first = format!(r#"{{"patient":{patient},"diagnosis":"Extra beats","treatment":"Less coffee"}}"#);

@@ -12,14 +12,6 @@ use crate::{
 
 const MARK_SEEN: &str = "/fn/records/mark-seen";
 
-/// A clinic in which Maya is in Dr. Rivera's care.
-async fn in_care(engine: Engine) -> TestApp {
-    let app = TestApp::new(engine).await;
-    let at = date(2026, 11, 25).at(9, 30, 0, 0);
-    app.world.book(&app.world.maya, &app.world.rivera, at).await.unwrap();
-    app
-}
-
 /// A released report that Dr. Rivera has not seen, by its reference.
 async fn report(app: &TestApp, test: &str, value: &str) -> String {
     app.world.write_lab_report(&app.world.maya, &app.world.rivera, test, value, "mmol/L").await.1
@@ -58,7 +50,7 @@ fn form(page: &str, action: &str) -> Option<Form> {
 #[rstest]
 #[tokio::test]
 async fn the_navigation_of_a_doctor_counts_what_waits(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
-    let app = in_care(engine).await;
+    let app = TestApp::in_care(engine).await;
     let rivera = app.browser(&app.world.rivera).await;
     let count = async || counts(&rivera.open("/schedule").await.body);
     assert_eq!(count().await, [0; 0], "nothing waits, and nothing is written there");
@@ -88,7 +80,7 @@ async fn the_navigation_of_a_doctor_counts_what_waits(#[values(Engine::Sqlite, E
 async fn seen_and_next_takes_a_result_from_the_inbox_and_leads_to_the_one_that_waits_longest(
     #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
 ) {
-    let app = in_care(engine).await;
+    let app = TestApp::in_care(engine).await;
     let (first, second) = (report(&app, "Ferritin", "11").await, report(&app, "Glucose", "5").await);
     let rivera = app.browser(&app.world.rivera).await;
     let opened = first_result(&rivera.open("/inbox").await.body).expect("a new result");
@@ -111,7 +103,7 @@ async fn seen_and_next_takes_a_result_from_the_inbox_and_leads_to_the_one_that_w
 
 #[tokio::test]
 async fn seen_and_next_is_for_whoever_came_from_the_inbox() {
-    let app = in_care(Engine::Sqlite).await;
+    let app = TestApp::in_care(Engine::Sqlite).await;
     let reference = report(&app, "Ferritin", "11").await;
     let rivera = app.browser(&app.world.rivera).await;
     let maya = app.browser(&app.world.maya).await;
@@ -130,7 +122,7 @@ async fn seen_and_next_is_for_whoever_came_from_the_inbox() {
 async fn what_is_critical_stands_first_in_the_inbox_though_it_came_last(
     #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
 ) {
-    let app = in_care(engine).await;
+    let app = TestApp::in_care(engine).await;
     let reference = report(&app, "Ferritin", "11").await;
     let (maya, rivera) = (app.browser(&app.world.maya).await, app.browser(&app.world.rivera).await);
     let asked = [("reference", &*reference), ("text", "Should I take iron?")];
@@ -161,7 +153,7 @@ async fn what_is_critical_stands_first_in_the_inbox_though_it_came_last(
 
 #[tokio::test]
 async fn the_row_of_a_report_has_its_values_and_says_what_nothing_was_compared_with() {
-    let app = in_care(Engine::Sqlite).await;
+    let app = TestApp::in_care(Engine::Sqlite).await;
     report(&app, "Ferritin", "11").await;
     let inbox = shown(&app.browser(&app.world.rivera).await.open("/inbox").await.body);
     assert!(inbox.contains("Ferritin 11 mmol/L, no range given"), "{inbox}");

@@ -40,6 +40,14 @@ impl TestApp {
         Self::new(if is_postgres { Engine::Postgres } else { Engine::Sqlite }).await
     }
 
+    /// A clinic in which Maya is in Dr. Rivera's care: she was booked with her that day.
+    pub async fn in_care(engine: Engine) -> Self {
+        let app = Self::new(engine).await;
+        let at = jiff::civil::date(2026, 11, 25).at(9, 30, 0, 0);
+        app.world.book(&app.world.maya, &app.world.rivera, at).await.unwrap();
+        app
+    }
+
     pub async fn with_limits(engine: Engine, limits: Limits) -> Self {
         let world = TestWorld::new(engine).await;
         let router = build_app(AppState::new(world.services.clone(), limits));

@@ -1,6 +1,6 @@
 //! Entries as lines that lead to their pages.
 
-use domain_types::records::{OutOfRange, RecordType, RecordView, TimelineEntry};
+use domain_types::records::{RecordType, RecordView, TimelineEntry, ValueLine};
 use leptos::prelude::*;
 
 use super::{entry_address, result_words::flags};
@@ -38,7 +38,7 @@ pub fn EntryList(
 }
 
 #[component]
-fn EntryLine(record: RecordView, out_of_range: Vec<OutOfRange>, level: u8) -> impl IntoView {
+fn EntryLine(record: RecordView, out_of_range: Vec<ValueLine>, level: u8) -> impl IntoView {
     let href = entry_address(&record.reference);
     let (title, summary) = (record.title(), record.summary());
     let flags = flags(out_of_range);

@@ -1,6 +1,6 @@
 //! What a result asks for, in one set of words and marks: a shape, a word and a colour, never the colour alone.
 
-use domain_types::records::{Advice, LabResultView, Level, OutOfRange};
+use domain_types::records::{Advice, LabResultView, Level, ValueLine};
 use leptos::prelude::*;
 
 use super::test_address;
@@ -24,8 +24,8 @@ pub fn StatusOfResult(level: Level, #[prop(into)] status: String) -> impl IntoVi
 }
 
 /// Values out of their range, a line each.
-pub(super) fn flags(values: Vec<OutOfRange>) -> Option<AnyView> {
-    let line = |value: OutOfRange| {
+pub(super) fn flags(values: Vec<ValueLine>) -> Option<AnyView> {
+    let line = |value: ValueLine| {
         let (_, glyph) = mark_of(value.level);
         let class = (value.level == Level::Critical).then_some("is-critical");
         view! { <li class=class><Icon glyph/> <span>{value.words}</span></li> }

@@ -87,7 +87,7 @@ async fn what_nobody_has_seen_waits_for_whoever_asked_for_it(
     let _ = records::release(&world.services, &brandt, &report.reference, 1, Comment::AsSaved).await.unwrap();
     assert_eq!((inbox(&rivera).await, inbox(&brandt).await), ((0, 1), (0, 0)));
     let waiting = records::inbox(&world.services, &rivera).await.unwrap().into_inner();
-    assert_eq!(waiting.results[0].out_of_range[0].words, "LDL cholesterol 4.4 mmol/L, above the range");
+    assert_eq!(waiting.results[0].values[0].words, "LDL cholesterol 4.4 mmol/L, above the range");
     for _ in 0..2 {
         let _ = records::mark_seen(&world.services, &rivera, &report.reference).await.unwrap();
     }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{LabResultView, OutOfRange, Overview, RecordView, TestInBrief, Timeline, Trend, kind::words};
+use super::{LabResultView, Overview, RecordView, TestInBrief, Timeline, Trend, ValueLine, kind::words};
 use crate::{
     appointments::{AppointmentStatus, NoteStep, NoteVisits, When},
     auth::Gender,
@@ -262,7 +262,7 @@ pub struct Notice {
     /// The entry that it is about.
     pub record: RecordView,
     /// The values of that entry that are out of their range, the most urgent first.
-    pub values: Vec<OutOfRange>,
+    pub values: Vec<ValueLine>,
     /// What the patient asks; `None` when their key was erased.
     pub question: Option<String>,
 }
@@ -305,12 +305,8 @@ pub struct Inbox {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InboxItem {
     pub record: RecordView,
-    /// Results out of their range, the most urgent first.
-    pub out_of_range: Vec<OutOfRange>,
-    /// The other results, as the report has them: "Sodium 140 mmol/L, in range".
-    pub others: Vec<String>,
-    /// How many of the others nothing could be compared with.
-    pub not_compared: usize,
+    /// Its results, the most urgent first.
+    pub values: Vec<ValueLine>,
 }
 
 /// A visit that waits for its note.

@@ -1,7 +1,7 @@
 //! The medical record: what kinds of entries there are, what each says, and what is asked of it.
 //!
-//! `content` is what is sealed in the database, `views`, `chart` and `overview` are what people and programs are shown, `commands` is
-//! what they ask for, `forms` and `measured` are what they write; `looks` is who saw it.
+//! `content` is what is sealed in the database; `views`, `result_views`, `chart` and `overview` are what people and
+//! programs are shown; `commands` is what they ask for; `forms` and `measured` are what they write; `looks` is who saw it.
 
 mod amounts;
 mod chart;
@@ -18,6 +18,7 @@ mod measured;
 mod overview;
 mod readings;
 mod report;
+mod result_views;
 mod standing;
 mod templates;
 mod units;
@@ -39,6 +40,7 @@ pub use measured::*;
 pub use overview::*;
 pub use readings::*;
 pub use report::*;
+pub use result_views::*;
 pub use standing::*;
 pub use templates::*;
 pub use units::*;

@@ -1,6 +1,6 @@
 //! `/inbox`
 
-use domain_types::records::{Inbox, InboxItem, InboxVisit};
+use domain_types::records::{Inbox, InboxItem, InboxVisit, Level};
 use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::{held::nothing, notices::notices, visits::WriteNote};
@@ -80,7 +80,7 @@ fn part<T>(title: &'static str, items: Vec<T>, line: fn(T) -> AnyView) -> AnyVie
 }
 
 fn draft(item: InboxItem) -> AnyView {
-    let InboxItem { record, out_of_range, .. } = item;
+    let InboxItem { record, values } = item;
     let title = record.title();
     let href = draft_address(record.kind, &record.patient_reference, &record.reference);
     let chart = chart_address(&record.patient_reference);
@@ -90,7 +90,7 @@ fn draft(item: InboxItem) -> AnyView {
             <div class="held-body">
                 <p><strong><TextLink href>{title}</TextLink></strong></p>
                 <p class="text-muted"><TextLink href=chart>{record.patient_name}</TextLink> {kind} <WhenText when=record.updated/></p>
-                {flags(out_of_range)}
+                {flags(values.into_iter().filter(|value| value.level.is_out_of_range()).collect())}
             </div>
         </li>
     }
@@ -98,13 +98,16 @@ fn draft(item: InboxItem) -> AnyView {
 }
 
 fn result(item: InboxItem) -> AnyView {
-    let InboxItem { record, out_of_range, others, not_compared } = item;
+    let InboxItem { record, values } = item;
+    let (out_of_range, others): (Vec<_>, Vec<_>) = values.into_iter().partition(|value| value.level.is_out_of_range());
     let (href, chart) = (waiting_result_address(&record.reference), chart_address(&record.patient_reference));
     let title = record.title();
     let which = format!(" {title}, {}, {}", record.patient_name, record.date_label);
+    let not_compared = others.iter().filter(|value| value.level == Level::Open).count();
     let standing = standing(out_of_range.is_empty(), others.len(), not_compared).map(|words| view! { <p>{words}</p> });
     let flags = flags(out_of_range);
-    let others = shown_of(others).map(|words| view! { <p class="text-muted">{words}</p> });
+    let others = shown_of(others.into_iter().map(|value| value.words).collect())
+        .map(|words| view! { <p class="text-muted">{words}</p> });
     view! {
         <li class="held-item held-item-tall">
             <div class="held-body">
