@@ -1,6 +1,7 @@
 //! Takes the built site (wasm, script, styles, fonts) into the binary, so that a release is one file.
 //!
-//! Release builds embed the files, brotli-compressed; debug builds note where they lie and read them on each request.
+//! Release builds, and those with the feature `embed`, embed the files; others note where they lie and read them on each
+//! request.
 //! `memory_serve` tells cargo to come back here when anything in the folder changes.
 
 use std::{env, fs, io, path::PathBuf};

@@ -1,4 +1,5 @@
-//! The built site: wasm, script, styles, fonts. Inside the binary in a release, read from disk in a debug build.
+//! The built site: wasm, script, styles, fonts. Inside the binary in a release and in what the tests start, read from disk
+//! in another debug build.
 
 use std::{
     fmt,
@@ -13,9 +14,12 @@ use memory_serve::{CacheControl, Manifest};
 /// For files whose name never means anything else: fonts, which the stylesheet names without a hash.
 const FONT_CACHING: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 
+/// Whether the files are inside the binary.
+const IS_EMBEDDED: bool = cfg!(any(not(debug_assertions), feature = "embed"));
+
 /// Files whose names carry no hash are asked for again after an hour in a release, and at once while developing.
 const PLAIN_CACHING: CacheControl =
-    if cfg!(debug_assertions) { CacheControl::NoCache } else { CacheControl::Custom("public, max-age=3600") };
+    if IS_EMBEDDED { CacheControl::Custom("public, max-age=3600") } else { CacheControl::NoCache };
 
 /// The files and where they are served.
 #[derive(Clone)]
@@ -40,6 +44,7 @@ impl Site {
 
     fn load() -> Self {
         let files = memory_serve::load!().index_file(None).cache_control(PLAIN_CACHING).enable_hashed_routes(true);
+        let files = files.enable_brotli(IS_EMBEDDED).enable_gzip(IS_EMBEDDED);
         let manifest = Arc::new(files.manifest());
         Self { routes: files.into_router().layer(middleware::from_fn(keep_fonts)), manifest }
     }
