@@ -3,7 +3,6 @@
 
 use axum::body::Body;
 use http::header;
-use jiff::civil::date;
 use rstest::rstest;
 use serde_json::Value;
 

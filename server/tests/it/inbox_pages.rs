@@ -1,7 +1,6 @@
 //! The inbox of a doctor without a script: how much waits stands in the navigation, what is critical comes first, and one
 //! new result leads to the next.
 
-use jiff::civil::date;
 use rstest::rstest;
 
 use crate::{
