@@ -48,7 +48,7 @@ pub(crate) struct DataKey {
 }
 
 impl DataKey {
-    fn of(secret: &[u8]) -> Result<Self> {
+    pub(crate) fn of(secret: &[u8]) -> Result<Self> {
         Ok(Self {
             cipher: Cipher::new(&*derive(secret, "securemed record v1")?),
             signatures: KeyedHash::under(derive(secret, "securemed signatures v1")?),
@@ -69,8 +69,8 @@ impl DataKey {
     }
 
     /// A keyed hash that nobody can make who has only the database: 64 hexadecimal digits.
-    pub(crate) fn sign(&self, words: &str) -> String {
-        self.signatures.of(words)
+    pub(crate) fn sign(&self, message: &[u8]) -> String {
+        self.signatures.of(message)
     }
 }
 
@@ -216,8 +216,8 @@ mod tests {
     #[test]
     fn a_signature_belongs_to_its_words_and_its_patient() {
         let (key, other) = (DataKey::of(&[1; 32]).unwrap(), DataKey::of(&[2; 32]).unwrap());
-        assert_eq!(key.sign("one"), key.sign("one"));
-        assert_ne!(key.sign("one"), key.sign("two"));
-        assert_ne!(key.sign("one"), other.sign("one"));
+        assert_eq!(key.sign(b"one"), key.sign(b"one"));
+        assert_ne!(key.sign(b"one"), key.sign(b"two"));
+        assert_ne!(key.sign(b"one"), other.sign(b"one"));
     }
 }

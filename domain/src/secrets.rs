@@ -192,9 +192,9 @@ impl KeyedHash {
     }
 
     /// 64 hexadecimal digits.
-    pub(crate) fn of(&self, text: &str) -> String {
+    pub(crate) fn of(&self, text: impl AsRef<[u8]>) -> String {
         // HKDF's first step is HMAC of the text under the key (RFC 5869, 2.2).
-        let (hash, _) = Hkdf::<Sha256>::extract(Some(self.0.as_slice()), text.as_bytes());
+        let (hash, _) = Hkdf::<Sha256>::extract(Some(self.0.as_slice()), text.as_ref());
         HEXLOWER.encode(&hash)
     }
 

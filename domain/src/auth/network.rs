@@ -4,5 +4,5 @@ use crate::{network::network_of, services::Services};
 
 /// The network as it is kept: strangers' addresses are not.
 pub(super) fn requester_hash(services: &Services, address: &str) -> String {
-    services.seals().guesses.of(&format!("requester {}", network_of(address)))
+    services.seals().guesses.of(format!("requester {}", network_of(address)))
 }

@@ -75,7 +75,7 @@ async fn mail(services: &Services, tx: &Tx, settings: &Settings, row: &registrat
 }
 
 fn code_hash(services: &Services, registration: i64, code: &str) -> String {
-    services.seals().codes.of(&format!("registration {registration} {code}"))
+    services.seals().codes.of(format!("registration {registration} {code}"))
 }
 
 /// Asks for one more mail, for somebody who signed in with the right password and has not confirmed their address.

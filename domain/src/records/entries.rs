@@ -5,7 +5,7 @@ use std::future::Future;
 use domain_types::{
     RecordId,
     page::{Page, PageRequest},
-    records::{LabResultView, LabValue, RecordType, RecordView},
+    records::{LabResultView, RecordType, RecordView},
 };
 use jiff::civil::Date;
 use sea_orm::{ConnectionTrait, sea_query::SelectStatement};
@@ -47,11 +47,6 @@ impl Entry {
     /// The day that the entry is about.
     pub(super) fn day(&self) -> Result<Date> {
         date_from_db(self.row.record_date)
-    }
-
-    /// The results without what was calculated for their readers.
-    pub(super) fn values(&self) -> Vec<LabValue> {
-        self.results.iter().map(|result| result.value.clone()).collect()
     }
 
     /// The entry as an answer, and as what the audit trail names.

@@ -42,6 +42,9 @@ mod emergency_review;
 mod entries;
 mod erasing;
 mod explanations;
+pub(crate) mod format;
+#[cfg(test)]
+mod golden;
 mod inbox;
 mod inbox_queries;
 mod letters;
@@ -118,8 +121,8 @@ pub use whole::chart_entries;
 pub(crate) use emergency::waiting as emergencies_waiting;
 // The synthetic clinic and the tests write entries of the past.
 #[cfg(feature = "seed")]
-pub(crate) use opening::{content_of, result_of, result_row, sealed};
+pub(crate) use opening::{content_of, result_of, result_row};
 #[cfg(feature = "seed")]
-pub(crate) use signing::Signed;
+pub(crate) use signing::{Header, Texts};
 #[cfg(feature = "seed")]
 pub(crate) use warnings::read_allergy;

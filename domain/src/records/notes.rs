@@ -200,7 +200,7 @@ pub(super) async fn sign(
     let settings = settings::load(&**tx).await?;
     let entered = entry(services, &**tx, doctor.person, &settings, which).await?.when(RecordType::is_report)?;
     let permit = policy::change(doctor.person, &entered.row)?;
-    let (date, results) = (entered.day()?, entered.values());
+    let date = entered.day()?;
     let Entry { row, record: mut draft, .. } = entered;
     let (version, form) = match typed {
         Some(typed) => typed,
@@ -215,7 +215,7 @@ pub(super) async fn sign(
     draft.version = writing::save(services, tx, permit, &row, words).await?;
     draft.content = Some(content);
     let Entry { row, .. } = entry(services, &**tx, doctor.person, &settings, &Which::Id(draft.id)).await?;
-    writing::sign(services, tx, policy::change(doctor.person, &row)?, doctor, &settings, &draft, &results).await?;
+    writing::sign(services, tx, policy::change(doctor.person, &row)?, doctor, &settings, &draft).await?;
     shown(services, tx, doctor.person, &settings, draft.id).await
 }
 

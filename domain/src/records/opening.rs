@@ -15,9 +15,10 @@ use sea_orm::{
 
 use super::{
     critical::critical,
+    format,
     names::Names,
     rows::{self, R, Row, col},
-    signing::Signed,
+    signing::{Header, Texts},
     test_names::slug,
     warnings,
 };
@@ -58,13 +59,12 @@ pub(crate) fn result_row(reference: &str, position: i32) -> String {
 
 /// Seals something that is said in an entry.
 pub(crate) fn sealed<T: serde::Serialize>(key: &DataKey, place: Place<'_>, said: &T) -> Result<Vec<u8>> {
-    let text = serde_json::to_vec(said).map_err(Error::caused("an entry could not be written down"))?;
-    key.seal(place, &zeroize::Zeroizing::new(text))
+    key.seal(place, &format::written(said)?)
 }
 
 /// Opens something that was sealed by [`sealed`].
 pub(super) fn opened<T: serde::de::DeserializeOwned>(key: &DataKey, place: Place<'_>, sealed: &[u8]) -> Result<T> {
-    serde_json::from_slice(&key.open(place, sealed)?).map_err(Error::caused("an entry cannot be understood"))
+    format::read(&key.open(place, sealed)?)
 }
 
 /// Entries that were read for one answer, and the results of those that are laboratory reports. Each was compared with
@@ -91,18 +91,28 @@ pub(super) async fn read(
     let reader = Reader::of(services, db, settings, rows.iter().chain(&attached)).await?;
     let cancelled: HashSet<i64> =
         attached.iter().filter(|row| is_cancellation(row)).filter_map(|row| row.about_id).collect();
-    let view = |row: &Row| -> Result<RecordView> {
-        Ok(RecordView { is_cancelled: cancelled.contains(&row.id), ..reader.view(row)? })
-    };
-    let prescriptions = attached.iter().filter(|row| !is_cancellation(row)).map(view).collect::<Result<Vec<_>>>()?;
-    let record = |row: &Row| {
-        let own = prescriptions.iter().filter(|rx| rx.about == Some(RecordId(row.id))).cloned().collect();
-        Ok(RecordView { prescriptions: own, ..view(row)? })
-    };
-    let records = rows.iter().map(record).collect::<Result<Vec<_>>>()?;
-    let results = reader.results(db, &records).await?;
-    for record in records.iter().chain(&prescriptions) {
-        reader.verify(record, &results)?;
+    // Cancellations are compared with their signatures too: one that was moved would end another prescription.
+    let mut prescriptions = Vec::new();
+    for row in &attached {
+        let (view, _) = reader.as_signed(row, &[])?;
+        if !is_cancellation(row) {
+            prescriptions.push(RecordView { is_cancelled: cancelled.contains(&row.id), ..view });
+        }
+    }
+    let mut values: HashMap<i64, Vec<lab_result::Model>> = HashMap::new();
+    for value in results_of(db, &rows).await? {
+        values.entry(value.record_id).or_default().push(value);
+    }
+    let (mut records, mut results) = (Vec::new(), Vec::new());
+    for row in &rows {
+        let own = values.get(&row.id).map(Vec::as_slice).unwrap_or_default();
+        let (view, texts) = reader.as_signed(row, own)?;
+        let prescriptions = prescriptions.iter().filter(|rx| rx.about == Some(view.id)).cloned().collect();
+        let record = RecordView { is_cancelled: cancelled.contains(&row.id), prescriptions, ..view };
+        for (value, text) in own.iter().zip(texts.results) {
+            results.push(result(&record, value, &text)?);
+        }
+        records.push(record);
     }
     Ok(Opened { rows, records, results })
 }
@@ -117,9 +127,28 @@ pub(super) async fn compared(
     let Some(row) = db::first::<Row>(db, query).await? else { return Ok(None) };
     let reader = Reader::of(services, db, settings, [&row]).await?;
     let is_cancelled = attached(db, std::slice::from_ref(&row)).await?.iter().any(is_cancellation);
-    let record = RecordView { is_cancelled, ..reader.view(&row)? };
-    let is_as_signed = reader.says_what_was_signed(&record, &[])?;
-    Ok(Some((record, is_as_signed)))
+    let texts = reader.open(&row, &[])?;
+    let is_as_signed = reader.is_as_signed(&row, texts.as_ref())?;
+    Ok(Some((RecordView { is_cancelled, ..reader.view(&row, texts.as_ref())? }, is_as_signed)))
+}
+
+/// The results of those that are laboratory reports.
+async fn results_of(db: &impl ConnectionTrait, rows: &[Row]) -> Result<Vec<lab_result::Model>> {
+    let is_report = |row: &&Row| row.record_type == RecordType::LabReport.as_str();
+    rows::results_of(db, &rows.iter().filter(is_report).map(|row| row.id).collect::<Vec<_>>()).await
+}
+
+/// The texts of a stored entry, opened and not yet understood.
+///
+/// # Errors
+/// Internal, when one was changed or moved.
+pub(super) fn texts(key: &DataKey, row: &Row, results: &[lab_result::Model]) -> Result<Texts> {
+    let result =
+        |result: &lab_result::Model| key.open(result_of(&result_row(&row.reference, result.position)), &result.content);
+    Ok(Texts {
+        content: key.open(content_of(&row.reference), &row.content)?,
+        results: results.iter().map(result).collect::<Result<_>>()?,
+    })
 }
 
 /// Prescriptions of notes, and cancellations of prescriptions, those of the attached ones too.
@@ -166,14 +195,40 @@ impl Reader {
         Ok(Self { labels: settings.labels(services.now()), keys, names: Names::around(db, &rows).await? })
     }
 
-    fn view(&self, row: &Row) -> Result<RecordView> {
+    /// An entry that was compared with its signature before it was read, and its texts.
+    ///
+    /// # Errors
+    /// Internal, when a part of it was added, changed or taken away since it was signed.
+    fn as_signed(&self, row: &Row, results: &[lab_result::Model]) -> Result<(RecordView, Texts)> {
+        let texts = self.open(row, results)?;
+        if !self.is_as_signed(row, texts.as_ref())? {
+            return Err(Error::internal("an entry is not what was signed"));
+        }
+        Ok((self.view(row, texts.as_ref())?, texts.unwrap_or_default()))
+    }
+
+    /// `None` when the patient's key was erased.
+    fn open(&self, row: &Row, results: &[lab_result::Model]) -> Result<Option<Texts>> {
+        self.keys.get(&row.patient_id).map(|key| texts(key, row, results)).transpose()
+    }
+
+    /// Whether an entry says what was signed. What needs no signature, and what was erased, says nothing else.
+    fn is_as_signed(&self, row: &Row, texts: Option<&Texts>) -> Result<bool> {
+        let (Some(texts), Some(key)) = (texts, self.keys.get(&row.patient_id)) else { return Ok(true) };
+        match (row.signed_at, &row.signature) {
+            (Some(at), Some(signature)) => {
+                Ok(Header::of(row, row.signed_by_user_id, at)?.sign(key, texts) == *signature)
+            }
+            // Taking the signature away does not make a draft of it.
+            _ => Ok(row.status != RecordStatus::Final.as_str()),
+        }
+    }
+
+    fn view(&self, row: &Row, texts: Option<&Texts>) -> Result<RecordView> {
         let unknown = || Error::internal("a stored kind or status is unknown");
         let nameless = || Error::internal("an entry is of nobody");
         let kind = RecordType::parse(&row.record_type).ok_or_else(unknown)?;
-        let content = match self.keys.get(&row.patient_id) {
-            None => None,
-            Some(key) => Some(opened::<Content>(key, content_of(&row.reference), &row.content)?),
-        };
+        let content = texts.map(|texts| format::read::<Content>(&texts.content)).transpose()?;
         if content.as_ref().is_some_and(|content| !content.fits(kind)) {
             return Err(Error::internal("an entry says what entries of its kind do not say"));
         }
@@ -219,64 +274,28 @@ impl Reader {
             version: row.version,
         })
     }
+}
 
-    /// A result of a report that was read; `None` when the patient's key was erased.
-    fn result(&self, report: &RecordView, row: &lab_result::Model) -> Result<Option<LabResultView>> {
-        let Some(key) = self.keys.get(&row.patient_id) else { return Ok(None) };
-        let place = result_row(&report.reference, row.position);
-        let value: LabValue = opened(key, result_of(&place), &row.content)?;
-        let day: jiff::civil::Date = report.date.parse()?;
-        Ok(Some(LabResultView {
-            id: LabResultId(row.id),
-            record: report.id,
-            record_reference: report.reference.clone(),
-            date: report.date.clone(),
-            date_label: report.date_label.clone(),
-            day: i64::from(day.since((jiff::Unit::Day, date(1970, 1, 1)))?.get_days()),
-            processed_at: from_db(row.created_at).to_string(),
-            time: match &report.content {
-                Some(Content::Report(report)) => report.time.clone(),
-                _ => None,
-            },
-            slug: slug(&value.test),
-            critical: critical(&value),
-            value,
-        }))
-    }
-
-    /// Whether a signed entry says what was signed.
-    ///
-    /// # Errors
-    /// Internal, when a part of it was added, changed or taken away since.
-    fn verify(&self, record: &RecordView, results: &[LabResultView]) -> Result<()> {
-        let is_as_signed = self.says_what_was_signed(record, results)?;
-        if is_as_signed { Ok(()) } else { Err(Error::internal("an entry is not what was signed")) }
-    }
-
-    /// What is not signed, and what was erased, says nothing else.
-    fn says_what_was_signed(&self, record: &RecordView, results: &[LabResultView]) -> Result<bool> {
-        let (Some(signed), Some(content)) = (&record.signed, &record.content) else { return Ok(true) };
-        let Some(key) = self.keys.get(&record.patient.0) else { return Ok(true) };
-        let own = results.iter().filter(|result| result.record == record.id);
-        let values: Vec<&LabValue> = own.map(|result| &result.value).collect();
-        let says =
-            Signed { reference: &record.reference, kind: record.kind, date: &record.date, content, results: &values };
-        Ok(says.hash(key)? == signed.hash)
-    }
-
-    /// The results of those that are laboratory reports.
-    async fn results(&self, db: &impl ConnectionTrait, records: &[RecordView]) -> Result<Vec<LabResultView>> {
-        let reports = records.iter().filter(|record| record.kind == RecordType::LabReport);
-        let by_id: HashMap<i64, &RecordView> = reports.map(|report| (report.id.0, report)).collect();
-        let ids: Vec<i64> = by_id.keys().copied().collect();
-        let mut results = Vec::new();
-        for row in rows::results_of(db, &ids).await? {
-            if let Some(report) = by_id.get(&row.record_id) {
-                results.extend(self.result(report, &row)?);
-            }
-        }
-        Ok(results)
-    }
+/// A result of a report that was read.
+fn result(report: &RecordView, row: &lab_result::Model, text: &[u8]) -> Result<LabResultView> {
+    let value: LabValue = format::read(text)?;
+    let day: jiff::civil::Date = report.date.parse()?;
+    Ok(LabResultView {
+        id: LabResultId(row.id),
+        record: report.id,
+        record_reference: report.reference.clone(),
+        date: report.date.clone(),
+        date_label: report.date_label.clone(),
+        day: i64::from(day.since((jiff::Unit::Day, date(1970, 1, 1)))?.get_days()),
+        processed_at: from_db(row.created_at).to_string(),
+        time: match &report.content {
+            Some(Content::Report(report)) => report.time.clone(),
+            _ => None,
+        },
+        slug: slug(&value.test),
+        critical: critical(&value),
+        value,
+    })
 }
 
 /// How an allergy is understood; nothing of other entries.

@@ -82,6 +82,6 @@ async fn signed(services: &Services, tx: &Tx, actor: &Actor, which: &Which, weig
     draft.content = Some(content);
     draft.date = date.to_string();
     let Entry { row, .. } = entry(services, &**tx, doctor.person, &settings, &Which::Id(draft.id)).await?;
-    writing::sign(services, tx, policy::change(doctor.person, &row)?, doctor, &settings, &draft, &[]).await?;
+    writing::sign(services, tx, policy::change(doctor.person, &row)?, doctor, &settings, &draft).await?;
     Ok(draft.id.0)
 }

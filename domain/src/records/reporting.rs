@@ -171,15 +171,14 @@ pub async fn release(
         let settings = settings::load(&*tx).await?;
         let report = lab_report(services, &tx, doctor, &settings, reference).await?;
         let permit = policy::change(doctor.person, &report.row)?;
-        let (draft, results) = (&report.record, report.values());
-        if draft.version != version {
+        if report.record.version != version {
             return Err(Error::RecordChanged);
         }
-        if results.is_empty() {
+        if report.results.is_empty() {
             return Err(Error::field("results[0].test", "Enter at least one result."));
         }
         let draft = commented(services, &tx, doctor, &report, comment).await?;
-        writing::sign(services, &tx, permit, doctor, &settings, &draft, &results).await?;
+        writing::sign(services, &tx, permit, doctor, &settings, &draft).await?;
         tell_who_asked(services, &tx, doctor, &settings, &report).await?;
         shown(services, &tx, doctor.person, &settings, draft.id).await
     };

@@ -10,13 +10,15 @@ use sea_orm::{
     ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, Set,
     sea_query::{Expr, ExprTrait},
 };
+use zeroize::Zeroizing;
 
 use super::{
-    opening::{content_of, result_of, result_row, sealed},
+    format,
+    opening::{content_of, result_of, result_row, sealed, texts},
     policy::{Change, Write},
     reporting,
-    rows::{R, Row},
-    signing::Signed,
+    rows::{self, R, Row},
+    signing::{Header, Texts},
 };
 use crate::{
     access::{Doctor, Permit, Person},
@@ -51,8 +53,20 @@ pub(super) async fn enter(services: &Services, tx: &Tx, permit: Permit<Write>, n
     let now = to_db(services.now());
     let is_final = new.status == RecordStatus::Final;
     let author = new.author.user().0;
-    let signature =
-        is_final.then(|| hash(&key, &reference, new.kind, new.date, new.content, new.results)).transpose()?;
+    let texts = Texts {
+        content: format::written(new.content)?,
+        results: new.results.iter().map(format::written).collect::<Result<_>>()?,
+    };
+    let header = Header {
+        reference: &reference,
+        kind: new.kind.as_str(),
+        date: new.date,
+        doctor: new.doctor.map(|doctor| doctor.0),
+        visit: new.visit,
+        about: new.about.map(|about| about.0),
+        author: Some(author),
+        signed_at: now,
+    };
     let row = medical_record::ActiveModel {
         patient_id: Set(patient.0),
         doctor_id: Set(new.doctor.map(|doctor| doctor.0)),
@@ -61,32 +75,20 @@ pub(super) async fn enter(services: &Services, tx: &Tx, permit: Permit<Write>, n
         record_type: Set(new.kind.as_str().to_owned()),
         status: Set(new.status.as_str().to_owned()),
         record_date: Set(date_to_db(new.date)?),
-        content: Set(sealed(&key, content_of(&reference), new.content)?),
+        content: Set(key.seal(content_of(&reference), &texts.content)?),
         version: Set(1),
         created_at: Set(now),
         updated_at: Set(now),
         created_by_user_id: Set(Some(author)),
         signed_at: Set(is_final.then_some(now)),
         signed_by_user_id: Set(is_final.then_some(author)),
-        signature: Set(signature),
+        signature: Set(is_final.then(|| header.sign(&key, &texts))),
         reference: Set(reference.clone()),
         ..Default::default()
     };
     let id = row.insert(&**tx).await?.id;
-    store_results(services, tx, &key, (id, patient.0, &reference), new.results).await?;
+    store_results(services, tx, &key, (id, patient.0, &reference), &texts.results).await?;
     Ok(id)
-}
-
-fn hash(
-    key: &DataKey,
-    reference: &str,
-    kind: RecordType,
-    date: Date,
-    content: &Content,
-    results: &[LabValue],
-) -> Result<String> {
-    let (date, results) = (date.to_string(), results.iter().collect::<Vec<_>>());
-    Signed { reference, kind, date: &date, content, results: &results }.hash(key)
 }
 
 async fn store_results(
@@ -94,19 +96,19 @@ async fn store_results(
     tx: &Tx,
     key: &DataKey,
     (record, patient, reference): (i64, i64, &str),
-    results: &[LabValue],
+    texts: &[Zeroizing<Vec<u8>>],
 ) -> Result<()> {
-    let row = |(position, value): (i32, &LabValue)| {
+    let row = |(position, text): (i32, &Zeroizing<Vec<u8>>)| {
         Ok(lab_result::ActiveModel {
             record_id: Set(record),
             patient_id: Set(patient),
             position: Set(position),
-            content: Set(sealed(key, result_of(&result_row(reference, position)), value)?),
+            content: Set(key.seal(result_of(&result_row(reference, position)), text)?),
             created_at: Set(to_db(services.now())),
             ..Default::default()
         })
     };
-    let rows = (1..).zip(results).map(row).collect::<Result<Vec<_>>>()?;
+    let rows = (1..).zip(texts).map(row).collect::<Result<Vec<_>>>()?;
     if !rows.is_empty() {
         lab_result::Entity::insert_many(rows).exec_without_returning(&**tx).await?;
     }
@@ -156,12 +158,13 @@ pub(super) async fn save(
     }
     if let Some(results) = new.results {
         lab_result::Entity::delete_many().filter(lab_result::Column::RecordId.eq(row.id)).exec(&**tx).await?;
-        store_results(services, tx, &key, (row.id, row.patient_id, &row.reference), results).await?;
+        let texts = results.iter().map(format::written).collect::<Result<Vec<_>>>()?;
+        store_results(services, tx, &key, (row.id, row.patient_id, &row.reference), &texts).await?;
     }
     Ok(new.version.unwrap_or(row.version) + 1)
 }
 
-/// Signs a draft for good: what it says is hashed under the patient's key, and the database refuses any change from here.
+/// Signs a draft for good, by the very bytes that are stored; the database refuses any change from here.
 ///
 /// A laboratory report is released by that, whichever way it was signed.
 ///
@@ -174,17 +177,17 @@ pub(super) async fn sign(
     doctor: Doctor<'_>,
     settings: &Settings,
     draft: &RecordView,
-    results: &[LabValue],
 ) -> Result<()> {
     let key = patient_keys::for_writing(services, tx, draft.patient).await?;
-    let content = draft.content.as_ref().ok_or_else(|| Error::internal("a draft says nothing"))?;
-    let signature = hash(&key, &draft.reference, draft.kind, draft.date.parse()?, content, results)?;
-    let now = to_db(services.now());
+    let row = medical_record::Entity::find_by_id(permit.object()).one(&**tx).await?.ok_or(Error::RecordChanged)?;
+    let results = rows::results_of(&**tx, &[row.id]).await?;
+    let (author, now) = (doctor.person.user().0, to_db(services.now()));
+    let signature = Header::of(&row, Some(author), now)?.sign(&key, &texts(&key, &row, &results)?);
     let signed = medical_record::Entity::update_many()
         .col_expr(R::Status, Expr::value(RecordStatus::Final.as_str()))
         .col_expr(R::SignedAt, Expr::value(now))
         .col_expr(R::UpdatedAt, Expr::value(now))
-        .col_expr(R::SignedByUserId, Expr::value(doctor.person.user().0))
+        .col_expr(R::SignedByUserId, Expr::value(author))
         .col_expr(R::Signature, Expr::value(signature))
         .filter(R::Id.eq(permit.object()))
         .filter(R::Status.eq(RecordStatus::Draft.as_str()))

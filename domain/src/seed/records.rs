@@ -22,7 +22,7 @@ use super::{
 use crate::{
     error::{Error, Result},
     patient_keys::{self, DataKey},
-    records::{Signed, content_of, result_of, result_row, sealed},
+    records::{Header, Texts, content_of, format, result_of, result_row},
     services::Services,
     time::date_to_db,
 };
@@ -209,30 +209,37 @@ impl<'a> Records<'a> {
         let reference = reference(ReferenceKind::Record, self.scene.seed, number);
         let key = key_of(&self.keys, entry.patient)?;
         let patient_id = entry.patient as i64 + 1;
-        let values: Vec<LabValue> = entry.values.iter().map(lab_value).collect();
-        for (position, value) in (1..).zip(&values) {
+        let texts = Texts {
+            content: format::written(&entry.content)?,
+            results: entry.values.iter().map(|value| format::written(&lab_value(value))).collect::<Result<_>>()?,
+        };
+        for (position, text) in (1..).zip(&texts.results) {
             self.results += 1;
             papers.results.push(lab_result::Model {
                 id: self.results,
                 record_id: id,
                 patient_id,
                 position,
-                content: sealed(key, result_of(&result_row(&reference, position)), value)?,
+                content: key.seal(result_of(&result_row(&reference, position)), text)?,
                 created_at: from_seconds(entry.at),
             });
         }
         let is_final = entry.status == RecordStatus::Final;
-        let signed = Signed {
-            reference: &reference,
-            kind: entry.kind,
-            date: &entry.date.to_string(),
-            content: &entry.content,
-            results: &values.iter().collect::<Vec<_>>(),
-        };
         let author = entry.doctor.map(|doctor| doctor.user.id);
         if let (RecordType::LabReport, Some(author)) = (entry.kind, author) {
             self.reports.push(LabReport { id, author, at: entry.at });
         }
+        let header = Header {
+            reference: &reference,
+            kind: entry.kind.as_str(),
+            date: entry.date,
+            doctor: entry.doctor.map(|doctor| doctor.row.id),
+            visit: entry.appointment,
+            about: entry.about,
+            author,
+            signed_at: from_seconds(entry.at),
+        };
+        let signature = is_final.then(|| header.sign(key, &texts));
         papers.records.push(medical_record::Model {
             id,
             patient_id,
@@ -242,14 +249,14 @@ impl<'a> Records<'a> {
             record_type: entry.kind.as_str().into(),
             status: entry.status.as_str().into(),
             record_date: date_to_db(entry.date)?,
-            content: sealed(key, content_of(&reference), &entry.content)?,
+            content: key.seal(content_of(&reference), &texts.content)?,
             version: 1,
             created_at: from_seconds(entry.at),
             updated_at: from_seconds(entry.at),
             created_by_user_id: author,
             signed_at: is_final.then(|| from_seconds(entry.at)),
             signed_by_user_id: author.filter(|_| is_final),
-            signature: is_final.then(|| signed.hash(key)).transpose()?,
+            signature,
             reference,
         });
         Ok(id)

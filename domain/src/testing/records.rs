@@ -10,6 +10,7 @@ use jiff::civil::{Date, date};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, Set,
 };
+use zeroize::Zeroizing;
 
 use super::{TestPerson, TestWorld};
 use crate::{
@@ -17,7 +18,7 @@ use crate::{
     clock::Clock,
     db::DatabaseTarget,
     patient_keys,
-    records::{Signed, content_of, result_of, result_row, sealed},
+    records::{Header, Texts, content_of, format, result_of, result_row},
     time::{date_to_db, to_db},
 };
 
@@ -83,39 +84,77 @@ impl TestWorld {
         content: Content,
         results: &[LabValue],
     ) -> (i64, String) {
+        let texts = Texts {
+            content: format::written(&content).unwrap(),
+            results: results.iter().map(|value| format::written(value).unwrap()).collect(),
+        };
+        self.store(visit, patient, doctor, kind, day, texts).await
+    }
+
+    /// Writes a signed entry of the very texts that another version of SecureMed may have left.
+    pub async fn write_texts(
+        &self,
+        patient: &TestPerson,
+        doctor: &TestPerson,
+        kind: RecordType,
+        content: &str,
+        results: &[String],
+    ) -> (i64, String) {
+        let bytes = |text: &str| Zeroizing::new(text.as_bytes().to_vec());
+        let texts = Texts { content: bytes(content), results: results.iter().map(|text| bytes(text)).collect() };
+        self.store(None, patient, doctor, kind, date(2026, 11, 20), texts).await
+    }
+
+    async fn store(
+        &self,
+        visit: Option<AppointmentId>,
+        patient: &TestPerson,
+        doctor: &TestPerson,
+        kind: RecordType,
+        day: Date,
+        texts: Texts,
+    ) -> (i64, String) {
         let reference = domain_types::ReferenceKind::Record.encode(crate::secrets::random_bits());
         let patient = patient.patient.expect("a patient");
         let now = to_db(self.clock.now());
         let tx = self.services.db().begin().await.unwrap();
         let key = patient_keys::for_writing(&self.services, &tx, patient).await.unwrap();
-        let (date, values) = (day.to_string(), results.iter().collect::<Vec<_>>());
-        let signed = Signed { reference: &reference, kind, date: &date, content: &content, results: &values };
+        let header = Header {
+            reference: &reference,
+            kind: kind.as_str(),
+            date: day,
+            doctor: doctor.doctor.map(|doctor| doctor.0),
+            visit: visit.map(|visit| visit.0),
+            about: None,
+            author: Some(doctor.user.0),
+            signed_at: now,
+        };
         let row = medical_record::ActiveModel {
             reference: Set(reference.clone()),
             patient_id: Set(patient.0),
-            doctor_id: Set(Some(doctor.doctor.expect("a doctor").0)),
-            appointment_id: Set(visit.map(|visit| visit.0)),
+            doctor_id: Set(header.doctor),
+            appointment_id: Set(header.visit),
             record_type: Set(kind.as_str().into()),
             status: Set("final".into()),
             record_date: Set(date_to_db(day).unwrap()),
-            content: Set(sealed(&key, content_of(&reference), &content).unwrap()),
+            content: Set(key.seal(content_of(&reference), &texts.content).unwrap()),
             version: Set(1),
             created_at: Set(now),
             updated_at: Set(now),
-            created_by_user_id: Set(Some(doctor.user.0)),
+            created_by_user_id: Set(header.author),
             signed_at: Set(Some(now)),
-            signed_by_user_id: Set(Some(doctor.user.0)),
-            signature: Set(Some(signed.hash(&key).unwrap())),
+            signed_by_user_id: Set(header.author),
+            signature: Set(Some(header.sign(&key, &texts))),
             ..Default::default()
         };
         let id = row.insert(&*tx).await.unwrap().id;
-        for (position, value) in (1..).zip(results) {
+        for (position, text) in (1..).zip(&texts.results) {
             let place = result_row(&reference, position);
             let row = lab_result::ActiveModel {
                 record_id: Set(id),
                 patient_id: Set(patient.0),
                 position: Set(position),
-                content: Set(sealed(&key, result_of(&place), value).unwrap()),
+                content: Set(key.seal(result_of(&place), text).unwrap()),
                 created_at: Set(now),
                 ..Default::default()
             };

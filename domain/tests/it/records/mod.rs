@@ -6,6 +6,7 @@ mod comparing;
 mod documents;
 mod emergencies;
 mod entries;
+mod formats;
 mod notices;
 mod papers;
 mod patient_list;
