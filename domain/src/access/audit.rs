@@ -1,6 +1,6 @@
 //! The audit trail: one event for each act, in the transaction of the act.
 
-use domain_types::PatientId;
+use domain_types::{PatientId, audit::Act};
 use entity::{audit_event, audit_event_patient};
 use sea_orm::{ActiveModelTrait, EntityTrait, Set};
 
@@ -15,10 +15,7 @@ use crate::{
 /// What happened to which objects.
 #[derive(Debug)]
 pub(crate) struct AuditEvent<'a> {
-    /// `records.list`, `appointments.book`
-    pub action: &'static str,
-    /// `record`, `appointment`
-    pub object: &'static str,
+    pub act: Act,
     pub ids: &'a [i64],
     pub patient: Option<PatientId>,
 }
@@ -29,7 +26,7 @@ pub(crate) struct AuditEvent<'a> {
 /// When the database refuses; the act then fails with it.
 pub(crate) async fn record(services: &Services, tx: &Tx, actor: &Actor, event: AuditEvent<'_>) -> Result<()> {
     let patients: Vec<PatientId> = event.patient.into_iter().collect();
-    write(services, tx, actor, Act { action: event.action, object: event.object }, event.ids, &patients, Ok(())).await
+    write(services, tx, actor, event.act, event.ids, &patients, Ok(())).await
 }
 
 /// `outcome` is the reason of a denial.
@@ -51,8 +48,8 @@ async fn write(
         at: Set(to_db(services.now())),
         actor_user_id: Set(actor.user_id().map(|user| user.0)),
         actor_role: Set(actor.trail_name()),
-        action: Set(act.action.to_owned()),
-        object_kind: Set(act.object.to_owned()),
+        action: Set(act.as_str().to_owned()),
+        object_kind: Set(act.object().as_str().to_owned()),
         object_ids: Set(ids),
         patient_id: Set(one),
         outcome: Set(if outcome.is_ok() { "allowed" } else { "denied" }.to_owned()),
@@ -71,15 +68,6 @@ async fn write(
         audit_event_patient::Entity::insert_many(patients.iter().map(row)).exec_without_returning(&**tx).await?;
     }
     Ok(())
-}
-
-/// An act on clinical data, for the trail.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Act {
-    /// `records.read`
-    pub action: &'static str,
-    /// `record`
-    pub object: &'static str,
 }
 
 /// What an act found or made.

@@ -11,6 +11,7 @@ pub(crate) use actor::PersonParts;
 pub use actor::{Actor, Admin, Doctor, Patient, Person, RecentlyVerified};
 pub use audience::For;
 pub use audit::Audited;
-pub(crate) use audit::{Act, AuditEvent, Found, record};
+pub(crate) use audit::{AuditEvent, Found, record};
+pub(crate) use domain_types::audit::Act;
 pub(crate) use emergency::{open_to, opened_in_emergency};
 pub(crate) use permit::Permit;

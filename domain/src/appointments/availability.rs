@@ -16,10 +16,10 @@ use super::{
     grid::{self, Busy, GridRules, Period, Slot, SlotState},
     policy,
     repo::{self, Whose},
-    visits::{self, on_visits},
+    visits,
 };
 use crate::{
-    access::{Actor, Audited, Found},
+    access::{Act, Actor, Audited, Found},
     db::Tx,
     error::{Error, Result},
     services::Services,
@@ -143,7 +143,7 @@ pub async fn slots_to_move(
     actor.person()?;
     let tx = services.db().begin().await?;
     let outcome = around_visit(services, &tx, actor, reference, from).await;
-    Audited::settle(services, tx, actor, on_visits("appointments.slots"), reference.trim(), outcome).await
+    Audited::settle(services, tx, actor, Act::FindSlots, reference.trim(), outcome).await
 }
 
 async fn around_visit(

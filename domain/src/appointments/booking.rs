@@ -14,7 +14,7 @@ use super::{
     next_free::store_next_free,
     policy,
     repo::{self, NewEvent, NewVisit},
-    visits::{self, on_visits},
+    visits,
     words::reason_of,
 };
 use crate::{
@@ -29,9 +29,6 @@ use crate::{
     settings::{self, Settings},
     time::from_db,
 };
-
-const BOOK: Act = on_visits("appointments.book");
-const MOVE: Act = on_visits("appointments.move");
 
 /// Books a visit. Patients book for themselves, doctors for patients in their care, administrators for any patient.
 ///
@@ -65,10 +62,12 @@ async fn book_once(
     let (act, outcome, asked) = match claim {
         // Nothing is booked again: the visit is read.
         Some(Claim::Done(visit)) => {
-            (visits::READ, visits::find(services, &tx, actor, AppointmentId(visit)).await, visit.to_string())
+            (Act::ReadAppointment, visits::find(services, &tx, actor, AppointmentId(visit)).await, visit.to_string())
         }
-        Some(Claim::New(claim)) => (BOOK, place(services, &tx, actor, command, Some(claim)).await, named(command)),
-        None => (BOOK, place(services, &tx, actor, command, None).await, named(command)),
+        Some(Claim::New(claim)) => {
+            (Act::BookAppointment, place(services, &tx, actor, command, Some(claim)).await, named(command))
+        }
+        None => (Act::BookAppointment, place(services, &tx, actor, command, None).await, named(command)),
     };
     Ok(Audited::settle(services, tx, actor, act, &asked, outcome).await?.into_inner())
 }
@@ -159,7 +158,7 @@ async fn reschedule_once(services: &Services, actor: &Actor, command: &MoveAppoi
     let asked = command.appointment.to_string();
     // What stays where it is was only read.
     let has_moved = outcome.as_ref().map_or(true, |(has_moved, _)| *has_moved);
-    let act = if has_moved { MOVE } else { visits::READ };
+    let act = if has_moved { Act::MoveAppointment } else { Act::ReadAppointment };
     let outcome = outcome.map(|(_, found)| found);
     let visit = Audited::settle(services, tx, actor, act, &asked, outcome).await?.into_inner();
     Ok(Rescheduled { visit, has_moved })

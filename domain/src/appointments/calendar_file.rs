@@ -6,10 +6,10 @@ use sea_orm::ConnectionTrait;
 use super::{
     policy,
     repo::{self, VisitRow},
-    visits::{on_visits, row_by_reference},
+    visits::row_by_reference,
 };
 use crate::{
-    access::{Actor, Audited, Found},
+    access::{Act, Actor, Audited, Found},
     db::Tx,
     error::Result,
     mail::{BRING, CalendarEntry, CalendarFile, HowToChange},
@@ -26,7 +26,7 @@ pub async fn calendar_file(services: &Services, actor: &Actor, reference: &str) 
     actor.person()?;
     let tx = services.db().begin().await?;
     let outcome = find(services, &tx, actor, reference).await;
-    let act = on_visits("appointments.calendar_file");
+    let act = Act::SaveCalendarFile;
     Audited::settle(services, tx, actor, act, reference.trim(), outcome).await
 }
 

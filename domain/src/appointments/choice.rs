@@ -17,7 +17,7 @@ use super::{
     grid::{self, Slot, SlotState},
     policy,
     repo::{self, VisitRow},
-    visits::{self, on_visits},
+    visits,
 };
 use crate::{
     access::{Act, Actor, Audited, Found},
@@ -27,9 +27,6 @@ use crate::{
     settings::{self, Settings},
     time::{Labels, from_db},
 };
-
-/// How a look at a time that shows a visit is called in the trail.
-const CHOOSE: Act = on_visits("appointments.choose");
 
 /// Looks at a time that an address names, before it is booked. Public.
 ///
@@ -48,7 +45,7 @@ pub async fn choose(services: &Services, actor: &Actor, doctor: DoctorId, typed:
     let tx = services.db().begin().await?;
     let outcome = look(services, &*tx, actor, &errand, typed).await;
     let outcome = outcome.map(|looked| looked.found(errand.patient, None));
-    Ok(Audited::settle(services, tx, actor, CHOOSE, "", outcome).await?.into_inner())
+    Ok(Audited::settle(services, tx, actor, Act::ChooseSlot, "", outcome).await?.into_inner())
 }
 
 /// Looks at a time for a visit that moves.
@@ -64,7 +61,7 @@ pub async fn choose_move(
     actor.person()?;
     let tx = services.db().begin().await?;
     let outcome = look_for_visit(services, &tx, actor, reference, typed).await;
-    Audited::settle(services, tx, actor, CHOOSE, reference.trim(), outcome).await
+    Audited::settle(services, tx, actor, Act::ChooseSlot, reference.trim(), outcome).await
 }
 
 async fn look_for_visit(

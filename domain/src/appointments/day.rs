@@ -17,19 +17,15 @@ use super::{
     policy, repo,
     repo::{VisitRow, iden},
     views::{Lens, minutes_between},
-    visits::on_visits,
 };
 use crate::{
-    access::{Act, Actor, Doctor, Found},
+    access::{Actor, Doctor, Found},
     db::Tx,
     error::{Error, Result},
     services::Services,
     settings,
     time::{Labels, from_db, minute_label, to_db, weekday_number},
 };
-
-/// How looking at a day is called in the trail.
-pub(crate) const DAY: Act = on_visits("appointments.day");
 
 /// A doctor's day by time: visits, free runs, time off. Today when no day is given. The notes of its visits are the
 /// record's to add (`records::day`).

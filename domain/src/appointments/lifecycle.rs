@@ -9,7 +9,7 @@ use super::{
     booking::finish,
     policy,
     repo::{self, NewEvent},
-    visits::{self, on_visits},
+    visits,
 };
 use crate::{
     access::{Act, Actor, Audited, Found},
@@ -20,9 +20,6 @@ use crate::{
     settings,
     time::from_db,
 };
-
-const STEP: Act = on_visits("appointments.step");
-const CANCEL: Act = on_visits("appointments.cancel");
 
 /// Takes a step along the status machine: confirm, check in, start, complete, no-show, cancel.
 ///
@@ -44,7 +41,7 @@ pub async fn cancel(services: &Services, actor: &Actor, appointment: Appointment
 
 async fn step_once(services: &Services, actor: &Actor, command: &StepVisit) -> Result<AppointmentView> {
     actor.person()?;
-    let act = if command.action == VisitAction::Cancel { CANCEL } else { STEP };
+    let act = if command.action == VisitAction::Cancel { Act::CancelAppointment } else { Act::StepAppointment };
     let tx = services.db().begin().await?;
     let outcome = advance(services, &tx, actor, command).await;
     let asked = command.appointment.to_string();

@@ -14,7 +14,6 @@ use super::{
     repo::{self, iden},
     views::Lens,
     visit_search,
-    visits::on_visits,
 };
 use crate::{
     access::{Act, Actor, Audited, Found, Patient},
@@ -25,9 +24,6 @@ use crate::{
     settings,
     time::to_db,
 };
-
-/// How looking at a page of visits is called in the trail.
-pub(super) const LIST: Act = on_visits("appointments.list");
 
 /// The visits that the actor may see, narrowed by the filter.
 ///
@@ -41,7 +37,7 @@ pub async fn list(
     actor.person()?;
     let tx = services.db().begin().await?;
     let outcome = find(services, &tx, actor, filter).await;
-    Audited::settle(services, tx, actor, LIST, "", outcome).await
+    Audited::settle(services, tx, actor, Act::ListAppointments, "", outcome).await
 }
 
 /// The same in a transaction that shows more than these visits.
@@ -83,7 +79,7 @@ pub async fn dashboard(services: &Services, actor: &Actor) -> Result<Audited<Pat
     actor.person()?;
     let tx = services.db().begin().await?;
     let outcome = first_page(services, &tx, actor).await;
-    Audited::settle(services, tx, actor, on_visits("appointments.dashboard"), "", outcome).await
+    Audited::settle(services, tx, actor, Act::ReadDashboard, "", outcome).await
 }
 
 async fn first_page(services: &Services, tx: &Tx, actor: &Actor) -> Result<Found<PatientDashboard>> {

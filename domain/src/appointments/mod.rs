@@ -56,7 +56,7 @@ pub use next_free::{refresh_all_next_free, refresh_next_free};
 pub use visit_list::visit_list;
 pub use visits::{clinic, detail, load};
 
-pub(crate) use day::{DAY, look_at_day};
+pub(crate) use day::look_at_day;
 pub(crate) use for_records::{
     VisitFacts, around_now, completed_since, count_upcoming, doctors_of, held_with, of_patient, own_visit, with_doctor,
 };

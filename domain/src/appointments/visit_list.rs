@@ -13,12 +13,9 @@ use entity::{doctor, user};
 use jiff::{ToSpan, civil::Date};
 use sea_orm::{ConnectionTrait, EntityTrait, QueryOrder, QuerySelect};
 
-use super::{
-    list::{LIST, find},
-    repo::doctor_name,
-};
+use super::{list::find, repo::doctor_name};
 use crate::{
-    access::{Actor, Audited, Found},
+    access::{Act, Actor, Audited, Found},
     db::Tx,
     error::{Error, Result},
     services::Services,
@@ -41,7 +38,7 @@ pub async fn visit_list(services: &Services, actor: &Actor, query: VisitQuery) -
         let tx = services.db().begin().await?;
         let own = find(services, &tx, actor, filter).await;
         let outcome = own.map(|found| found.map(|visits| VisitList { audience, visits, narrowing: None }));
-        return Audited::settle(services, tx, actor, LIST, "", outcome).await;
+        return Audited::settle(services, tx, actor, Act::ListAppointments, "", outcome).await;
     }
     let labels = settings::load(services.db().read()).await?.labels(services.now());
     let query = query.with_usual_days(labels.today());
@@ -53,7 +50,7 @@ pub async fn visit_list(services: &Services, actor: &Actor, query: VisitQuery) -
     let narrowed = narrowed(services, &tx, actor, query, filter, &labels).await;
     let list = |(visits, narrowing)| VisitList { audience, visits, narrowing: Some(narrowing) };
     let outcome = narrowed.map(|found| found.map(list));
-    Audited::settle(services, tx, actor, LIST, "", outcome).await
+    Audited::settle(services, tx, actor, Act::ListAppointments, "", outcome).await
 }
 
 /// The visits that staff narrowed the list to, with the form that narrows it; `filter` is what of it could be read.

@@ -26,14 +26,6 @@ use crate::{
     time::{from_db, to_db},
 };
 
-/// How looking at one visit is called in the trail.
-pub(super) const READ: Act = on_visits("appointments.read");
-
-/// An act on visits, for the trail.
-pub(super) const fn on_visits(action: &'static str) -> Act {
-    Act { action, object: "appointment" }
-}
-
 /// One visit.
 ///
 /// # Errors
@@ -42,7 +34,7 @@ pub async fn load(services: &Services, actor: &Actor, id: AppointmentId) -> Resu
     actor.person()?;
     let tx = services.db().begin().await?;
     let outcome = find(services, &tx, actor, id).await;
-    Audited::settle(services, tx, actor, READ, &id.to_string(), outcome).await
+    Audited::settle(services, tx, actor, Act::ReadAppointment, &id.to_string(), outcome).await
 }
 
 /// One visit in the transaction that reads or has just changed it.
@@ -67,7 +59,7 @@ pub async fn detail(services: &Services, actor: &Actor, reference: &str) -> Resu
     actor.person()?;
     let tx = services.db().begin().await?;
     let outcome = with_history(services, &tx, actor, reference).await;
-    Audited::settle(services, tx, actor, READ, reference.trim(), outcome).await
+    Audited::settle(services, tx, actor, Act::ReadAppointment, reference.trim(), outcome).await
 }
 
 async fn with_history(

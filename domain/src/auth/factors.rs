@@ -8,7 +8,7 @@ use entity::{factor, user};
 use zeroize::Zeroizing;
 
 use crate::{
-    access::{Actor, AuditEvent, RecentlyVerified, record},
+    access::{Act, Actor, AuditEvent, RecentlyVerified, record},
     addresses,
     auth::{
         guessing::{self, Claimed, Guess, Secret},
@@ -120,7 +120,7 @@ pub async fn begin_factor(services: &Services, actor: &Actor) -> Result<NewFacto
     let user = RecentlyVerified::try_from(actor)?.person.user().0;
     let tx = services.db().begin().await?;
     put_pending(services, &tx, user).await?;
-    let event = AuditEvent { action: "auth.begin_factor", object: "user", ids: &[user], patient: None };
+    let event = AuditEvent { act: Act::BeginFactor, ids: &[user], patient: None };
     record(services, &tx, actor, event).await?;
     tx.commit().await?;
     pending(services, user).await?.ok_or_else(|| Error::internal("a second factor vanished"))
@@ -154,7 +154,7 @@ async fn confirm_once(services: &Services, actor: &Actor, otp: &str, guess: &Gue
     guess.was_right(&tx).await?;
     let (kept, why) = (Some(person.session().0), "second factor changed");
     sessions::revoke_all(&tx, user.id, kept, services.now(), why).await?;
-    let event = AuditEvent { action: "auth.confirm_factor", object: "user", ids: &[user.id], patient: None };
+    let event = AuditEvent { act: Act::ConfirmFactor, ids: &[user.id], patient: None };
     record(services, &tx, actor, event).await?;
     tx.commit().await?;
     Ok(codes)
@@ -195,7 +195,7 @@ pub async fn remove_factor(services: &Services, actor: &Actor, password: String,
     let (kept, why) = (Some(person.session().0), "second factor changed");
     sessions::revoke_all(&tx, user.id, kept, services.now(), why).await?;
     notices::tell(services, &tx, &settings, &user, AccountNews::AppTurnedOff).await?;
-    let event = AuditEvent { action: "auth.remove_factor", object: "user", ids: &[user.id], patient: None };
+    let event = AuditEvent { act: Act::RemoveFactor, ids: &[user.id], patient: None };
     record(services, &tx, actor, event).await?;
     tx.commit().await
 }
@@ -220,7 +220,7 @@ pub async fn renew_recovery_codes(services: &Services, actor: &Actor, password: 
     }
     let codes = new_codes(services, &tx, user.id).await?;
     notices::tell(services, &tx, &settings, &user, AccountNews::RecoveryCodesRenewed).await?;
-    let event = AuditEvent { action: "auth.renew_recovery_codes", object: "user", ids: &[user.id], patient: None };
+    let event = AuditEvent { act: Act::RenewRecoveryCodes, ids: &[user.id], patient: None };
     record(services, &tx, actor, event).await?;
     tx.commit().await?;
     Ok(codes)

@@ -15,7 +15,7 @@ use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
 use crate::{
-    access::{Actor, AuditEvent, record},
+    access::{Act, Actor, AuditEvent, record},
     auth::{repo::keys, tokens::ACCESS_LIFETIME},
     error::{Error, Result},
     secrets::{MasterKeys, Sealer, random_bytes},
@@ -161,7 +161,7 @@ async fn make(services: &Services, actor: &Actor, others: Others) -> Result<Stri
     if let Others::EndAt(end) = others {
         keys::retire_others(&tx, row.id, end).await?;
     }
-    let event = AuditEvent { action: "auth.make_signing_key", object: "signing_key", ids: &[row.id], patient: None };
+    let event = AuditEvent { act: Act::MakeSigningKey, ids: &[row.id], patient: None };
     record(services, &tx, actor, event).await?;
     tx.commit().await?;
     Ok(kid)

@@ -8,7 +8,7 @@ use entity::{registration, user};
 use sea_orm::ConnectionTrait;
 
 use crate::{
-    access::{Actor, AuditEvent, record},
+    access::{Act, Actor, AuditEvent, record},
     addresses,
     auth::{
         device, enrolment,
@@ -242,7 +242,7 @@ pub(super) async fn complete(
     end_earlier(services, tx, actor, device).await?;
     let opened = open_session(services, tx, settings, user, device).await?;
     users::note_sign_in(tx, user.id, now).await?;
-    let event = AuditEvent { action: "auth.sign_in", object: "user", ids: &[user.id], patient: None };
+    let event = AuditEvent { act: Act::SignIn, ids: &[user.id], patient: None };
     record(services, tx, actor, event).await?;
     let mfa_enabled = factors::confirmed(&**tx, user.id).await?.is_some();
     Ok(Pending { opened, user: view(user, mfa_enabled)?, requires_policy_acceptance: needs_policy(user), device_token })

@@ -3,7 +3,7 @@
 use domain_types::{FieldErrors, auth::ChangePassword};
 
 use crate::{
-    access::{Actor, AuditEvent, record},
+    access::{Act, Actor, AuditEvent, record},
     auth::{
         factors::check_password,
         notices,
@@ -57,7 +57,7 @@ pub async fn change_password(services: &Services, actor: &Actor, command: Change
     one_time::withdraw(&tx, Purpose::SignInCode, user.id).await?;
     one_time::withdraw(&tx, Purpose::SignInEnrolment, user.id).await?;
     notices::tell(services, &tx, &settings, &user, AccountNews::PasswordChanged).await?;
-    let event = AuditEvent { action: "auth.change_password", object: "user", ids: &[user.id], patient: None };
+    let event = AuditEvent { act: Act::ChangePassword, ids: &[user.id], patient: None };
     record(services, &tx, actor, event).await?;
     tx.commit().await
 }

@@ -6,7 +6,7 @@ use entity::mail_request;
 use jiff::SignedDuration;
 
 use crate::{
-    access::{Actor, AuditEvent, record},
+    access::{Act, Actor, AuditEvent, record},
     addresses,
     auth::{
         guessing,
@@ -45,7 +45,7 @@ pub async fn request_password_reset(services: &Services, actor: &Actor, email: &
 async fn request_once(services: &Services, actor: &Actor, email: &Email, from: &Device) -> Result<()> {
     let tx = services.db().begin().await?;
     requests::ask(services, &tx, (Wanted::ResetPassword, email.as_str()), from, None).await?;
-    let event = AuditEvent { action: "auth.request_password_reset", object: "user", ids: &[], patient: None };
+    let event = AuditEvent { act: Act::RequestPasswordReset, ids: &[], patient: None };
     record(services, &tx, actor, event).await?;
     tx.commit().await
 }
@@ -72,7 +72,7 @@ pub(super) async fn answer(services: &Services, tx: &Tx, request: &mail_request:
         let settings = settings::load(services.db().read()).await?;
         let token = issue(services, tx, owner.id).await?;
         notices::tell(services, tx, &settings, &owner, AccountNews::ResetPassword { token }).await?;
-        let event = AuditEvent { action: "auth.mail_password_reset", object: "user", ids: &[owner.id], patient: None };
+        let event = AuditEvent { act: Act::MailPasswordReset, ids: &[owner.id], patient: None };
         record(services, tx, &Actor::system("mail"), event).await?;
     }
     Ok(Answered { by_owner, is_mailed })
@@ -136,7 +136,7 @@ async fn reset_once(services: &Services, actor: &Actor, user: i64, token: &str, 
     one_time::withdraw(&tx, Purpose::SignInCode, user.id).await?;
     one_time::withdraw(&tx, Purpose::SignInEnrolment, user.id).await?;
     notices::tell(services, &tx, &settings, &user, AccountNews::PasswordReset).await?;
-    let event = AuditEvent { action: "auth.reset_password", object: "user", ids: &[user.id], patient: None };
+    let event = AuditEvent { act: Act::ResetPassword, ids: &[user.id], patient: None };
     record(services, &tx, actor, event).await?;
     tx.commit().await
 }

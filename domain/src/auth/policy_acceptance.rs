@@ -1,7 +1,7 @@
 //! Agreeing to the privacy policy: which version, and when.
 
 use crate::{
-    access::{Actor, AuditEvent, record},
+    access::{Act, Actor, AuditEvent, record},
     auth::{
         login::{POLICY_VERSION, needs_policy},
         repo::users,
@@ -18,7 +18,7 @@ pub async fn accept_policy(services: &Services, actor: &Actor) -> Result<i64> {
     let user = actor.person()?.user().0;
     let tx = services.db().begin().await?;
     users::accept_policy(&tx, user, POLICY_VERSION, services.now()).await?;
-    let event = AuditEvent { action: "auth.accept_policy", object: "user", ids: &[user], patient: None };
+    let event = AuditEvent { act: Act::AcceptPolicy, ids: &[user], patient: None };
     record(services, &tx, actor, event).await?;
     tx.commit().await?;
     Ok(POLICY_VERSION)

@@ -30,7 +30,7 @@ pub(super) fn nfc(name: &str) -> String {
 /// `Unauthenticated` when nobody is signed in, `OtherRole` for anybody but patients.
 pub async fn profile(services: &Services, actor: &Actor) -> Result<Audited<ProfileView>> {
     actor.person()?;
-    let act = Act { action: "profile.read", object: "patient" };
+    let act = Act::ReadProfile;
     let tx = services.db().begin().await?;
     let outcome = read(&tx, actor).await;
     Audited::settle(services, tx, actor, act, "", outcome).await
@@ -55,7 +55,7 @@ async fn read(tx: &Tx, actor: &Actor) -> Result<Found<ProfileView>> {
 }
 
 async fn change_once(services: &Services, actor: &Actor, form: &ProfileForm) -> Result<Audited<ProfileView>> {
-    let act = Act { action: "profile.change", object: "patient" };
+    let act = Act::ChangeProfile;
     let tx = services.db().begin().await?;
     let outcome = change(services, &tx, actor, form).await;
     Audited::settle(services, tx, actor, act, "", outcome).await

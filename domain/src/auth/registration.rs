@@ -17,7 +17,7 @@ use jiff::{SignedDuration, civil::Date};
 use sea_orm::Set;
 
 use crate::{
-    access::{Actor, AuditEvent, record},
+    access::{Act, Actor, AuditEvent, record},
     addresses,
     auth::{
         login::POLICY_VERSION,
@@ -143,7 +143,7 @@ async fn register_once(
         let wanted = (Wanted::ConfirmAddress, parsed.email.as_str());
         requests::ask(services, &tx, wanted, from, Some(token_hash(browser))).await?;
     }
-    let event = AuditEvent { action: "auth.register", object: "user", ids: &[], patient: None };
+    let event = AuditEvent { act: Act::Register, ids: &[], patient: None };
     record(services, &tx, actor, event).await?;
     tx.commit().await
 }

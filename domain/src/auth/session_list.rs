@@ -8,7 +8,7 @@ use domain_types::{
 use entity::session;
 
 use crate::{
-    access::{Actor, AuditEvent, record},
+    access::{Act, Actor, AuditEvent, record},
     auth::{
         device,
         repo::{
@@ -71,7 +71,7 @@ pub async fn end_session(services: &Services, actor: &Actor, id: SessionId) -> R
     if sessions::revoke(&tx, id.0, services.now(), "ended from the list of sessions").await? == 0 {
         return Err(Error::NotFound);
     }
-    let event = AuditEvent { action: "auth.end_session", object: "session", ids: &[id.0], patient: None };
+    let event = AuditEvent { act: Act::EndSession, ids: &[id.0], patient: None };
     record(services, &tx, actor, event).await?;
     tx.commit().await
 }
@@ -86,7 +86,7 @@ pub async fn end_other_sessions(services: &Services, actor: &Actor) -> Result<u6
     let tx = services.db().begin().await?;
     let why = "ended from the list of sessions";
     let ended = sessions::revoke_all(&tx, user, Some(kept), services.now(), why).await?;
-    let event = AuditEvent { action: "auth.end_other_sessions", object: "user", ids: &[user], patient: None };
+    let event = AuditEvent { act: Act::EndOtherSessions, ids: &[user], patient: None };
     record(services, &tx, actor, event).await?;
     tx.commit().await?;
     Ok(ended)

@@ -9,7 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 use sea_orm::Set;
 
 use crate::{
-    access::{Actor, AuditEvent, PersonParts, record},
+    access::{Act, Actor, AuditEvent, PersonParts, record},
     auth::{
         login::may_sign_in,
         notices,
@@ -289,7 +289,7 @@ async fn refresh_once(services: &Services, actor: &Actor, refresh: &str, activit
         Some(used) if now > used + GRACE => {
             repo::revoke(&tx, token.session_id, now, "a used refresh token came again").await?;
             notices::tell(services, &tx, &settings, &found.user, AccountNews::SessionEndedAsStolen).await?;
-            note_end(services, &tx, actor, "auth.end_stolen_session", token.session_id).await?;
+            note_end(services, &tx, actor, Act::EndStolenSession, token.session_id).await?;
             tx.commit().await?;
             return Err(Error::TokenNotValid);
         }
@@ -329,7 +329,7 @@ pub async fn sign_out(services: &Services, actor: &Actor, refresh: Option<&str>)
     let tx = services.db().begin().await?;
     // Twice at once is once.
     if repo::revoke(&tx, session, services.now(), "signed out").await? > 0 {
-        note_end(services, &tx, actor, "auth.sign_out", session).await?;
+        note_end(services, &tx, actor, Act::SignOut, session).await?;
     }
     tx.commit().await
 }
@@ -340,13 +340,13 @@ pub(super) async fn end_earlier(services: &Services, tx: &Tx, actor: &Actor, dev
     if device.kind == SessionKind::Web
         && repo::revoke(tx, earlier, services.now(), "another sign-in in the same browser").await? > 0
     {
-        note_end(services, tx, actor, "auth.sign_out", earlier).await?;
+        note_end(services, tx, actor, Act::SignOut, earlier).await?;
     }
     Ok(())
 }
 
-async fn note_end(services: &Services, tx: &Tx, actor: &Actor, action: &'static str, session: i64) -> Result<()> {
-    record(services, tx, actor, AuditEvent { action, object: "session", ids: &[session], patient: None }).await
+async fn note_end(services: &Services, tx: &Tx, actor: &Actor, act: Act, session: i64) -> Result<()> {
+    record(services, tx, actor, AuditEvent { act, ids: &[session], patient: None }).await
 }
 
 /// Opens a session without a password, for tests.

@@ -4,7 +4,7 @@ use domain_types::auth::Proof;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::{
-    access::{Actor, AuditEvent, record},
+    access::{Act, Actor, AuditEvent, record},
     auth::{
         factors::{app_step, check_password, needs_code},
         guessing::{self, Claimed, Secret},
@@ -100,7 +100,7 @@ async fn prove(
         sessions::note_proof(&tx, found.session.id, now).await?;
         None
     };
-    let event = AuditEvent { action: "auth.step_up", object: "user", ids: &[user.id], patient: None };
+    let event = AuditEvent { act: Act::StepUp, ids: &[user.id], patient: None };
     record(services, &tx, actor, event).await?;
     tx.commit().await?;
     let tokens = match opened {

@@ -3,7 +3,7 @@
 use jiff::SignedDuration;
 
 use crate::{
-    access::{Actor, AuditEvent, record},
+    access::{Act, Actor, AuditEvent, record},
     auth::{
         factors, guessing, keys,
         repo::{devices, one_time, registrations, requests, sessions},
@@ -45,7 +45,7 @@ pub async fn reseal(services: &Services, actor: &Actor) -> Result<u64> {
         keys::reseal(services).await? + factors::reseal(services).await? + patient_keys::reseal(services).await?;
     key_check::reseal(services).await?;
     let tx = services.db().begin().await?;
-    let event = AuditEvent { action: "auth.reseal", object: "signing_key", ids: &[], patient: None };
+    let event = AuditEvent { act: Act::Reseal, ids: &[], patient: None };
     record(services, &tx, actor, event).await?;
     tx.commit().await?;
     Ok(resealed)

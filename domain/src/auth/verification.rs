@@ -8,7 +8,7 @@ use entity::{mail_request, patient, registration, registration_mail, user};
 use sea_orm::{ActiveModelTrait, Set};
 
 use crate::{
-    access::{Actor, AuditEvent, record},
+    access::{Act, Actor, AuditEvent, record},
     addresses,
     auth::{
         guessing::{self, Claimed, Secret},
@@ -102,7 +102,7 @@ pub async fn resend_verification(
     let tx = services.db().begin().await?;
     let wanted = (Wanted::ConfirmAddress, email.as_str());
     requests::ask(services, &tx, wanted, from, browser.map(token_hash)).await?;
-    let event = AuditEvent { action: "auth.resend_verification", object: "registration", ids: &[], patient: None };
+    let event = AuditEvent { act: Act::ResendVerification, ids: &[], patient: None };
     record(services, &tx, actor, event).await?;
     tx.commit().await
 }
@@ -224,7 +224,7 @@ async fn open_account(
     }
     registrations::remove_for(&tx, &row.email).await?;
     let (user, patient) = insert(services, &tx, &row).await?;
-    let event = AuditEvent { action: "auth.open_account", object: "user", ids: &[user], patient: Some(patient) };
+    let event = AuditEvent { act: Act::OpenAccount, ids: &[user], patient: Some(patient) };
     record(services, &tx, actor, event).await?;
     tx.commit().await
 }

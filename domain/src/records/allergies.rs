@@ -24,7 +24,7 @@ use crate::{
 /// `NotFound` for a patient who is unknown or not the actor's to see.
 pub async fn allergies(services: &Services, actor: &Actor, patient: PatientId) -> Result<Audited<AllergyList>> {
     actor.person()?;
-    let act = Act { action: "records.allergies", object: "record" };
+    let act = Act::ReadAllergies;
     let tx = services.db().begin().await?;
     let outcome = async {
         let person = actor.person()?;

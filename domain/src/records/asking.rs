@@ -44,7 +44,7 @@ pub async fn ask_doctor(
     text: &str,
 ) -> Result<Audited<RecordView>> {
     actor.person()?;
-    let act = Act { action: "inbox.ask", object: "record" };
+    let act = Act::AskDoctor;
     let tx = services.db().begin().await?;
     let outcome = asked(services, &tx, actor, reference, text).await;
     Audited::settle(services, tx, actor, act, reference, outcome).await

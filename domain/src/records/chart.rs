@@ -39,7 +39,7 @@ const VACCINATIONS: u64 = 12;
 /// `NotFound` for a patient who is unknown or not the actor's to see, `OtherRole` for patients.
 pub async fn chart(services: &Services, actor: &Actor, patient: &PatientRef) -> Result<Audited<Chart>> {
     actor.person()?;
-    let act = Act { action: "records.chart", object: "patient" };
+    let act = Act::OpenChart;
     let tx = services.db().begin().await?;
     let outcome = read(services, &tx, actor, patient).await;
     Audited::settle(services, tx, actor, act, &asked(patient), outcome).await

@@ -5,8 +5,8 @@ use jiff::civil::Date;
 
 use super::drafts;
 use crate::{
-    access::{Actor, Audited, Found},
-    appointments::{self, DAY},
+    access::{Act, Actor, Audited, Found},
+    appointments,
     db::Tx,
     error::Result,
     services::Services,
@@ -20,7 +20,7 @@ pub async fn day(services: &Services, actor: &Actor, date: Option<Date>) -> Resu
     actor.person()?;
     let tx = services.db().begin().await?;
     let outcome = with_notes(services, &tx, actor, date).await;
-    Audited::settle(services, tx, actor, DAY, "", outcome).await
+    Audited::settle(services, tx, actor, Act::ReadDay, "", outcome).await
 }
 
 async fn with_notes(services: &Services, tx: &Tx, actor: &Actor, date: Option<Date>) -> Result<Found<DayView>> {

@@ -35,7 +35,7 @@ const EARLIER: u64 = 5;
 /// `OtherRole` for everybody but doctors, `NotFound` for a patient that they may not write about.
 pub async fn desk(services: &Services, actor: &Actor, patient: &PatientRef) -> Result<Audited<WritingDesk>> {
     actor.person()?;
-    let act = Act { action: "records.desk", object: "patient" };
+    let act = Act::OpenForm;
     let tx = services.db().begin().await?;
     let outcome = async {
         let doctor = Doctor::try_from(actor)?;
@@ -96,7 +96,7 @@ async fn opened_draft(services: &Services, tx: &Tx, doctor: Doctor<'_>, which: &
 /// `NotFound` for whatever is not the actor's own draft of a note, `RecordSigned` when it is signed.
 pub async fn note_draft(services: &Services, actor: &Actor, reference: &str) -> Result<Audited<NoteDraft>> {
     actor.person()?;
-    let act = Act { action: "records.write", object: "record" };
+    let act = Act::OpenDraft;
     let tx = services.db().begin().await?;
     let outcome = async {
         let doctor = Doctor::try_from(actor)?;
@@ -104,11 +104,13 @@ pub async fn note_draft(services: &Services, actor: &Actor, reference: &str) -> 
         if !matches!(record.content, Some(Content::Report(_))) || record.kind == RecordType::LabReport {
             return Err(Error::NotFound);
         }
-        let (overview, mut ids) = overview(services, &tx, &opening.settings, opening.head.id).await?;
+        let (overview, beside) = overview(services, &tx, &opening.settings, opening.head.id).await?;
         let earlier = earlier_notes(services, &tx, &opening).await?;
-        ids.extend(std::iter::once(&record).chain(&earlier).map(|record| record.id.0));
-        ids.sort_unstable();
-        ids.dedup();
+        let mut others = [beside, earlier.iter().map(|record| record.id.0).collect()].concat();
+        others.sort_unstable();
+        others.dedup();
+        // The draft stands first: by it the patient's log knows when the opening was one before a signature.
+        let ids = std::iter::once(record.id.0).chain(others).collect();
         let access = opening.access();
         let patient = record.patient;
         Ok(Found::of(patient, ids, NoteDraft { patient: opening.head, access, record, overview, earlier }))
@@ -128,7 +130,7 @@ pub async fn prescription_draft(
 ) -> Result<Audited<PrescriptionDraft>> {
     actor.person()?;
     let which = which.into();
-    let act = Act { action: "prescriptions.write", object: "record" };
+    let act = Act::OpenDraft;
     let tx = services.db().begin().await?;
     let outcome = async {
         let doctor = Doctor::try_from(actor)?;
@@ -164,7 +166,7 @@ pub async fn prescription_draft(
 /// `NotFound` for whatever is not the actor's own draft of a report, `RecordSigned` when it is released.
 pub async fn lab_draft(services: &Services, actor: &Actor, reference: &str) -> Result<Audited<LabDraft>> {
     actor.person()?;
-    let act = Act { action: "labs.write", object: "record" };
+    let act = Act::OpenDraft;
     let tx = services.db().begin().await?;
     let outcome = async {
         let doctor = Doctor::try_from(actor)?;

@@ -85,7 +85,7 @@ impl Which {
 /// # Errors
 /// `NotFound` when it is unknown or not the actor's to see.
 pub async fn detail(services: &Services, actor: &Actor, which: &Which) -> Result<Audited<RecordDetail>> {
-    let act = Act { action: "records.read", object: "record" };
+    let act = Act::ReadEntry;
     read(services, actor, act, which).await
 }
 

@@ -69,7 +69,7 @@ pub async fn add_document(
     document: AddDocument,
 ) -> Result<Audited<RecordView>> {
     let person = actor.person()?;
-    let act = Act { action: "documents.upload", object: "record" };
+    let act = Act::UploadDocument;
     let whose = format!("{patient:?}");
     // Before the transaction: looking through 20 MiB takes a while.
     let checked = aside(move || check(document, &whose)).await;
@@ -163,7 +163,7 @@ pub async fn document(services: &Services, actor: &Actor, which: &Which) -> Resu
     Audited::settle(services, tx, actor, DOWNLOAD, &which.words(), outcome).await
 }
 
-const DOWNLOAD: Act = Act { action: "documents.download", object: "record" };
+const DOWNLOAD: Act = Act::DownloadDocument;
 
 /// What somebody takes home of an entry.
 #[derive(Debug)]

@@ -75,7 +75,7 @@ pub async fn open_emergency(
     key: Option<IdempotencyKey>,
 ) -> Result<Audited<EmergencyView>> {
     actor.person()?;
-    let act = Act { action: "emergency.open", object: "emergency_access" };
+    let act = Act::BreakGlass;
     let tx = services.db().begin().await?;
     let outcome = open(services, &tx, actor, &command, key.as_ref()).await;
     let settled = Audited::settle(services, tx, actor, act, "", outcome).await;
@@ -168,7 +168,7 @@ pub async fn emergencies(
     page: PageRequest,
 ) -> Result<Audited<Page<EmergencyView>>> {
     actor.person()?;
-    let act = Act { action: "emergency.list", object: "emergency_access" };
+    let act = Act::ListEmergencies;
     let tx = services.db().begin().await?;
     let outcome = listed(services, &tx, actor, page).await;
     Audited::settle(services, tx, actor, act, "", outcome).await

@@ -29,7 +29,7 @@ use crate::{
 /// `OtherRole` for everybody else, `NotFound`.
 pub async fn emergency(services: &Services, actor: &Actor, id: EmergencyId) -> Result<Audited<EmergencyDetail>> {
     actor.person()?;
-    let act = Act { action: "emergency.read", object: "emergency_access" };
+    let act = Act::ReadEmergency;
     let tx = services.db().begin().await?;
     let outcome = read(services, &tx, actor, id).await;
     Audited::settle(services, tx, actor, act, &id.to_string(), outcome).await
@@ -66,7 +66,7 @@ pub async fn review_emergency(
     review: EmergencyReview,
 ) -> Result<Audited<EmergencyView>> {
     actor.person()?;
-    let act = Act { action: "emergency.review", object: "emergency_access" };
+    let act = Act::ReviewEmergency;
     let tx = services.db().begin().await?;
     let outcome = note(services, &tx, actor, id, review).await;
     Audited::settle(services, tx, actor, act, &id.to_string(), outcome).await

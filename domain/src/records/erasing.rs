@@ -5,7 +5,7 @@ use entity::patient;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use crate::{
-    access::{Actor, AuditEvent, record},
+    access::{Act, Actor, AuditEvent, record},
     error::{Error, Result},
     patient_keys,
     services::Services,
@@ -24,7 +24,7 @@ pub async fn erase(services: &Services, actor: &Actor, reference: &str) -> Resul
     if !patient_keys::erase(services, &tx, patient).await? {
         return Err(Error::NotFound);
     }
-    let event = AuditEvent { action: "records.erase", object: "patient", ids: &[patient.0], patient: Some(patient) };
+    let event = AuditEvent { act: Act::EraseRecord, ids: &[patient.0], patient: Some(patient) };
     record(services, &tx, actor, event).await?;
     tx.commit().await
 }

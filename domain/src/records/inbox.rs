@@ -22,7 +22,7 @@ use crate::{
 /// `OtherRole` for everybody but doctors.
 pub async fn inbox(services: &Services, actor: &Actor) -> Result<Audited<Inbox>> {
     actor.person()?;
-    let act = Act { action: "inbox.list", object: "record" };
+    let act = Act::ReadInbox;
     let tx = services.db().begin().await?;
     let outcome = waiting(services, &tx, actor).await;
     Audited::settle(services, tx, actor, act, "", outcome).await

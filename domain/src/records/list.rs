@@ -19,7 +19,7 @@ use crate::{
 /// `Unauthenticated` when nobody is signed in.
 pub async fn list(services: &Services, actor: &Actor, filter: RecordFilter) -> Result<Audited<Page<RecordView>>> {
     actor.person()?;
-    let act = Act { action: "records.list", object: "record" };
+    let act = Act::ListEntries;
     let tx = services.db().begin().await?;
     let outcome = async {
         let kinds = filter.kind.as_ref().map_or(&RecordType::CONTRACT[..], std::slice::from_ref);

@@ -48,7 +48,7 @@ pub async fn add_item(
     form: &ListForm,
 ) -> Result<Audited<RecordView>> {
     actor.person()?;
-    let act = Act { action: "lists.add", object: "record" };
+    let act = Act::AddToList;
     let tx = services.db().begin().await?;
     let outcome = added(services, &tx, actor, patient, form).await;
     Audited::settle(services, tx, actor, act, "", outcome).await
@@ -202,7 +202,7 @@ fn kind_of(content: &Content) -> Result<(RecordType, RecordStatus)> {
 /// `OtherRole` for everybody but doctors, `NotFound` for whatever does not hold, or not for a patient of theirs.
 pub async fn end_item(services: &Services, actor: &Actor, reference: &str) -> Result<Audited<RecordView>> {
     actor.person()?;
-    let act = Act { action: "lists.end", object: "record" };
+    let act = Act::EndInList;
     let tx = services.db().begin().await?;
     let outcome = async {
         let doctor = Doctor::try_from(actor)?;

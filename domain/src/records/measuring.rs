@@ -38,7 +38,7 @@ pub async fn enter_vitals(
     key: Option<IdempotencyKey>,
 ) -> Result<Audited<RecordView>> {
     let person = actor.person()?;
-    let act = Act { action: "vitals.write", object: "record" };
+    let act = Act::EnterVitals;
     let tx = services.db().begin().await?;
     let outcome = async {
         shown_once(services, &tx, person, key.as_ref(), measured(services, &tx, actor, patient, vitals)).await
@@ -109,7 +109,7 @@ pub(super) async fn whose(
 /// `Unauthenticated` when nobody is signed in.
 pub async fn vitals(services: &Services, actor: &Actor, page: PageRequest) -> Result<Audited<Page<RecordView>>> {
     actor.person()?;
-    let act = Act { action: "vitals.list", object: "record" };
+    let act = Act::ListVitals;
     let tx = services.db().begin().await?;
     let outcome = async {
         let narrow = |query: &mut SelectStatement| {

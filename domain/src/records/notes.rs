@@ -40,7 +40,7 @@ pub struct BeginNote {
 /// `OtherRole` for everybody but doctors, `NotFound` for a patient that they may not write about.
 pub async fn begin_note(services: &Services, actor: &Actor, command: BeginNote) -> Result<Audited<RecordView>> {
     actor.person()?;
-    let act = Act { action: "records.write", object: "record" };
+    let act = Act::BeginNote;
     let tx = services.db().begin().await?;
     let outcome = begin(services, &tx, actor, &command).await;
     Audited::settle(services, tx, actor, act, "", outcome).await
@@ -141,7 +141,7 @@ pub async fn save_note(
     form: &NoteForm,
 ) -> Result<Audited<Saved>> {
     actor.person()?;
-    let act = Act { action: "records.draft", object: "record" };
+    let act = Act::SaveDraft;
     let tx = services.db().begin().await?;
     let outcome = save(services, &tx, actor, reference, version, form).await;
     Audited::settle(services, tx, actor, act, reference, outcome).await
@@ -182,7 +182,7 @@ pub async fn sign_note(
     typed: Option<(i32, NoteForm)>,
 ) -> Result<Audited<RecordView>> {
     actor.person()?;
-    let act = Act { action: "records.sign", object: "record" };
+    let act = Act::SignNote;
     let tx = services.db().begin().await?;
     let outcome = sign(services, &tx, actor, &reference.into(), typed).await;
     Audited::settle(services, tx, actor, act, reference, outcome).await
@@ -225,7 +225,7 @@ pub(super) async fn sign(
 /// `NotFound` for whatever is not the actor's own draft, `RecordSigned`.
 pub async fn discard(services: &Services, actor: &Actor, reference: &str) -> Result<Audited<RecordView>> {
     actor.person()?;
-    let act = Act { action: "records.discard", object: "record" };
+    let act = Act::DiscardDraft;
     let tx = services.db().begin().await?;
     let outcome = async {
         let doctor = Doctor::try_from(actor)?;
@@ -252,7 +252,7 @@ pub async fn add_to(
     answers: Option<DoctorNoticeId>,
 ) -> Result<Audited<RecordView>> {
     actor.person()?;
-    let act = Act { action: "records.add", object: "record" };
+    let act = Act::AddToEntry;
     let tx = services.db().begin().await?;
     let outcome = add(services, &tx, actor, reference, text, answers).await;
     Audited::settle(services, tx, actor, act, reference, outcome).await

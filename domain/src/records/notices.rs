@@ -174,7 +174,7 @@ pub(super) fn question(row: &doctor_notice::Model, key: Option<&DataKey>) -> Res
 /// `OtherRole` for everybody but doctors, `NotFound` for whatever is not theirs.
 pub async fn notice_seen(services: &Services, actor: &Actor, notice: DoctorNoticeId) -> Result<Audited<RecordView>> {
     actor.person()?;
-    let act = Act { action: "inbox.seen", object: "record" };
+    let act = Act::MarkNoticeSeen;
     let tx = services.db().begin().await?;
     let outcome = async {
         let doctor = Doctor::try_from(actor)?;

@@ -46,7 +46,7 @@ pub async fn sign_prescription(
     key: Option<IdempotencyKey>,
 ) -> Result<Audited<RecordView>> {
     let person = actor.person()?;
-    let act = Act { action: "prescriptions.sign", object: "record" };
+    let act = Act::SignPrescription;
     let tx = services.db().begin().await?;
     let outcome =
         async { shown_once(services, &tx, person, key.as_ref(), signed(services, &tx, actor, which, weighed)).await };

@@ -47,7 +47,7 @@ pub async fn write_prescription(
     key: Option<IdempotencyKey>,
 ) -> Result<Audited<RecordView>> {
     let person = actor.person()?;
-    let act = Act { action: "prescriptions.write", object: "record" };
+    let act = Act::BeginPrescription;
     let tx = services.db().begin().await?;
     let outcome =
         async { shown_once(services, &tx, person, key.as_ref(), written(services, &tx, actor, whose, form)).await };
@@ -114,7 +114,7 @@ pub async fn save_prescription(
     form: &PrescriptionForm,
 ) -> Result<Audited<RecordView>> {
     actor.person()?;
-    let act = Act { action: "records.draft", object: "record" };
+    let act = Act::SaveDraft;
     let tx = services.db().begin().await?;
     let outcome = async {
         let doctor = Doctor::try_from(actor)?;
@@ -169,7 +169,7 @@ pub async fn cancel_prescription(
     key: Option<IdempotencyKey>,
 ) -> Result<Audited<Cancelled>> {
     let person = actor.person()?;
-    let act = Act { action: "prescriptions.cancel", object: "record" };
+    let act = Act::CancelPrescription;
     let ending = ending.into();
     let tx = services.db().begin().await?;
     let outcome = async {
@@ -253,7 +253,7 @@ async fn ended(services: &Services, tx: &Tx, person: &Person, id: RecordId) -> R
 /// `Unauthenticated` when nobody is signed in.
 pub async fn prescriptions(services: &Services, actor: &Actor, page: PageRequest) -> Result<Audited<Page<RecordView>>> {
     actor.person()?;
-    let act = Act { action: "prescriptions.list", object: "record" };
+    let act = Act::ListPrescriptions;
     let tx = services.db().begin().await?;
     let outcome = async {
         let narrow = |query: &mut SelectStatement| rows::of_kinds(query, &[RecordType::Prescription]);
@@ -269,7 +269,7 @@ pub async fn prescriptions(services: &Services, actor: &Actor, page: PageRequest
 /// `NotFound` when it is unknown, not signed, or not the actor's to see.
 pub async fn verify(services: &Services, actor: &Actor, id: RecordId) -> Result<Audited<(RecordView, bool)>> {
     actor.person()?;
-    let act = Act { action: "prescriptions.verify", object: "record" };
+    let act = Act::VerifyPrescription;
     let tx = services.db().begin().await?;
     let outcome = async {
         let person = actor.person()?;

@@ -24,7 +24,7 @@ pub struct Printed {
     pub bytes: Vec<u8>,
 }
 
-pub(super) const DOWNLOAD: Act = Act { action: "records.download", object: "record" };
+pub(super) const DOWNLOAD: Act = Act::DownloadEntry;
 
 /// An entry as a PDF, for whoever may read it.
 ///

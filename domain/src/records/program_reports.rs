@@ -34,7 +34,7 @@ pub async fn write_report(
     key: Option<IdempotencyKey>,
 ) -> Result<Audited<RecordView>> {
     let person = actor.person()?;
-    let act = Act { action: "records.write", object: "record" };
+    let act = Act::BeginNote;
     let tx = services.db().begin().await?;
     let outcome =
         async { shown_once(services, &tx, person, key.as_ref(), written(services, &tx, actor, &command)).await };
@@ -84,7 +84,7 @@ pub async fn change_report(
     change: ChangeReport,
 ) -> Result<Audited<RecordView>> {
     actor.person()?;
-    let act = Act { action: "records.draft", object: "record" };
+    let act = Act::SaveDraft;
     let tx = services.db().begin().await?;
     let outcome = changed(services, &tx, actor, id, change).await;
     Audited::settle(services, tx, actor, act, &id.to_string(), outcome).await
@@ -134,7 +134,7 @@ pub async fn sign_report(
     key: Option<IdempotencyKey>,
 ) -> Result<Audited<RecordView>> {
     let person = actor.person()?;
-    let act = Act { action: "records.sign", object: "record" };
+    let act = Act::SignNote;
     let tx = services.db().begin().await?;
     let outcome = async {
         let signing = async { Ok(sign(services, &tx, actor, &Which::Id(id), None).await?.value.id.0) };

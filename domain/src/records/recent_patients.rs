@@ -21,7 +21,9 @@ const SHOWN: usize = 6;
 /// Charts that are looked through: one chart is opened many times.
 const LOOKED_THROUGH: u64 = 200;
 /// Served by the index `audit_event_charts`, which holds in these very words.
-const CHARTS: &str = "action = 'records.chart' AND outcome = 'allowed'";
+fn charts() -> Expr {
+    Expr::cust(format!("action = '{}' AND outcome = 'allowed'", Act::OpenChart.as_str()))
+}
 
 #[derive(FromQueryResult)]
 struct Opened {
@@ -34,7 +36,7 @@ struct Opened {
 /// `OtherRole` for everybody but doctors.
 pub async fn recent_patients(services: &Services, actor: &Actor) -> Result<Audited<Vec<PatientHead>>> {
     actor.person()?;
-    let act = Act { action: "patients.recent", object: "patient" };
+    let act = Act::ListRecentPatients;
     let tx = services.db().begin().await?;
     let outcome = recent(services, &tx, actor).await;
     Audited::settle(services, tx, actor, act, "", outcome).await
@@ -49,7 +51,7 @@ async fn recent(services: &Services, tx: &Tx, actor: &Actor) -> Result<Found<Vec
         .column(audit_event::Column::PatientId)
         .from(audit_event::Entity)
         .and_where(Expr::col(audit_event::Column::ActorUserId).eq(doctor.person.user().0))
-        .and_where(Expr::cust(CHARTS))
+        .and_where(charts())
         .and_where(policy::within_reach(doctor.person, &settings, now, column)?)
         .order_by(audit_event::Column::Id, Order::Desc)
         .limit(LOOKED_THROUGH);

@@ -40,7 +40,7 @@ pub async fn enter_report(
     form: &LabForm,
 ) -> Result<Audited<RecordView>> {
     actor.person()?;
-    let act = Act { action: "labs.write", object: "record" };
+    let act = Act::BeginReport;
     let tx = services.db().begin().await?;
     let outcome = entered(services, &tx, actor, patient, form).await;
     Audited::settle(services, tx, actor, act, "", outcome).await
@@ -97,7 +97,7 @@ pub async fn save_report(
     form: &LabForm,
 ) -> Result<Audited<RecordView>> {
     actor.person()?;
-    let act = Act { action: "records.draft", object: "record" };
+    let act = Act::SaveDraft;
     let tx = services.db().begin().await?;
     let outcome = async {
         let doctor = Doctor::try_from(actor)?;
@@ -163,7 +163,7 @@ pub async fn release(
     comment: Comment,
 ) -> Result<Audited<RecordView>> {
     actor.person()?;
-    let act = Act { action: "labs.release", object: "record" };
+    let act = Act::ReleaseReport;
     let tx = services.db().begin().await?;
     let outcome = async {
         let doctor = Doctor::try_from(actor)?;
@@ -265,7 +265,7 @@ pub(super) async fn note_seen(services: &Services, tx: &Tx, doctor: Doctor<'_>, 
 /// `OtherRole` for everybody but doctors, `NotFound` for whatever is not a released report of theirs to see.
 pub async fn mark_seen(services: &Services, actor: &Actor, reference: &str) -> Result<Audited<RecordView>> {
     actor.person()?;
-    let act = Act { action: "labs.seen", object: "record" };
+    let act = Act::MarkReportSeen;
     let tx = services.db().begin().await?;
     let outcome = async {
         let doctor = Doctor::try_from(actor)?;

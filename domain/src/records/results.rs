@@ -54,7 +54,7 @@ impl Wanted {
 /// `Unauthenticated` when nobody is signed in.
 pub async fn results(services: &Services, actor: &Actor, page: PageRequest) -> Result<Audited<Page<LabResultView>>> {
     actor.person()?;
-    let act = Act { action: "labs.list", object: "lab_result" };
+    let act = Act::ListResults;
     let tx = services.db().begin().await?;
     let outcome = find(services, &tx, actor, page).await;
     Audited::settle(services, tx, actor, act, "", outcome).await
@@ -98,7 +98,7 @@ async fn find(services: &Services, tx: &Tx, actor: &Actor, page: PageRequest) ->
 /// `OtherRole` for anybody but patients, `NotFound` when there is no such result.
 pub async fn trend(services: &Services, actor: &Actor, test: &str) -> Result<Audited<Trend>> {
     actor.person()?;
-    let act = Act { action: "labs.trend", object: "lab_result" };
+    let act = Act::ReadTrend;
     let tx = services.db().begin().await?;
     let outcome = async {
         let patient = Patient::try_from(actor)?.id;
@@ -119,7 +119,7 @@ pub async fn trend_of(
     test: &str,
 ) -> Result<Audited<ChartTrend>> {
     actor.person()?;
-    let act = Act { action: "labs.trend", object: "lab_result" };
+    let act = Act::ReadTrend;
     let tx = services.db().begin().await?;
     let outcome = async {
         let opening = Opening::of(services, &tx, actor.person()?, patient).await?;
@@ -138,7 +138,7 @@ pub async fn trend_of(
 /// `OtherRole` for anybody but patients.
 pub async fn tests(services: &Services, actor: &Actor) -> Result<Audited<Vec<TestInBrief>>> {
     actor.person()?;
-    let act = Act { action: "labs.tests", object: "lab_result" };
+    let act = Act::ListTests;
     let tx = services.db().begin().await?;
     let outcome = async {
         let patient = Patient::try_from(actor)?.id;
@@ -157,7 +157,7 @@ pub async fn tests(services: &Services, actor: &Actor) -> Result<Audited<Vec<Tes
 /// Those of [`super::chart`].
 pub async fn tests_of(services: &Services, actor: &Actor, patient: &PatientRef) -> Result<Audited<ChartTests>> {
     actor.person()?;
-    let act = Act { action: "labs.tests", object: "lab_result" };
+    let act = Act::ListTests;
     let tx = services.db().begin().await?;
     let outcome = async {
         let opening = Opening::of(services, &tx, actor.person()?, patient).await?;

@@ -20,7 +20,7 @@ const HISTORY: u64 = 30;
 /// `OtherRole` for anybody but patients.
 pub async fn stats(services: &Services, actor: &Actor) -> Result<Audited<PatientStats>> {
     actor.person()?;
-    let act = Act { action: "stats.read", object: "record" };
+    let act = Act::ReadNumbers;
     let tx = services.db().begin().await?;
     let outcome = async {
         let patient = Patient::try_from(actor)?.id;

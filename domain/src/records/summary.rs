@@ -44,7 +44,7 @@ pub(super) struct Whole {
 /// `OtherRole` for anybody but patients, `StepUpRequired` without a fresh proof of who it is.
 pub async fn summary(services: &Services, actor: &Actor) -> Result<Printed> {
     actor.person()?;
-    let act = Act { action: "records.summary", object: "record" };
+    let act = Act::DownloadRecord;
     let tx = services.db().begin().await?;
     let outcome = whole(services, &tx, actor).await;
     let whole = Audited::settle(services, tx, actor, act, "", outcome).await?.into_inner();

@@ -38,7 +38,7 @@ const GLANCE: u64 = 4;
 /// `OtherRole` for anybody but patients.
 pub async fn timeline(services: &Services, actor: &Actor, query: TimelineQuery) -> Result<Audited<Timeline>> {
     actor.person()?;
-    let act = Act { action: "records.timeline", object: "record" };
+    let act = Act::ReadTimeline;
     let tx = services.db().begin().await?;
     let outcome = stretch(services, &tx, actor, query).await;
     Audited::settle(services, tx, actor, act, "", outcome).await
@@ -98,7 +98,7 @@ pub(super) async fn stretch_of(
 /// `OtherRole` for anybody but patients.
 pub async fn glance(services: &Services, actor: &Actor) -> Result<Audited<RecordGlance>> {
     actor.person()?;
-    let act = Act { action: "records.glance", object: "record" };
+    let act = Act::ReadGlance;
     let tx = services.db().begin().await?;
     let outcome = latest(services, &tx, actor).await;
     Audited::settle(services, tx, actor, act, "", outcome).await

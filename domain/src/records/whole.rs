@@ -23,7 +23,7 @@ pub async fn chart_entries(
     query: TimelineQuery,
 ) -> Result<Audited<ChartEntries>> {
     actor.person()?;
-    let act = Act { action: "records.timeline", object: "record" };
+    let act = Act::ReadTimeline;
     let tx = services.db().begin().await?;
     let outcome = async {
         let opening = Opening::of(services, &tx, actor.person()?, patient).await?;

@@ -14,6 +14,7 @@ use zeroize::Zeroizing;
 
 use super::{TestPerson, TestWorld};
 use crate::{
+    access::Act,
     appointments::notes_of,
     clock::Clock,
     db::DatabaseTarget,
@@ -201,8 +202,8 @@ impl TestWorld {
             at: Set(to_db(self.clock.now())),
             actor_user_id: Set(Some(who.user.0)),
             actor_role: Set(who.role.as_str().into()),
-            action: Set("records.chart".into()),
-            object_kind: Set("patient".into()),
+            action: Set(Act::OpenChart.as_str().into()),
+            object_kind: Set(Act::OpenChart.object().as_str().into()),
             object_ids: Set("[]".into()),
             patient_id: Set(patient.patient.map(|patient| patient.0)),
             outcome: Set("allowed".into()),

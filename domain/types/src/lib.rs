@@ -4,6 +4,7 @@
 
 pub mod admin;
 pub mod appointments;
+pub mod audit;
 pub mod auth;
 pub mod ids;
 pub mod mail;

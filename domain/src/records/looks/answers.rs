@@ -42,7 +42,7 @@ pub async fn questions(
     filter: QuestionFilter,
 ) -> Result<Audited<Page<AccessReview>>> {
     actor.person()?;
-    let act = Act { action: "looks.questions", object: "access_question" };
+    let act = Act::ListAccessQuestions;
     let tx = services.db().begin().await?;
     let outcome = find(services, &tx, actor, filter).await;
     Audited::settle(services, tx, actor, act, "", outcome).await
@@ -78,7 +78,7 @@ async fn find(
 /// administrator did, `Invalid` when it was answered before or the record was erased.
 pub async fn answer(services: &Services, actor: &Actor, command: AnswerQuestion) -> Result<Audited<AccessReview>> {
     actor.person()?;
-    let act = Act { action: "looks.answer", object: "access_question" };
+    let act = Act::AnswerAccessQuestion;
     let tx = services.db().begin().await?;
     let outcome = settle(services, &tx, actor, &command).await;
     Audited::settle(services, tx, actor, act, &command.question.to_string(), outcome).await
@@ -166,7 +166,7 @@ async fn reviews(
             at: labels.when(from_db(event.at)),
             who,
             role,
-            what: words::for_the_clinic(words::of(&event.action, event.is_allowed())),
+            what: words::for_the_clinic(words::of(event.act(), event.is_allowed())),
             is_emergency: emergencies.cover(row.patient_id, event),
             question: opened(row, keys.get(&row.patient_id), &labels, &people)?,
             may_answer: row.answered_at.is_none() && event.actor_user_id != Some(admin.0),

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use domain_types::{
     AuditEventId, PatientId, UserId,
+    audit::Act,
     records::{EntryLookedAt, LookRow, LookView, QuestionView, RecordStatus, RecordType},
 };
 use entity::medical_record;
@@ -41,6 +42,13 @@ struct Look {
     kind: Kind,
     /// One that was asked about begins a line, so that the question stays with what it was asked about.
     is_asked_about: bool,
+}
+
+impl Look {
+    /// Whether it was the opening of a draft that is signed by now: its author's signature tells of it.
+    fn led_to_a_signature(&self) -> bool {
+        self.event.act() == Some(Act::OpenDraft) && self.kind.entry.is_some() && !self.is_asked_about
+    }
 }
 
 /// Looks of one kind that follow one another, the latest first.
@@ -109,6 +117,7 @@ pub(super) async fn rows(
     let asked = questions::about(services, db, &labels, patient, &events).await?;
     let around = Around::of(db, labels, (patient, Some(account)), asked, &events).await?;
     let looks = events.into_iter().map(|event| around.look(event)).collect::<Result<Vec<_>>>()?;
+    let looks = looks.into_iter().filter(|look| !look.led_to_a_signature()).collect();
     let row = |looks| LookRow { looks: grouped(looks).iter().map(|line| around.shown(line)).collect() };
     Ok(by_person_and_day(looks).into_iter().map(row).collect())
 }
@@ -151,7 +160,7 @@ impl Around {
             day: self.labels.local(from_db(event.at)).date(),
             account: event.actor_user_id,
             role: event.actor_role.clone(),
-            what: words::of(&event.action, event.is_allowed()),
+            what: words::of(event.act(), event.is_allowed()),
             entry: event.entry()?.filter(|entry| self.entries.contains_key(entry)),
             is_emergency: self.emergencies.cover(self.patient.0, &event),
         };

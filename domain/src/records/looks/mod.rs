@@ -4,6 +4,8 @@
 //! Rules:
 //! - Patients alone read these lines, and only those about them. What others did is shown at first, what they did
 //!   themselves when they ask for it.
+//! - They read of an entry once it is signed, not while it is being written. Until then the opening of a draft is told as
+//!   what it is besides, a look at the record that stands beside it; the signature takes its place.
 //! - Reading the lines is itself an event; it is the patient's own, and so not among those of others.
 //! - Somebody asks once about a look, and never about their own. Unknown events look like those about somebody else.
 //! - The note and the answer are sealed under the patient's key.
@@ -45,7 +47,7 @@ const EVENTS: u64 = 200;
 /// `OtherRole` for anybody but patients.
 pub async fn looks(services: &Services, actor: &Actor, query: LooksQuery) -> Result<Audited<Looks>> {
     actor.person()?;
-    let act = Act { action: "looks.list", object: "audit_event" };
+    let act = Act::ReadAccessLog;
     let tx = services.db().begin().await?;
     let outcome = stretch(services, &tx, actor, query).await;
     Audited::settle(services, tx, actor, act, "", outcome).await
@@ -93,7 +95,7 @@ fn whole_days<T, Day: PartialEq>(events: &mut Vec<T>, is_forwards: bool, day: im
 /// `OtherRole` for anybody but patients, `NotFound` for what is not about them and for what they did themselves.
 pub async fn look(services: &Services, actor: &Actor, event: AuditEventId) -> Result<Audited<LookView>> {
     actor.person()?;
-    let act = Act { action: "looks.read", object: "audit_event" };
+    let act = Act::ReadAccess;
     let tx = services.db().begin().await?;
     let outcome = one(services, &tx, actor, event).await;
     Audited::settle(services, tx, actor, act, &event.to_string(), outcome).await
@@ -109,7 +111,8 @@ async fn one(services: &Services, tx: &Tx, actor: &Actor, event: AuditEventId) -
     let settings = settings::load(&**tx).await?;
     let rows = lines::rows(services, &**tx, &settings, (patient.id, account), vec![row]).await?;
     let look = rows.into_iter().flat_map(|row| row.looks).next();
-    let look = look.ok_or_else(|| Error::internal("a look made no line"))?;
+    // The opening of a draft that was signed since is told by the signature.
+    let look = look.ok_or(Error::NotFound)?;
     Ok(Found::of(patient.id, vec![event.0], look))
 }
 
@@ -119,7 +122,7 @@ async fn one(services: &Services, tx: &Tx, actor: &Actor, event: AuditEventId) -
 /// Those of [`look`]; `Invalid` when the record was erased.
 pub async fn ask(services: &Services, actor: &Actor, command: AskAboutLook) -> Result<Audited<LookView>> {
     actor.person()?;
-    let act = Act { action: "looks.ask", object: "audit_event" };
+    let act = Act::AskAboutAccess;
     let tx = services.db().begin().await?;
     let outcome = put(services, &tx, actor, &command).await;
     Audited::settle(services, tx, actor, act, &command.event.to_string(), outcome).await

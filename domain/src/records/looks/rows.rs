@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use domain_types::{
     AuditEventId, PatientId, UserId,
+    audit::{About, Act},
     auth::Role,
     records::{LooksQuery, LooksShown},
 };
@@ -22,11 +23,19 @@ use crate::{
 };
 
 /// Opening the account is the patient's own act, though nobody is signed in yet.
-const OPENED_ACCOUNT: &str = "auth.open_account";
+const OPENED_ACCOUNT: Act = Act::OpenAccount;
 
 /// What leaves out the patient's own acts: patients do nothing with records but their own. In these very words, because
 /// the index `audit_event_by_others` serves only a query that contains its condition.
-const BY_OTHERS: &str = "e.actor_role <> 'patient' AND e.action <> 'auth.open_account'";
+fn by_others() -> Expr {
+    Expr::cust(format!("e.actor_role <> 'patient' AND e.action <> '{}'", OPENED_ACCOUNT.as_str()))
+}
+
+/// What leaves out what is still being written: patients read of it once it is signed.
+fn told() -> Expr {
+    let drafts = Act::ALL.iter().filter(|act| matches!(act.about(), About::Draft(_)));
+    Expr::col(("e", audit_event::Column::Action)).is_not_in(drafts.map(|act| act.as_str()))
+}
 
 /// An event as it is stored.
 #[derive(Clone, Debug, FromQueryResult)]
@@ -43,7 +52,12 @@ pub(super) struct Event {
 impl Event {
     /// Whether it is the patient's own act.
     pub(super) fn is_of(&self, patient: UserId) -> bool {
-        self.actor_user_id == Some(patient.0) || self.action == OPENED_ACCOUNT
+        self.actor_user_id == Some(patient.0) || self.act() == Some(OPENED_ACCOUNT)
+    }
+
+    /// `None` for what another version of SecureMed wrote.
+    pub(super) fn act(&self) -> Option<Act> {
+        Act::parse(&self.action)
     }
 
     pub(super) fn role(&self) -> Option<Role> {
@@ -52,18 +66,29 @@ impl Event {
 
     /// Whether it is what the clinic does about questions and emergencies, which needs no access to the record.
     pub(super) fn is_about_access(&self) -> bool {
-        ["looks.", "emergency."].iter().any(|feature| self.action.starts_with(feature))
+        self.act().is_some_and(Act::is_about_access)
     }
 
     pub(super) fn is_allowed(&self) -> bool {
         self.outcome == "allowed"
     }
 
-    /// The entry that was looked at, where it was one alone with what belongs to it: its id stands first.
+    /// The entry that was looked at or signed, where it was one alone with what belongs to it: its id stands first.
     pub(super) fn entry(&self) -> Result<Option<i64>> {
-        if !self.is_allowed() || !matches!(self.action.as_str(), "records.read" | "records.download") {
-            return Ok(None);
+        match self.act() {
+            Some(
+                Act::ReadEntry
+                | Act::DownloadEntry
+                | Act::OpenDraft
+                | Act::SignNote
+                | Act::SignPrescription
+                | Act::ReleaseReport,
+            ) if self.is_allowed() => self.first_object(),
+            _ => Ok(None),
         }
+    }
+
+    fn first_object(&self) -> Result<Option<i64>> {
         let ids: Vec<i64> =
             serde_json::from_str(&self.object_ids).map_err(Error::caused("an audit event cannot be understood"))?;
         Ok(ids.first().copied())
@@ -83,8 +108,9 @@ fn events() -> SelectStatement {
 
 /// Narrows to what is wanted, by the column that the index is ordered by.
 fn narrow(query: &mut SelectStatement, id: (&'static str, &'static str), wanted: LooksQuery, most: u64) {
+    query.and_where(told());
     if wanted.show == LooksShown::Others {
-        query.and_where(Expr::cust(BY_OTHERS));
+        query.and_where(by_others());
     }
     let order = match (wanted.older_than, wanted.newer_than) {
         (None, Some(newer)) => {
@@ -164,13 +190,16 @@ fn is_about(patient: PatientId) -> Expr {
         .or(Expr::col(("e", audit_event::Column::Id)).in_subquery(named))
 }
 
-/// One event about a patient.
+/// One event about a patient that they are told of.
 ///
 /// # Errors
-/// `NotFound` for an unknown one and for one that is not about them.
+/// `NotFound` for an unknown one, and for one that is not about them or not told yet.
 pub(super) async fn one(db: &impl ConnectionTrait, patient: PatientId, event: AuditEventId) -> Result<Event> {
     let mut query = events();
-    query.and_where(Expr::col(("e", audit_event::Column::Id)).eq(event.0)).and_where(is_about(patient));
+    query
+        .and_where(Expr::col(("e", audit_event::Column::Id)).eq(event.0))
+        .and_where(is_about(patient))
+        .and_where(told());
     db::first(db, &query).await?.ok_or(Error::NotFound)
 }
 
@@ -211,6 +240,6 @@ impl Emergencies {
                 && Some(access.user_id) == event.actor_user_id
                 && (access.granted_at..access.expires_at).contains(&event.at)
         };
-        event.action == "emergency.open" || (!event.is_about_access() && self.0.iter().any(is_by_it))
+        event.act() == Some(Act::BreakGlass) || (!event.is_about_access() && self.0.iter().any(is_by_it))
     }
 }

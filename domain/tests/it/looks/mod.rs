@@ -3,6 +3,7 @@
 mod answering;
 mod asking;
 mod reading;
+mod writing;
 
 use domain::{
     access::Actor,

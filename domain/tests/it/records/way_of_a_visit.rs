@@ -215,7 +215,7 @@ async fn beside_a_note_stands_what_the_chart_says_and_every_test_has_its_newest_
 
     // What was shown is named in the trail.
     let events = looks(&world).await;
-    let (_, _, ids) = events.iter().rfind(|(action, ..)| action == "records.write").unwrap();
+    let (_, _, ids) = events.iter().rfind(|(action, ..)| action == "records.open_draft").unwrap();
     let ids: Vec<i64> = serde_json::from_str(ids).unwrap();
     let shown = overview.allergies.iter().chain(&overview.problems).map(|record| record.id.0);
     let shown = shown.chain(overview.results.iter().map(|result| result.record.0));
