@@ -237,7 +237,7 @@ test('a note that is saved in two windows shows both texts and overwrites neithe
   await other.getByLabel('Assessment').fill('From the other window');
   await expect(other.getByText(SAVED)).toBeVisible();
   await page.getByLabel('Assessment').fill('From this window');
-  await expect(page.getByText(/^Not saved: saved or signed in another window/)).toBeVisible();
+  await expect(page.getByText(/^Not saved: this was saved or signed in another window/)).toBeVisible();
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(page.getByRole('heading', { name: 'Saved version' })).toBeVisible();
   await expect(page.getByRole('main')).toContainText('From the other window');

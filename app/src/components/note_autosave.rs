@@ -216,7 +216,7 @@ impl Autosave {
             409 if said("code") != "OTHER_PERSON" => {
                 self.is_behind.set(true);
                 self.tell(
-                    "Not saved: saved or signed in another window. What you typed is still here. Press Save to \
+                    "Not saved: this was saved or signed in another window. What you typed is still here. Press Save to \
                     see both.",
                 );
             }

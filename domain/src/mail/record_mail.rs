@@ -10,8 +10,8 @@ use super::outbox::Letter;
 /// What happened to a record.
 #[derive(Clone, Debug)]
 pub(crate) enum RecordNews {
-    /// A laboratory report was released.
-    NewResults,
+    /// A laboratory report was released. That something in it is urgent is said, what it is is not.
+    NewResults { is_urgent: bool },
     /// A doctor added an answer to an entry (`REC-…`) about which its patient had asked.
     Answered { entry: String },
     /// To a doctor: a patient has a critical value. Neither who nor what is said.
@@ -33,7 +33,7 @@ pub(crate) struct RecordMail<'a> {
 impl Letter for RecordMail<'_> {
     fn kind(&self) -> &'static str {
         match self.news {
-            RecordNews::NewResults => "new_results",
+            RecordNews::NewResults { .. } => "new_results",
             RecordNews::Answered { .. } => "question_answered",
             RecordNews::CriticalValue => "critical_value",
             RecordNews::OpenedInEmergency { .. } => "record_opened",
@@ -42,7 +42,8 @@ impl Letter for RecordMail<'_> {
 
     fn subject(&self) -> String {
         match self.news {
-            RecordNews::NewResults => "You have new results",
+            RecordNews::NewResults { is_urgent: true } => "Please read your new results now",
+            RecordNews::NewResults { is_urgent: false } => "You have new results",
             RecordNews::Answered { .. } => "Your question has been answered",
             RecordNews::CriticalValue => "A critical value needs your attention now",
             RecordNews::OpenedInEmergency { .. } => "Your record was opened in an emergency",
@@ -53,7 +54,14 @@ impl Letter for RecordMail<'_> {
     fn body(&self) -> String {
         let (url, when) = (self.public_url, self.when.zoned());
         let news = match &self.news {
-            RecordNews::NewResults => format!(
+            RecordNews::NewResults { is_urgent: true } => format!(
+                "Your doctor has released new results, and one of them needs attention now. Please read them now in your \
+                 record: {url}/records?show=labs\n\n\
+                 If you cannot, call us on {phone}. If we are closed or you feel unwell, call your local emergency number.\n\n\
+                 The results are not in this e-mail, because others may read it.",
+                phone = self.clinic.phone,
+            ),
+            RecordNews::NewResults { is_urgent: false } => format!(
                 "Your doctor has released new results. You can see them, with their ranges and your doctor’s advice, in \
                  your record: {url}/records?show=labs\n\n\
                  The results are not in this e-mail, because others may read it."

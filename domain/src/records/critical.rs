@@ -1,6 +1,7 @@
 //! Whether somebody must act at once on a laboratory value.
 
 use domain_types::records::{Amount, Critical, Flag, LabValue, decimal, unit_key};
+use strsim::osa_distance;
 
 use super::{
     critical_limits::{LIMITS, Limits},
@@ -12,8 +13,11 @@ const NEEDS_NO_UNIT: [&str; 4] = ["potassium", "sodium", "inr", "ph"];
 
 /// The limit that a value lies beyond, by the table.
 pub(super) fn critical(value: &LabValue) -> Option<Critical> {
-    let limits = limits_of(&value.test)?;
-    let says = |limit: String| Some(Critical { limit, source: limits.source.to_owned() });
+    let (limits, meant) = limits_of(&value.test)?;
+    let says = |limit: String| {
+        let limit = meant.map_or_else(|| limit.clone(), |name| format!("{limit}, if {name} is meant"));
+        Some(Critical { limit, source: limits.source.to_owned() })
+    };
     if limits.is_above_range {
         let is_above = value.flag == Flag::High && value.by_range() == Some(Flag::High);
         return is_above.then(|| says("above the range of the test".to_owned())).flatten();
@@ -31,9 +35,20 @@ pub(super) fn critical(value: &LabValue) -> Option<Critical> {
     }
 }
 
-fn limits_of(test: &str) -> Option<&'static Limits> {
+/// Names from this length on are recognised with one letter wrong, missing, too many or swapped.
+const SHORTEST_WITH_A_SLIP: usize = 6;
+
+/// The limits of a test, and its name when that was only almost written: rather a mark too many than a potassium of 6.9
+/// that nobody looks at because of a letter.
+fn limits_of(test: &str) -> Option<(&'static Limits, Option<&'static str>)> {
+    let (slug, plain) = (slug(test), plain_name(test));
     let of = |name: &str| LIMITS.iter().find(|limits| limits.names.contains(&name));
-    of(&slug(test)).or_else(|| of(&plain_name(test)))
+    if let Some(limits) = of(&slug).or_else(|| of(&plain)) {
+        return Some((limits, None));
+    }
+    let mut near = LIMITS.iter().flat_map(|limits| limits.names.iter().map(move |name| (limits, *name)));
+    let is_near = |name: &str| name.len() >= SHORTEST_WITH_A_SLIP && osa_distance(name, &plain) == 1;
+    near.find(|(_, name)| is_near(name)).map(|(limits, name)| (limits, Some(name)))
 }
 
 /// How much one of the reported unit is in the unit of the limits. Without a unit the one in which the reported range lies
@@ -117,6 +132,12 @@ mod tests {
     #[case("pH", "7.1", "", true)]
     #[case("pH", "7.40", "", false)]
     #[case("Potassium", "haemolysed", "mmol/L", false)]
+    #[case("Potasium", "6.9", "mmol/L", true)]
+    #[case("Serum potassiun", "6.9", "mmol/L", true)]
+    #[case("Postassium", "6.9", "mmol/L", true)]
+    #[case("Potasium", "4.1", "mmol/L", false)]
+    #[case("Potasium, urine", "60", "mmol/L", false)]
+    #[case("Creatine", "900", "µmol/L", false)]
     #[case("Ferritin", "9000", "µg/L", false)]
     fn a_value_beyond_its_limit_is_critical(
         #[case] test: &str,
@@ -174,5 +195,7 @@ mod tests {
         }
         let said = critical(&value("Potassium", "6.9", "mmol/L", None)).unwrap();
         assert_eq!(said.limit, "6 mmol/L or more");
+        let said = critical(&value("Potasium", "6.9", "mmol/L", None)).unwrap();
+        assert_eq!(said.limit, "6 mmol/L or more, if potassium is meant");
     }
 }

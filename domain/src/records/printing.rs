@@ -227,9 +227,7 @@ mod tests {
             advice(&[potassium("4.1", None, None), potassium(number, None, critical)], is_own, "+353 20 910 0100")
         };
         let Some(Block::Notice(words)) = of("6.9", true) else { panic!("no notice") };
-        assert!(
-            words.starts_with("A critical result needs attention today. Call the clinic now on +353 20 910 0100, ")
-        );
+        assert!(words.starts_with("A critical result needs attention now. Call the clinic now on +353 20 910 0100, "));
         assert!(words.ends_with("call your local emergency number."), "{words}");
         assert!(matches!(of("5.4", true), Some(Block::Paragraph(words)) if words.contains("often harmless")));
         assert!(of("4.2", true).is_none() && of("6.9", false).is_none());

@@ -3,7 +3,8 @@
 use domain_types::{
     DoctorId, PatientId, RecordId,
     records::{
-        Content, LabForm, LabReport, Level, PatientRef, RecordStatus, RecordType, RecordView, Report, parse_comment,
+        Content, LabForm, LabReport, LabResultView, Level, PatientRef, RecordStatus, RecordType, RecordView, Report,
+        parse_comment,
     },
 };
 use entity::result_seen;
@@ -14,6 +15,7 @@ use sea_orm::{
 };
 
 use super::{
+    Which,
     entries::{Entry, entry, shown},
     letters, notices, patients, policy,
     writing::{self, NewEntry, NewWords, enter},
@@ -220,7 +222,14 @@ pub(super) async fn released(
     report: &RecordView,
 ) -> Result<()> {
     note_seen(services, tx, doctor, report.id).await?;
-    tell(services, tx, settings, report.patient).await
+    let Entry { results, .. } = entry(services, &**tx, doctor.person, settings, &Which::Id(report.id)).await?;
+    let patient = patients::find(&**tx, &PatientRef::Id(report.patient)).await?.ok_or(Error::NotFound)?;
+    let news = RecordNews::NewResults { is_urgent: has_critical(&results) };
+    letters::tell(services, tx, settings, patient.addressee(), news).await
+}
+
+fn has_critical(results: &[LabResultView]) -> bool {
+    results.iter().any(|result| result.level() == Level::Critical)
 }
 
 /// The doctor who asked for a report with critical values is told at once, unless they released it themselves.
@@ -232,18 +241,12 @@ async fn tell_who_asked(
     report: &Entry,
 ) -> Result<()> {
     let asked = report.row.doctor_id.map(DoctorId).filter(|asked| *asked != doctor.id);
-    let is_critical = report.results.iter().any(|result| result.level() == Level::Critical);
-    match asked.filter(|_| is_critical) {
+    match asked.filter(|_| has_critical(&report.results)) {
         Some(asked) => {
             notices::tell_critical(services, tx, settings, (report.record.id, report.record.patient), &[asked]).await
         }
         None => Ok(()),
     }
-}
-
-async fn tell(services: &Services, tx: &Tx, settings: &Settings, patient: PatientId) -> Result<()> {
-    let patient = patients::find(&**tx, &PatientRef::Id(patient)).await?.ok_or(Error::NotFound)?;
-    letters::tell(services, tx, settings, patient.addressee(), RecordNews::NewResults).await
 }
 
 pub(super) async fn note_seen(services: &Services, tx: &Tx, doctor: Doctor<'_>, report: RecordId) -> Result<()> {

@@ -145,7 +145,9 @@ async fn what_is_critical_stands_first_in_the_inbox_though_it_came_last(
     ];
     let places: Vec<_> = parts.iter().map(|part| text.find(part).unwrap_or_else(|| panic!("{part}: {text}"))).collect();
     assert!(places.is_sorted(), "{places:?}: {text}");
-    let seen = form(&inbox, "/fn/records/notice-seen").expect("the button of the critical value");
+    let before = &inbox[..inbox.find("/fn/records/notice-seen").expect("the button of the critical value")];
+    assert!(before.rfind("<details") > before.rfind("</details"), "it takes more than one touch");
+    let seen = form(&inbox, "/fn/records/notice-seen").unwrap();
     let inbox = shown(&rivera.open(&press(&rivera, &seen).await).await.body);
     assert!(!inbox.contains("Critical values (") && inbox.contains("Questions from patients (1)"), "{inbox}");
 }

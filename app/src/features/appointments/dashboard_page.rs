@@ -3,7 +3,7 @@
 use domain_types::{
     appointments::{AppointmentView, Audience, ClinicView, PatientDashboard, VisitAction},
     auth::Viewer,
-    records::{LabResultView, RecordGlance, RecordView, TimelineEntry},
+    records::{LabResultView, Level, RecordGlance, RecordView, TimelineEntry},
 };
 use leptos::prelude::*;
 
@@ -51,10 +51,14 @@ pub fn DashboardPage() -> impl IntoView {
             }
             .into_any(),
         };
+        let level = worst(&glance.out_of_range);
+        let results = out_of_range(glance.out_of_range, &clinic.phone);
+        // What must be done now comes first.
+        let (now, soon) = if level == Level::Critical { (results, None) } else { (None, results) };
         view! {
             <Page title="Overview" heading>
                 <div class="split">
-                    <div class="stack-lg">{next} {book} {out_of_range(glance.out_of_range, &clinic.phone)} {later(later_visits, upcoming_count, &reader)} {recent(glance.recent)}</div>
+                    <div class="stack-lg">{now} {next} {book} {soon} {later(later_visits, upcoming_count, &reader)} {recent(glance.recent)}</div>
                     <aside class="stack">
                         <WayCard href="/records" glyph=Glyph::FileText title="My records" text="Notes, results and prescriptions"/>
                         <WayCard href="/appointments?tab=past" glyph=Glyph::CalendarCheck title="Past appointments" text="Your appointment history"/>
@@ -120,18 +124,17 @@ fn later(visits: Vec<AppointmentView>, upcoming: u64, reader: &str) -> impl Into
 }
 
 /// Results that somebody may worry about, and where to look.
-fn out_of_range(results: Vec<LabResultView>, phone: &str) -> impl IntoView + use<> {
+fn out_of_range(results: Vec<LabResultView>, phone: &str) -> Option<AnyView> {
     let (level, phone) = (worst(&results), phone.to_owned());
-    (!results.is_empty()).then(|| {
-        view! {
-            <Card title="Results out of range">
-                <div class="stack">
-                    <OutOfRangeList results/>
-                    <OutOfRangeAdvice level phone/>
-                </div>
-            </Card>
-        }
-    })
+    let advice = view! { <OutOfRangeAdvice level phone/> };
+    let list = view! { <OutOfRangeList results=results.clone()/> };
+    let body = if level == Level::Critical {
+        view! { {advice} {list} }.into_any()
+    } else {
+        view! { {list} {advice} }.into_any()
+    };
+    (!results.is_empty())
+        .then(|| view! { <Card title="Results out of range"><div class="stack">{body}</div></Card> }.into_any())
 }
 
 fn recent(records: Vec<RecordView>) -> impl IntoView {

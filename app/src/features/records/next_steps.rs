@@ -37,7 +37,7 @@ pub(super) fn next_steps(next: AfterNote, note: &RecordView) -> impl IntoView + 
                 </div>
                 <p>
                     "Follow-up: the patient reads your plan and books online. "
-                    <TextLink href=free_times>"See your free times"</TextLink> " to agree on one."
+                    <TextLink href=free_times>"See your free times"</TextLink> " to find one that suits the patient."
                 </p>
             </div>
         </Card>

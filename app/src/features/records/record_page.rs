@@ -1,6 +1,6 @@
 //! `/records/:reference`
 
-use domain_types::records::{Content, RecordDetail, RecordView};
+use domain_types::records::{Content, Level, RecordDetail, RecordView};
 use leptos::prelude::*;
 
 use super::{
@@ -33,8 +33,10 @@ pub fn RecordPage() -> impl IntoView {
     loaded(load, move |(detail, phone): (RecordDetail, String)| {
         let ways = ways_on(&detail);
         let urgent = dangers(&detail, &phone);
-        let advice =
-            detail.is_own.then(|| worst(&detail.results)).map(|level| view! { <OutOfRangeAdvice level phone/> });
+        let level = detail.is_own.then(|| worst(&detail.results));
+        let advice = level.map(|level| view! { <OutOfRangeAdvice level phone/> });
+        // What must be done now comes before what it is about.
+        let (advice_now, advice) = if level == Some(Level::Critical) { (advice, None) } else { (None, advice) };
         let goes_on = done.as_deref() == Some("signed");
         let done = done.and_then(|done| just_done(&done, &detail.record));
         let RecordDetail {
@@ -75,6 +77,7 @@ pub fn RecordPage() -> impl IntoView {
                     {done.map(|words| view! { <Alert tone=Tone::Success><p>{words}</p></Alert> })}
                     {after}
                     {urgent}
+                    {advice_now}
                     {is_cancelled.then(|| cancelled(cancellation))}
                     {parent.map(belongs_to)}
                     <Card><EntryContent kind=record.kind content=record.content.clone()/></Card>
@@ -169,7 +172,7 @@ fn dangers(detail: &RecordDetail, phone: &str) -> Option<AnyView> {
             {advices.into_iter().map(|words| view! { <p>{words}</p> }).collect_view()}
             <p>
                 "In any case call the clinic today on " <PhoneLink number=phone/>
-                ". The doctors who treat you here can see this reading, but nobody watches for it around the clock: do not wait for them."
+                ". The doctors who treat you here can see this reading, but they may not see it today. Do not wait for them to call."
             </p>
         }
         .into_any()
@@ -181,10 +184,10 @@ fn dangers(detail: &RecordDetail, phone: &str) -> Option<AnyView> {
 }
 
 fn cancelled(cancellation: Option<RecordView>) -> impl IntoView {
-    let told = cancellation.map(|entry| format!("{} It was cancelled on {}.", entry.summary(), entry.date_label));
+    let told = cancellation.map(|entry| (entry.summary(), format!("Cancelled on {}.", entry.date_label)));
     view! {
         <p><Badge tone=Tone::Warning icon=Glyph::Warning>"Cancelled: do not use this prescription"</Badge></p>
-        {told.map(|told| view! { <p>{told}</p> })}
+        {told.map(|(why, when)| view! { <p class="whitespace-pre-line">{why}</p> <p class="text-muted">{when}</p> })}
     }
 }
 

@@ -125,7 +125,7 @@ pub struct Comparison {
 
 /// The sentence to show when everything was compared and nothing was found.
 pub const NOTHING_FOUND: &str = "Our small table lists nothing against this medicine here. \
-     This does not mean that it is safe: please check as usual.";
+     This does not mean that it is safe, and doses are not checked: please check as usual.";
 
 /// The sentence to show for a medicine that the table does not know.
 pub const NOT_IN_TABLE: &str = "This medicine is not in our table, so its class and \
@@ -171,7 +171,7 @@ fn guessed(guess: &Guess) -> Warning {
             sentences::shown(&guess.typed),
             sentences::either(&guess.names),
         ),
-        source: "names of our table",
+        source: "SecureMed’s list of medicines",
     }
 }
 

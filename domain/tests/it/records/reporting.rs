@@ -175,3 +175,28 @@ async fn what_waits_is_counted_and_one_result_leads_to_the_next(
     assert!(records::inbox_count(&world.services, &admin).await.is_err());
     assert!(records::next_result(&world.services, &admin).await.is_err());
 }
+
+#[rstest]
+#[tokio::test]
+async fn a_patient_whose_results_are_critical_is_asked_to_read_them_now(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let world = TestWorld::new(engine).await;
+    in_care(&world).await;
+    let rivera = world.actor(&world.rivera).await;
+    // A name that is almost one of the table counts as well.
+    for (test, value, subject) in [
+        ("Potassium", "4.1", "You have new results"),
+        ("Potassium", "6.9", "Please read your new results now"),
+        ("Potasium", "6.9", "Please read your new results now"),
+    ] {
+        let row = ResultForm { test: test.into(), value: value.into(), unit: "mmol/L".into(), ..ResultForm::default() };
+        let form = LabForm { results: vec![row], ..lipids("4.4") };
+        let report = records::enter_report(&world.services, &rivera, &maya(), &form).await.unwrap().into_inner();
+        let _ = records::release(&world.services, &rivera, &report.reference, 1, Comment::AsSaved).await.unwrap();
+        let mail = world.mail_to(&world.maya.email).await.expect("a message");
+        assert_eq!(mail.subject, subject, "{test} {value}");
+        assert_eq!(mail.body.contains("call us on +353"), subject.contains("now"), "{}", mail.body);
+        assert!(!mail.body.contains("6.9") && !mail.body.contains(test), "{}", mail.body);
+    }
+}

@@ -139,6 +139,12 @@ async fn half_a_blood_pressure_does_not_hide_the_other_half(
     let halves = [("120 mmHg systolic".into(), false), ("135 mmHg diastolic".into(), true)];
     assert_eq!(after(Some(120), None).await, halves, "what a newer half replaced is gone");
     assert_eq!(after(Some(120), Some(80)).await, [("120/80 mmHg".into(), false)]);
+    assert_eq!(after(Some(240), Some(140)).await, [("240/140 mmHg".into(), true)]);
+    let beside = [("120 mmHg systolic".into(), false), ("240/140 mmHg".into(), true)];
+    assert_eq!(after(Some(120), None).await, beside, "a pair is one reading: half of it is not left standing alone");
+    let halves =
+        [("80 mmHg diastolic".into(), false), ("120 mmHg systolic".into(), false), ("240/140 mmHg".into(), true)];
+    assert_eq!(after(None, Some(80)).await, halves);
 }
 
 #[rstest]

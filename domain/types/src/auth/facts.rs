@@ -82,7 +82,7 @@ pub fn last_name(text: &str) -> Result<String, &'static str> {
 /// A first or last name, as its owner writes it.
 fn own_name(text: &str, missing: &'static str) -> Result<String, &'static str> {
     const MAX: usize = 80;
-    let name = plain_name(text)?.ok_or(missing)?;
+    let name = plain_name(text, "")?.ok_or(missing)?;
     if name.chars().count() <= MAX { Ok(name) } else { Err("Keep it to 80 characters.") }
 }
 
@@ -92,17 +92,21 @@ fn own_name(text: &str, missing: &'static str) -> Result<String, &'static str> {
 /// A sentence for the field.
 pub fn contact_name(text: &str) -> Result<Option<String>, &'static str> {
     const MAX: usize = 100;
-    let name = plain_name(text)?;
+    // "My mum: Áine", "sister / flat 2": how somebody is related stands beside the name.
+    let name = plain_name(text, ":/")?;
     if name.iter().all(|name| name.chars().count() <= MAX) { Ok(name) } else { Err("Keep it to 100 characters.") }
 }
 
 /// Names stand in lists, mails and headings: no addresses, no markup, nothing that turns the writing around. What nobody
 /// sees is left out.
-fn plain_name(text: &str) -> Result<Option<String>, &'static str> {
-    let is_odd = |letter: char| turns(letter) || "<>/\\:@#{}[]|^~`=+*\"".contains(letter);
+fn plain_name(text: &str, also: &str) -> Result<Option<String>, &'static str> {
+    let is_odd = |letter: char| "<>/\\:@#{}[]|^~`=+*\"".contains(letter) && !also.contains(letter);
     let name = without_unseen(text.trim()).split_whitespace().collect::<Vec<_>>().join(" ");
+    if text.trim().contains(turns) {
+        return Err("There is a hidden character in this name. Type it again.");
+    }
     if text.trim().contains(is_odd) {
-        return Err("This contains a character that a name cannot have.");
+        return Err("A name cannot have signs such as < > @ # = + * or quotation marks.");
     }
     match name.chars().any(char::is_alphabetic) {
         true => Ok(Some(name)),
@@ -230,6 +234,10 @@ mod tests {
     #[test]
     fn a_contact_is_named_with_what_they_are_to_somebody_or_not_at_all() {
         assert_eq!(contact_name(" Chidi Okafor (brother) ").unwrap().as_deref(), Some("Chidi Okafor (brother)"));
+        for related in ["My mum: Áine", "sister – Mary / flat 2"] {
+            assert_eq!(contact_name(related).unwrap().as_deref(), Some(related));
+        }
+        assert!(contact_name("<b>Mary</b>").is_err() && first_name("Mary/Anne").is_err());
         assert_eq!(contact_name("  ").unwrap(), None);
         assert!(contact_name(&"x".repeat(100)).is_ok());
         assert!(contact_name(&"x".repeat(101)).is_err() && contact_name("a\u{7}b").is_err());

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     Report, Vitals,
     kind::{RecordType, words},
+    readings::OXYGEN,
 };
 use crate::RecordId;
 
@@ -127,7 +128,9 @@ impl Content {
             Self::Addition(_) => String::new(),
             Self::Prescription(rx) => join([&rx.frequency, &rx.duration], ", "),
             Self::Vitals(vitals) => {
-                vitals.readings().into_iter().map(|(_, value)| value).collect::<Vec<_>>().join(" · ")
+                // "97 %" alone could be anything.
+                let said = |(name, value)| if name == OXYGEN { format!("oxygen {value}") } else { value };
+                vitals.readings().into_iter().map(said).collect::<Vec<_>>().join(" · ")
             }
             Self::Immunisation(immunisation) => immunisation.dose.clone(),
             Self::Document(document) => first_line(&document.note).to_owned(),

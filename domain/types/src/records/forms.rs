@@ -79,7 +79,7 @@ impl From<&Report> for NoteForm {
 /// When there is nothing, or too much.
 pub fn parse_addition(text: &str) -> Result<Addition, Problem> {
     let mut checks = Checks::default();
-    let text = checks.told("text", text, LONGEST_TEXT, "Enter the addendum.");
+    let text = checks.told("text", text, LONGEST_TEXT, "Enter what you want to add.");
     checks.done(Addition { text })
 }
 
@@ -196,7 +196,7 @@ impl ListForm {
         let content = match RecordType::parse(&self.kind) {
             Some(RecordType::Problem) => Content::Problem(Condition {
                 name: checks.needed("name", &self.name, "Enter the problem."),
-                since: checks.line("since", &self.since),
+                since: checks.since("since", &self.since),
                 note: checks.text("note", &self.note, LONGEST_REMARK),
             }),
             Some(RecordType::Allergy) => Content::Allergy(Allergy {
@@ -279,5 +279,18 @@ mod tests {
             let _ = parse_cancellation(&text);
             let _ = parse_signed_because(&text);
         }
+    }
+
+    #[test]
+    fn since_when_is_said_in_words_but_a_day_has_to_be_one() {
+        let since = |since: &str| {
+            let form =
+                ListForm { kind: "problem".into(), name: "Asthma".into(), since: since.into(), ..ListForm::default() };
+            form.parse().map_err(|problem| problem.for_field("since").unwrap().to_owned())
+        };
+        for said in ["", "2019", "spring 2024", "2024-02-29", "12-03-2019"] {
+            assert!(since(said).is_ok(), "{said}");
+        }
+        assert!(since("2027-02-29").unwrap_err().starts_with("There is no such day"));
     }
 }

@@ -8,6 +8,9 @@ use crate::ids::RecordId;
 /// What a blood pressure is called, whole or half.
 const PRESSURE: &str = "Blood pressure";
 
+/// What the oxygen saturation is called.
+pub(super) const OXYGEN: &str = "Oxygen";
+
 /// What was measured at one time.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -41,7 +44,7 @@ impl Vitals {
             ("Pulse", self.heart_rate.map(|rate| format!("{rate} per minute"))),
             ("Weight", self.weight_grams.map(|grams| format!("{} kg", kilograms(grams)))),
             ("Temperature", self.temperature_tenths.map(|tenths| format!("{}.{} °C", tenths / 10, tenths % 10))),
-            ("Oxygen", self.oxygen_saturation.map(|percent| format!("{percent} %"))),
+            (OXYGEN, self.oxygen_saturation.map(|percent| format!("{percent} %"))),
         ]
         .into_iter()
         .filter_map(|(name, value)| Some((name, value?)))
@@ -70,24 +73,26 @@ pub struct LatestReading {
     pub is_critical: bool,
 }
 
-/// Of each reading the last one: who measured only a pulse today leaves the weight of last week, and who wrote down only
-/// the lower value of a blood pressure leaves the upper one. `records` are the latest measurements, the newest first;
-/// `is_critical` judges a reading by its name.
+/// Of each reading the last one: who measured only a pulse today leaves the weight of last week. A blood pressure of which
+/// only one value was written down stands beside the last whole one: that one says what the other value was, and halves of
+/// two measurements are no pair. `records` are the latest measurements, the newest first; `is_critical` judges a reading by
+/// its name.
 #[must_use]
 pub fn latest_readings(records: &[RecordView], is_critical: impl Fn(&Vitals, &str) -> bool) -> Vec<LatestReading> {
     let mut latest: Vec<LatestReading> = Vec::new();
     let (mut has_upper, mut has_lower) = (false, false);
+    let mut has_pair = false;
     for record in records {
-        let Some(Content::Vitals(whole)) = &record.content else { continue };
-        let unseen = Vitals {
-            systolic_bp: whole.systolic_bp.filter(|_| !has_upper),
-            diastolic_bp: whole.diastolic_bp.filter(|_| !has_lower),
-            ..*whole
-        };
-        (has_upper, has_lower) = (has_upper || whole.systolic_bp.is_some(), has_lower || whole.diastolic_bp.is_some());
-        for (name, value) in unseen.readings() {
-            // What is left of a blood pressure stands beside the newer half.
-            if name != PRESSURE && latest.iter().any(|reading| reading.name == name) {
+        let Some(Content::Vitals(vitals)) = &record.content else { continue };
+        let (upper, lower) = (vitals.systolic_bp.is_some(), vitals.diastolic_bp.is_some());
+        let is_seen_pressure = has_pair || ((has_upper || !upper) && (has_lower || !lower) && !(upper && lower));
+        (has_upper, has_lower, has_pair) = (has_upper || upper, has_lower || lower, has_pair || (upper && lower));
+        for (name, value) in vitals.readings() {
+            let is_seen = match name {
+                PRESSURE => is_seen_pressure,
+                _ => latest.iter().any(|reading| reading.name == name),
+            };
+            if is_seen {
                 continue;
             }
             latest.push(LatestReading {
@@ -98,7 +103,7 @@ pub fn latest_readings(records: &[RecordView], is_critical: impl Fn(&Vitals, &st
                 date: record.date.clone(),
                 date_label: record.date_label.clone(),
                 by: record.doctor_name.clone(),
-                is_critical: is_critical(&unseen, name),
+                is_critical: is_critical(vitals, name),
             });
         }
     }

@@ -59,7 +59,7 @@ impl Level {
     pub const fn advice(self) -> Option<Advice> {
         let (title, words, after_phone) = match self {
             Self::Critical => (
-                Some("A critical result needs attention today"),
+                Some("A critical result needs attention now"),
                 "Call the clinic now on ",
                 Some(
                     ", unless a doctor has already talked to you about it. If the clinic is closed or you feel unwell, call your local emergency number.",

@@ -37,7 +37,7 @@ const KINDS: [Words; 4] = [
         kind: RecordType::Allergy,
         tab: "Allergy",
         title: "Add an allergy",
-        what_happens: "It appears at the top of the chart, and prescriptions are checked against it.",
+        what_happens: "It appears at the top of the chart, and new prescriptions are checked against it.",
         add: "Add this allergy",
     },
     Words {
@@ -51,7 +51,7 @@ const KINDS: [Words; 4] = [
         kind: RecordType::Medication,
         tab: "Medicine",
         title: "Add a medicine",
-        what_happens: "For medicines that were not prescribed here. Prescriptions are checked against it.",
+        what_happens: "For medicines that were not prescribed here. New prescriptions are checked against them.",
         add: "Add this medicine",
     },
     Words {

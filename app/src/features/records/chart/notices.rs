@@ -31,6 +31,7 @@ fn line(notice: Notice) -> AnyView {
     let (href, chart) = (entry_address(&record.reference), chart_address(&record.patient_reference));
     let (title, patient) = (record.title(), record.patient_name.clone());
     let which = format!(" {title}, {patient}");
+    let of_whom = which.clone();
     let reply = (kind == NoticeKind::Question && record.takes_additions()).then(|| {
         let href = answer_address(&record.reference, id);
         let which = which.clone();
@@ -49,6 +50,26 @@ fn line(notice: Notice) -> AnyView {
     };
     let own =
         if record.is_from_patient && record.kind == RecordType::Vitals { " · measured by the patient" } else { "" };
+    let close = view! {
+        <Form action=NoticeSeen::PATH>
+            <input type="hidden" name="notice" value=id.to_string()/>
+            <Button size=Size::Small variant=Variant::Secondary>
+                {if kind == NoticeKind::Question { "Close" } else { "Mark as seen" }} <span class="visually-hidden">{which}</span>
+            </Button>
+        </Form>
+    };
+    // A critical value is not to leave the inbox by one touch of a thumb.
+    let close = match kind {
+        NoticeKind::Question => close.into_any(),
+        NoticeKind::Critical => view! {
+            <details class="sure">
+                <summary class="btn btn-secondary btn-sm">"I have acted on it" <span class="visually-hidden">{of_whom}</span></summary>
+                <p>"It leaves your inbox and stays in the record."</p>
+                {close}
+            </details>
+        }
+        .into_any(),
+    };
     view! {
         <li class="held-item held-item-tall">
             <div class="held-body">
@@ -61,13 +82,7 @@ fn line(notice: Notice) -> AnyView {
                 {flags(values)}
             </div>
             <div class="row">
-                {reply}
-                <Form action=NoticeSeen::PATH>
-                    <input type="hidden" name="notice" value=id.to_string()/>
-                    <Button size=Size::Small variant=Variant::Secondary>
-                        {if kind == NoticeKind::Question { "Close" } else { "Mark as seen" }} <span class="visually-hidden">{which}</span>
-                    </Button>
-                </Form>
+                {reply} {close}
             </div>
         </li>
     }

@@ -8,9 +8,10 @@ use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::{
     super::{
-        addresses::addition_address,
+        addresses::{Trends, addition_address},
         entry_address,
         entry_content::EntryContent,
+        lab_results::LabResults,
         questions::Questions,
         server_fns::{AddToEntry, get_record},
     },
@@ -38,7 +39,9 @@ pub fn AdditionPage() -> impl IntoView {
             let problem = Problem::new(ProblemCode::Forbidden, "Only doctors can add an addendum.");
             return view! { <Trouble problem/> }.into_any();
         }
-        let RecordDetail { record, addenda, may_add, questions, .. } = detail;
+        let RecordDetail { record, addenda, may_add, questions, results, .. } = detail;
+        let trends = Trends::Of(record.patient_reference.clone());
+        let results = (!results.is_empty()).then(|| view! { <LabResults results trends/> });
         let question = question.and_then(|id| questions.into_iter().find(|one| one.id.to_string() == id));
         let here = entry_address(&record.reference);
         let lead = format!("{}, {} · {}", record.patient_name, record.patient_reference, record.title());
@@ -57,6 +60,7 @@ pub fn AdditionPage() -> impl IntoView {
                 <FormErrors problem=flash.problem().cloned() controls=&["text"]/>
                 <div class="stack-lg">
                     {so_far(record, addenda)}
+                    {results}
                     {asked}
                     {next}
                 </div>

@@ -41,8 +41,8 @@ pub fn NewPrescriptionPage() -> impl IntoView {
                         <input type="hidden" name="note" value=note.unwrap_or_default()/>
                         <PrescriptionFields flash/>
                         <p class="text-muted">
-                            "Next, it is checked against the allergies and medicines in the record. Only you can see \
-                             it until you sign it."
+                            "Next, it is checked against the allergies and medicines in the record. Doses are not \
+                             checked. Only you can see it until you sign it."
                         </p>
                         <div class="form-actions"><Submit label="Check for conflicts" busy="Checking…"/></div>
                     </Form>
