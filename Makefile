@@ -46,12 +46,13 @@ release: ## One file: dist/securemed
 	@scripts/setup build
 	@scripts/release
 
-lint: ## Formatting, clippy, the browser tests' types, which crate may depend on which
+lint: ## Formatting, clippy, the browser tests' types, which crate may depend on which, licences
 	cargo fmt --check
 	cargo clippy --quiet --all-targets $(CRATES) -- -D warnings
 	cargo clippy --quiet --target wasm32-unknown-unknown -p frontend --features hydrate -- -D warnings
 	tsc -p end2end
 	scripts/check-layers
+	node scripts/check-dependencies.mjs
 
 fmt: ## Format everything
 	cargo fmt

@@ -110,9 +110,10 @@ async fn latest(services: &Services, tx: &Tx, actor: &Actor) -> Result<Found<Rec
     let mut query = in_time(patient, None);
     rows::newest_first(&mut query);
     query.limit(GLANCE);
-    let recent = opening::read(services, &**tx, &settings, &query).await?.records;
+    let Opened { records, results, .. } = opening::read(services, &**tx, &settings, &query).await?;
+    let recent: Vec<TimelineEntry> = records.into_iter().map(|record| entry(record, &results)).collect();
     let out_of_range = newest::out_of_range(services, tx, &settings, patient).await?;
-    let ids = recent.iter().map(|record| record.id).chain(out_of_range.iter().map(|result| result.record));
+    let ids = recent.iter().map(|entry| entry.record.id).chain(out_of_range.iter().map(|result| result.record));
     let ids = ids.map(|id| id.0).collect::<BTreeSet<_>>().into_iter().collect();
     Ok(Found::of(patient, ids, RecordGlance { recent, out_of_range }))
 }

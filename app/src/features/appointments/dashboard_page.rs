@@ -3,7 +3,7 @@
 use domain_types::{
     appointments::{AppointmentView, Audience, ClinicView, PatientDashboard, VisitAction},
     auth::Viewer,
-    records::{LabResultView, Level, RecordGlance, RecordView, TimelineEntry},
+    records::{LabResultView, Level, RecordGlance, TimelineEntry},
 };
 use leptos::prelude::*;
 
@@ -137,9 +137,7 @@ fn out_of_range(results: Vec<LabResultView>, phone: &str) -> Option<AnyView> {
         .then(|| view! { <Card title="Results out of range"><div class="stack">{body}</div></Card> }.into_any())
 }
 
-fn recent(records: Vec<RecordView>) -> impl IntoView {
-    let entries: Vec<_> =
-        records.into_iter().map(|record| TimelineEntry { record, out_of_range: Vec::new() }).collect();
+fn recent(entries: Vec<TimelineEntry>) -> impl IntoView {
     (!entries.is_empty()).then(|| {
         view! {
             <section class="stack" aria-labelledby="recent-records">

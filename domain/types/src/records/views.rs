@@ -270,7 +270,7 @@ pub struct TimelineEntry {
 /// What a patient's first page shows of the record.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RecordGlance {
-    pub recent: Vec<RecordView>,
+    pub recent: Vec<TimelineEntry>,
     /// Of every test what holds now, as far as it is out of its range; the most urgent first.
     pub out_of_range: Vec<LabResultView>,
 }
