@@ -13,9 +13,7 @@ pub struct Model {
     pub key: String,
     /// The same key with another body is a mistake of the caller.
     pub request_hash: String,
-    /// `None` while the first request is still running.
-    pub status: Option<i32>,
-    /// What the first request made.
+    /// What the first request made; `None` while it is still running.
     pub object_id: Option<i64>,
     pub created_at: TimeDateTimeWithTimeZone,
 }

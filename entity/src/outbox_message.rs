@@ -15,7 +15,6 @@ pub struct Model {
     pub subject: String,
     /// Holds `[[name]]` where `sealed_words` has a word for it.
     pub body_text: String,
-    pub body_html: Option<String>,
     /// What the attached calendar file is called.
     pub calendar_name: Option<String>,
     /// The attached `text/calendar` file.

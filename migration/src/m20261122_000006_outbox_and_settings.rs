@@ -34,7 +34,6 @@ async fn create_outbox_message(manager: &SchemaManager<'_>) -> Result<(), DbErr>
                 .col(text("to_name"))
                 .col(text("subject"))
                 .col(text("body_text"))
-                .col(text("body_html").null())
                 .col(text("calendar_name").null())
                 .col(text("calendar").null())
                 .col(text("message_id"))

@@ -2,7 +2,7 @@
 
 use sea_orm_migration::prelude::*;
 
-use crate::table_parts::{big_integer, bytes, drop_tables, id, index, instant, integer, points_to, text, unique};
+use crate::table_parts::{big_integer, bytes, drop_tables, id, index, instant, points_to, text, unique};
 
 #[derive(DeriveMigrationName)]
 pub struct Migration;
@@ -33,7 +33,6 @@ async fn create_idempotency_key(manager: &SchemaManager<'_>) -> Result<(), DbErr
                 .col(text("route"))
                 .col(text("key"))
                 .col(text("request_hash"))
-                .col(integer("status").null())
                 .col(big_integer("object_id").null())
                 .col(instant("created_at"))
                 .foreign_key(&mut points_to("idempotency_key_user_exists", "user_id", "user"))

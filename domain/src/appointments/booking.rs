@@ -114,7 +114,7 @@ async fn place(
     };
     finish(services, tx, &settings, event, VisitNews::Booked).await?;
     if let Some(claim) = claim {
-        idempotency::fulfil(tx, claim, 201, visit).await?;
+        idempotency::fulfil(tx, claim, visit).await?;
     }
     visits::find(services, tx, actor, AppointmentId(visit)).await
 }

@@ -182,7 +182,6 @@ mod tests {
             to_name: "Maya Okafor".into(),
             subject: "Your appointment is booked".into(),
             body_text: "See you soon.".into(),
-            body_html: None,
             calendar_name: Some("APT-7K3M9Q2X.ics".into()),
             calendar: Some("BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n".into()),
             message_id: "<1@example.org>".into(),

@@ -100,7 +100,7 @@ pub(super) async fn once(
         Claim::Done(object) => Ok(object),
         Claim::New(claim) => {
             let object = act.await?;
-            idempotency::fulfil(tx, claim, 201, object).await?;
+            idempotency::fulfil(tx, claim, object).await?;
             Ok(object)
         }
     }

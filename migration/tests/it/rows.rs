@@ -186,7 +186,6 @@ pub fn outbox_message() -> entity::outbox_message::Model {
         to_name: "Ana Duarte".into(),
         subject: "Your visit is booked".into(),
         body_text: "See you soon.".into(),
-        body_html: None,
         calendar_name: Some("APT-7K3M9Q2X.ics".into()),
         calendar: Some("BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n".into()),
         message_id: "<1@example.org>".into(),
@@ -233,7 +232,6 @@ pub fn idempotency_key() -> entity::idempotency_key::Model {
         route: "POST /api/appointments".into(),
         key: "a-key".into(),
         request_hash: "9b74c989".into(),
-        status: Some(201),
         object_id: Some(1),
         created_at: NOW,
     }

@@ -139,6 +139,11 @@ const NEED_A_FRESH_PROOF: [&str; 6] = [
     "/fn/auth/renew_recovery_codes",
 ];
 
+/// Whether an act was done, or refused for what was typed: the door let it pass.
+fn got_past(reply: &Reply) -> bool {
+    matches!(reply.status.as_u16(), 200 | 302 | 409 | 422)
+}
+
 #[rstest]
 #[tokio::test]
 async fn what_needs_a_fresh_proof_asks_for_it_five_minutes_after_the_last(
@@ -152,7 +157,7 @@ async fn what_needs_a_fresh_proof_asks_for_it_five_minutes_after_the_last(
             false => caller.call(path, &[("otp", "123456"), ("password", "wrong")]).await,
         };
         let caller = if is_api { app.program(&app.world.maya).await } else { app.browser(&app.world.maya).await };
-        assert_ne!(ask(&caller).await.status, 403, "{path}");
+        assert!(got_past(&ask(&caller).await), "{path}");
         app.world.wait(SignedDuration::from_mins(5));
         let refused = ask(&caller).await;
         assert_eq!(
@@ -163,7 +168,7 @@ async fn what_needs_a_fresh_proof_asks_for_it_five_minutes_after_the_last(
         if is_api {
             let proof = json!({"password": domain::testing::PASSWORD});
             assert_eq!(caller.post("/api/auth/step-up", &proof).await.status, 200);
-            assert_ne!(ask(&caller).await.status, 403, "{path}");
+            assert!(got_past(&ask(&caller).await), "{path}");
         }
     }
 }

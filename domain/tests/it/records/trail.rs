@@ -1,10 +1,11 @@
 //! An act on the record and its event are one: without the event there is no act.
 
 use domain::{
+    Error,
     records::{self, BeginNote, PrescribedFor, Which},
     testing::{Engine, TestWorld},
     types::{
-        RecordId,
+        ProblemCode, RecordId,
         records::{ListForm, NoteTemplate, OpenEmergency, PrescriptionForm, RecordFilter, TimelineQuery, VitalsForm},
     },
 };
@@ -13,29 +14,15 @@ use sea_orm::{ConnectionTrait, EntityTrait, PaginatorTrait};
 
 use super::{in_care, maya};
 
-#[rstest]
-#[tokio::test]
-async fn nothing_is_read_or_written_when_its_event_cannot_be(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
-    let world = TestWorld::new(engine).await;
-    in_care(&world).await;
-    let id = world.write_record(&world.maya, &world.rivera, "Hypertension").await;
+/// Every kind of reading and writing, each with how it was refused.
+async fn every_act(world: &TestWorld, record: RecordId) -> Vec<(&'static str, Option<ProblemCode>)> {
+    fn refusal<T>(outcome: Result<T, Error>) -> Option<ProblemCode> {
+        outcome.err().map(|error| error.to_problem().code)
+    }
     let (patient, rivera, admin) =
         (world.actor(&world.maya).await, world.actor(&world.rivera).await, world.actor(&world.admin).await);
-    let services = &world.services;
-    world.raw().execute_unprepared("ALTER TABLE audit_event RENAME TO audit_event_gone").await.unwrap();
-
-    let which = Which::Id(RecordId(id));
-    assert!(records::detail(services, &patient, &which).await.is_err());
-    assert!(records::list(services, &patient, RecordFilter::default()).await.is_err());
-    assert!(records::timeline(services, &patient, TimelineQuery::default()).await.is_err());
-    assert!(records::chart(services, &rivera, &maya()).await.is_err());
-    assert!(records::search(services, &rivera, "".into()).await.is_err());
-    assert!(records::inbox(services, &rivera).await.is_err());
-
+    let (services, which) = (&world.services, Which::Id(record));
     let begin = BeginNote { patient: maya(), visit: None, template: NoteTemplate::Blank, carried_from: None };
-    assert!(records::begin_note(services, &rivera, begin).await.is_err());
     let medicine = PrescriptionForm {
         medication_name: "Amlodipine".into(),
         dosage: "5 mg".into(),
@@ -44,17 +31,47 @@ async fn nothing_is_read_or_written_when_its_event_cannot_be(
         instructions: String::new(),
     };
     let whose = PrescribedFor::Patient(maya());
-    assert!(records::write_prescription(services, &rivera, &whose, &medicine, None).await.is_err());
     let pulse = VitalsForm { heart_rate: "60".into(), ..VitalsForm::default() }.parse().unwrap();
-    assert!(records::enter_vitals(services, &patient, None, pulse, None).await.is_err());
     let item = ListForm { kind: "problem".into(), name: "Gout".into(), ..ListForm::default() };
-    assert!(records::add_item(services, &rivera, &maya(), &item).await.is_err());
     let open = OpenEmergency::parse("1", "", "", "Unconscious after a fall").unwrap();
-    assert!(records::open_emergency(services, &admin, open, None).await.is_err());
+    vec![
+        ("detail", refusal(records::detail(services, &patient, &which).await)),
+        ("list", refusal(records::list(services, &patient, RecordFilter::default()).await)),
+        ("timeline", refusal(records::timeline(services, &patient, TimelineQuery::default()).await)),
+        ("chart", refusal(records::chart(services, &rivera, &maya()).await)),
+        ("search", refusal(records::search(services, &rivera, "".into()).await)),
+        ("inbox", refusal(records::inbox(services, &rivera).await)),
+        ("begin_note", refusal(records::begin_note(services, &rivera, begin).await)),
+        ("write_prescription", refusal(records::write_prescription(services, &rivera, &whose, &medicine, None).await)),
+        ("enter_vitals", refusal(records::enter_vitals(services, &patient, None, pulse, None).await)),
+        ("add_item", refusal(records::add_item(services, &rivera, &maya(), &item).await)),
+        ("open_emergency", refusal(records::open_emergency(services, &admin, open, None).await)),
+    ]
+}
 
-    let stored = entity::medical_record::Entity::find().count(world.raw()).await.unwrap();
-    let opened = entity::emergency_access::Entity::find().count(world.raw()).await.unwrap();
-    assert_eq!((stored, opened), (1, 0));
+#[rstest]
+#[tokio::test]
+async fn nothing_is_read_or_written_when_its_event_cannot_be(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let world = TestWorld::new(engine).await;
+    in_care(&world).await;
+    let id = RecordId(world.write_record(&world.maya, &world.rivera, "Hypertension").await);
+    let count = async || {
+        let records = entity::medical_record::Entity::find().count(world.raw()).await.unwrap();
+        (records, entity::emergency_access::Entity::find().count(world.raw()).await.unwrap())
+    };
+    world.raw().execute_unprepared("ALTER TABLE audit_event RENAME TO audit_event_gone").await.unwrap();
+    for (act, refused) in every_act(&world, id).await {
+        assert_eq!(refused, Some(ProblemCode::Internal), "{act}");
+    }
+    assert_eq!(count().await, (1, 0));
+    // With the trail the very same acts are done.
+    world.raw().execute_unprepared("ALTER TABLE audit_event_gone RENAME TO audit_event").await.unwrap();
+    for (act, refused) in every_act(&world, id).await {
+        assert_eq!(refused, None, "{act}");
+    }
+    assert_eq!(count().await, (5, 1));
 }
 
 #[rstest]
