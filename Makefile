@@ -8,7 +8,7 @@ export PATH := $(SECUREMED_TOOLS)/bin:$(CURDIR)/node_modules/.bin:$(PATH)
 # cargo-leptos takes wasm-bindgen, wasm-opt and tailwindcss from PATH without asking for their version: ours come first.
 LEPTOS := cargo leptos
 # Every crate that has tests, always as one list and with the same features: otherwise cargo builds some of them twice.
-CRATES := -p domain-types -p entity -p migration -p domain -p app --features app/ssr -p server --features server/embed
+CRATES := -p domain-types -p document-intake -p medicine-warnings -p paper -p entity -p migration -p domain -p app --features app/ssr -p server --features server/embed
 # What browser tests and other programs are run against (docs/adr/0023-tested-build.md).
 TESTED := $(CURDIR)/target/debug/securemed
 
@@ -58,7 +58,7 @@ fmt: ## Format everything
 	cargo fmt
 
 test-domain: ## The rules alone, on SQLite and PostgreSQL
-	scripts/with-postgres cargo test --quiet -p domain-types -p domain
+	scripts/with-postgres cargo test --quiet -p domain-types -p document-intake -p medicine-warnings -p paper -p domain
 
 test-rust: ## All Rust tests, on SQLite and PostgreSQL
 	scripts/with-postgres cargo test $(CRATES)

@@ -94,13 +94,9 @@ pub(crate) async fn claim(services: &Services, tx: &Tx, user: i64, key: &Idempot
 
 /// Notes what the act made, so that a repeat finds it.
 pub(crate) async fn fulfil(tx: &Tx, claim: i64, object: i64) -> Result<()> {
-    idempotency_key::ActiveModel {
-        id: Set(claim),
-        object_id: Set(Some(object)),
-        ..Default::default()
-    }
-    .update(&**tx)
-    .await?;
+    idempotency_key::ActiveModel { id: Set(claim), object_id: Set(Some(object)), ..Default::default() }
+        .update(&**tx)
+        .await?;
     Ok(())
 }
 

@@ -12,11 +12,11 @@
 //! | [`records`] | the medical record |
 //! | [`admin`] | users and counts for administrators |
 //! | [`mail`] | the outbox and its delivery |
-//! | [`paper`] | documents as PDF |
 //!
 //! Features call each other downwards only: `auth ← appointments ← records ← admin`; the modules below all of them are
-//! [`access`], `addresses`, [`clock`], [`db`], [`error`], `keyset`, [`mail`], [`paper`], `patient_keys`, `patterns`, `people`, [`secrets`], [`settings`] and
-//! [`time`].
+//! [`access`], `addresses`, [`clock`], [`db`], [`error`], `keyset`, [`mail`], `patient_keys`, `patterns`, `people`,
+//! [`secrets`], [`settings`] and [`time`]. What knows neither database nor people is in crates of its own, below all of
+//! them: `domain-types`, [`paper`] (documents as PDF), `document-intake` ([`records::upload`]), `medicine-warnings`.
 
 pub mod access;
 mod addresses;
@@ -33,7 +33,6 @@ pub mod key_check;
 mod keyset;
 pub mod mail;
 pub mod network;
-pub mod paper;
 mod patient_keys;
 mod patterns;
 mod people;
@@ -49,4 +48,5 @@ pub mod time;
 
 pub use domain_types as types;
 pub use error::{Error, Result};
+pub use paper;
 pub use services::{Options, Services, ServicesConfig};

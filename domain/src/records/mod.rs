@@ -78,8 +78,6 @@ mod summary_parts;
 mod test_names;
 mod timeline;
 mod twins;
-pub mod upload;
-mod warnings;
 mod whole;
 mod writing;
 
@@ -121,8 +119,10 @@ pub use whole::chart_entries;
 pub(crate) use emergency::waiting as emergencies_waiting;
 // The synthetic clinic and the tests write entries of the past.
 #[cfg(feature = "seed")]
+pub use document_intake as upload;
+pub(crate) use medicine_warnings as warnings;
+pub(crate) use medicine_warnings::read_allergy;
+#[cfg(feature = "seed")]
 pub(crate) use opening::{content_of, result_of, result_row};
 #[cfg(feature = "seed")]
 pub(crate) use signing::{Header, Texts};
-#[cfg(feature = "seed")]
-pub(crate) use warnings::read_allergy;

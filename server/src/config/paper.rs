@@ -44,7 +44,7 @@ mod tests {
 
     #[test]
     fn a_file_that_is_no_font_is_told_at_the_start() {
-        let font = concat!(env!("CARGO_MANIFEST_DIR"), "/../domain/assets/fonts/DejaVuSans.ttf");
+        let font = concat!(env!("CARGO_MANIFEST_DIR"), "/../domain/paper/assets/fonts/DejaVuSans.ttf");
         assert_eq!(problems(font), Vec::<String>::new());
         assert_eq!(problems("/nowhere.ttf"), ["SECUREMED_CJK_FONT cannot be read: /nowhere.ttf"]);
         let text = concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml");

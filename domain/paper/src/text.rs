@@ -146,7 +146,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::paper::style::BODY;
+    use crate::style::BODY;
 
     fn lines(width: f32, text: &str) -> Vec<String> {
         wrap(&Fonts::load(None).unwrap(), BODY, width, text)

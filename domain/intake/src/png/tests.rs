@@ -143,7 +143,7 @@ fn a_picture_that_unpacks_to_far_more_than_it_shows_is_refused() {
     let of_size = |width| png_of(&[(b"IHDR", &size(width)), PIXELS, END]);
     assert!(without_metadata(&of_size(100_000)).is_ok());
     assert_eq!(without_metadata(&of_size(0x7FFF_FFFF)), Err(Refusal::TooComplex));
-    let zeros = crate::records::upload::bounds::tests::zeros(5 * 1024 * 1024);
+    let zeros = crate::bounds::tests::zeros(5 * 1024 * 1024);
     for (kind, head) in [(b"iCCP", &b"profile\0\0"[..]), (b"zTXt", b"Comment\0\0"), (b"iTXt", b"Comment\0\x01\0\0\0")] {
         assert_eq!(without_metadata(&png_with(kind, &[head, &zeros].concat())), Err(Refusal::TooComplex));
     }

@@ -106,7 +106,7 @@ fn by_face<'a, 't>(fonts: &'a Fonts, style: Style, text: &'t str) -> Vec<(&'a Fa
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::paper::style::BODY;
+    use crate::style::BODY;
 
     fn texts(line: &str) -> Vec<String> {
         layout(&Fonts::load(None).unwrap(), BODY, line).0.into_iter().map(|piece| piece.text).collect()

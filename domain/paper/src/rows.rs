@@ -46,7 +46,7 @@ pub(super) fn row(cells: Vec<Cell>, padding: f32) -> Vec<Strip> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::paper::{
+    use crate::{
         style::CELL,
         tags::{Role, Tree},
     };

@@ -186,8 +186,8 @@ mod tests {
         let body = vec![texts(&["Potassium", "▲ above the range"]), texts(&["Sodium", "in the range"])];
         let table = table(&Fonts::load(None).unwrap(), &mut tree, "", &[], &body);
         let style = |row: usize| match &table.rows[row].ink[1] {
-            crate::paper::strip::Ink::Text { style, .. } => *style,
-            crate::paper::strip::Ink::Bar { .. } => CAPTION,
+            crate::strip::Ink::Text { style, .. } => *style,
+            crate::strip::Ink::Bar { .. } => CAPTION,
         };
         assert_eq!((style(0), style(1)), (MARKED, CELL));
     }

@@ -19,15 +19,15 @@ use super::{
     style::{Style, Weight},
 };
 
-const REGULAR: &[u8] = include_bytes!("../../assets/fonts/Inter-Regular.ttf");
-const BOLD: &[u8] = include_bytes!("../../assets/fonts/Inter-SemiBold.ttf");
-const SIGNS: &[u8] = include_bytes!("../../assets/fonts/DejaVuSans.ttf");
+const REGULAR: &[u8] = include_bytes!("../assets/fonts/Inter-Regular.ttf");
+const BOLD: &[u8] = include_bytes!("../assets/fonts/Inter-SemiBold.ttf");
+const SIGNS: &[u8] = include_bytes!("../assets/fonts/DejaVuSans.ttf");
 /// Scripts whose letters change with their neighbours.
 const SCRIPTS: [&[u8]; 4] = [
-    include_bytes!("../../assets/fonts/NotoSansArabic-Regular.ttf"),
-    include_bytes!("../../assets/fonts/NotoSansHebrew-Regular.ttf"),
-    include_bytes!("../../assets/fonts/NotoSansDevanagari-Regular.ttf"),
-    include_bytes!("../../assets/fonts/NotoSansThai-Regular.ttf"),
+    include_bytes!("../assets/fonts/NotoSansArabic-Regular.ttf"),
+    include_bytes!("../assets/fonts/NotoSansHebrew-Regular.ttf"),
+    include_bytes!("../assets/fonts/NotoSansDevanagari-Regular.ttf"),
+    include_bytes!("../assets/fonts/NotoSansThai-Regular.ttf"),
 ];
 
 /// A font of the clinic's own, for characters that the built-in ones lack.
@@ -203,7 +203,7 @@ pub(super) const fn is_joiner(char: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::paper::style::BODY;
+    use crate::style::BODY;
 
     #[test]
     fn names_and_signs_have_shapes_in_both_weights() {
