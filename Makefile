@@ -46,13 +46,14 @@ release: ## One file: dist/securemed
 	@scripts/setup build
 	@scripts/release
 
-lint: ## Formatting, clippy, the browser tests' types, which crate may depend on which, licences
+lint: ## Formatting, clippy, the browser tests' types, which crate may depend on which, licences, documentation
 	cargo fmt --check
 	cargo clippy --quiet --all-targets $(CRATES) -- -D warnings
 	cargo clippy --quiet --target wasm32-unknown-unknown -p frontend --features hydrate -- -D warnings
 	tsc -p end2end
 	scripts/check-layers
 	node scripts/check-dependencies.mjs
+	node scripts/check-docs.mjs
 
 fmt: ## Format everything
 	cargo fmt
