@@ -1,15 +1,25 @@
 // Whether the documentation names what is there: every link within it leads somewhere, every file in backticks exists (by
 // its path, or by the end of one), and every decision has its number, its date and where it stands.
 
-import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], { cwd: root, encoding: 'utf8' }).trim().split('\n');
+/** What was built or installed, and what belongs to git. */
+const NOT_OURS = new Set(['.git', 'node_modules', 'target', 'dist', 'data']);
+const files = below('');
 const known = new Set(files.flatMap((file) => [file, ...folders(file)]));
 const wrong = [];
+
+/** All files below a folder, by their paths from the root. */
+function below(folder) {
+  const entries = readdirSync(path.join(root, folder), { withFileTypes: true }).filter(({ name }) => !NOT_OURS.has(name));
+  return entries.flatMap((entry) => {
+    const at = path.posix.join(folder, entry.name);
+    return entry.isDirectory() ? below(at) : [at];
+  });
+}
 
 /** The folders that a file lies in. */
 function folders(file) {
