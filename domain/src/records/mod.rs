@@ -118,9 +118,9 @@ pub use whole::chart_entries;
 
 pub(crate) use emergency::waiting as emergencies_waiting;
 // The synthetic clinic and the tests write entries of the past.
-#[cfg(feature = "seed")]
 pub use document_intake as upload;
 pub(crate) use medicine_warnings as warnings;
+#[cfg(feature = "seed")]
 pub(crate) use medicine_warnings::read_allergy;
 #[cfg(feature = "seed")]
 pub(crate) use opening::{content_of, result_of, result_row};

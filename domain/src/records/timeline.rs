@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use domain_types::{
     PatientId,
     records::{
-        Cursor, LabResultView, RecordGlance, RecordType, RecordView, Timeline, TimelineEntry, TimelineGroup,
+        Cursor, LabResultView, Level, RecordGlance, RecordType, RecordView, Timeline, TimelineEntry, TimelineGroup,
         TimelineQuery, ValueLine,
     },
 };
@@ -52,9 +52,14 @@ async fn stretch(services: &Services, tx: &Tx, actor: &Actor, wanted: TimelineQu
         let holds = checking::what_holds(services, &**tx, &settings, patient.0).await?;
         ids.extend(holds.iter().map(|record| record.id.0));
         value.holds = Some(holds);
-        ids.sort_unstable();
-        ids.dedup();
     }
+    if wanted.older_than.is_none() && wanted.newer_than.is_none() {
+        let results = newest::out_of_range(services, tx, &settings, patient).await?;
+        ids.extend(results.iter().map(|result| result.record.0));
+        value.is_critical = results.iter().any(|result| result.level() == Level::Critical);
+    }
+    ids.sort_unstable();
+    ids.dedup();
     Ok(Found::of(patient, ids, value))
 }
 
@@ -85,6 +90,7 @@ pub(super) async fn stretch_of(
     let ids: Vec<i64> = records.iter().map(|record| record.id.0).collect();
     let value = Timeline {
         holds: None,
+        is_critical: false,
         newer: if backwards { first.filter(|_| goes_on) } else { first.filter(|_| came_from_newer) },
         older: if backwards { last } else { last.filter(|_| goes_on) },
         entries: records.into_iter().map(|record| entry(record, &results)).collect(),

@@ -132,3 +132,31 @@ async fn what_a_test_is_stands_with_its_source_on_the_page_of_its_values() {
     let unknown = shown(&open(&maya, "/records/labs/quetzal-antibodies").await);
     assert!(!unknown.contains("MedlinePlus") && !unknown.contains("NHS"), "nobody explained it: {unknown}");
 }
+
+/// On a phone nobody scrolls past four cards to the number that they should call.
+#[rstest]
+#[tokio::test]
+async fn what_to_do_about_a_critical_result_comes_before_everything_else(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    const URGENT: &str = "A critical result needs attention now";
+    let (app, newest) = clinic(engine).await;
+    let maya = app.browser(&app.world.maya).await;
+    let pages = ["/dashboard", "/records", "/records?show=labs", "/records/labs"];
+    for address in pages {
+        assert!(!open(&maya, address).await.contains(URGENT), "{address}: 5.4 is not critical");
+    }
+    let critical = report(&app, date(2026, 11, 20), "Potassium", "6.9").await;
+    for address in pages.map(str::to_owned).into_iter().chain([format!("/records/{critical}")]) {
+        let page = open(&maya, &address).await;
+        let urgent = page.find(URGENT).unwrap_or_else(|| panic!("{address}: {page}"));
+        let value = page.find("6.9").unwrap_or_else(|| panic!("{address}: {page}"));
+        assert!(urgent < value, "{address}: it comes first");
+        assert!(page[urgent..value].contains("tel:"), "{address}: with the number to call");
+    }
+    assert!(!open(&maya, &format!("/records/{newest}")).await.contains(URGENT), "an earlier report is not urgent");
+    report(&app, date(2026, 11, 22), "Potassium", "4.2").await;
+    for address in pages {
+        assert!(!open(&maya, address).await.contains(URGENT), "{address}: a newer one is in its range");
+    }
+}

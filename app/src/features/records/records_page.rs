@@ -1,6 +1,6 @@
 //! `/records`
 
-use domain_types::records::{Cursor, Timeline, TimelineGroup};
+use domain_types::records::{Cursor, Level, Timeline, TimelineGroup};
 use leptos::prelude::*;
 
 use super::{
@@ -8,13 +8,14 @@ use super::{
     addresses::{new_document_address, new_vitals_address},
     at_present::AtPresent,
     entry_list::EntryList,
+    result_words::OutOfRangeAdvice,
     server_fns::get_timeline,
     tests_page::TESTS,
 };
 use crate::{
     address::address,
     components::{Alert, Chips, EmptyState, Glyph, LinkButton, Page, TabItem, TextLink, Tone, Variant},
-    features::{loaded, looks::LOOKS, query},
+    features::{clinic::get_clinic, loaded, looks::LOOKS, query},
 };
 
 /// The whole record on paper.
@@ -28,7 +29,10 @@ pub fn RecordsPage() -> impl IntoView {
     let show = query("show");
     let wanted = show.clone();
     let done = query("done");
-    loaded(get_timeline(wanted, query("older"), query("newer")), move |timeline: Timeline| {
+    let (older, newer) = (query("older"), query("newer"));
+    let load = async move { Ok((get_timeline(wanted, older, newer).await?, get_clinic().await?.phone)) };
+    loaded(load, move |(timeline, phone): (Timeline, String)| {
+        let advice = timeline.is_critical.then(|| view! { <OutOfRangeAdvice level=Level::Critical phone/> });
         let show = show.unwrap_or_default();
         let is_filtered = !show.is_empty();
         let chips = groups(RECORDS, &show);
@@ -45,6 +49,7 @@ pub fn RecordsPage() -> impl IntoView {
             >
                 <div class="stack-lg">
                         {done.and_then(|done| just_done(&done))}
+                        {advice}
                         {timeline.holds.map(|holds| view! { <AtPresent holds/> })}
                         <Chips label="Type of entry" items=chips/>
                         {list}

@@ -252,6 +252,8 @@ impl std::fmt::Display for Cursor {
 pub struct Timeline {
     /// What holds at present, on the first page of a patient's own record alone: allergies, problems, medicines.
     pub holds: Option<Vec<RecordView>>,
+    /// Whether a result that holds now is critical; asked for the first page alone.
+    pub is_critical: bool,
     pub entries: Vec<TimelineEntry>,
     /// Where the newer entries end, unless there are none.
     pub newer: Option<Cursor>,
