@@ -22,6 +22,7 @@ mod errors_together;
 mod faults;
 mod forged_tokens;
 mod forms;
+mod guards;
 mod html;
 mod idempotency;
 mod inbox_pages;
