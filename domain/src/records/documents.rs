@@ -160,10 +160,8 @@ pub async fn document(services: &Services, actor: &Actor, which: &Which) -> Resu
         Ok(Found::of(record.patient, vec![record.id.0], stream))
     };
     let outcome = outcome.await;
-    Audited::settle(services, tx, actor, DOWNLOAD, &which.words(), outcome).await
+    Audited::settle(services, tx, actor, Act::DownloadDocument, &which.words(), outcome).await
 }
-
-const DOWNLOAD: Act = Act::DownloadDocument;
 
 /// What somebody takes home of an entry.
 #[derive(Debug)]
@@ -196,7 +194,7 @@ pub async fn download(services: &Services, actor: &Actor, which: &Which) -> Resu
     };
     let outcome: Result<Found<Kept>> = outcome.await;
     let is_document = matches!(&outcome, Ok(Found { value: Kept::Document(_), .. }));
-    let act = if is_document { DOWNLOAD } else { printing::DOWNLOAD };
+    let act = if is_document { Act::DownloadDocument } else { Act::DownloadEntry };
     match Audited::settle(services, tx, actor, act, &which.words(), outcome).await?.into_inner() {
         Kept::Document(stream) => Ok(Download::Document(stream)),
         Kept::Entry(detail) => Ok(Download::Printed(printing::entry(services, actor, *detail).await?)),

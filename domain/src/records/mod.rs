@@ -116,10 +116,10 @@ pub use summary::summary;
 pub use timeline::{glance, timeline};
 pub use whole::chart_entries;
 
-pub(crate) use emergency::waiting as emergencies_waiting;
-// The synthetic clinic and the tests write entries of the past.
 pub use document_intake as upload;
+pub(crate) use emergency::waiting as emergencies_waiting;
 pub(crate) use medicine_warnings as warnings;
+// The synthetic clinic and the tests write entries of the past.
 #[cfg(feature = "seed")]
 pub(crate) use medicine_warnings::read_allergy;
 #[cfg(feature = "seed")]

@@ -24,14 +24,12 @@ pub struct Printed {
     pub bytes: Vec<u8>,
 }
 
-pub(super) const DOWNLOAD: Act = Act::DownloadEntry;
-
 /// An entry as a PDF, for whoever may read it.
 ///
 /// # Errors
 /// Those of [`super::detail`].
 pub async fn printed(services: &Services, actor: &Actor, which: &Which) -> Result<Printed> {
-    let detail = detail::read(services, actor, DOWNLOAD, which).await?.into_inner();
+    let detail = detail::read(services, actor, Act::DownloadEntry, which).await?.into_inner();
     entry(services, actor, detail).await
 }
 

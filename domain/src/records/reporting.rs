@@ -3,8 +3,7 @@
 use domain_types::{
     DoctorId, PatientId, RecordId,
     records::{
-        Content, LabForm, LabReport, LabResultView, Level, PatientRef, RecordStatus, RecordType, RecordView, Report,
-        parse_comment,
+        Content, LabForm, LabReport, Level, PatientRef, RecordStatus, RecordType, RecordView, Report, parse_comment,
     },
 };
 use entity::result_seen;
@@ -224,12 +223,8 @@ pub(super) async fn released(
     note_seen(services, tx, doctor, report.id).await?;
     let Entry { results, .. } = entry(services, &**tx, doctor.person, settings, &Which::Id(report.id)).await?;
     let patient = patients::find(&**tx, &PatientRef::Id(report.patient)).await?.ok_or(Error::NotFound)?;
-    let news = RecordNews::NewResults { is_urgent: has_critical(&results) };
+    let news = RecordNews::NewResults { is_urgent: Level::worst(&results) == Level::Critical };
     letters::tell(services, tx, settings, patient.addressee(), news).await
-}
-
-fn has_critical(results: &[LabResultView]) -> bool {
-    results.iter().any(|result| result.level() == Level::Critical)
 }
 
 /// The doctor who asked for a report with critical values is told at once, unless they released it themselves.
@@ -241,7 +236,7 @@ async fn tell_who_asked(
     report: &Entry,
 ) -> Result<()> {
     let asked = report.row.doctor_id.map(DoctorId).filter(|asked| *asked != doctor.id);
-    match asked.filter(|_| has_critical(&report.results)) {
+    match asked.filter(|_| Level::worst(&report.results) == Level::Critical) {
         Some(asked) => {
             notices::tell_critical(services, tx, settings, (report.record.id, report.record.patient), &[asked]).await
         }

@@ -56,7 +56,7 @@ async fn stretch(services: &Services, tx: &Tx, actor: &Actor, wanted: TimelineQu
     if wanted.older_than.is_none() && wanted.newer_than.is_none() {
         let results = newest::out_of_range(services, tx, &settings, patient).await?;
         ids.extend(results.iter().map(|result| result.record.0));
-        value.is_critical = results.iter().any(|result| result.level() == Level::Critical);
+        value.is_critical = Level::worst(&results) == Level::Critical;
     }
     ids.sort_unstable();
     ids.dedup();

@@ -20,7 +20,7 @@ use crate::{
     features::{
         auth::server_fns::get_viewer,
         loaded,
-        records::{EntryList, OutOfRangeAdvice, OutOfRangeList, server_fns::get_glance, worst},
+        records::{EntryList, OutOfRangeAdvice, OutOfRangeList, server_fns::get_glance},
     },
 };
 
@@ -51,7 +51,7 @@ pub fn DashboardPage() -> impl IntoView {
             }
             .into_any(),
         };
-        let level = worst(&glance.out_of_range);
+        let level = Level::worst(&glance.out_of_range);
         let results = out_of_range(glance.out_of_range, &clinic.phone);
         // What must be done now comes first.
         let (now, soon) = if level == Level::Critical { (results, None) } else { (None, results) };
@@ -125,7 +125,7 @@ fn later(visits: Vec<AppointmentView>, upcoming: u64, reader: &str) -> impl Into
 
 /// Results that somebody may worry about, and where to look.
 fn out_of_range(results: Vec<LabResultView>, phone: &str) -> Option<AnyView> {
-    let (level, phone) = (worst(&results), phone.to_owned());
+    let (level, phone) = (Level::worst(&results), phone.to_owned());
     let advice = view! { <OutOfRangeAdvice level phone/> };
     let list = view! { <OutOfRangeList results=results.clone()/> };
     let body = if level == Level::Critical {

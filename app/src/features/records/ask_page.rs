@@ -73,7 +73,7 @@ fn form(record: &RecordView, phone: String, flash: Flash) -> impl IntoView + use
             back
         >
             <p>
-                "Your question goes to " {doctor} {how} "Questions are not read at night or at weekends. If it is urgent, call the clinic on "
+                "Your question goes to " {doctor} {how} "It may not be read today. If it is urgent, call the clinic on "
                 <PhoneLink number=phone/> "."
             </p>
         </AskForm>

@@ -31,7 +31,7 @@ pub use document_page::DocumentPage;
 pub use entry_list::EntryList;
 pub use record_page::RecordPage;
 pub use records_page::{CONFIRMED, RecordsPage};
-pub use result_words::{OutOfRangeAdvice, OutOfRangeList, worst};
+pub use result_words::{OutOfRangeAdvice, OutOfRangeList};
 pub use tests_page::{ChartTestsPage, TestsPage};
 pub use trend_page::{ChartTrendPage, TrendPage};
 pub use writing::{

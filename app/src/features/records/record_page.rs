@@ -14,7 +14,7 @@ use super::{
     lab_results::LabResults,
     next_steps::next_steps,
     questions::Questions,
-    result_words::{OutOfRangeAdvice, worst},
+    result_words::OutOfRangeAdvice,
     server_fns::get_record,
 };
 use crate::{
@@ -33,7 +33,7 @@ pub fn RecordPage() -> impl IntoView {
     loaded(load, move |(detail, phone): (RecordDetail, String)| {
         let ways = ways_on(&detail);
         let urgent = dangers(&detail, &phone);
-        let level = detail.is_own.then(|| worst(&detail.results));
+        let level = detail.is_own.then(|| Level::worst(&detail.results));
         let advice = level.map(|level| view! { <OutOfRangeAdvice level phone/> });
         // What must be done now comes before what it is about.
         let (advice_now, advice) = if level == Some(Level::Critical) { (advice, None) } else { (None, advice) };

@@ -72,11 +72,6 @@ pub fn OutOfRangeAdvice(
     })
 }
 
-/// The most urgent level of some results.
-pub fn worst(results: &[LabResultView]) -> Level {
-    results.iter().map(LabResultView::level).min_by_key(|level| level.rank()).unwrap_or(Level::Fine)
-}
-
 #[cfg(all(test, feature = "ssr"))]
 mod tests {
     use super::*;

@@ -1,6 +1,6 @@
 //! `/records/labs` for patients, `/patients/:patient/tests` for doctors
 
-use domain_types::records::{ChartTests, TestInBrief};
+use domain_types::records::{ChartTests, Level, TestInBrief};
 use leptos::prelude::*;
 
 use super::{
@@ -9,7 +9,7 @@ use super::{
     chart::{AccessNotice, in_an_emergency},
     entry_address,
     lab_results::{named, range_bar, sampled},
-    result_words::{OutOfRangeAdvice, StatusOfResult, worst},
+    result_words::{OutOfRangeAdvice, StatusOfResult},
     server_fns::{get_tests, get_tests_of},
 };
 use crate::{
@@ -26,7 +26,7 @@ pub fn TestsPage() -> impl IntoView {
     let load = async { Ok((get_tests().await?, get_clinic().await?.phone)) };
     loaded(load, |(tests, phone): (Vec<TestInBrief>, String)| {
         let latest: Vec<_> = tests.iter().map(|test| test.latest.clone()).collect();
-        let level = worst(&latest);
+        let level = Level::worst(&latest);
         let body = if tests.is_empty() {
             view! {
                 <EmptyState icon=Glyph::Flask title="No lab results yet" action=(RECORDS, "Medical records")>

@@ -24,6 +24,12 @@ impl Level {
         matches!(self, Self::Critical | Self::Far | Self::Out | Self::Slight)
     }
 
+    /// The most urgent level of some results; `Fine` of none.
+    #[must_use]
+    pub fn worst(results: &[LabResultView]) -> Self {
+        results.iter().map(LabResultView::level).min_by_key(|level| level.rank()).unwrap_or(Self::Fine)
+    }
+
     /// The most urgent has the smallest number.
     #[must_use]
     pub const fn rank(self) -> u8 {

@@ -111,7 +111,7 @@ pub(super) fn ReportFields(flash: Flash, saved: Saved, #[prop(optional)] childre
             name="time"
             label="Time of the sample"
             kind="time"
-            hint="Needed when there are several samples of one day."
+            hint="Needed when there are several samples from one day."
             value=flash.typed_or("time", &saved.time)
             error=flash.error("time")
         />

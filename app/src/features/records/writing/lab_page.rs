@@ -8,7 +8,6 @@ use super::{
         addresses::{Trends, chart_address, discard_address},
         banner::PatientBanner,
         lab_results::{LabResults, sampled},
-        result_words::worst,
         server_fns::{ReleaseReport, SaveReport, get_lab_draft},
     },
     desk::{EmergencyNotice, drafted},
@@ -40,7 +39,7 @@ pub fn LabPage() -> impl IntoView {
         let made = wrong_controls(flash.problem(), rows);
         let is_saved = is_saved && flash.problem().is_none();
         let saved: Vec<ResultForm> = results.iter().cloned().map(typed).collect();
-        let release = release(&record, worst(&results), &flash);
+        let release = release(&record, Level::worst(&results), &flash);
         view! {
             <Page title="Check and release" width=Width::Wide back_to=back>
                 <PatientBanner head=patient allergies none_known/>
