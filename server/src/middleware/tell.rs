@@ -61,6 +61,8 @@ fn with_headers_of(refusal: Response, mut told: Response, problem: &Problem, is_
     let (mut parts, _) = refusal.into_parts();
     parts.headers.remove(header::CONTENT_LENGTH);
     parts.headers.remove(header::CONTENT_TYPE);
+    // The body that was compressed is gone: a browser that unpacked the new one would show nothing of it.
+    parts.headers.remove(header::CONTENT_ENCODING);
     if told.status().is_server_error() {
         // A form would have led there.
         parts.headers.remove(header::LOCATION);

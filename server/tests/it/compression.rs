@@ -45,3 +45,20 @@ async fn a_session_that_another_site_led_in_shows_no_lengths(#[case] site: &str,
     let nobody = app.anonymous();
     assert_eq!(open(&app, &nobody, "/doctors", Some(site)).await.header("content-encoding"), "br", "nothing to hide");
 }
+
+/// A page that takes the place of a refusal is not what was compressed: a browser that unpacked it would show nothing.
+#[tokio::test]
+async fn a_page_that_says_why_nothing_was_done_can_be_read_by_those_who_ask_for_compression() {
+    let app = TestApp::open().await;
+    app.world.services.db().clone().close().await.unwrap();
+    let request = app
+        .anonymous()
+        .request("POST", "/fn/auth/sign_in")
+        .header(header::ACCEPT_ENCODING, "gzip, deflate, br")
+        .header(header::ACCEPT, "text/html,*/*")
+        .header("sec-fetch-site", "same-origin")
+        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+    let reply = app.send(request.body(Body::from("username=maya&password=wrong")).unwrap()).await;
+    assert_eq!((reply.status.as_u16(), reply.header("content-encoding")), (503, ""));
+    assert!(reply.body.contains("Busy at the moment"), "{reply:?}");
+}
