@@ -1,23 +1,24 @@
 //! The database: one pool to read, one to write, and transactions that wait in a bounded queue.
 //!
-//! SQLite gets a writer pool of one connection, because its own busy handler is unfair, and readers that cannot write.
-//! PostgreSQL serves both from one pool.
+//! SQLite gets a writer pool of one connection, because its own busy handler is unfair. What only reads has a pool of its
+//! own on both engines, whose connections cannot write, so that a reading waits for no writer.
 
 mod bounded;
 mod file;
 
-use std::{future::Future, ops::Deref, path::PathBuf, sync::Arc, time::Duration};
+use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbErr, FromQueryResult,
-    SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, ExecResult,
+    FromQueryResult, QueryResult, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
+    prelude::async_trait::async_trait,
     sea_query::{Expr, Func, SelectStatement},
     sqlx,
 };
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use self::{
-    bounded::{Bounded, PATIENCE, Room},
+    bounded::{Bounded, PATIENCE, Watch},
     file::OpenFile,
 };
 use crate::error::{Error, Result};
@@ -52,7 +53,7 @@ pub struct Db {
     migrations: DatabaseConnection,
     queue: Arc<Semaphore>,
     engine: Engine,
-    room: Room,
+    watch: Watch,
     /// Of SQLite.
     file: Option<OpenFile>,
 }
@@ -63,21 +64,21 @@ impl Db {
     /// # Errors
     /// When it cannot be reached or opened.
     pub async fn connect(target: &DatabaseTarget) -> Result<Self, DbErr> {
-        let (room, queue) = (Room::default(), Arc::new(Semaphore::new(WRITE_QUEUE)));
-        let reading = |pool| Arc::new(Bounded::new(pool, room.clone()));
+        let (watch, queue) = (Watch::default(), Arc::new(Semaphore::new(WRITE_QUEUE)));
+        let reading = |pool| Arc::new(Bounded::new(pool, watch.clone()));
         Ok(match target {
             DatabaseTarget::Sqlite(path) => {
                 // The writer first: it makes the file and sets WAL, which the readers need.
                 let writer = Database::connect(sqlite(path, false)).await?;
                 let reader = reading(Database::connect(sqlite(path, true)).await?);
                 let file = Some(OpenFile::at(path));
-                Self { reader, migrations: writer.clone(), writer, queue, engine: Engine::Sqlite, room, file }
+                Self { reader, migrations: writer.clone(), writer, queue, engine: Engine::Sqlite, watch, file }
             }
             DatabaseTarget::Postgres { url, schema } => {
-                let pool = Database::connect(postgres(url, schema.as_deref(), For::Serving)).await?;
-                let migrations = Database::connect(postgres(url, schema.as_deref(), For::Migrating)).await?;
-                let reader = reading(pool.clone());
-                Self { reader, writer: pool, migrations, queue, engine: Engine::Postgres, room, file: None }
+                let open = |purpose| Database::connect(postgres(url, schema.as_deref(), purpose));
+                let (writer, migrations) = (open(For::Writing).await?, open(For::Migrating).await?);
+                let reader = reading(open(For::Reading).await?);
+                Self { reader, writer, migrations, queue, engine: Engine::Postgres, watch, file: None }
             }
         })
     }
@@ -105,7 +106,7 @@ impl Db {
     /// `Away` when the file was removed or replaced, or a write found no room just now.
     pub(crate) fn can_keep(&self) -> Result<()> {
         self.has_its_file()?;
-        if self.room.is_missing() {
+        if self.watch.misses_room() {
             return Err(Error::Away("there is no room for what is to be written"));
         }
         Ok(())
@@ -130,8 +131,27 @@ impl Db {
             ..Default::default()
         };
         let begun =
-            Bounded::<DatabaseTransaction>::in_time(&self.room, self.writer.begin_with_options(options)).await?;
-        Ok(Tx { inner: Bounded::new(begun, self.room.clone()), _place: place })
+            Bounded::<DatabaseTransaction>::in_time(&self.watch, self.writer.begin_with_options(options)).await?;
+        Ok(Tx { inner: Bounded::new(begun, self.watch.clone()), place: Some(place) })
+    }
+
+    /// Begins a transaction that only reads: all of its statements see the database at one moment, and none waits for a
+    /// writer. A write in it fails.
+    ///
+    /// # Errors
+    /// `Away` when the file of the database is gone.
+    pub(crate) async fn snapshot(&self) -> Result<Tx> {
+        self.has_its_file()?;
+        // PostgreSQL's connections for reading are repeatable and read-only by themselves.
+        let begun = Bounded::<DatabaseTransaction>::in_time(&self.watch, self.reader.inner.begin()).await?;
+        Ok(Tx { inner: Bounded::new(begun, self.watch.clone()), place: None })
+    }
+
+    /// How many statements this process has sent, without those that begin and end transactions: what a request costs
+    /// is the difference.
+    #[must_use]
+    pub fn statements(&self) -> u64 {
+        self.watch.statements()
     }
 
     /// Tries an act again when the database reports that it lost a race (deadlock, serialization, busy).
@@ -166,29 +186,55 @@ impl Db {
     }
 }
 
-/// A transaction with its place in the queue. Dropped without [`Tx::commit`], it rolls back.
+/// A transaction, which may be one that only reads. Dropped without [`Tx::commit`], it rolls back.
 #[derive(Debug)]
 pub(crate) struct Tx {
     inner: Bounded<DatabaseTransaction>,
-    _place: OwnedSemaphorePermit,
+    /// In the queue of the writers; none for a snapshot.
+    place: Option<OwnedSemaphorePermit>,
 }
 
 impl Tx {
+    /// Whether it is a snapshot.
+    pub(crate) const fn only_reads(&self) -> bool {
+        self.place.is_none()
+    }
+
     pub(crate) async fn commit(self) -> Result<()> {
-        let (inner, room) = self.inner.into_parts();
-        Ok(Bounded::<DatabaseTransaction>::in_time(&room, inner.commit()).await?)
+        let (inner, watch) = self.inner.into_parts();
+        Ok(Bounded::<DatabaseTransaction>::in_time(&watch, inner.commit()).await?)
     }
 
     pub(crate) async fn roll_back(self) -> Result<()> {
-        let (inner, room) = self.inner.into_parts();
-        Ok(Bounded::<DatabaseTransaction>::in_time(&room, inner.rollback()).await?)
+        let (inner, watch) = self.inner.into_parts();
+        Ok(Bounded::<DatabaseTransaction>::in_time(&watch, inner.rollback()).await?)
     }
 }
 
-impl Deref for Tx {
-    type Target = Bounded<DatabaseTransaction>;
-    fn deref(&self) -> &Bounded<DatabaseTransaction> {
-        &self.inner
+#[async_trait]
+impl ConnectionTrait for Tx {
+    fn get_database_backend(&self) -> DbBackend {
+        self.inner.get_database_backend()
+    }
+
+    async fn execute_raw(&self, stmt: Statement) -> Result<ExecResult, DbErr> {
+        self.inner.execute_raw(stmt).await
+    }
+
+    async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
+        self.inner.execute_unprepared(sql).await
+    }
+
+    async fn query_one_raw(&self, stmt: Statement) -> Result<Option<QueryResult>, DbErr> {
+        self.inner.query_one_raw(stmt).await
+    }
+
+    async fn query_all_raw(&self, stmt: Statement) -> Result<Vec<QueryResult>, DbErr> {
+        self.inner.query_all_raw(stmt).await
+    }
+
+    fn support_returning(&self) -> bool {
+        self.inner.support_returning()
     }
 }
 
@@ -242,7 +288,9 @@ fn sqlite(path: &std::path::Path, read_only: bool) -> ConnectOptions {
 /// What a pool of PostgreSQL is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum For {
-    Serving,
+    /// Opened when it is first wanted.
+    Reading,
+    Writing,
     /// One connection, opened when it is first wanted.
     Migrating,
 }
@@ -250,11 +298,21 @@ enum For {
 fn postgres(url: &str, schema: Option<&str>, purpose: For) -> ConnectOptions {
     let mut options = ConnectOptions::new(url);
     options.sqlx_logging(false).acquire_timeout(PATIENCE).set_application_name("securemed");
+    let limit = ("statement_timeout", format!("{}ms", PATIENCE.as_millis()));
+    let most = if schema.is_some() { 8 } else { 16 };
     match purpose {
-        For::Serving => {
-            options.max_connections(if schema.is_some() { 8 } else { 24 }).min_connections(1);
-            let limit = format!("{}ms", PATIENCE.as_millis());
-            options.map_sqlx_postgres_opts(move |options| options.options([("statement_timeout", limit.as_str())]));
+        For::Reading => {
+            options.max_connections(most).min_connections(0).connect_lazy(true);
+            let chosen = [
+                limit,
+                ("default_transaction_read_only", "on".into()),
+                ("default_transaction_isolation", "repeatable\\ read".into()),
+            ];
+            options.map_sqlx_postgres_opts(move |options| options.options(chosen.clone()));
+        }
+        For::Writing => {
+            options.max_connections(most).min_connections(1);
+            options.map_sqlx_postgres_opts(move |options| options.options([limit.clone()]));
         }
         For::Migrating => {
             options.max_connections(1).min_connections(0).connect_lazy(true);

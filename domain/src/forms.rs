@@ -129,7 +129,7 @@ pub async fn keep(services: &Services, owner: &str, source: Source<'_>, kept: &K
         expires_at: Set(to_db(services.now() + KEPT)),
         ..Default::default()
     }
-    .insert(&*tx)
+    .insert(&tx)
     .await?;
     forget_older(&tx, &source_hash, count).await?;
     tx.commit().await?;
@@ -158,9 +158,9 @@ async fn forget_older(tx: &Tx, source_hash: &str, count: u64) -> Result<()> {
         .order_by_desc(kept_form::Column::Id)
         .offset(count)
         .limit(1);
-    let first_too_many: Option<i64> = ids.into_tuple().one(&**tx).await?;
+    let first_too_many: Option<i64> = ids.into_tuple().one(tx).await?;
     if let Some(id) = first_too_many {
-        kept_form::Entity::delete_many().filter(theirs.and(kept_form::Column::Id.lte(id))).exec(&**tx).await?;
+        kept_form::Entity::delete_many().filter(theirs.and(kept_form::Column::Id.lte(id))).exec(tx).await?;
     }
     Ok(())
 }
@@ -177,7 +177,7 @@ pub async fn take(services: &Services, owner: &str, token: &str) -> Result<Optio
         .and(kept_form::Column::ExpiresAt.gt(to_db(services.now())));
     let Some(row) = kept_form::Entity::find().filter(mine).one(services.db().read()).await? else { return Ok(None) };
     let tx = services.db().begin().await?;
-    let taken = kept_form::Entity::delete_by_id(row.id).exec(&*tx).await?.rows_affected;
+    let taken = kept_form::Entity::delete_by_id(row.id).exec(&tx).await?.rows_affected;
     tx.commit().await?;
     if taken == 0 {
         return Ok(None);
@@ -194,7 +194,7 @@ pub async fn take(services: &Services, owner: &str, token: &str) -> Result<Optio
 pub async fn forget_expired(services: &Services) -> Result<u64> {
     let tx = services.db().begin().await?;
     let expired = kept_form::Column::ExpiresAt.lte(to_db(services.now()));
-    let gone = kept_form::Entity::delete_many().filter(expired).exec(&*tx).await?.rows_affected;
+    let gone = kept_form::Entity::delete_many().filter(expired).exec(&tx).await?.rows_affected;
     tx.commit().await?;
     Ok(gone)
 }

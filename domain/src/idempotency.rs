@@ -63,7 +63,7 @@ pub(crate) async fn claim(services: &Services, tx: &Tx, user: i64, key: &Idempot
             .and(idempotency_key::Column::Key.eq(&key.key))
     };
     let expired = idempotency_key::Column::CreatedAt.lte(to_db(now - KEPT));
-    idempotency_key::Entity::delete_many().filter(mine().and(expired)).exec(&**tx).await?;
+    idempotency_key::Entity::delete_many().filter(mine().and(expired)).exec(tx).await?;
     let row = idempotency_key::ActiveModel {
         user_id: Set(user),
         route: Set(key.route.to_owned()),
@@ -75,11 +75,11 @@ pub(crate) async fn claim(services: &Services, tx: &Tx, user: i64, key: &Idempot
     let columns = [idempotency_key::Column::UserId, idempotency_key::Column::Route, idempotency_key::Column::Key];
     let made = idempotency_key::Entity::insert(row)
         .on_conflict(OnConflict::columns(columns).do_nothing().to_owned())
-        .exec_without_returning(&**tx)
+        .exec_without_returning(tx)
         .await?;
     let stored = idempotency_key::Entity::find()
         .filter(mine())
-        .one(&**tx)
+        .one(tx)
         .await?
         .ok_or_else(|| Error::internal("an idempotency key vanished"))?;
     if stored.request_hash != request_hash {
@@ -95,7 +95,7 @@ pub(crate) async fn claim(services: &Services, tx: &Tx, user: i64, key: &Idempot
 /// Notes what the act made, so that a repeat finds it.
 pub(crate) async fn fulfil(tx: &Tx, claim: i64, object: i64) -> Result<()> {
     idempotency_key::ActiveModel { id: Set(claim), object_id: Set(Some(object)), ..Default::default() }
-        .update(&**tx)
+        .update(tx)
         .await?;
     Ok(())
 }
@@ -107,7 +107,7 @@ pub(crate) async fn fulfil(tx: &Tx, claim: i64, object: i64) -> Result<()> {
 pub async fn forget_expired(services: &Services) -> Result<u64> {
     let tx = services.db().begin().await?;
     let expired = idempotency_key::Column::CreatedAt.lte(to_db(services.now() - KEPT));
-    let gone = idempotency_key::Entity::delete_many().filter(expired).exec(&*tx).await?.rows_affected;
+    let gone = idempotency_key::Entity::delete_many().filter(expired).exec(&tx).await?.rows_affected;
     tx.commit().await?;
     Ok(gone)
 }

@@ -31,9 +31,9 @@ pub async fn fits(services: &Services) -> Result<bool> {
     };
     setting::Entity::insert(first)
         .on_conflict(OnConflict::column(setting::Column::Key).do_nothing().to_owned())
-        .exec_without_returning(&*tx)
+        .exec_without_returning(&tx)
         .await?;
-    let row = setting::Entity::find_by_id(ROW).one(&*tx).await?;
+    let row = setting::Entity::find_by_id(ROW).one(&tx).await?;
     tx.commit().await?;
     let row = row.ok_or_else(|| Error::internal("the word that checks the master key vanished"))?;
     Ok(opened(&row.value).is_some_and(|bytes| sealer.open(ROW, &bytes).is_some_and(|word| *word == WORD)))
@@ -45,7 +45,7 @@ pub async fn fits(services: &Services) -> Result<bool> {
 /// When the database is away.
 pub(crate) async fn reseal(services: &Services) -> Result<()> {
     let tx = services.db().begin().await?;
-    let row = setting::Entity::find_by_id(ROW).one(&*tx).await?;
+    let row = setting::Entity::find_by_id(ROW).one(&tx).await?;
     let is_outdated =
         |row: &setting::Model| opened(&row.value).is_none_or(|bytes| services.seals().check.is_outdated(&bytes));
     if row.as_ref().is_some_and(is_outdated) {
@@ -55,7 +55,7 @@ pub(crate) async fn reseal(services: &Services) -> Result<()> {
             updated_at: Set(to_db(services.now())),
             ..Default::default()
         };
-        anew.update(&*tx).await?;
+        anew.update(&tx).await?;
     }
     tx.commit().await
 }

@@ -15,7 +15,7 @@
 //!
 //! Features call each other downwards only: `auth ← appointments ← records ← admin`; the modules below all of them are
 //! [`access`], `addresses`, [`clock`], [`db`], [`error`], `keyset`, [`mail`], `patient_keys`, `patterns`, `people`,
-//! [`secrets`], [`settings`] and [`time`]. What knows neither database nor people is in crates of its own, below all of
+//! `reference`, [`secrets`], [`settings`] and [`time`]. What knows neither database nor people is in crates of its own, below all of
 //! them: `domain-types`, [`paper`] (documents as PDF), `document-intake` ([`records::upload`]), `medicine-warnings`.
 
 pub mod access;
@@ -37,6 +37,7 @@ mod patient_keys;
 mod patterns;
 mod people;
 pub mod records;
+mod reference;
 pub mod secrets;
 #[cfg(feature = "seed")]
 pub mod seed;

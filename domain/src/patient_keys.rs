@@ -131,11 +131,11 @@ pub(crate) async fn for_writing(services: &Services, tx: &Tx, patient: PatientId
     };
     patient_key::Entity::insert(row)
         .on_conflict(OnConflict::column(patient_key::Column::PatientId).do_nothing().to_owned())
-        .exec_without_returning(&**tx)
+        .exec_without_returning(tx)
         .await?;
     let stored = patient_key::Entity::find()
         .filter(patient_key::Column::PatientId.eq(patient.0))
-        .one(&**tx)
+        .one(tx)
         .await?
         .ok_or_else(|| Error::internal("the key of a patient vanished"))?;
     unwrap(services, &stored)?.ok_or_else(|| Error::field("patient", "The record of this patient was erased."))
@@ -148,7 +148,7 @@ pub(crate) async fn erase(services: &Services, tx: &Tx, patient: PatientId) -> R
         .col_expr(patient_key::Column::ErasedAt, Expr::value(to_db(services.now())))
         .filter(patient_key::Column::PatientId.eq(patient.0))
         .filter(patient_key::Column::SealedKey.is_not_null())
-        .exec(&**tx)
+        .exec(tx)
         .await?;
     Ok(erased.rows_affected == 1)
 }
@@ -166,7 +166,7 @@ pub(crate) async fn reseal(services: &Services) -> Result<u64> {
             .filter(patient_key::Column::Id.gt(after))
             .order_by_asc(patient_key::Column::Id)
             .limit(BATCH)
-            .all(&*tx)
+            .all(&tx)
             .await?;
         let Some(last) = rows.last() else { return Ok(resealed) };
         after = last.id;
@@ -180,7 +180,7 @@ pub(crate) async fn reseal(services: &Services) -> Result<u64> {
                 .col_expr(patient_key::Column::SealedKey, Expr::value(anew))
                 .filter(patient_key::Column::Id.eq(row.id))
                 .filter(patient_key::Column::SealedKey.eq(sealed))
-                .exec(&*tx)
+                .exec(&tx)
                 .await?;
             resealed += 1;
         }

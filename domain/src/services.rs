@@ -1,16 +1,18 @@
 //! What the rules work with, wired once at start.
 
-use std::{fmt, sync::Arc};
+use std::{fmt, sync::Arc, time::Duration};
 
 use jiff::Timestamp;
 
 use crate::{
+    access::GroupCommit,
     auth::{PasswordCost, Passwords, TokenKeys},
     clock::Clock,
     db::Db,
     error::Result,
     mail::Mailer,
     paper::FontFile,
+    reference::{Held, Reference},
     secrets::{KeyedHash, MasterKeys, Sealer},
     settings::Settings,
 };
@@ -27,6 +29,8 @@ pub struct Options {
     pub staff_second_factor: bool,
     /// Draws on paper what the built-in fonts lack.
     pub font: Option<FontFile>,
+    /// How long settings, kinds of visit and working hours are used before the database is asked whether they changed.
+    pub reference_lasts: Duration,
 }
 
 impl Default for Options {
@@ -37,6 +41,7 @@ impl Default for Options {
             password_cost: PasswordCost::default(),
             staff_second_factor: true,
             font: None,
+            reference_lasts: Duration::from_secs(1),
         }
     }
 }
@@ -61,6 +66,8 @@ struct Inner {
     passwords: Passwords,
     tokens: TokenKeys,
     seals: Seals,
+    reference: Held,
+    group_commit: GroupCommit,
     options: Options,
 }
 
@@ -123,6 +130,8 @@ impl Services {
             passwords: Passwords::new(options.password_cost)?,
             tokens: TokenKeys::new(&master_keys, &options.public_url)?,
             seals: Seals::derive(&master_keys)?,
+            reference: Held::new(options.reference_lasts),
+            group_commit: GroupCommit::default(),
             db,
             clock,
             mailer,
@@ -161,6 +170,26 @@ impl Services {
 
     pub(crate) fn seals(&self) -> &Seals {
         &self.0.seals
+    }
+
+    /// Settings, fields of medicine, kinds of visit and working hours, a second old at most.
+    ///
+    /// # Errors
+    /// When they cannot be read or understood.
+    pub(crate) async fn reference(&self) -> Result<Arc<Reference>> {
+        self.0.reference.get(self.db()).await
+    }
+
+    /// The settings among them.
+    ///
+    /// # Errors
+    /// As for all of it.
+    pub(crate) async fn settings(&self) -> Result<Arc<Settings>> {
+        Ok(Arc::clone(&self.reference().await?.settings))
+    }
+
+    pub(crate) fn group_commit(&self) -> &GroupCommit {
+        &self.0.group_commit
     }
 
     /// Whether doctors and administrators may not be without a second factor.

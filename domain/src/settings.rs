@@ -129,11 +129,12 @@ impl Settings {
     }
 }
 
-/// Reads the settings; groups without a row have their defaults.
+/// Reads the settings; groups without a row have their defaults. Acts take them from [`crate::Services`] instead, which
+/// keeps them in memory.
 ///
 /// # Errors
 /// When a row cannot be understood or names an unknown zone.
-pub async fn load(db: &impl ConnectionTrait) -> Result<Settings> {
+pub(crate) async fn load(db: &impl ConnectionTrait) -> Result<Settings> {
     let rows = setting::Entity::find().all(db).await?;
     let clinic: ClinicSettings = group(&rows, "clinic")?;
     let zone = TimeZone::get(&clinic.zone)?;

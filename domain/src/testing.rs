@@ -3,7 +3,7 @@
 //!
 //! It is Monday 23 November 2026, 08:00 in Dublin. Doctors work Monday to Friday, 09:00–12:00 and 13:00–17:00.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use domain_types::{
     AppointmentId, DoctorId, PatientId, UserId,
@@ -317,7 +317,15 @@ fn wire(
         clock: Arc::new(SharedClock(Arc::clone(clock))),
         mailer: mailer.clone(),
         master_keys,
-        options: Options { public_url: PUBLIC_URL.into(), demo, password_cost, staff_second_factor: !demo, font: None },
+        options: Options {
+            public_url: PUBLIC_URL.into(),
+            demo,
+            password_cost,
+            staff_second_factor: !demo,
+            font: None,
+            // What a test sets holds at once.
+            reference_lasts: Duration::ZERO,
+        },
     })
     .unwrap()
 }

@@ -26,6 +26,7 @@ pub mod outbox_message;
 pub mod patient;
 pub mod patient_key;
 pub mod recovery_code;
+pub mod reference_version;
 pub mod refresh_token;
 pub mod registration;
 pub mod registration_mail;

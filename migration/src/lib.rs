@@ -27,6 +27,7 @@ mod m20261130_000018_folded_names;
 mod m20261130_000020_recent_charts;
 mod m20261130_000021_session_epochs;
 mod m20261130_000026_telephones;
+mod m20261130_000027_reference_version;
 
 pub use sea_orm_migration::prelude::*;
 
@@ -54,6 +55,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261130_000020_recent_charts::Migration),
             Box::new(m20261130_000021_session_epochs::Migration),
             Box::new(m20261130_000026_telephones::Migration),
+            Box::new(m20261130_000027_reference_version::Migration),
         ]
     }
 }

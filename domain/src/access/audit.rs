@@ -1,9 +1,10 @@
 //! The audit trail: one event for each act, in the transaction of the act.
 
 use domain_types::{PatientId, audit::Act};
-use entity::{audit_event, audit_event_patient};
-use sea_orm::{ActiveModelTrait, EntityTrait, Set};
+use entity::audit_event;
+use sea_orm::Set;
 
+use super::group_commit::{Event, insert};
 use crate::{
     access::Actor,
     db::Tx,
@@ -39,12 +40,23 @@ async fn write(
     patients: &[PatientId],
     outcome: Result<(), Option<String>>,
 ) -> Result<()> {
+    insert(tx, [event(services, actor, act, ids, patients, outcome)?]).await
+}
+
+fn event(
+    services: &Services,
+    actor: &Actor,
+    act: Act,
+    ids: &[i64],
+    patients: &[PatientId],
+    outcome: Result<(), Option<String>>,
+) -> Result<Event> {
     let ids = serde_json::to_string(ids).map_err(Error::caused("an audit event could not be written"))?;
     let one = match patients {
         [patient] => Some(patient.0),
         _ => None,
     };
-    let event = audit_event::ActiveModel {
+    let row = audit_event::ActiveModel {
         at: Set(to_db(services.now())),
         actor_user_id: Set(actor.user_id().map(|user| user.0)),
         actor_role: Set(actor.trail_name()),
@@ -56,18 +68,8 @@ async fn write(
         reason: Set(outcome.err().flatten()),
         request_id: Set(actor.request_id().map(str::to_owned)),
         ..Default::default()
-    }
-    .insert(&**tx)
-    .await?;
-    if patients.len() > 1 {
-        let row = |patient: &PatientId| audit_event_patient::ActiveModel {
-            event_id: Set(event.id),
-            patient_id: Set(patient.0),
-            ..Default::default()
-        };
-        audit_event_patient::Entity::insert_many(patients.iter().map(row)).exec_without_returning(&**tx).await?;
-    }
-    Ok(())
+    };
+    Ok(Event { row, patients: patients.to_vec() })
 }
 
 /// What an act found or made.
@@ -108,7 +110,8 @@ pub struct Audited<T>(T);
 
 impl<T> Audited<T> {
     /// Ends an act on clinical data with exactly one event. What was allowed is noted in the act's own transaction,
-    /// which is then committed. What was denied is rolled back and noted in a transaction of its own: that of an
+    /// which is then committed; what was read on a snapshot, in the next group of such events, and nothing is handed out
+    /// before that is committed. What was denied is rolled back and noted by itself: that of an
     /// unknown object reads like that of somebody else's, `asked` being what was asked for. What failed otherwise
     /// changes nothing, and nobody saw anything.
     pub(crate) async fn settle(
@@ -120,6 +123,12 @@ impl<T> Audited<T> {
         outcome: Result<Found<T>>,
     ) -> Result<Self> {
         match outcome {
+            Ok(Found { value, ids, patients }) if tx.only_reads() => {
+                tx.roll_back().await?;
+                let event = event(services, actor, act, &ids, &patients, Ok(()))?;
+                services.group_commit().write(services.db(), event).await?;
+                Ok(Self(value))
+            }
             Ok(Found { value, ids, patients }) => {
                 write(services, &tx, actor, act, &ids, &patients, Ok(())).await?;
                 tx.commit().await?;
@@ -128,9 +137,8 @@ impl<T> Audited<T> {
             Err(error) => {
                 tx.roll_back().await?;
                 if error.is_denial() && actor.is_signed_in() {
-                    let tx = services.db().begin().await?;
-                    write(services, &tx, actor, act, &[], &[], Err(plainly(asked))).await?;
-                    tx.commit().await?;
+                    let event = event(services, actor, act, &[], &[], Err(plainly(asked)))?;
+                    services.group_commit().write(services.db(), event).await?;
                 }
                 Err(error)
             }

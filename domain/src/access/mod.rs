@@ -4,7 +4,9 @@
 mod actor;
 mod audience;
 mod audit;
+mod cx;
 mod emergency;
+mod group_commit;
 mod permit;
 
 pub(crate) use actor::PersonParts;
@@ -12,6 +14,8 @@ pub use actor::{Actor, Admin, Doctor, Patient, Person, RecentlyVerified};
 pub use audience::For;
 pub use audit::Audited;
 pub(crate) use audit::{AuditEvent, Found, record};
+pub(crate) use cx::perform;
 pub(crate) use domain_types::audit::Act;
 pub(crate) use emergency::{open_to, opened_in_emergency};
+pub(crate) use group_commit::GroupCommit;
 pub(crate) use permit::Permit;

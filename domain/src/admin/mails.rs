@@ -12,7 +12,6 @@ use crate::{
     addresses,
     error::Result,
     services::Services,
-    settings,
     time::from_db,
 };
 
@@ -24,7 +23,7 @@ use crate::{
 pub async fn mails(services: &Services, actor: &Actor, filter: MailFilter) -> Result<Page<MailRow>> {
     Admin::try_from(actor)?;
     let db = services.db().read();
-    let labels = settings::load(db).await?.labels(services.now());
+    let labels = services.settings().await?.labels(services.now());
     let query = outbox_message::Entity::find().filter(unsent(filter.state));
     let count = query.clone().count(db).await?;
     let rows = query

@@ -29,7 +29,6 @@ use crate::{
     people::{PersonSearch, Reference},
     records::emergencies_waiting,
     services::Services,
-    settings,
     time::{from_db, to_db},
 };
 
@@ -42,7 +41,7 @@ pub use mails::mails;
 pub async fn users(services: &Services, actor: &Actor, filter: UserFilter) -> Result<Page<UserRow>> {
     Admin::try_from(actor)?;
     let db = services.db().read();
-    let labels = settings::load(db).await?.labels(services.now());
+    let labels = services.settings().await?.labels(services.now());
     let mut query = user::Entity::find();
     if let Some(role) = filter.role {
         query = query.filter(user::Column::Role.eq(role.as_str()));
@@ -106,7 +105,7 @@ fn visits_of(id: impl IntoColumnRef, column: Column) -> Expr {
 pub async fn overview(services: &Services, actor: &Actor) -> Result<AdminOverview> {
     Admin::try_from(actor)?;
     let db = services.db().read();
-    let settings = settings::load(db).await?;
+    let settings = services.settings().await?;
     let today = services.now().to_zoned(settings.zone.clone()).date();
     let midnight = |days: i64| -> Result<_> {
         Ok(to_db(today.checked_add(days.days())?.to_zoned(settings.zone.clone())?.timestamp()))

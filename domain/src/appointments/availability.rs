@@ -23,7 +23,7 @@ use crate::{
     db::Tx,
     error::{Error, Result},
     services::Services,
-    settings::{self, Settings},
+    settings::Settings,
     time::{Labels, from_db, to_db, zone_words},
 };
 
@@ -153,12 +153,12 @@ async fn around_visit(
     reference: &str,
     from: Option<Date>,
 ) -> Result<Found<SlotGrid>> {
-    let row = visits::row_by_reference(&**tx, actor, reference).await?;
-    let errand = Errand::moving(&**tx, &row).await?;
-    let zone = settings::load(&**tx).await?.zone;
+    let row = visits::row_by_reference(tx, actor, reference).await?;
+    let errand = Errand::moving(tx, &row).await?;
+    let zone = services.settings().await?.zone.clone();
     let day = |instant: Timestamp| instant.to_zoned(zone.clone()).date();
     let from = from.unwrap_or_else(|| fortnight_with(day(services.now()), day(from_db(row.starts_at))));
-    let grid = two_weeks(services, &**tx, &errand, Some(from)).await?;
+    let grid = two_weeks(services, tx, &errand, Some(from)).await?;
     Ok(Found::of(PatientId(row.patient_id), vec![row.id], grid))
 }
 
@@ -175,7 +175,7 @@ pub(super) async fn two_weeks(
     errand: &Errand,
     from: Option<Date>,
 ) -> Result<SlotGrid> {
-    let settings = settings::load(db).await?;
+    let settings = services.settings().await?;
     let now = services.now();
     let labels = settings.labels(now);
     let today = labels.today();
@@ -203,7 +203,7 @@ pub(super) async fn two_weeks(
 /// `NotFound` when there is no such doctor, `Invalid` for a day in the past.
 pub async fn slots_on(services: &Services, _actor: &Actor, doctor: DoctorId, date: Date) -> Result<SlotDay> {
     let db = services.db().read();
-    let settings = settings::load(db).await?;
+    let settings = services.settings().await?;
     let now = services.now();
     let labels = settings.labels(now);
     repo::find_bookable_doctor(db, doctor).await?.ok_or(Error::NotFound)?;
@@ -236,7 +236,7 @@ pub(super) async fn nearest(
     errand: &Errand,
     (date, time): (Date, Time),
 ) -> Result<Vec<NearestSlot>> {
-    let settings = settings::load(db).await?;
+    let settings = services.settings().await?;
     let now = services.now();
     let Some(wanted) = grid::existing_instant(&settings.zone, date, time) else { return Ok(Vec::new()) };
     let today = now.to_zoned(settings.zone.clone()).date();

@@ -26,7 +26,7 @@ use crate::{
     patient_keys,
     secrets::random_bits,
     services::Services,
-    settings::{self, Settings},
+    settings::Settings,
     time::from_db,
 };
 
@@ -86,14 +86,14 @@ async fn place(
     claim: Option<i64>,
 ) -> Result<Found<AppointmentView>> {
     let (by, now) = (actor.person()?.user().0, services.now());
-    let settings = settings::load(&**tx).await?;
+    let settings = services.settings().await?;
     let doctor = repo::lock_doctor(tx, command.doctor).await?;
     let doctor = doctor.ok_or_else(|| Error::field("doctor", "Doctor not found."))?;
-    let permit = policy::book(&**tx, actor, command.patient, &settings, now).await?;
+    let permit = policy::book(tx, actor, command.patient, &settings, now).await?;
     let kind = kind_of(tx, command).await?;
     let wanted = (command.date, command.time);
-    let slot = choose_slot(&**tx, command.doctor, &kind, &settings, now, wanted, None).await?;
-    if repo::patient_is_busy(&**tx, permit.object(), &slot, None).await? {
+    let slot = choose_slot(tx, command.doctor, &kind, &settings, now, wanted, None).await?;
+    if repo::patient_is_busy(tx, permit.object(), &slot, None).await? {
         return Err(Error::PatientBusy(Vec::new()));
     }
     let reference = ReferenceKind::Appointment.encode(random_bits());
@@ -122,8 +122,8 @@ async fn place(
 async fn kind_of(tx: &Tx, command: &BookAppointment) -> Result<visit_type::Model> {
     let unknown = || Error::field("visit_type", "Appointment type not found.");
     match command.visit_type {
-        None => repo::default_visit_type(&**tx).await,
-        Some(id) => repo::find_visit_type(&**tx, id.0).await?.ok_or_else(unknown),
+        None => repo::default_visit_type(tx).await,
+        Some(id) => repo::find_visit_type(tx, id.0).await?.ok_or_else(unknown),
     }
 }
 
@@ -171,8 +171,8 @@ async fn relocate(
     command: &MoveAppointment,
 ) -> Result<(bool, Found<AppointmentView>)> {
     let (person, now) = (actor.person()?, services.now());
-    let settings = settings::load(&**tx).await?;
-    let visit = async || visits::row_of(&**tx, actor, command.appointment).await?.ok_or(Error::NotFound);
+    let settings = services.settings().await?;
+    let visit = async || visits::row_of(tx, actor, command.appointment).await?.ok_or(Error::NotFound);
     // A visit keeps its doctor and its patient: whoever they are is known before their rows are locked, how the visit
     // stands only afterwards.
     let doctor = DoctorId(visit().await?.doctor_id);
@@ -180,18 +180,18 @@ async fn relocate(
         .await?
         .ok_or_else(|| Error::field("doctor", "This doctor is not taking bookings."))?;
     let row = visit().await?;
-    repo::lock_patient(&**tx, PatientId(row.patient_id)).await?;
+    repo::lock_patient(tx, PatientId(row.patient_id)).await?;
     let (status, was) = (row.status()?, from_db(row.starts_at));
     let at = was.to_zoned(settings.zone.clone());
     if (at.date(), at.time()) == (command.date, command.time) && status.may_move() {
         return Ok((false, visits::find(services, tx, actor, command.appointment).await?));
     }
     let permit = policy::reschedule(person, &row, &settings, now)?;
-    let kind = repo::find_visit_type(&**tx, row.visit_type_id).await?;
+    let kind = repo::find_visit_type(tx, row.visit_type_id).await?;
     let kind = kind.ok_or_else(|| Error::internal("a visit has no kind"))?;
     let wanted = (command.date, command.time);
-    let slot = choose_slot(&**tx, doctor, &kind, &settings, now, wanted, Some(row.id)).await?;
-    if repo::patient_is_busy(&**tx, row.patient_id, &slot, Some(row.id)).await? {
+    let slot = choose_slot(tx, doctor, &kind, &settings, now, wanted, Some(row.id)).await?;
+    if repo::patient_is_busy(tx, row.patient_id, &slot, Some(row.id)).await? {
         return Err(Error::PatientBusy(Vec::new()));
     }
     if !repo::relocate(tx, permit, (status, was), &slot, now).await? {
@@ -222,8 +222,8 @@ pub(super) async fn finish(
 ) -> Result<()> {
     let (visit, now) = (event.visit, event.at);
     repo::insert_event(tx, event).await?;
-    let row = visits::any_row(&**tx, AppointmentId(visit)).await?.ok_or_else(|| Error::internal("a visit vanished"))?;
-    store_next_free(&**tx, DoctorId(row.doctor_id), settings, now).await?;
+    let row = visits::any_row(tx, AppointmentId(visit)).await?.ok_or_else(|| Error::internal("a visit vanished"))?;
+    store_next_free(tx, DoctorId(row.doctor_id), settings, now).await?;
     visits::queue_mail(services, tx, settings, &row, news).await
 }
 

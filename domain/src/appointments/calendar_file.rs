@@ -14,7 +14,7 @@ use crate::{
     error::Result,
     mail::{BRING, CalendarEntry, CalendarFile, HowToChange},
     services::Services,
-    settings::{self, Settings},
+    settings::Settings,
     time::from_db,
 };
 
@@ -31,8 +31,8 @@ pub async fn calendar_file(services: &Services, actor: &Actor, reference: &str) 
 }
 
 async fn find(services: &Services, tx: &Tx, actor: &Actor, reference: &str) -> Result<Found<CalendarFile>> {
-    let row = row_by_reference(&**tx, actor, reference).await?;
-    let file = file(services, &**tx, &settings::load(&**tx).await?, &row).await?;
+    let row = row_by_reference(tx, actor, reference).await?;
+    let file = file(services, tx, &*services.settings().await?, &row).await?;
     Ok(Found::of(PatientId(row.patient_id), vec![row.id], file))
 }
 

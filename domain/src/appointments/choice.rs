@@ -24,7 +24,7 @@ use crate::{
     db::Tx,
     error::{Error, Result},
     services::Services,
-    settings::{self, Settings},
+    settings::Settings,
     time::{Labels, from_db},
 };
 
@@ -43,7 +43,7 @@ pub async fn choose(services: &Services, actor: &Actor, doctor: DoctorId, typed:
         return Ok(choice);
     }
     let tx = services.db().begin().await?;
-    let outcome = look(services, &*tx, actor, &errand, typed).await;
+    let outcome = look(services, &tx, actor, &errand, typed).await;
     let outcome = outcome.map(|looked| looked.found(errand.patient, None));
     Ok(Audited::settle(services, tx, actor, Act::ChooseSlot, "", outcome).await?.into_inner())
 }
@@ -71,9 +71,9 @@ async fn look_for_visit(
     reference: &str,
     typed: (&str, &str),
 ) -> Result<Found<SlotChoice>> {
-    let row = visits::row_by_reference(&**tx, actor, reference).await?;
-    let errand = Errand::moving(&**tx, &row).await?;
-    let looked = look(services, &**tx, actor, &errand, typed).await?;
+    let row = visits::row_by_reference(tx, actor, reference).await?;
+    let errand = Errand::moving(tx, &row).await?;
+    let looked = look(services, tx, actor, &errand, typed).await?;
     Ok(looked.found(errand.patient, errand.moving))
 }
 
@@ -99,7 +99,7 @@ async fn look(
     errand: &Errand,
     (date, time): (&str, &str),
 ) -> Result<Looked> {
-    let settings = settings::load(db).await?;
+    let settings = services.settings().await?;
     let now = services.now();
     let today = now.to_zoned(settings.zone.clone()).date();
     let date = parse_date(date).ok();

@@ -23,7 +23,6 @@ use crate::{
     db::Tx,
     error::{Error, Result},
     services::Services,
-    settings,
     time::{Labels, from_db, minute_label, to_db, weekday_number},
 };
 
@@ -39,15 +38,15 @@ pub(crate) async fn look_at_day(
     date: Option<Date>,
 ) -> Result<Found<DayView>> {
     let doctor = Doctor::try_from(actor)?;
-    let settings = settings::load(&**tx).await?;
+    let settings = services.settings().await?;
     let now = services.now();
     let today = now.to_zoned(settings.zone.clone()).date();
     let date = date.unwrap_or(today);
     let bounds = grid::bounds(&settings.zone, date, 1).ok_or_else(|| Error::field("date", "Choose a date."))?;
     let rows = visits_between(tx, actor, bounds).await?;
-    let lens = Lens::over(services, &**tx, doctor.person, &settings, &rows).await?;
-    let kind = repo::default_visit_type(&**tx).await?;
-    let slots = Calendar::load(&**tx, doctor.id, &kind, &settings, now, (date, 1), None).await?.day(date);
+    let lens = Lens::over(services, tx, doctor.person, &settings, &rows).await?;
+    let kind = repo::default_visit_type(tx).await?;
+    let slots = Calendar::load(tx, doctor.id, &kind, &settings, now, (date, 1), None).await?.day(date);
 
     let mut entries = free_runs(&slots, &lens.labels);
     entries.extend(time_off_between(tx, doctor.id, bounds, &lens.labels).await?);
@@ -89,7 +88,7 @@ async fn visits_between(tx: &Tx, actor: &Actor, (from, to): (Timestamp, Timestam
         .and_where(Expr::col(("a", iden::StartsAt)).lt(to_db(to)))
         .order_by(("a", iden::StartsAt), Order::Asc)
         .order_by(("a", iden::Id), Order::Asc);
-    repo::all(&**tx, &query).await
+    repo::all(tx, &query).await
 }
 
 /// The time off of a doctor, cut to what lies between two moments.
@@ -103,7 +102,7 @@ async fn time_off_between(
         .eq(doctor.0)
         .and(time_off::Column::StartsAt.lt(to_db(to)))
         .and(time_off::Column::EndsAt.gt(to_db(from)));
-    let off = time_off::Entity::find().filter(off).all(&**tx).await?;
+    let off = time_off::Entity::find().filter(off).all(tx).await?;
     let entry = |row: time_off::Model| {
         let (starts, ends) = (from_db(row.starts_at).max(from), from_db(row.ends_at).min(to));
         (starts, DayEntry::Blocked { from: labels.time(starts), to: labels.time(ends), why: row.why })
@@ -117,7 +116,7 @@ async fn hours_on(tx: &Tx, doctor: DoctorId, date: Date, labels: &Labels) -> Res
         .filter(working_hours::Column::DoctorId.eq(doctor.0))
         .filter(working_hours::Column::Weekday.eq(weekday_number(date.weekday())))
         .order_by_asc(working_hours::Column::StartsMinute)
-        .all(&**tx)
+        .all(tx)
         .await?;
     let periods: Vec<_> =
         hours.iter().map(|h| format!("{}–{}", minute_label(h.starts_minute), minute_label(h.ends_minute))).collect();

@@ -19,7 +19,6 @@ use crate::{
     db,
     error::{Error, Result},
     services::Services,
-    settings,
     time::{Labels, from_db, minute_label, weekday_number},
 };
 
@@ -106,7 +105,7 @@ pub async fn directory(services: &Services, actor: &Actor, filter: DoctorFilter)
 
 async fn page(services: &Services, filter: &DoctorFilter, matching: Condition) -> Result<Page<DoctorRow>> {
     let db = services.db().read();
-    let settings = settings::load(db).await?;
+    let settings = services.settings().await?;
     let labels = settings.labels(services.now());
     let mut query = bookable();
     narrow(&mut query, filter);
@@ -129,7 +128,7 @@ async fn page(services: &Services, filter: &DoctorFilter, matching: Condition) -
 /// `NotFound` when there is no such doctor or they take no bookings.
 pub async fn doctor(services: &Services, _actor: &Actor, id: DoctorId) -> Result<DoctorView> {
     let db = services.db().read();
-    let settings = settings::load(db).await?;
+    let settings = services.settings().await?;
     let labels = settings.labels(services.now());
     let mut query = bookable();
     columns(&mut query);
@@ -144,7 +143,7 @@ pub async fn doctor(services: &Services, _actor: &Actor, id: DoctorId) -> Result
         hours: hours(db, id).await?,
         zone: labels.zone_name(),
         address: format!("{}, {}", settings.clinic.name, settings.clinic.address),
-        phone: settings.clinic.phone,
+        phone: settings.clinic.phone.clone(),
     })
 }
 

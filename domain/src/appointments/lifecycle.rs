@@ -17,7 +17,6 @@ use crate::{
     error::{Error, Result},
     mail::VisitNews,
     services::Services,
-    settings,
     time::from_db,
 };
 
@@ -50,8 +49,8 @@ async fn step_once(services: &Services, actor: &Actor, command: &StepVisit) -> R
 
 async fn advance(services: &Services, tx: &Tx, actor: &Actor, command: &StepVisit) -> Result<Found<AppointmentView>> {
     let (person, now) = (actor.person()?, services.now());
-    let settings = settings::load(&**tx).await?;
-    let row = visits::row_of(&**tx, actor, command.appointment).await?.ok_or(Error::NotFound)?;
+    let settings = services.settings().await?;
+    let row = visits::row_of(tx, actor, command.appointment).await?.ok_or(Error::NotFound)?;
     let permit = policy::step(person, &row, command.action, &settings, now)?;
     let from = row.status()?;
     let refused = |why: String| Error::InvalidTransition { from, action: command.action, why };
@@ -68,7 +67,7 @@ async fn advance(services: &Services, tx: &Tx, actor: &Actor, command: &StepVisi
     }
     if !repo::advance(tx, permit, from, to, now).await? {
         // Whoever was quicker may have wanted the same.
-        let row = visits::row_of(&**tx, actor, command.appointment).await?.ok_or(Error::NotFound)?;
+        let row = visits::row_of(tx, actor, command.appointment).await?.ok_or(Error::NotFound)?;
         let is = row.status()?;
         return Err(if is.holds(command.action) { refused(policy::is_so_already(is)) } else { raced() });
     }

@@ -21,7 +21,6 @@ use crate::{
     error::Result,
     keyset,
     services::Services,
-    settings,
     time::to_db,
 };
 
@@ -48,18 +47,18 @@ pub(super) async fn find(
     filter: AppointmentFilter,
 ) -> Result<Found<Page<AppointmentView>>> {
     let person = actor.person()?;
-    let settings = settings::load(&**tx).await?;
+    let settings = services.settings().await?;
     let mut query = repo::visits();
     policy::visible_to(actor, &mut query)?;
     narrow(&mut query, &filter, &settings.zone, services.now());
-    let count = keyset::count(&**tx, &query, ("a", "id"), filter.page).await?;
+    let count = keyset::count(tx, &query, ("a", "id"), filter.page).await?;
     if let Some(after) = filter.page.after() {
         query.cond_where(created_before(after)?);
     }
     order(&mut query, &filter);
     query.limit(u64::from(filter.page.size())).offset(filter.page.offset());
-    let rows = repo::all(&**tx, &query).await?;
-    let lens = Lens::over(services, &**tx, person, &settings, &rows).await?;
+    let rows = repo::all(tx, &query).await?;
+    let lens = Lens::over(services, tx, person, &settings, &rows).await?;
     let views = rows.iter().map(|row| lens.visit(row)).collect::<Result<Vec<_>>>()?;
     let ids = rows.iter().map(|row| row.id).collect();
     let patients = rows.iter().map(|row| PatientId(row.patient_id)).chain(person.patient());
@@ -90,8 +89,8 @@ async fn first_page(services: &Services, tx: &Tx, actor: &Actor) -> Result<Found
         ..AppointmentFilter::default()
     };
     let found = find(services, tx, actor, filter).await?;
-    let user = crate::auth::me_row(&**tx, patient.person.user()).await?;
-    let clinic = settings::load(&**tx).await?.clinic.view();
+    let user = crate::auth::me_row(tx, patient.person.user()).await?;
+    let clinic = services.settings().await?.clinic.view();
     Ok(found.map(|upcoming| {
         let mut visits = upcoming.results.into_iter();
         PatientDashboard {

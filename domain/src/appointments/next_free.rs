@@ -6,12 +6,7 @@ use jiff::{SignedDuration, Timestamp, ToSpan};
 use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
 
 use super::{availability::Calendar, grid::Slot, repo};
-use crate::{
-    error::Result,
-    services::Services,
-    settings::{self, Settings},
-    time::to_db,
-};
+use crate::{error::Result, services::Services, settings::Settings, time::to_db};
 
 /// Works out a doctor's next free time and stores it, in the transaction that changed the calendar.
 pub(super) async fn store_next_free(
@@ -55,7 +50,7 @@ async fn next_free(
 /// # Errors
 /// When the database is away.
 pub async fn refresh_next_free(services: &Services) -> Result<usize> {
-    let settings = settings::load(services.db().read()).await?;
+    let settings = services.settings().await?;
     let earliest = services.now() + SignedDuration::from_mins(i64::from(settings.booking.notice_minutes));
     let stale: Vec<i64> = doctor::Entity::find()
         .select_only()
@@ -74,7 +69,7 @@ pub async fn refresh_next_free(services: &Services) -> Result<usize> {
 /// # Errors
 /// When the database is away.
 pub async fn refresh_all_next_free(services: &Services) -> Result<usize> {
-    let settings = settings::load(services.db().read()).await?;
+    let settings = services.settings().await?;
     let all = doctor::Entity::find()
         .select_only()
         .column(doctor::Column::Id)
@@ -92,7 +87,7 @@ async fn refresh(services: &Services, settings: &Settings, doctors: Vec<i64>) ->
         let one = || async move {
             let tx = services.db().begin().await?;
             repo::lock_doctor(&tx, doctor).await?;
-            store_next_free(&*tx, doctor, settings, services.now()).await?;
+            store_next_free(&tx, doctor, settings, services.now()).await?;
             tx.commit().await
         };
         services.db().retrying(one).await?;

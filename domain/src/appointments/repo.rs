@@ -202,7 +202,7 @@ pub(super) async fn find_bookable_doctor(db: &impl ConnectionTrait, id: DoctorId
 /// The doctor, locked until the transaction ends: bookings of one doctor take turns.
 pub(super) async fn lock_doctor(tx: &Tx, id: DoctorId) -> Result<Option<doctor::Model>> {
     let query = doctor::Entity::find_by_id(id.0).filter(doctor::Column::AcceptsBookings.eq(true));
-    Ok(query.lock_exclusive().one(&**tx).await?)
+    Ok(query.lock_exclusive().one(tx).await?)
 }
 
 /// Locks a patient until the transaction ends; always after the doctor. Gives whether there is one.
@@ -255,7 +255,7 @@ pub(super) async fn insert(tx: &Tx, permit: Permit<Book>, new: NewVisit<'_>) -> 
         updated_at: Set(now),
         ..Default::default()
     };
-    Ok(row.insert(&**tx).await?.id)
+    Ok(row.insert(tx).await?.id)
 }
 
 /// Takes a step if the visit still stands where it was read; gives whether it did.
@@ -273,7 +273,7 @@ pub(super) async fn advance(
         update = update.col_expr(appointment::Column::CheckedInAt, Expr::value(to_db(now)));
     }
     let still = appointment::Column::Id.eq(permit.object()).and(appointment::Column::Status.eq(from.as_str()));
-    Ok(update.filter(still).exec(&**tx).await?.rows_affected == 1)
+    Ok(update.filter(still).exec(tx).await?.rows_affected == 1)
 }
 
 /// Moves a visit if it still stands where it was read; gives whether it did.
@@ -294,7 +294,7 @@ pub(super) async fn relocate(
         .col_expr(appointment::Column::BlocksUntil, Expr::value(to_db(slot.blocks_until)))
         .col_expr(appointment::Column::UpdatedAt, Expr::value(to_db(now)))
         .filter(still);
-    Ok(update.exec(&**tx).await?.rows_affected == 1)
+    Ok(update.exec(tx).await?.rows_affected == 1)
 }
 
 /// One line of a visit's history.
@@ -321,7 +321,7 @@ pub(super) async fn insert_event(tx: &Tx, new: NewEvent) -> Result<()> {
         at: Set(to_db(new.at)),
         ..Default::default()
     };
-    row.insert(&**tx).await?;
+    row.insert(tx).await?;
     Ok(())
 }
 

@@ -19,7 +19,6 @@ use crate::{
     db::Tx,
     error::{Error, Result},
     services::Services,
-    settings,
     time::Labels,
 };
 
@@ -40,7 +39,7 @@ pub async fn visit_list(services: &Services, actor: &Actor, query: VisitQuery) -
         let outcome = own.map(|found| found.map(|visits| VisitList { audience, visits, narrowing: None }));
         return Audited::settle(services, tx, actor, Act::ListAppointments, "", outcome).await;
     }
-    let labels = settings::load(services.db().read()).await?.labels(services.now());
+    let labels = services.settings().await?.labels(services.now());
     let query = query.with_usual_days(labels.today());
     let filter = query.narrowed();
     if filter.as_ref().is_err_and(|problem| problem.fields.is_empty()) {
@@ -79,7 +78,7 @@ async fn narrowed(
     let narrowing = VisitNarrowing {
         summary,
         statuses: statuses(),
-        doctors: if is_admin { doctors(&**tx).await? } else { Vec::new() },
+        doctors: if is_admin { doctors(tx).await? } else { Vec::new() },
         ranges: ranges(&query, labels.today())?,
         status: query.status.unwrap_or_default(),
         doctor: query.doctor.unwrap_or_default(),

@@ -22,7 +22,7 @@ use crate::{
     error::{Error, Result},
     mail::{self, Recipient, VisitMail, VisitNews},
     services::Services,
-    settings::{self, Settings},
+    settings::Settings,
     time::{from_db, to_db},
 };
 
@@ -45,9 +45,9 @@ pub(super) async fn find(
     id: AppointmentId,
 ) -> Result<Found<AppointmentView>> {
     let person = actor.person()?;
-    let row = row_of(&**tx, actor, id).await?.ok_or(Error::NotFound)?;
-    let settings = settings::load(&**tx).await?;
-    let lens = Lens::over(services, &**tx, person, &settings, std::slice::from_ref(&row)).await?;
+    let row = row_of(tx, actor, id).await?.ok_or(Error::NotFound)?;
+    let settings = services.settings().await?;
+    let lens = Lens::over(services, tx, person, &settings, std::slice::from_ref(&row)).await?;
     Ok(Found::of(PatientId(row.patient_id), vec![row.id], lens.visit(&row)?))
 }
 
@@ -69,11 +69,11 @@ async fn with_history(
     reference: &str,
 ) -> Result<Found<AppointmentDetail>> {
     let person = actor.person()?;
-    let row = row_by_reference(&**tx, actor, reference).await?;
-    let settings = settings::load(&**tx).await?;
-    let lens = Lens::over(services, &**tx, person, &settings, std::slice::from_ref(&row)).await?;
-    let events = repo::events(&**tx, row.id).await?;
-    let kind = repo::find_visit_type(&**tx, row.visit_type_id).await?;
+    let row = row_by_reference(tx, actor, reference).await?;
+    let settings = services.settings().await?;
+    let lens = Lens::over(services, tx, person, &settings, std::slice::from_ref(&row)).await?;
+    let events = repo::events(tx, row.id).await?;
+    let kind = repo::find_visit_type(tx, row.visit_type_id).await?;
     let kind = kind.ok_or_else(|| Error::internal("a visit has no kind"))?;
     let value = AppointmentDetail {
         audience: Audience::from(person.role()),
@@ -93,7 +93,7 @@ async fn with_history(
 /// # Errors
 /// When the database is away.
 pub async fn clinic(services: &Services, _actor: &Actor) -> Result<ClinicView> {
-    Ok(settings::load(services.db().read()).await?.clinic.view())
+    Ok(services.settings().await?.clinic.view())
 }
 
 /// A visit that the actor may see, by its reference.
@@ -175,6 +175,6 @@ pub(super) async fn queue_mail(
         address: row.patient_email.clone(),
         name: format!("{} {}", row.patient_first_name, row.patient_last_name),
     };
-    let calendar = calendar_file::file(services, &**tx, settings, row).await?;
+    let calendar = calendar_file::file(services, tx, settings, row).await?;
     mail::queue(services, tx, to, &message, Some(calendar)).await
 }

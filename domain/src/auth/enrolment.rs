@@ -19,7 +19,6 @@ use crate::{
     error::{Error, Result},
     secrets::token_hash,
     services::Services,
-    settings,
 };
 
 /// A finished enrolment: the session, and the recovery codes, which are shown only now.
@@ -81,7 +80,7 @@ struct Step<'a> {
 }
 
 async fn confirm_once(services: &Services, actor: &Actor, step: &Step<'_>) -> Result<(Pending, Vec<String>)> {
-    let settings = settings::load(services.db().read()).await?;
+    let settings = services.settings().await?;
     let tx = services.db().begin().await?;
     let user = users::lock(&tx, step.user).await?;
     if !may_sign_in(&user) {

@@ -26,7 +26,6 @@ use crate::{
     error::{Error, Result},
     mail::AccountNews,
     services::Services,
-    settings,
     time::from_db,
 };
 
@@ -56,7 +55,7 @@ pub(super) async fn pending(services: &Services, user: i64) -> Result<Option<New
 /// Whether this is a code of the app in use, and takes its time step: it works once.
 pub(super) async fn app_step(services: &Services, tx: &Tx, user: &user::Model, otp: &str) -> Result<bool> {
     let now = services.now();
-    let Some(factor) = factors::confirmed(&**tx, user.id).await? else { return Ok(false) };
+    let Some(factor) = factors::confirmed(tx, user.id).await? else { return Ok(false) };
     let Some(step) = totp::matched_step(&secret(services, &factor)?, otp, now)? else { return Ok(false) };
     factors::take_step(tx, factor.id, step, now).await
 }
@@ -66,7 +65,7 @@ pub(super) async fn take_into_use(services: &Services, tx: &Tx, user: &user::Mod
     let now = services.now();
     let wrong =
         || Error::field("otp", "That code is not correct. Check that the clock on your phone is right and try again.");
-    let factor = factors::pending(&**tx, user.id)
+    let factor = factors::pending(tx, user.id)
         .await?
         .ok_or_else(|| Error::field("otp", "No app is being set up. Start again."))?;
     let step = totp::matched_step(&secret(services, &factor)?, otp, now)?.ok_or_else(wrong)?;
@@ -80,7 +79,7 @@ pub(super) async fn take_into_use(services: &Services, tx: &Tx, user: &user::Mod
     // Whoever came half way into setting up another one begins anew, with a code of this one.
     one_time::withdraw(tx, Purpose::SignInEnrolment, user.id).await?;
     let codes = new_codes(services, tx, user.id).await?;
-    let settings = settings::load(&**tx).await?;
+    let settings = services.settings().await?;
     notices::tell(services, tx, &settings, user, news).await?;
     Ok(codes)
 }
@@ -100,7 +99,7 @@ pub async fn security(services: &Services, actor: &Actor) -> Result<SecurityView
     let person = actor.person()?;
     let db = services.db().read();
     let user = users::load(db, person.user().0).await?;
-    let settings = settings::load(db).await?;
+    let settings = services.settings().await?;
     let labels = settings.labels(services.now());
     let app = factors::confirmed(db, user.id).await?.and_then(|factor| factor.confirmed_at);
     Ok(SecurityView {
@@ -167,7 +166,7 @@ async fn confirm_once(services: &Services, actor: &Actor, otp: &str, guess: &Gue
 /// `TooManyGuesses`.
 pub async fn remove_factor(services: &Services, actor: &Actor, password: String, otp: &str) -> Result<()> {
     let person = actor.person()?;
-    let settings = settings::load(services.db().read()).await?;
+    let settings = services.settings().await?;
     if person.role().is_staff() && services.staff_need_second_factor(&settings) {
         return Err(Error::SecondFactorRequired);
     }
@@ -209,10 +208,10 @@ pub async fn remove_factor(services: &Services, actor: &Actor, password: String,
 pub async fn renew_recovery_codes(services: &Services, actor: &Actor, password: String) -> Result<Vec<String>> {
     let person = RecentlyVerified::try_from(actor)?.person;
     check_password(services, actor, "password", password).await?;
-    let settings = settings::load(services.db().read()).await?;
+    let settings = services.settings().await?;
     let tx = services.db().begin().await?;
     let user = users::lock(&tx, person.user().0).await?;
-    if factors::confirmed(&*tx, user.id).await?.is_none() {
+    if factors::confirmed(&tx, user.id).await?.is_none() {
         return Err(Error::field(
             "password",
             "Set up the authenticator app first. Then you can create recovery codes.",
@@ -270,7 +269,7 @@ pub(super) async fn reseal(services: &Services) -> Result<u64> {
     let (mut resealed, mut last) = (0, 0);
     loop {
         let tx = services.db().begin().await?;
-        let batch = factors::all_after(&*tx, last).await?;
+        let batch = factors::all_after(&tx, last).await?;
         let Some(newest) = batch.last().map(|factor| factor.id) else { return Ok(resealed) };
         for factor in batch.iter().filter(|factor| sealer.is_outdated(&factor.sealed_secret)) {
             let sealed = sealer.seal(&context(factor.user_id), &secret(services, factor)?)?;

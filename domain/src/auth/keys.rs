@@ -20,7 +20,6 @@ use crate::{
     error::{Error, Result},
     secrets::{MasterKeys, Sealer, random_bytes},
     services::Services,
-    settings,
     time::from_db,
 };
 
@@ -153,7 +152,7 @@ async fn make(services: &Services, actor: &Actor, others: Others) -> Result<Stri
     let tx = services.db().begin().await?;
     keys::lock_all(&tx, services.db().engine()).await?;
     if matches!(others, Others::Suffice)
-        && let Some(newest) = keys::alive(&*tx, now).await?.into_iter().find(|key| key.retired_at.is_none())
+        && let Some(newest) = keys::alive(&tx, now).await?.into_iter().find(|key| key.retired_at.is_none())
     {
         return Ok(newest.kid);
     }
@@ -184,7 +183,7 @@ pub async fn rotate_keys(services: &Services, actor: &Actor, revoke_others: bool
 /// # Errors
 /// When the database is away.
 pub async fn rotate_aged_keys(services: &Services) -> Result<bool> {
-    let days = settings::load(services.db().read()).await?.identity.signing_key_days;
+    let days = services.settings().await?.identity.signing_key_days;
     let newest = services.tokens().signing(services).await?;
     let age = services.now().duration_since(newest.created);
     if age < SignedDuration::from_hours(24) * i32::try_from(days).unwrap_or(i32::MAX).max(1) {
@@ -199,7 +198,7 @@ pub(super) async fn reseal(services: &Services) -> Result<u64> {
     let sealer = &services.tokens().sealer;
     let tx = services.db().begin().await?;
     let mut resealed = 0;
-    for row in keys::alive(&*tx, services.now()).await? {
+    for row in keys::alive(&tx, services.now()).await? {
         if sealer.is_outdated(&row.sealed_seed) {
             let seed = sealer
                 .open(&context(&row.kid), &row.sealed_seed)

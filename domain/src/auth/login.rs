@@ -28,7 +28,7 @@ use crate::{
     mail::AccountNews,
     secrets::{random_token, token_hash},
     services::Services,
-    settings::{self, Settings},
+    settings::Settings,
     time::from_db,
 };
 use jiff::SignedDuration;
@@ -172,7 +172,7 @@ async fn after_password(
     guess: &Guess,
     device: &Device,
 ) -> Result<Step> {
-    let settings = settings::load(services.db().read()).await?;
+    let settings = services.settings().await?;
     let tx = services.db().begin().await?;
     let user = &users::lock(&tx, judged.id).await?;
     // While it was judged it may have been changed, to shut out just this one.
@@ -181,7 +181,7 @@ async fn after_password(
     }
     guess.was_right(&tx).await?;
     let is_staff = Role::parse(&user.role).is_some_and(Role::is_staff);
-    let outcome = if factors::confirmed(&*tx, user.id).await?.is_some() {
+    let outcome = if factors::confirmed(&tx, user.id).await?.is_some() {
         let ticket = issue(services, &tx, user.id, Purpose::SignInCode, CODE_TIME).await?;
         Step::Next { step: NextSignInStep::Code, ticket }
     } else if is_staff && services.staff_need_second_factor(&settings) {
@@ -244,7 +244,7 @@ pub(super) async fn complete(
     users::note_sign_in(tx, user.id, now).await?;
     let event = AuditEvent { act: Act::SignIn, ids: &[user.id], patient: None };
     record(services, tx, actor, event).await?;
-    let mfa_enabled = factors::confirmed(&**tx, user.id).await?.is_some();
+    let mfa_enabled = factors::confirmed(tx, user.id).await?.is_some();
     Ok(Pending { opened, user: view(user, mfa_enabled)?, requires_policy_acceptance: needs_policy(user), device_token })
 }
 
@@ -258,10 +258,10 @@ async fn recognise(
     let now = services.now();
     if device.kind == SessionKind::Rest {
         let since = from_db(user.created_at);
-        return Ok((sessions::knows_address(&**tx, user.id, &device.address, since).await?, None));
+        return Ok((sessions::knows_address(tx, user.id, &device.address, since).await?, None));
     }
     let since = now - guessing::KNOWN_DEVICE;
-    if let Some(row) = devices::find(&**tx, user.id, &device::hashes(device.known.as_deref()), since).await? {
+    if let Some(row) = devices::find(tx, user.id, &device::hashes(device.known.as_deref()), since).await? {
         devices::note_seen(tx, row.id, now).await?;
         return Ok((true, None));
     }

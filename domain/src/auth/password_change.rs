@@ -14,7 +14,6 @@ use crate::{
     error::{Error, Result},
     mail::AccountNews,
     services::Services,
-    settings,
 };
 
 const THE_SAME: &str = "This is your current password. Choose another.";
@@ -47,7 +46,7 @@ pub async fn change_password(services: &Services, actor: &Actor, command: Change
         }
     };
     let hash = services.passwords().hash(password).await?;
-    let settings = settings::load(services.db().read()).await?;
+    let settings = services.settings().await?;
     let tx = services.db().begin().await?;
     let user = users::lock(&tx, user.id).await?;
     users::set_password(&tx, user.id, hash).await?;

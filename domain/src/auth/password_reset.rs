@@ -26,7 +26,6 @@ use crate::{
     mail::AccountNews,
     secrets::{random_token, token_hash},
     services::Services,
-    settings::{self, Settings},
 };
 
 /// How long a mailed link works.
@@ -53,7 +52,7 @@ async fn request_once(services: &Services, actor: &Actor, email: &Email, from: &
 /// Writes the mail that somebody asked for, if the address has an account.
 pub(super) async fn answer(services: &Services, tx: &Tx, request: &mail_request::Model) -> Result<Answered> {
     let email = Email::parse(&request.email).map_err(|_| Error::internal("a stored address is none"))?;
-    let Some(found) = users::find_by_email(&**tx, &email).await? else { return Ok(Answered::default()) };
+    let Some(found) = users::find_by_email(tx, &email).await? else { return Ok(Answered::default()) };
     // Requests for one account take turns: its messages are counted.
     let owner = users::lock(tx, found.id).await?;
     if !may_sign_in(&owner) {
@@ -63,13 +62,13 @@ pub(super) async fn answer(services: &Services, tx: &Tx, request: &mail_request:
     let by_owner = match &request.device_hashes {
         Some(hashes) => {
             let hashes: Vec<String> = hashes.split(' ').map(str::to_owned).collect();
-            devices::find(&**tx, owner.id, &hashes, known_since).await?.is_some()
+            devices::find(tx, owner.id, &hashes, known_since).await?.is_some()
         }
         None => false,
     };
     let is_mailed = requests::may_mail(services, tx, request, by_owner).await?;
     if is_mailed {
-        let settings = settings::load(services.db().read()).await?;
+        let settings = services.settings().await?;
         let token = issue(services, tx, owner.id).await?;
         notices::tell(services, tx, &settings, &owner, AccountNews::ResetPassword { token }).await?;
         let event = AuditEvent { act: Act::MailPasswordReset, ids: &[owner.id], patient: None };
@@ -122,7 +121,7 @@ fn not_working() -> Error {
 }
 
 async fn reset_once(services: &Services, actor: &Actor, user: i64, token: &str, new_hash: &str) -> Result<()> {
-    let settings: Settings = settings::load(services.db().read()).await?;
+    let settings = services.settings().await?;
     let now = services.now();
     let tx = services.db().begin().await?;
     let user = users::lock(&tx, user).await?;

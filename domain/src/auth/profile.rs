@@ -15,7 +15,6 @@ use crate::{
     db::Tx,
     error::{Error, Result},
     services::Services,
-    settings,
     time::{date_from_db, date_to_db},
 };
 
@@ -49,8 +48,8 @@ pub async fn change_profile(services: &Services, actor: &Actor, form: ProfileFor
 
 async fn read(tx: &Tx, actor: &Actor) -> Result<Found<ProfileView>> {
     let patient = Patient::try_from(actor)?;
-    let user = users::load(&**tx, patient.person.user().0).await?;
-    let row = patient::Entity::find_by_id(patient.id.0).one(&**tx).await?.ok_or(Error::NotFound)?;
+    let user = users::load(tx, patient.person.user().0).await?;
+    let row = patient::Entity::find_by_id(patient.id.0).one(tx).await?.ok_or(Error::NotFound)?;
     found(patient.id, user, row)
 }
 
@@ -63,7 +62,7 @@ async fn change_once(services: &Services, actor: &Actor, form: &ProfileForm) -> 
 
 async fn change(services: &Services, tx: &Tx, actor: &Actor, form: &ProfileForm) -> Result<Found<ProfileView>> {
     let patient = Patient::try_from(actor)?;
-    let today = settings::load(&**tx).await?.labels(services.now()).today();
+    let today = services.settings().await?.labels(services.now()).today();
     let mut form = form.clone();
     for name in [&mut form.first_name, &mut form.last_name, &mut form.emergency_contact_name] {
         *name = nfc(name);
@@ -87,7 +86,7 @@ async fn store(tx: &Tx, patient: PatientId, wanted: &ChangeProfile) -> Result<pa
         emergency_contact_phone: Set(wanted.emergency_contact_phone.clone()),
         ..Default::default()
     };
-    Ok(row.update(&**tx).await?)
+    Ok(row.update(tx).await?)
 }
 
 fn found(patient: PatientId, user: user::Model, row: patient::Model) -> Result<Found<ProfileView>> {

@@ -32,7 +32,7 @@ use crate::{
     error::{Error, Result},
     secrets::{is_token, random_token, token_hash},
     services::Services,
-    settings::{self, Settings},
+    settings::Settings,
     time::{date_to_db, to_db},
 };
 
@@ -65,7 +65,7 @@ struct Parsed {
 /// # Errors
 /// When the database is away.
 pub async fn registration_is_open(services: &Services, _actor: &Actor) -> Result<bool> {
-    Ok(settings::load(services.db().read()).await?.identity.registration_open)
+    Ok(services.settings().await?.identity.registration_open)
 }
 
 /// Registers a patient and mails a link and a code to the address. Public. Gives the token by which the browser or
@@ -75,7 +75,7 @@ pub async fn registration_is_open(services: &Services, _actor: &Actor) -> Result
 /// # Errors
 /// `RegistrationClosed`, `Invalid` with a sentence for every field that is wrong, `Busy`.
 pub async fn register(services: &Services, actor: &Actor, command: Register, from: &Device) -> Result<String> {
-    let settings = settings::load(services.db().read()).await?;
+    let settings = services.settings().await?;
     if !settings.identity.registration_open {
         return Err(Error::RegistrationClosed);
     }

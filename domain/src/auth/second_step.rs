@@ -22,7 +22,6 @@ use crate::{
     mail::AccountNews,
     secrets::token_hash,
     services::Services,
-    settings,
 };
 
 /// Finishes a sign-in whose password was right. Public: the ticket is the proof of the first step.
@@ -71,7 +70,7 @@ pub(super) async fn take_try(services: &Services, purpose: Purpose, ticket_hash:
 }
 
 async fn finish_once(services: &Services, actor: &Actor, user: i64, step: &Step) -> Result<Pending> {
-    let settings = settings::load(services.db().read()).await?;
+    let settings = services.settings().await?;
     let tx = services.db().begin().await?;
     let user = users::lock(&tx, user).await?;
     if !may_sign_in(&user) {
@@ -85,7 +84,7 @@ async fn finish_once(services: &Services, actor: &Actor, user: i64, step: &Step)
     }
     step.guess.was_right(&tx).await?;
     if matches!(step.proof, SecondProof::Recovery(_)) {
-        let left = factors::codes_left(&*tx, user.id).await?;
+        let left = factors::codes_left(&tx, user.id).await?;
         notices::tell(services, &tx, &settings, &user, AccountNews::RecoveryCodeUsed { left }).await?;
     }
     let pending = complete(services, &tx, actor, &settings, &user, &step.device).await?;

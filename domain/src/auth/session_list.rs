@@ -19,7 +19,6 @@ use crate::{
     },
     error::{Error, Result},
     services::Services,
-    settings,
     time::from_db,
 };
 
@@ -29,8 +28,7 @@ use crate::{
 /// `Unauthenticated` when nobody is signed in.
 pub async fn sessions(services: &Services, actor: &Actor, page: PageRequest) -> Result<Page<SessionRow>> {
     let person = actor.person()?;
-    let db = services.db().read();
-    let labels = settings::load(db).await?.labels(services.now());
+    let labels = services.settings().await?.labels(services.now());
     let mut alive = alive(services, actor).await?;
     alive.sort_by_key(|session| session.id != person.session().0);
     let count = alive.len() as u64;

@@ -276,10 +276,10 @@ async fn refresh_once(services: &Services, actor: &Actor, refresh: &str, activit
     if repo::find_refresh_token(services.db().read(), &hash).await?.is_none() {
         return Err(Error::TokenNotValid);
     }
-    let settings = crate::settings::load(services.db().read()).await?;
+    let settings = services.settings().await?;
     let tx = services.db().begin().await?;
     let token = repo::lock_refresh_token(&tx, &hash).await?.ok_or(Error::TokenNotValid)?;
-    let found = repo::find_session(&*tx, token.session_id).await?.ok_or(Error::TokenNotValid)?;
+    let found = repo::find_session(&tx, token.session_id).await?.ok_or(Error::TokenNotValid)?;
     if is_over(&found, now) || from_db(token.expires_at) <= now {
         return Err(over(&found));
     }
@@ -293,7 +293,7 @@ async fn refresh_once(services: &Services, actor: &Actor, refresh: &str, activit
             tx.commit().await?;
             return Err(Error::TokenNotValid);
         }
-        Some(_) => repo::find_refresh_token(&*tx, &token_hash(&next)).await?.is_none(),
+        Some(_) => repo::find_refresh_token(&tx, &token_hash(&next)).await?.is_none(),
         None => {
             repo::use_refresh_token(&tx, token.id, now).await?;
             true
@@ -352,9 +352,9 @@ async fn note_end(services: &Services, tx: &Tx, actor: &Actor, act: Act, session
 /// Opens a session without a password, for tests.
 #[cfg(feature = "testing")]
 pub(crate) async fn mint_session(services: &Services, user: UserId, device: Device) -> Result<Tokens> {
-    let settings = crate::settings::load(services.db().read()).await?;
+    let settings = services.settings().await?;
     let tx = services.db().begin().await?;
-    let row = super::repo::users::load(&*tx, user.0).await?;
+    let row = super::repo::users::load(&tx, user.0).await?;
     let opened = open_session(services, &tx, &settings, &row, &device).await?;
     tx.commit().await?;
     opened.tokens(services).await

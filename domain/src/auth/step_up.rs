@@ -89,7 +89,7 @@ async fn prove(
         }
         guess.was_right(&tx).await?;
     }
-    let found = sessions::find_session(&*tx, person.session().0).await?.ok_or(Error::Unauthenticated)?;
+    let found = sessions::find_session(&tx, person.session().0).await?.ok_or(Error::Unauthenticated)?;
     // It may have ended since the request began, and must not go on under another id.
     if is_over(&found, now) {
         return Err(over(&found));

@@ -27,14 +27,14 @@ use crate::{
     people,
     secrets::{random_bits, random_digits, random_token, token_hash},
     services::Services,
-    settings::{self, Settings},
+    settings::Settings,
     time::{date_from_db, date_to_db, from_db, to_db},
 };
 
 /// Writes the mail that somebody asked for, if a registration waits for the address: for the one of their browser, or
 /// for all of them. The owner of an account is told instead that somebody registered.
 pub(super) async fn answer(services: &Services, tx: &Tx, request: &mail_request::Model) -> Result<Answered> {
-    let settings = settings::load(services.db().read()).await?;
+    let settings = services.settings().await?;
     let now = services.now();
     let mut rows = registrations::lock_for(tx, &request.email).await?;
     rows.retain(|row| from_db(row.expires_at) > now);
@@ -42,7 +42,7 @@ pub(super) async fn answer(services: &Services, tx: &Tx, request: &mail_request:
         rows = vec![rows.swap_remove(own)];
     }
     let email = Email::parse(&request.email).map_err(|_| Error::internal("a stored address is none"))?;
-    let owner = users::find_by_email(&**tx, &email).await?;
+    let owner = users::find_by_email(tx, &email).await?;
     let mut is_mailed = false;
     for row in rows {
         if !requests::may_mail(services, tx, request, false).await? {
@@ -119,7 +119,7 @@ pub async fn pending_registration(
 ) -> Result<Option<PendingRegistration>> {
     let (db, now) = (services.db().read(), services.now());
     let Some((row, _)) = registrations::find_by_link(db, &token_hash(token), now).await? else { return Ok(None) };
-    let settings = settings::load(db).await?;
+    let settings = services.settings().await?;
     Ok(Some(PendingRegistration {
         is_username_taken: is_taken(db, &row.username).await?,
         is_own: browser.is_some_and(|browser| token_hash(browser) == row.browser_hash),
@@ -209,13 +209,13 @@ async fn open_account(
         return Err(not_working(field));
     }
     let email = Email::parse(&row.email).map_err(|_| Error::internal("a stored address is none"))?;
-    if users::find_by_email(&*tx, &email).await?.is_some() {
+    if users::find_by_email(&tx, &email).await?.is_some() {
         return Err(not_working(field));
     }
     if let Some(other) = other_name {
         other.as_str().clone_into(&mut row.username);
     }
-    if is_taken(&*tx, &row.username).await? {
+    if is_taken(&tx, &row.username).await? {
         if !registrations::take_name(&tx, row.id).await? {
             return Err(not_working(field));
         }
@@ -247,9 +247,9 @@ async fn insert(services: &Services, tx: &Tx, row: &registration::Model) -> Resu
         session_epoch: Set(0),
         ..Default::default()
     }
-    .insert(&**tx)
+    .insert(tx)
     .await?;
-    people::store_words(&**tx, &user).await?;
+    people::store_words(tx, &user).await?;
     let born = row.date_of_birth.map(date_from_db).transpose()?.map(date_to_db).transpose()?;
     let patient = patient::ActiveModel {
         user_id: Set(user.id),
@@ -260,7 +260,7 @@ async fn insert(services: &Services, tx: &Tx, row: &registration::Model) -> Resu
         created_at: Set(now),
         ..Default::default()
     }
-    .insert(&**tx)
+    .insert(tx)
     .await?;
     Ok((user.id, domain_types::PatientId(patient.id)))
 }

@@ -5,7 +5,10 @@
 
 use std::{
     future::Future,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicU64, Ordering},
+    },
     time::{Duration, Instant},
 };
 
@@ -18,19 +21,30 @@ pub(super) const PATIENCE: Duration = Duration::from_secs(8);
 /// How long after a write found no room the database is said not to be ready.
 const FULL_FOR: Duration = Duration::from_secs(30);
 
-/// When a write last found no room.
+/// What is known of the database from the statements that were sent to it.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Room(Arc<Mutex<Option<Instant>>>);
+pub(super) struct Watch(Arc<Seen>);
 
-impl Room {
-    pub(super) fn is_missing(&self) -> bool {
-        let last = *self.0.lock().unwrap_or_else(PoisonError::into_inner);
+#[derive(Debug, Default)]
+struct Seen {
+    /// When a write last found no room.
+    full: Mutex<Option<Instant>>,
+    statements: AtomicU64,
+}
+
+impl Watch {
+    pub(super) fn misses_room(&self) -> bool {
+        let last = *self.0.full.lock().unwrap_or_else(PoisonError::into_inner);
         last.is_some_and(|at| at.elapsed() < FULL_FOR)
+    }
+
+    pub(super) fn statements(&self) -> u64 {
+        self.0.statements.load(Ordering::Relaxed)
     }
 
     fn note(&self, error: &DbErr) {
         if is_full(error) {
-            *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
+            *self.0.full.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
         }
     }
 }
@@ -39,24 +53,30 @@ impl Room {
 #[derive(Debug)]
 pub(crate) struct Bounded<C> {
     pub(super) inner: C,
-    room: Room,
+    watch: Watch,
 }
 
 impl<C> Bounded<C> {
-    pub(super) const fn new(inner: C, room: Room) -> Self {
-        Self { inner, room }
+    pub(super) const fn new(inner: C, watch: Watch) -> Self {
+        Self { inner, watch }
     }
 
     /// What `act` gives, when it does so in time.
-    pub(super) async fn in_time<T>(room: &Room, act: impl Future<Output = Result<T, DbErr>>) -> Result<T, DbErr> {
+    pub(super) async fn in_time<T>(watch: &Watch, act: impl Future<Output = Result<T, DbErr>>) -> Result<T, DbErr> {
         let outcome = tokio::time::timeout(PATIENCE, act).await;
         let outcome = outcome.unwrap_or(Err(DbErr::ConnectionAcquire(ConnAcquireErr::Timeout)));
-        outcome.inspect_err(|error| room.note(error))
+        outcome.inspect_err(|error| watch.note(error))
     }
 
-    /// The transaction or pool itself, and where it notes that there is no room.
-    pub(super) fn into_parts(self) -> (C, Room) {
-        (self.inner, self.room)
+    /// One statement, counted.
+    async fn sent<T>(&self, statement: impl Future<Output = Result<T, DbErr>>) -> Result<T, DbErr> {
+        self.watch.0.statements.fetch_add(1, Ordering::Relaxed);
+        Self::in_time(&self.watch, statement).await
+    }
+
+    /// The transaction or pool itself, and what watches it.
+    pub(super) fn into_parts(self) -> (C, Watch) {
+        (self.inner, self.watch)
     }
 }
 
@@ -67,19 +87,19 @@ impl<C: ConnectionTrait + Send> ConnectionTrait for Bounded<C> {
     }
 
     async fn execute_raw(&self, stmt: Statement) -> Result<ExecResult, DbErr> {
-        Self::in_time(&self.room, self.inner.execute_raw(stmt)).await
+        self.sent(self.inner.execute_raw(stmt)).await
     }
 
     async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
-        Self::in_time(&self.room, self.inner.execute_unprepared(sql)).await
+        self.sent(self.inner.execute_unprepared(sql)).await
     }
 
     async fn query_one_raw(&self, stmt: Statement) -> Result<Option<QueryResult>, DbErr> {
-        Self::in_time(&self.room, self.inner.query_one_raw(stmt)).await
+        self.sent(self.inner.query_one_raw(stmt)).await
     }
 
     async fn query_all_raw(&self, stmt: Statement) -> Result<Vec<QueryResult>, DbErr> {
-        Self::in_time(&self.room, self.inner.query_all_raw(stmt)).await
+        self.sent(self.inner.query_all_raw(stmt)).await
     }
 
     fn support_returning(&self) -> bool {

@@ -80,12 +80,12 @@ async fn lease(services: &Services) -> Result<Vec<outbox_message::Model>> {
     if services.db().engine() == Engine::Postgres {
         ordered = ordered.lock_with_behavior(LockType::Update, LockBehavior::SkipLocked);
     }
-    let messages = ordered.all(&*tx).await?;
+    let messages = ordered.all(&tx).await?;
     let ids: Vec<i64> = messages.iter().map(|message| message.id).collect();
     outbox_message::Entity::update_many()
         .col_expr(outbox_message::Column::LeasedUntil, Expr::value(to_db(now + LEASE)))
         .filter(outbox_message::Column::Id.is_in(ids))
-        .exec(&*tx)
+        .exec(&tx)
         .await?;
     tx.commit().await?;
     Ok(messages)
@@ -119,6 +119,6 @@ async fn give_back(services: &Services, message: outbox_message::Model, error: S
 
 async fn note(services: &Services, change: outbox_message::ActiveModel) -> Result<()> {
     let tx = services.db().begin().await?;
-    change.update(&*tx).await?;
+    change.update(&tx).await?;
     tx.commit().await
 }

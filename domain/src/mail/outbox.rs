@@ -17,7 +17,6 @@ use crate::{
     error::{Error, Result},
     secrets::random_token,
     services::Services,
-    settings,
     time::{from_db, to_db},
 };
 
@@ -79,7 +78,7 @@ pub(crate) async fn queue(
         sealed_words: Set(sealed_words),
         ..Default::default()
     }
-    .insert(&**tx)
+    .insert(tx)
     .await?;
     Ok(())
 }
@@ -100,7 +99,7 @@ pub(crate) async fn written_since(tx: &Tx, address: &str, kinds: &[&str], since:
         .eq(address)
         .and(outbox_message::Column::Kind.is_in(kinds.iter().copied()))
         .and(outbox_message::Column::CreatedAt.gt(to_db(since)));
-    Ok(outbox_message::Entity::find().filter(lately).count(&**tx).await?)
+    Ok(outbox_message::Entity::find().filter(lately).count(tx).await?)
 }
 
 /// The demo clinic's mailbox, the newest message first.
@@ -112,7 +111,7 @@ pub async fn demo_mailbox(services: &Services, _actor: &Actor) -> Result<Vec<Mai
         return Err(Error::NotFound);
     }
     let db = services.db().read();
-    let labels = settings::load(db).await?.labels(services.now());
+    let labels = services.settings().await?.labels(services.now());
     let rows = outbox_message::Entity::find().order_by_desc(outbox_message::Column::Id).limit(50).all(db).await?;
     let view = |row: outbox_message::Model| {
         Ok(MailView {

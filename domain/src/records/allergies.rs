@@ -15,7 +15,7 @@ use crate::{
     access::{Act, Actor, Audited, Found},
     error::{Error, Result},
     services::Services,
-    settings::{self, Settings},
+    settings::Settings,
 };
 
 /// The allergies of a patient, for themselves and for whoever may see their record.
@@ -28,12 +28,12 @@ pub async fn allergies(services: &Services, actor: &Actor, patient: PatientId) -
     let tx = services.db().begin().await?;
     let outcome = async {
         let person = actor.person()?;
-        let settings = settings::load(&*tx).await?;
-        patients::find(&*tx, &PatientRef::Id(patient)).await?.ok_or(Error::NotFound)?;
+        let settings = services.settings().await?;
+        patients::find(&tx, &PatientRef::Id(patient)).await?.ok_or(Error::NotFound)?;
         if person.patient() != Some(patient) {
-            policy::reach(&*tx, person, patient, &settings, services.now()).await?.ok_or(Error::NotFound)?;
+            policy::reach(&tx, person, patient, &settings, services.now()).await?.ok_or(Error::NotFound)?;
         }
-        let (allergies, none_known) = held(services, &*tx, &settings, patient).await?;
+        let (allergies, none_known) = held(services, &tx, &settings, patient).await?;
         let ids = allergies.iter().chain(&none_known).map(|record| record.id.0).collect();
         let status = match (allergies.is_empty(), &none_known) {
             (false, _) => AllergyStatus::Recorded,

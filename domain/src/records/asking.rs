@@ -20,7 +20,7 @@ use crate::{
     mail::RecordNews,
     patient_keys,
     services::Services,
-    settings::{self, Settings},
+    settings::Settings,
     time::{from_db, to_db},
 };
 
@@ -52,12 +52,12 @@ pub async fn ask_doctor(
 
 async fn asked(services: &Services, tx: &Tx, actor: &Actor, reference: &str, text: &str) -> Result<Found<RecordView>> {
     let patient = Patient::try_from(actor)?.id;
-    let settings = settings::load(&**tx).await?;
-    let about = entry(services, &**tx, actor.person()?, &settings, &Which::from(reference)).await?;
+    let settings = services.settings().await?;
+    let about = entry(services, tx, actor.person()?, &settings, &Which::from(reference)).await?;
     let doctor = about.row.doctor_id.filter(|_| about.record.takes_questions()).ok_or(Error::NotFound)?;
     let text = parse_question(text)?;
     let waiting = doctor_notice::Entity::find().filter(about_entry(about.record.id)).filter(N::SeenAt.is_null());
-    if waiting.count(&**tx).await? >= MOST_QUESTIONS {
+    if waiting.count(tx).await? >= MOST_QUESTIONS {
         let sentence = "Your questions about this are waiting for your doctor. If it is urgent, call the clinic.";
         return Err(Error::field("text", sentence));
     }
@@ -74,7 +74,7 @@ async fn asked(services: &Services, tx: &Tx, actor: &Actor, reference: &str, tex
         answer_id: Set(None),
         ..Default::default()
     };
-    doctor_notice::Entity::insert(row).exec_without_returning(&**tx).await?;
+    doctor_notice::Entity::insert(row).exec_without_returning(tx).await?;
     Ok(about.found())
 }
 
@@ -85,11 +85,11 @@ pub(super) async fn of_entry(
     settings: &Settings,
     entry: &RecordView,
 ) -> Result<Vec<EntryQuestion>> {
-    let rows = doctor_notice::Entity::find().filter(about_entry(entry.id)).order_by_asc(N::Id).all(&**tx).await?;
+    let rows = doctor_notice::Entity::find().filter(about_entry(entry.id)).order_by_asc(N::Id).all(tx).await?;
     if rows.is_empty() {
         return Ok(Vec::new());
     }
-    let keys = patient_keys::find(services, &**tx, [entry.patient.0]).await?;
+    let keys = patient_keys::find(services, tx, [entry.patient.0]).await?;
     let labels = settings.labels(services.now());
     let view = |row: doctor_notice::Model| {
         Ok(EntryQuestion {
@@ -119,18 +119,18 @@ pub(super) async fn answered(
     (entry, answer): (&RecordView, RecordId),
 ) -> Result<()> {
     let which = Condition::all().add(about_entry(entry.id)).add(N::Id.eq(question.0));
-    let row = doctor_notice::Entity::find().filter(which).one(&**tx).await?.ok_or(Error::NotFound)?;
+    let row = doctor_notice::Entity::find().filter(which).one(tx).await?.ok_or(Error::NotFound)?;
     let noted = doctor_notice::Entity::update_many()
         .col_expr(N::AnswerId, Expr::value(answer.0))
         .filter(N::Id.eq(row.id))
         .filter(N::AnswerId.is_null())
-        .exec(&**tx)
+        .exec(tx)
         .await?;
     if noted.rows_affected == 0 {
         return Err(Error::field("text", "This question has already been answered. Read the answer on the entry."));
     }
-    notices::mark(services, &**tx, Expr::col(N::Id).eq(row.id)).await?;
-    let patient = patients::find(&**tx, &PatientRef::Id(entry.patient)).await?.ok_or(Error::NotFound)?;
+    notices::mark(services, tx, Expr::col(N::Id).eq(row.id)).await?;
+    let patient = patients::find(tx, &PatientRef::Id(entry.patient)).await?.ok_or(Error::NotFound)?;
     let news = RecordNews::Answered { entry: entry.reference.clone() };
     letters::tell(services, tx, settings, patient.addressee(), news).await
 }

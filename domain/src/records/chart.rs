@@ -1,5 +1,7 @@
 //! A patient's chart.
 
+use std::sync::Arc;
+
 use domain_types::{
     PatientId,
     appointments::{NoteStep, VisitNote},
@@ -22,7 +24,7 @@ use crate::{
     error::{Error, Result},
     patient_keys,
     services::Services,
-    settings::{self, Settings},
+    settings::Settings,
     time::Labels,
 };
 
@@ -54,7 +56,7 @@ pub(super) fn asked(patient: &PatientRef) -> String {
 
 /// Who is written or read about, and how the reader came to them.
 pub(super) struct Opening {
-    pub settings: Settings,
+    pub settings: Arc<Settings>,
     pub labels: Labels,
     pub head: PatientHead,
     reach: Reach,
@@ -65,10 +67,10 @@ impl Opening {
         if person.patient().is_some() {
             return Err(Error::OtherRole { needed: domain_types::auth::Role::Doctor, is: person.role() });
         }
-        let settings = settings::load(&**tx).await?;
-        let facts = patients::find(&**tx, patient).await?.ok_or(Error::NotFound)?;
+        let settings = services.settings().await?;
+        let facts = patients::find(tx, patient).await?.ok_or(Error::NotFound)?;
         let now = services.now();
-        let reach = policy::reach(&**tx, person, PatientId(facts.id), &settings, now).await?.ok_or(Error::NotFound)?;
+        let reach = policy::reach(tx, person, PatientId(facts.id), &settings, now).await?.ok_or(Error::NotFound)?;
         let labels = settings.labels(now);
         let head = facts.head(&labels)?;
         Ok(Self { settings, labels, head, reach })
@@ -87,14 +89,14 @@ async fn read(services: &Services, tx: &Tx, actor: &Actor, patient: &PatientRef)
     let mut recent = timeline::in_time(id, None);
     rows::newest_first(&mut recent);
     recent.limit(RECENT);
-    let recent = opening::read(services, &**tx, settings, &recent).await?.records;
+    let recent = opening::read(services, tx, settings, &recent).await?.records;
     let mut shots = timeline::in_time(id, Some(TimelineGroup::Immunisations));
     rows::newest_first(&mut shots);
     shots.limit(VACCINATIONS);
-    let immunisations = opening::read(services, &**tx, settings, &shots).await?.records;
+    let immunisations = opening::read(services, tx, settings, &shots).await?.records;
     let mut own = drafts::of(person, Some(id));
     rows::newest_first(&mut own);
-    let drafts = opening::read(services, &**tx, settings, &own).await?.records;
+    let drafts = opening::read(services, tx, settings, &own).await?.records;
     let visits = visits(services, tx, person, &opening).await?;
 
     ids.extend([&recent, &immunisations, &drafts].into_iter().flatten().map(|record| record.id.0));
@@ -114,17 +116,17 @@ async fn read(services: &Services, tx: &Tx, actor: &Actor, patient: &PatientRef)
 }
 
 async fn visits(services: &Services, tx: &Tx, person: &Person, opening: &Opening) -> Result<Vec<ChartVisit>> {
-    let visits = appointments::of_patient(&**tx, opening.head.id, VISITS).await?;
+    let visits = appointments::of_patient(tx, opening.head.id, VISITS).await?;
     let mut noted = rows::records();
     noted.and_where(col(R::AppointmentId).is_in(visits.iter().map(|visit| visit.id)));
     noted.and_where(col(R::PatientId).eq(opening.head.id.0));
     rows::final_only(&mut noted);
     rows::of_kinds(&mut noted, &[RecordType::Consultation, RecordType::Surgery, RecordType::Imaging]);
     rows::without_addenda(&mut noted);
-    let noted: Vec<rows::Row> = crate::db::all(&**tx, &noted).await?;
-    let keys = patient_keys::find(services, &**tx, [opening.head.id.0]).await?;
+    let noted: Vec<rows::Row> = crate::db::all(tx, &noted).await?;
+    let keys = patient_keys::find(services, tx, [opening.head.id.0]).await?;
     let key = keys.get(&opening.head.id.0);
-    let mut own = drafts::of_visits(&**tx, person, visits.iter().map(|visit| visit.id)).await?;
+    let mut own = drafts::of_visits(tx, person, visits.iter().map(|visit| visit.id)).await?;
     let view = |visit: appointments::VisitFacts| -> Result<ChartVisit> {
         let is_own = person.doctor() == Some(visit.doctor);
         let signed = noted.iter().find(|row| row.appointment_id == Some(visit.id));

@@ -42,7 +42,7 @@ impl Checked {
 
 /// Compares a prescription with what the record knows of its patient.
 pub(super) async fn check(services: &Services, tx: &Tx, settings: &Settings, draft: &RecordView) -> Result<Checked> {
-    let known = what_holds(services, &**tx, settings, draft.patient.0).await?;
+    let known = what_holds(services, tx, settings, draft.patient.0).await?;
     let medicine = medicine_of(draft);
     let allergies: Vec<(&Allergy, Option<String>)> = known.iter().filter_map(allergy).collect();
     let was_asked = !allergies.is_empty() || known.iter().any(|record| record.kind == RecordType::NoKnownAllergies);

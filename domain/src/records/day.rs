@@ -29,7 +29,7 @@ async fn with_notes(services: &Services, tx: &Tx, actor: &Actor, date: Option<Da
         DayEntry::Visit { visit, .. } => Some(visit.id.0),
         _ => None,
     });
-    let mut notes = drafts::of_visits(&**tx, actor.person()?, visits).await?;
+    let mut notes = drafts::of_visits(tx, actor.person()?, visits).await?;
     for entry in &mut found.value.entries {
         // A visit that was called off puts nobody into a doctor's care, and its note may not be theirs to open.
         if let DayEntry::Visit { visit, note, .. } = entry

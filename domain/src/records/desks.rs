@@ -23,7 +23,6 @@ use crate::{
     db::Tx,
     error::{Error, Result},
     services::Services,
-    settings,
 };
 
 /// Earlier notes whose words can be carried over.
@@ -41,7 +40,7 @@ pub async fn desk(services: &Services, actor: &Actor, patient: &PatientRef) -> R
         let doctor = Doctor::try_from(actor)?;
         let opening = Opening::of(services, &tx, doctor.person, patient).await?;
         let id = opening.head.id;
-        let (allergies, none_known) = allergies::held(services, &*tx, &opening.settings, opening.head.id).await?;
+        let (allergies, none_known) = allergies::held(services, &tx, &opening.settings, opening.head.id).await?;
         let earlier = earlier_notes(services, &tx, &opening).await?;
         let doctors = colleagues(services, &tx, doctor, &opening).await?;
         let visits = note_visits(&tx, (doctor.person, doctor.id), &opening, services.now()).await?;
@@ -65,7 +64,7 @@ async fn earlier_notes(services: &Services, tx: &Tx, opening: &Opening) -> Resul
     rows::without_addenda(&mut query);
     rows::newest_first(&mut query);
     query.limit(EARLIER);
-    Ok(opening::read(services, &**tx, &opening.settings, &query).await?.records)
+    Ok(opening::read(services, tx, &opening.settings, &query).await?.records)
 }
 
 /// The other doctors of the patient.
@@ -76,15 +75,15 @@ async fn colleagues(
     opening: &Opening,
 ) -> Result<Vec<(String, String)>> {
     let since = appointments::care_begins(&opening.settings, services.now())?;
-    let doctors = appointments::doctors_of(&**tx, opening.head.id, since).await?;
+    let doctors = appointments::doctors_of(tx, opening.head.id, since).await?;
     let others = doctors.into_iter().filter(|(id, _)| *id != doctor.id);
     Ok(others.map(|(id, name)| (id.to_string(), name)).collect())
 }
 
 /// A draft of a doctor's own with who it is about.
 async fn opened_draft(services: &Services, tx: &Tx, doctor: Doctor<'_>, which: &Which) -> Result<(Opening, Entry)> {
-    let settings = settings::load(&**tx).await?;
-    let draft = entry(services, &**tx, doctor.person, &settings, which).await?;
+    let settings = services.settings().await?;
+    let draft = entry(services, tx, doctor.person, &settings, which).await?;
     let _permit = policy::change(doctor.person, &draft.row)?;
     let opening = Opening::of(services, tx, doctor.person, &PatientRef::Id(draft.record.patient)).await?;
     Ok((opening, draft))
@@ -138,7 +137,7 @@ pub async fn prescription_draft(
         if record.kind != RecordType::Prescription {
             return Err(Error::NotFound);
         }
-        let (allergies, none_known) = allergies::held(services, &*tx, &opening.settings, opening.head.id).await?;
+        let (allergies, none_known) = allergies::held(services, &tx, &opening.settings, opening.head.id).await?;
         let checking::Checked { warnings, not_compared, remark, seen, .. } =
             checking::check(services, &tx, &opening.settings, &record).await?;
         let ids = std::iter::once(&record).chain(&allergies).chain(&none_known).map(|record| record.id.0).collect();
@@ -175,7 +174,7 @@ pub async fn lab_draft(services: &Services, actor: &Actor, reference: &str) -> R
             return Err(Error::NotFound);
         }
         let (patient, access) = (record.patient, opening.access());
-        let (allergies, none_known) = allergies::held(services, &*tx, &opening.settings, patient).await?;
+        let (allergies, none_known) = allergies::held(services, &tx, &opening.settings, patient).await?;
         let ids = std::iter::once(&record).chain(&allergies).chain(&none_known).map(|record| record.id.0).collect();
         let draft = LabDraft { patient: opening.head, access, record, results, allergies, none_known };
         Ok(Found::of(patient, ids, draft))

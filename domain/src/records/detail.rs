@@ -22,7 +22,6 @@ use crate::{
     db::Tx,
     error::{Error, Result},
     services::Services,
-    settings,
     time::Labels,
 };
 
@@ -100,20 +99,20 @@ pub(super) async fn read(services: &Services, actor: &Actor, act: Act, which: &W
 /// The entry with everything around it, for an act that is noted elsewhere.
 pub(super) async fn find(services: &Services, tx: &Tx, actor: &Actor, which: &Which) -> Result<Found<RecordDetail>> {
     let person = actor.person()?;
-    let settings = settings::load(&**tx).await?;
+    let settings = services.settings().await?;
     let mut query = rows::records();
     policy::visible_to(person, &settings, services.now(), &mut query)?;
     which.narrow(&mut query)?;
-    let Opened { records, results, .. } = opening::read(services, &**tx, &settings, &query).await?;
+    let Opened { records, results, .. } = opening::read(services, tx, &settings, &query).await?;
     let mut record = records.into_iter().next().ok_or(Error::NotFound)?;
     let mut seen_then = None;
     if let Some(visit) = &record.visit {
         let is_theirs = match Doctor::try_from(actor) {
             Ok(doctor) => {
-                seen_then = own_visit(&**tx, doctor.id, visit).await?;
+                seen_then = own_visit(tx, doctor.id, visit).await?;
                 seen_then.is_some()
             }
-            Err(_) => is_visible(&**tx, actor, visit).await?,
+            Err(_) => is_visible(tx, actor, visit).await?,
         };
         if !is_theirs {
             // A doctor cares for the patient, but was not the one who saw them then.
@@ -129,16 +128,16 @@ pub(super) async fn find(services: &Services, tx: &Tx, actor: &Actor, which: &Wh
         None => added,
     });
     around.order_by(("r", R::CreatedAt), Order::Asc).order_by(("r", R::Id), Order::Asc);
-    let around = opening::read(services, &**tx, &settings, &around).await?.records;
+    let around = opening::read(services, tx, &settings, &around).await?.records;
     let ids = std::iter::once(record.id.0).chain(around.iter().map(|other| other.id.0)).collect();
     let adds = |other: &&RecordView| other.about == Some(record.id);
     let may_write = match Doctor::try_from(actor) {
-        Ok(doctor) => policy::reach(&**tx, doctor.person, record.patient, &settings, services.now()).await?.is_some(),
+        Ok(doctor) => policy::reach(tx, doctor.person, record.patient, &settings, services.now()).await?.is_some(),
         Err(_) => false,
     };
     let may_end = may_write && policy::can_be_ended(&record);
     if may_end {
-        let twins = twins::of(services, &**tx, &settings, &record).await?;
+        let twins = twins::of(services, tx, &settings, &record).await?;
         record.stands_for =
             twins.iter().filter(|(_, twin)| twin.id != record.id).map(|(_, twin)| twins::told(twin)).collect();
     }

@@ -49,7 +49,7 @@ const fn place_of(row: &str) -> Place<'_> {
 
 /// Seals and stores the bytes of an entry.
 pub(super) async fn store(services: &Services, tx: &Tx, patient: PatientId, record: i64, bytes: Vec<u8>) -> Result<()> {
-    let row = medical_record::Entity::find_by_id(record).one(&**tx).await?;
+    let row = medical_record::Entity::find_by_id(record).one(tx).await?;
     let reference: Arc<str> = row.ok_or_else(|| Error::internal("an entry vanished"))?.reference.into();
     let key = Arc::new(patient_keys::for_writing(services, tx, patient).await?);
     let count = pieces(bytes.len() as u64)?;
@@ -68,7 +68,7 @@ pub(super) async fn store(services: &Services, tx: &Tx, patient: PatientId, reco
             };
             places.map(row).collect::<Result<Vec<_>>>()
         });
-        document_chunk::Entity::insert_many(sealed.await?).exec_without_returning(&**tx).await?;
+        document_chunk::Entity::insert_many(sealed.await?).exec_without_returning(tx).await?;
     }
     Ok(())
 }
@@ -133,10 +133,10 @@ impl DocumentStream {
 /// The document that an entry describes, before its first piece.
 pub(super) async fn begun(services: &Services, tx: &Tx, record: &RecordView) -> Result<DocumentStream> {
     let Some(Content::Document(document)) = record.content.clone() else { return Err(Error::NotFound) };
-    let key = patient_keys::find(services, &**tx, [record.patient.0]).await?.remove(&record.patient.0);
+    let key = patient_keys::find(services, tx, [record.patient.0]).await?.remove(&record.patient.0);
     let stored = document_chunk::Entity::find().filter(document_chunk::Column::RecordId.eq(record.id.0));
     let count = pieces(document.size)?;
-    if stored.count(&**tx).await? != u64::from(count.unsigned_abs()) {
+    if stored.count(tx).await? != u64::from(count.unsigned_abs()) {
         return Err(Error::internal("a piece of a document is missing"));
     }
     let unknown = || Error::internal("a document is of a kind that is never stored");

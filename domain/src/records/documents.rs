@@ -24,7 +24,6 @@ use crate::{
     error::{Error, Result},
     idempotency::IdempotencyKey,
     services::Services,
-    settings,
 };
 
 /// Names the act that a key was sent for.
@@ -120,7 +119,7 @@ async fn added(
     patient: Option<&PatientRef>,
     checked: Result<Checked>,
 ) -> Result<i64> {
-    let settings = settings::load(&**tx).await?;
+    let settings = services.settings().await?;
     let (permit, doctor) = measuring::whose(services, tx, actor, patient, &settings).await?;
     let Checked { file, digest, note, .. } = checked?;
     let patient = PatientId(permit.object());
@@ -155,7 +154,7 @@ pub async fn document(services: &Services, actor: &Actor, which: &Which) -> Resu
     let person = actor.person()?;
     let tx = services.db().begin().await?;
     let outcome = async {
-        let Entry { record, .. } = entry(services, &*tx, person, &settings::load(&*tx).await?, which).await?;
+        let Entry { record, .. } = entry(services, &tx, person, &*services.settings().await?, which).await?;
         let stream = begun(services, &tx, &record).await?;
         Ok(Found::of(record.patient, vec![record.id.0], stream))
     };

@@ -31,7 +31,7 @@ use crate::{
     patient_keys,
     secrets::random_bits,
     services::Services,
-    settings::{self, Settings},
+    settings::Settings,
     time::{from_db, to_db},
 };
 
@@ -99,10 +99,10 @@ async fn open(
         return Err(Error::OtherRole { needed: Role::Doctor, is: Role::Patient });
     }
     RecentlyVerified::try_from(actor)?;
-    let settings = settings::load(&**tx).await?;
-    let patient = patients::find_for_emergency(&**tx, &command.patient).await?.ok_or(Error::NotFound)?;
+    let settings = services.settings().await?;
+    let patient = patients::find_for_emergency(tx, &command.patient).await?.ok_or(Error::NotFound)?;
     let id = PatientId(patient.id);
-    if policy::is_in_care(&**tx, person, id, &settings, services.now()).await? {
+    if policy::is_in_care(tx, person, id, &settings, services.now()).await? {
         return Err(Error::field(
             "patient",
             "This patient is already in your care. Open their chart from your patients.",
@@ -110,7 +110,7 @@ async fn open(
     }
     let made =
         once(services, tx, person, key, open_or_grant(services, tx, person, &settings, &patient, &command.reason));
-    let row = emergency_access::Entity::find_by_id(made.await?).one(&**tx).await?.ok_or(Error::NotFound)?;
+    let row = emergency_access::Entity::find_by_id(made.await?).one(tx).await?.ok_or(Error::NotFound)?;
     let view = views(services, tx, person, &settings, vec![row]).await?.pop().ok_or(Error::NotFound)?;
     Ok(Found::of(id, vec![view.id.0], view))
 }
@@ -124,8 +124,8 @@ async fn open_or_grant(
     patient: &patients::Facts,
     reason: &str,
 ) -> Result<i64> {
-    lock_patient(&**tx, PatientId(patient.id)).await?;
-    match open_row(&**tx, person, PatientId(patient.id), services.now()).await? {
+    lock_patient(tx, PatientId(patient.id)).await?;
+    match open_row(tx, person, PatientId(patient.id), services.now()).await? {
         Some(row) => Ok(row.id),
         None => grant(services, tx, person, settings, patient, reason).await,
     }
@@ -151,7 +151,7 @@ async fn grant(
         expires_at: Set(to_db(now + OPEN_FOR)),
         ..Default::default()
     }
-    .insert(&**tx)
+    .insert(tx)
     .await?;
     let news = RecordNews::OpenedInEmergency { by: person.name().to_owned(), role: person.role() };
     letters::tell(services, tx, settings, patient.addressee(), news).await?;
@@ -176,14 +176,14 @@ pub async fn emergencies(
 
 async fn listed(services: &Services, tx: &Tx, actor: &Actor, page: PageRequest) -> Result<Found<Page<EmergencyView>>> {
     Admin::try_from(actor)?;
-    let settings = settings::load(&**tx).await?;
-    let count = emergency_access::Entity::find().count(&**tx).await?;
+    let settings = services.settings().await?;
+    let count = emergency_access::Entity::find().count(tx).await?;
     let rows = emergency_access::Entity::find()
         .order_by_asc(Expr::col(emergency_access::Column::ReviewedAt).is_not_null())
         .order_by_desc(emergency_access::Column::Id)
         .limit(u64::from(page.size()))
         .offset(page.offset())
-        .all(&**tx)
+        .all(tx)
         .await?;
     let patients: Vec<_> = rows.iter().map(|row| PatientId(row.patient_id)).collect();
     let views = views(services, tx, actor.person()?, &settings, rows).await?;
@@ -204,11 +204,11 @@ pub(super) async fn views(
     settings: &Settings,
     rows: Vec<emergency_access::Model>,
 ) -> Result<Vec<EmergencyView>> {
-    let keys = patient_keys::find(services, &**tx, rows.iter().map(|row| row.patient_id)).await?;
+    let keys = patient_keys::find(services, tx, rows.iter().map(|row| row.patient_id)).await?;
     let labels = settings.labels(services.now());
     let people = rows.iter().flat_map(|row| [Some(row.user_id), row.reviewed_by_user_id]).flatten();
-    let people = user::Entity::find().filter(user::Column::Id.is_in(people.collect::<Vec<_>>())).all(&**tx).await?;
-    let patients = patients::find_all(&**tx, rows.iter().map(|row| row.patient_id)).await?;
+    let people = user::Entity::find().filter(user::Column::Id.is_in(people.collect::<Vec<_>>())).all(tx).await?;
+    let patients = patients::find_all(tx, rows.iter().map(|row| row.patient_id)).await?;
     let named = |id: i64| people.iter().find(|user| user.id == id).map(who).unwrap_or_default();
     let view = |row: emergency_access::Model| {
         let patient = patients.get(&row.patient_id).ok_or_else(|| Error::internal("a patient is missing"))?;

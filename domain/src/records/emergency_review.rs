@@ -18,7 +18,6 @@ use crate::{
     error::{Error, Result},
     patient_keys,
     services::Services,
-    settings,
     time::{from_db, to_db},
 };
 
@@ -37,21 +36,21 @@ pub async fn emergency(services: &Services, actor: &Actor, id: EmergencyId) -> R
 
 async fn read(services: &Services, tx: &Tx, actor: &Actor, id: EmergencyId) -> Result<Found<EmergencyDetail>> {
     Admin::try_from(actor)?;
-    let settings = settings::load(&**tx).await?;
+    let settings = services.settings().await?;
     let row = load(tx, id).await?;
     let patient = PatientId(row.patient_id);
     let span = from_db(row.granted_at)..closes(&row);
-    let (opened, has_more) = opened_in(services, &**tx, &settings, patient, row.user_id, span).await?;
+    let (opened, has_more) = opened_in(services, tx, &settings, patient, row.user_id, span).await?;
     let access = view(services, tx, actor, row).await?;
     Ok(Found::of(patient, vec![id.0], EmergencyDetail { access, opened, has_more }))
 }
 
 async fn load(tx: &Tx, id: EmergencyId) -> Result<emergency_access::Model> {
-    emergency_access::Entity::find_by_id(id.0).one(&**tx).await?.ok_or(Error::NotFound)
+    emergency_access::Entity::find_by_id(id.0).one(tx).await?.ok_or(Error::NotFound)
 }
 
 async fn view(services: &Services, tx: &Tx, actor: &Actor, row: emergency_access::Model) -> Result<EmergencyView> {
-    let settings = settings::load(&**tx).await?;
+    let settings = services.settings().await?;
     views(services, tx, actor.person()?, &settings, vec![row]).await?.pop().ok_or(Error::NotFound)
 }
 
@@ -93,7 +92,7 @@ async fn note(
         .col_expr(C::Remark, Expr::value(remark))
         .filter(C::Id.eq(id.0))
         .filter(C::ReviewedAt.is_null())
-        .exec(&**tx)
+        .exec(tx)
         .await?;
     if noted.rows_affected != 1 {
         return Err(Error::field("finding", "This was already reviewed. Reviews cannot be changed."));
@@ -108,7 +107,7 @@ async fn remark(services: &Services, tx: &Tx, row: &emergency_access::Model, rem
     if remark.is_empty() {
         return Ok(None);
     }
-    let keys = patient_keys::find(services, &**tx, [row.patient_id]).await?;
+    let keys = patient_keys::find(services, tx, [row.patient_id]).await?;
     let place = emergency_remark_of(&row.reference);
     keys.get(&row.patient_id).map(|key| sealed(key, place, &remark)).transpose()
 }

@@ -23,7 +23,7 @@ use crate::{
     idempotency::{self, Claim, IdempotencyKey},
     keyset,
     services::Services,
-    settings::{self, Settings},
+    settings::Settings,
     time::date_from_db,
 };
 
@@ -83,7 +83,7 @@ pub(super) async fn shown(
     settings: &Settings,
     id: RecordId,
 ) -> Result<Found<RecordView>> {
-    Ok(entry(services, &**tx, person, settings, &Which::Id(id)).await?.found())
+    Ok(entry(services, tx, person, settings, &Which::Id(id)).await?.found())
 }
 
 /// Does something once for each key of a client, and gives the number of what it made then. `act` runs only the first
@@ -115,7 +115,7 @@ pub(super) async fn shown_once(
     act: impl Future<Output = Result<i64>> + Send,
 ) -> Result<Found<RecordView>> {
     let id = once(services, tx, person, key, act).await?;
-    shown(services, tx, person, &settings::load(&**tx).await?, RecordId(id)).await
+    shown(services, tx, person, &*services.settings().await?, RecordId(id)).await
 }
 
 /// A page of the entries that a narrowed query finds among those that the person may see, the newest first.
@@ -126,17 +126,17 @@ pub(super) async fn page_of(
     page: PageRequest,
     narrow: impl FnOnce(&mut SelectStatement) + Send,
 ) -> Result<Found<Page<RecordView>>> {
-    let settings = settings::load(&**tx).await?;
+    let settings = services.settings().await?;
     let mut query = rows::records();
     policy::visible_to(person, &settings, services.now(), &mut query)?;
     narrow(&mut query);
-    let count = keyset::count(&**tx, &query, ("r", "id"), page).await?;
+    let count = keyset::count(tx, &query, ("r", "id"), page).await?;
     if let Some(after) = page.after() {
         query.cond_where(rows::after(after)?);
     }
     rows::newest_first(&mut query);
     query.limit(u64::from(page.size())).offset(page.offset());
-    let Opened { rows, records, .. } = opening::read(services, &**tx, &settings, &query).await?;
+    let Opened { rows, records, .. } = opening::read(services, tx, &settings, &query).await?;
     let last = rows.last().map(rows::place_of);
     let ids = records.iter().map(|record| record.id.0).collect();
     let patients: Vec<_> = records.iter().map(|record| record.patient).chain(person.patient()).collect();

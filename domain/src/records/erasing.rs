@@ -20,7 +20,7 @@ pub async fn erase(services: &Services, actor: &Actor, reference: &str) -> Resul
     actor.must_be_system()?;
     let tx = services.db().begin().await?;
     let found = patient::Entity::find().filter(patient::Column::Reference.eq(reference.trim().to_uppercase()));
-    let patient = PatientId(found.one(&*tx).await?.ok_or(Error::NotFound)?.id);
+    let patient = PatientId(found.one(&tx).await?.ok_or(Error::NotFound)?.id);
     if !patient_keys::erase(services, &tx, patient).await? {
         return Err(Error::NotFound);
     }

@@ -30,9 +30,9 @@ pub async fn inbox(services: &Services, actor: &Actor) -> Result<Audited<Inbox>>
 
 async fn waiting(services: &Services, tx: &Tx, actor: &Actor) -> Result<Found<Inbox>> {
     let doctor = Doctor::try_from(actor)?;
-    let settings = settings::load(&**tx).await?;
-    let begun = opening::read(services, &**tx, &settings, &queries::begun(services, doctor, &settings)?).await?;
-    let released = opening::read(services, &**tx, &settings, &queries::unseen(services, doctor, &settings)?).await?;
+    let settings = services.settings().await?;
+    let begun = opening::read(services, tx, &settings, &queries::begun(services, doctor, &settings)?).await?;
+    let released = opening::read(services, tx, &settings, &queries::unseen(services, doctor, &settings)?).await?;
     let visits = visits(services, tx, doctor, &settings).await?;
 
     let notices = notices::waiting(services, tx, doctor, &settings).await?;
@@ -65,8 +65,8 @@ async fn visits(
     settings: &settings::Settings,
 ) -> Result<Vec<InboxVisit>> {
     let labels = settings.labels(services.now());
-    let without = queries::without_note(services, &**tx, doctor, settings).await?;
-    let patients = patients::find_all(&**tx, without.iter().map(|visit| visit.patient.0)).await?;
+    let without = queries::without_note(services, tx, doctor, settings).await?;
+    let patients = patients::find_all(tx, without.iter().map(|visit| visit.patient.0)).await?;
     let waiting = without.into_iter().filter_map(|visit| {
         let patient = patients.get(&visit.patient.0)?;
         Some(InboxVisit {

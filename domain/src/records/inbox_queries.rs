@@ -18,7 +18,7 @@ use crate::{
     db,
     error::Result,
     services::Services,
-    settings::{self, Settings},
+    settings::Settings,
 };
 
 /// Most of a kind that are shown at once: whoever has more waiting begins with the oldest.
@@ -78,7 +78,7 @@ pub(super) async fn without_note(
 pub async fn inbox_count(services: &Services, actor: &Actor) -> Result<u64> {
     let doctor = Doctor::try_from(actor)?;
     let read = services.db().read();
-    let settings = settings::load(read).await?;
+    let settings = services.settings().await?;
     let drafts = db::count(read, &begun(services, doctor, &settings)?, ("r", "id")).await?;
     let mut results = unseen(services, doctor, &settings)?;
     results.and_where(col(R::Id).not_in_subquery(notices::told_as_critical(doctor)));
@@ -96,7 +96,7 @@ pub async fn inbox_count(services: &Services, actor: &Actor) -> Result<u64> {
 pub async fn next_result(services: &Services, actor: &Actor) -> Result<Option<String>> {
     let doctor = Doctor::try_from(actor)?;
     let read = services.db().read();
-    let settings = settings::load(read).await?;
+    let settings = services.settings().await?;
     let row: Option<rows::Row> = db::first(read, &unseen(services, doctor, &settings)?).await?;
     Ok(row.map(|row| row.reference))
 }

@@ -8,7 +8,7 @@ use sea_orm::sea_query::SelectStatement;
 
 use super::{entries::page_of, rows};
 use crate::{
-    access::{Act, Actor, Audited},
+    access::{Act, Actor, Audited, perform},
     error::Result,
     services::Services,
 };
@@ -19,16 +19,14 @@ use crate::{
 /// `Unauthenticated` when nobody is signed in.
 pub async fn list(services: &Services, actor: &Actor, filter: RecordFilter) -> Result<Audited<Page<RecordView>>> {
     actor.person()?;
-    let act = Act::ListEntries;
-    let tx = services.db().begin().await?;
-    let outcome = async {
+    let filter = &filter;
+    perform(services, actor, Act::ListEntries, "", |cx| async move {
         let kinds = filter.kind.as_ref().map_or(&RecordType::CONTRACT[..], std::slice::from_ref);
         let narrow = |query: &mut SelectStatement| {
             rows::final_only(query);
             rows::of_kinds(query, kinds);
         };
-        page_of(services, &tx, actor.person()?, filter.page, narrow).await
-    };
-    let outcome = outcome.await;
-    Audited::settle(services, tx, actor, act, "", outcome).await
+        page_of(services, &cx.tx, cx.person()?, filter.page, narrow).await
+    })
+    .await
 }

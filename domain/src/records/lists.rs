@@ -23,7 +23,7 @@ use crate::{
     db::{self, Tx},
     error::{Error, Result},
     services::Services,
-    settings::{self, Settings},
+    settings::Settings,
 };
 
 /// Why "none" with a rash is refused.
@@ -62,8 +62,8 @@ async fn added(
     form: &ListForm,
 ) -> Result<Found<RecordView>> {
     let doctor = Doctor::try_from(actor)?;
-    let settings = settings::load(&**tx).await?;
-    let permit = policy::write(&**tx, doctor, patient, &settings, services.now()).await?;
+    let settings = services.settings().await?;
+    let permit = policy::write(tx, doctor, patient, &settings, services.now()).await?;
     let content = understood(form)?;
     let (kind, status) = kind_of(&content)?;
     // The button that is pressed twice waits here, and then finds what it entered.
@@ -159,7 +159,7 @@ async fn asked_anew(
     let mut query = rows::records();
     query.and_where(col(R::PatientId).eq(patient)).and_where(col(R::Status).eq(RecordStatus::Active.as_str()));
     rows::of_kinds(&mut query, &[RecordType::NoKnownAllergies]);
-    for row in db::all::<rows::Row>(&**tx, &query).await? {
+    for row in db::all::<rows::Row>(tx, &query).await? {
         writing::end(services, tx, policy::end(doctor, &row)?).await?;
     }
     Ok(())
@@ -177,7 +177,7 @@ async fn held(
     query.and_where(col(R::PatientId).eq(patient)).and_where(col(R::Status).eq(RecordStatus::Active.as_str()));
     rows::of_kinds(&mut query, &[kind]);
     rows::newest_first(&mut query);
-    Ok(opening::read(services, &**tx, settings, &query).await?.records)
+    Ok(opening::read(services, tx, settings, &query).await?.records)
 }
 
 fn says_the_same(one: &Content, other: &Content) -> bool {
@@ -206,11 +206,11 @@ pub async fn end_item(services: &Services, actor: &Actor, reference: &str) -> Re
     let tx = services.db().begin().await?;
     let outcome = async {
         let doctor = Doctor::try_from(actor)?;
-        let settings = settings::load(&*tx).await?;
-        let item = entry(services, &*tx, doctor.person, &settings, &reference.into()).await?;
+        let settings = services.settings().await?;
+        let item = entry(services, &tx, doctor.person, &settings, &reference.into()).await?;
         writing::end(services, &tx, policy::end(doctor, &item.row)?).await?;
         let mut ended = vec![item.record.id.0];
-        for (row, twin) in twins::of(services, &*tx, &settings, &item.record).await? {
+        for (row, twin) in twins::of(services, &tx, &settings, &item.record).await? {
             writing::end(services, &tx, policy::end(doctor, &row)?).await?;
             ended.push(twin.id.0);
         }

@@ -22,7 +22,7 @@ use crate::{
     error::{Error, Result},
     idempotency::IdempotencyKey,
     services::Services,
-    settings::{self, Settings},
+    settings::Settings,
 };
 
 /// Enters what was measured just now: patients for themselves, doctors for patients that they may write about. Doctors who
@@ -55,7 +55,7 @@ async fn measured(
     vitals: Vitals,
 ) -> Result<i64> {
     let person = actor.person()?;
-    let settings = settings::load(&**tx).await?;
+    let settings = services.settings().await?;
     let (permit, doctor) = whose(services, tx, actor, patient, &settings).await?;
     let new = NewEntry {
         doctor,
@@ -99,7 +99,7 @@ pub(super) async fn whose(
     }
     let doctor = Doctor::try_from(actor)?;
     let named = patient.ok_or_else(|| Error::field("patient", "Enter the patient."))?;
-    let permit = policy::write(&**tx, doctor, named, settings, services.now()).await?;
+    let permit = policy::write(tx, doctor, named, settings, services.now()).await?;
     Ok((permit, Some(doctor.id)))
 }
 

@@ -37,7 +37,7 @@ pub(super) async fn every_result(
         }
         rows::newest_first(&mut query);
         query.limit(STRETCH as u64);
-        let Opened { records, results, .. } = opening::read(services, &**tx, settings, &query).await?;
+        let Opened { records, results, .. } = opening::read(services, tx, settings, &query).await?;
         all.extend(results);
         match records.last() {
             Some(last) if records.len() == STRETCH => from = Some(Cursor { date: last.date.parse()?, id: last.id.0 }),

@@ -27,8 +27,8 @@ pub(super) async fn note_visits(
 ) -> Result<NoteVisits> {
     let labels = &opening.labels;
     let tomorrow = labels.local(now).tomorrow()?.start_of_day()?.timestamp();
-    let visits = appointments::held_with(&**tx, doctor, opening.head.id, tomorrow, SHOWN).await?;
-    let mut notes = drafts::of_visits(&**tx, person, visits.iter().map(|visit| visit.id)).await?;
+    let visits = appointments::held_with(tx, doctor, opening.head.id, tomorrow, SHOWN).await?;
+    let mut notes = drafts::of_visits(tx, person, visits.iter().map(|visit| visit.id)).await?;
     let offered = offered(&visits, labels, now);
     let view = |visit: VisitFacts| NoteVisit {
         when: labels.when(visit.starts),

@@ -20,7 +20,7 @@ use crate::{
     db::Tx,
     error::{Error, Result},
     services::Services,
-    settings::{self, Settings},
+    settings::Settings,
 };
 
 /// With what a note begins.
@@ -48,19 +48,19 @@ pub async fn begin_note(services: &Services, actor: &Actor, command: BeginNote) 
 
 async fn begin(services: &Services, tx: &Tx, actor: &Actor, command: &BeginNote) -> Result<Found<RecordView>> {
     let doctor = Doctor::try_from(actor)?;
-    let settings = settings::load(&**tx).await?;
-    let permit = policy::write(&**tx, doctor, &command.patient, &settings, services.now()).await?;
+    let settings = services.settings().await?;
+    let permit = policy::write(tx, doctor, &command.patient, &settings, services.now()).await?;
     let patient = PatientId(permit.object());
     let labels = settings.labels(services.now());
     let visit = match &command.visit {
         None => None,
         Some(reference) => {
-            let visit = appointments::own_visit(&**tx, doctor.id, reference).await?;
+            let visit = appointments::own_visit(tx, doctor.id, reference).await?;
             Some(visit.filter(|visit| visit.patient == patient).ok_or(Error::NotFound)?)
         }
     };
     let begun = match &visit {
-        Some(visit) => drafts::of_visit(&**tx, doctor.person, visit.id).await?,
+        Some(visit) => drafts::of_visit(tx, doctor.person, visit.id).await?,
         None => None,
     };
     let id = match begun {
@@ -97,7 +97,7 @@ async fn carried(
     patient: PatientId,
     reference: &str,
 ) -> Result<Report> {
-    let earlier = entry(services, &**tx, person, settings, &reference.into()).await?.record;
+    let earlier = entry(services, tx, person, settings, &reference.into()).await?.record;
     if earlier.patient != patient || earlier.is_draft() {
         return Err(Error::NotFound);
     }
@@ -121,7 +121,7 @@ pub(super) async fn marked(
         Some(Content::Report(Report { carried: Some(carried), .. })) => carried.clone(),
         _ => return Ok(report),
     };
-    let earlier = entry(services, &**tx, person, settings, &from.from.as_str().into()).await?.record;
+    let earlier = entry(services, tx, person, settings, &from.from.as_str().into()).await?.record;
     let parts = match &earlier.content {
         Some(Content::Report(earlier)) => report.unchanged_since(earlier),
         _ => Vec::new(),
@@ -156,9 +156,8 @@ async fn save(
     form: &NoteForm,
 ) -> Result<Found<Saved>> {
     let doctor = Doctor::try_from(actor)?;
-    let settings = settings::load(&**tx).await?;
-    let draft =
-        entry(services, &**tx, doctor.person, &settings, &reference.into()).await?.when(RecordType::is_report)?;
+    let settings = services.settings().await?;
+    let draft = entry(services, tx, doctor.person, &settings, &reference.into()).await?.when(RecordType::is_report)?;
     let permit = policy::change(doctor.person, &draft.row)?;
     let report = marked(services, tx, doctor.person, &settings, &draft.record, form.parse()?).await?;
     let content = Content::Report(report);
@@ -197,8 +196,8 @@ pub(super) async fn sign(
 ) -> Result<Found<RecordView>> {
     let doctor = Doctor::try_from(actor)?;
     RecentlyVerified::try_from(actor)?;
-    let settings = settings::load(&**tx).await?;
-    let entered = entry(services, &**tx, doctor.person, &settings, which).await?.when(RecordType::is_report)?;
+    let settings = services.settings().await?;
+    let entered = entry(services, tx, doctor.person, &settings, which).await?.when(RecordType::is_report)?;
     let permit = policy::change(doctor.person, &entered.row)?;
     let date = entered.day()?;
     let Entry { row, record: mut draft, .. } = entered;
@@ -214,7 +213,7 @@ pub(super) async fn sign(
     let words = NewWords { content: &content, results: None, date, version: Some(version) };
     draft.version = writing::save(services, tx, permit, &row, words).await?;
     draft.content = Some(content);
-    let Entry { row, .. } = entry(services, &**tx, doctor.person, &settings, &Which::Id(draft.id)).await?;
+    let Entry { row, .. } = entry(services, tx, doctor.person, &settings, &Which::Id(draft.id)).await?;
     writing::sign(services, tx, policy::change(doctor.person, &row)?, doctor, &settings, &draft).await?;
     shown(services, tx, doctor.person, &settings, draft.id).await
 }
@@ -229,8 +228,8 @@ pub async fn discard(services: &Services, actor: &Actor, reference: &str) -> Res
     let tx = services.db().begin().await?;
     let outcome = async {
         let doctor = Doctor::try_from(actor)?;
-        let settings = settings::load(&*tx).await?;
-        let draft = entry(services, &*tx, doctor.person, &settings, &reference.into()).await?;
+        let settings = services.settings().await?;
+        let draft = entry(services, &tx, doctor.person, &settings, &reference.into()).await?;
         writing::discard(&tx, policy::change(doctor.person, &draft.row)?).await?;
         Ok(draft.found())
     };
@@ -268,12 +267,12 @@ async fn add(
 ) -> Result<Found<RecordView>> {
     let doctor = Doctor::try_from(actor)?;
     RecentlyVerified::try_from(actor)?;
-    let settings = settings::load(&**tx).await?;
-    let parent = entry(services, &**tx, doctor.person, &settings, &reference.into()).await?.record;
+    let settings = services.settings().await?;
+    let parent = entry(services, tx, doctor.person, &settings, &reference.into()).await?.record;
     if !parent.takes_additions() {
         return Err(Error::NotFound);
     }
-    let permit = policy::write(&**tx, doctor, &PatientRef::Id(parent.patient), &settings, services.now()).await?;
+    let permit = policy::write(tx, doctor, &PatientRef::Id(parent.patient), &settings, services.now()).await?;
     let content = Content::Addition(parse_addition(text)?);
     let today = settings.labels(services.now()).today();
     let new = NewEntry {

@@ -36,7 +36,7 @@ use crate::{
     mail::{self, RecordNews},
     patient_keys::{self, DataKey, Place},
     services::Services,
-    settings::{self, Settings},
+    settings::Settings,
     time::{from_db, to_db},
 };
 
@@ -73,7 +73,7 @@ pub(super) async fn tell_critical(
             answer_id: Set(None),
             ..Default::default()
         };
-        doctor_notice::Entity::insert(row).exec_without_returning(&**tx).await?;
+        doctor_notice::Entity::insert(row).exec_without_returning(tx).await?;
         write_to(services, tx, settings, *doctor).await?;
     }
     Ok(())
@@ -83,8 +83,8 @@ pub(super) async fn tell_critical(
 const MAILS_AN_HOUR: u64 = 5;
 
 async fn write_to(services: &Services, tx: &Tx, settings: &Settings, doctor: DoctorId) -> Result<()> {
-    let Some(row) = doctor::Entity::find_by_id(doctor.0).one(&**tx).await? else { return Ok(()) };
-    let Some(person) = user::Entity::find_by_id(row.user_id).one(&**tx).await? else { return Ok(()) };
+    let Some(row) = doctor::Entity::find_by_id(doctor.0).one(tx).await? else { return Ok(()) };
+    let Some(person) = user::Entity::find_by_id(row.user_id).one(tx).await? else { return Ok(()) };
     // Somebody who measures every minute fills the inbox, which is one page, but no mailbox.
     let since = services.now() - SignedDuration::from_hours(1);
     if mail::written_since(tx, &person.email, &["critical_value"], since).await? >= MAILS_AN_HOUR {
@@ -103,7 +103,7 @@ pub(super) async fn doctors_in_care(
 ) -> Result<Vec<DoctorId>> {
     let since = appointments::care_begins(settings, services.now())?;
     let mut doctors: Vec<DoctorId> =
-        appointments::doctors_of(&**tx, patient, since).await?.into_iter().map(|(id, _)| id).collect();
+        appointments::doctors_of(tx, patient, since).await?.into_iter().map(|(id, _)| id).collect();
     doctors.sort_unstable();
     doctors.dedup();
     Ok(doctors)
@@ -134,16 +134,16 @@ pub(super) async fn waiting(
 ) -> Result<Vec<Notice>> {
     let mut found = Vec::new();
     for kind in [NoticeKind::Critical, NoticeKind::Question] {
-        let rows = unseen(doctor).filter(N::Kind.eq(kind.as_str())).order_by_asc(N::Id).limit(SHOWN).all(&**tx).await?;
+        let rows = unseen(doctor).filter(N::Kind.eq(kind.as_str())).order_by_asc(N::Id).limit(SHOWN).all(tx).await?;
         found.extend(rows);
     }
     let mut query = rows::records();
     policy::visible_to(doctor.person, settings, services.now(), &mut query)?;
     rows::final_only(&mut query);
     query.and_where(col(R::Id).is_in(found.iter().map(|row| row.record_id)));
-    let Opened { records, results, .. } = opening::read(services, &**tx, settings, &query).await?;
+    let Opened { records, results, .. } = opening::read(services, tx, settings, &query).await?;
     let records: HashMap<i64, RecordView> = records.into_iter().map(|record| (record.id.0, record)).collect();
-    let keys = patient_keys::find(services, &**tx, found.iter().map(|row| row.patient_id)).await?;
+    let keys = patient_keys::find(services, tx, found.iter().map(|row| row.patient_id)).await?;
     let labels = settings.labels(services.now());
     let mut notices = Vec::new();
     for row in found {
@@ -178,12 +178,12 @@ pub async fn notice_seen(services: &Services, actor: &Actor, notice: DoctorNotic
     let tx = services.db().begin().await?;
     let outcome = async {
         let doctor = Doctor::try_from(actor)?;
-        let settings = settings::load(&*tx).await?;
+        let settings = services.settings().await?;
         let own = doctor_notice::Entity::find_by_id(notice.0).filter(N::DoctorId.eq(doctor.id.0));
-        let row = own.one(&*tx).await?.ok_or(Error::NotFound)?;
+        let row = own.one(&tx).await?.ok_or(Error::NotFound)?;
         let which = Which::Id(RecordId(row.record_id));
-        let about = entry(services, &*tx, doctor.person, &settings, &which).await?;
-        mark(services, &*tx, Expr::col(N::Id).eq(row.id)).await?;
+        let about = entry(services, &tx, doctor.person, &settings, &which).await?;
+        mark(services, &tx, Expr::col(N::Id).eq(row.id)).await?;
         if row.kind == NoticeKind::Critical.as_str() {
             reporting::note_seen(services, &tx, doctor, about.record.id).await?;
         }
@@ -196,7 +196,7 @@ pub async fn notice_seen(services: &Services, actor: &Actor, notice: DoctorNotic
 /// Whoever marks a report as seen has seen what was critical in it.
 pub(super) async fn seen_with_report(services: &Services, tx: &Tx, doctor: Doctor<'_>, report: RecordId) -> Result<()> {
     let own = Expr::col(N::DoctorId).eq(doctor.id.0).and(Expr::col(N::RecordId).eq(report.0));
-    mark(services, &**tx, own.and(Expr::col(N::Kind).eq(NoticeKind::Critical.as_str()))).await
+    mark(services, tx, own.and(Expr::col(N::Kind).eq(NoticeKind::Critical.as_str()))).await
 }
 
 /// Notes which notices were seen now.

@@ -18,11 +18,11 @@ pub(super) async fn overview(
     settings: &Settings,
     patient: PatientId,
 ) -> Result<(Overview, Vec<i64>)> {
-    let holds = checking::what_holds(services, &**tx, settings, patient.0).await?;
+    let holds = checking::what_holds(services, tx, settings, patient.0).await?;
     let mut measured = timeline::in_time(patient, Some(TimelineGroup::Vitals));
     rows::newest_first(&mut measured);
     measured.limit(MEASUREMENTS);
-    let measured = opening::read(services, &**tx, settings, &measured).await?.records;
+    let measured = opening::read(services, tx, settings, &measured).await?.records;
     let vitals = latest_readings(&measured, dangers::is_danger);
     let tests = newest::of_each_test(services, tx, settings, patient).await?;
     let results: Vec<_> = tests.into_iter().map(|test| test.latest).collect();

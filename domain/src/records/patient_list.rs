@@ -22,7 +22,6 @@ use crate::{
     keyset,
     people::PersonSearch,
     services::Services,
-    settings,
 };
 
 /// Patients of one page.
@@ -84,14 +83,14 @@ async fn found(services: &Services, tx: &Tx, actor: &Actor, wanted: PatientQuery
     let backwards = before.is_some() && after.is_none();
     let came_from_before = after.is_some();
 
-    let (settings, now) = (settings::load(&**tx).await?, services.now());
+    let (settings, now) = (services.settings().await?, services.now());
     let mut query = facts();
     let column = || Expr::col(("p", patient::Column::Id));
     query.and_where(policy::within_reach(doctor.person, &settings, now, column)?);
     let of_visit = |visit: &_| Condition::all().add(column().in_subquery(with_doctor(doctor.id, visit)));
     query.cond_where(PersonSearch::parse(&wanted.search).finds(account, of_visit));
     in_order(&mut query, after.or(before), backwards);
-    let mut rows: Vec<Placed> = db::all(&**tx, &query).await?;
+    let mut rows: Vec<Placed> = db::all(tx, &query).await?;
     if rows.is_empty() && backwards {
         // Everybody before that place has left: the list begins there now.
         let wanted = PatientQuery { after: None, before: None, ..wanted };
@@ -107,8 +106,8 @@ async fn found(services: &Services, tx: &Tx, actor: &Actor, wanted: PatientQuery
     let next = seal(rows.last().filter(|_| backwards || goes_on))?;
 
     let ids: Vec<i64> = rows.iter().map(|row| row.facts.id).collect();
-    let around = around_now(&**tx, doctor.id, &ids, now).await?;
-    let opened = policy::reached_by_emergency(&**tx, doctor.person, &ids, &settings, now).await?;
+    let around = around_now(tx, doctor.id, &ids, now).await?;
+    let opened = policy::reached_by_emergency(tx, doctor.person, &ids, &settings, now).await?;
     let labels = settings.labels(now);
     let row = |Placed { facts, .. }: Placed| {
         let (last, next) = around.get(&facts.id).copied().unwrap_or_default();

@@ -94,7 +94,7 @@ pub(super) async fn find(db: &impl ConnectionTrait, which: &PatientRef) -> Resul
 
 /// Locks a patient until the transaction ends: whoever else changes what holds for them waits.
 pub(super) async fn lock(tx: &Tx, id: i64) -> Result<()> {
-    patient::Entity::find_by_id(id).lock_exclusive().one(&**tx).await?;
+    patient::Entity::find_by_id(id).lock_exclusive().one(tx).await?;
     Ok(())
 }
 

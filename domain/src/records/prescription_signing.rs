@@ -19,7 +19,6 @@ use crate::{
     error::{Error, Result},
     idempotency::IdempotencyKey,
     services::Services,
-    settings,
 };
 
 /// What whoever signs has read and thought.
@@ -57,7 +56,7 @@ pub async fn sign_prescription(
 async fn signed(services: &Services, tx: &Tx, actor: &Actor, which: &Which, weighed: &Weighed) -> Result<i64> {
     let doctor = Doctor::try_from(actor)?;
     RecentlyVerified::try_from(actor)?;
-    let settings = settings::load(&**tx).await?;
+    let settings = services.settings().await?;
     let (Entry { row, record: mut draft, .. }, mut says) = prescription(services, tx, doctor, &settings, which).await?;
     let permit = policy::change(doctor.person, &row)?;
     let checked = checking::check(services, tx, &settings, &draft).await?;
@@ -81,7 +80,7 @@ async fn signed(services: &Services, tx: &Tx, actor: &Actor, which: &Which, weig
     draft.version = writing::save(services, tx, permit, &row, words).await?;
     draft.content = Some(content);
     draft.date = date.to_string();
-    let Entry { row, .. } = entry(services, &**tx, doctor.person, &settings, &Which::Id(draft.id)).await?;
+    let Entry { row, .. } = entry(services, tx, doctor.person, &settings, &Which::Id(draft.id)).await?;
     writing::sign(services, tx, policy::change(doctor.person, &row)?, doctor, &settings, &draft).await?;
     Ok(draft.id.0)
 }

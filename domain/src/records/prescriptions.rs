@@ -24,7 +24,7 @@ use crate::{
     error::{Error, Result},
     idempotency::IdempotencyKey,
     services::Services,
-    settings::{self, Settings},
+    settings::Settings,
 };
 
 /// To whom, or to which note, a prescription belongs.
@@ -63,15 +63,15 @@ async fn written(
     form: &PrescriptionForm,
 ) -> Result<i64> {
     let doctor = Doctor::try_from(actor)?;
-    let settings = settings::load(&**tx).await?;
+    let settings = services.settings().await?;
     let (patient, about, visit) = match whose {
         PrescribedFor::Patient(patient) => (patient.clone(), None, None),
         PrescribedFor::Note(which) => {
-            let note = entry(services, &**tx, doctor.person, &settings, which).await?.when(RecordType::is_report)?;
+            let note = entry(services, tx, doctor.person, &settings, which).await?.when(RecordType::is_report)?;
             (PatientRef::Id(note.record.patient), Some(note.record.id), note.row.appointment_id)
         }
     };
-    let permit = policy::write(&**tx, doctor, &patient, &settings, services.now()).await?;
+    let permit = policy::write(tx, doctor, &patient, &settings, services.now()).await?;
     let prescription = form.parse()?;
     let new = NewEntry {
         doctor: Some(doctor.id),
@@ -95,7 +95,7 @@ pub(super) async fn prescription(
     settings: &Settings,
     which: &Which,
 ) -> Result<(Entry, Prescription)> {
-    let entry = entry(services, &**tx, doctor.person, settings, which).await?;
+    let entry = entry(services, tx, doctor.person, settings, which).await?;
     match entry.record.content.clone() {
         Some(Content::Prescription(prescription)) => Ok((entry, prescription)),
         _ => Err(Error::NotFound),
@@ -118,7 +118,7 @@ pub async fn save_prescription(
     let tx = services.db().begin().await?;
     let outcome = async {
         let doctor = Doctor::try_from(actor)?;
-        let settings = settings::load(&*tx).await?;
+        let settings = services.settings().await?;
         let (draft, _) = prescription(services, &tx, doctor, &settings, &reference.into()).await?;
         let permit = policy::change(doctor.person, &draft.row)?;
         let content = Content::Prescription(form.parse()?);
@@ -183,7 +183,7 @@ pub async fn cancel_prescription(
 async fn cancelled(services: &Services, tx: &Tx, actor: &Actor, which: &Which, ending: &Ending) -> Result<i64> {
     let doctor = Doctor::try_from(actor)?;
     RecentlyVerified::try_from(actor)?;
-    let settings = settings::load(&**tx).await?;
+    let settings = services.settings().await?;
     let (Entry { row, record, .. }, _) = prescription(services, tx, doctor, &settings, which).await?;
     if row.status != RecordStatus::Final.as_str() {
         return Err(Error::NotFound);
@@ -191,10 +191,10 @@ async fn cancelled(services: &Services, tx: &Tx, actor: &Actor, which: &Which, e
     let patient = PatientRef::Id(PatientId(row.patient_id));
     let cancellation = parse_cancellation(&ending.reason)?;
     // Of two who end it at once the second waits here, and then finds it ended. All are locked in one order.
-    for (twin, _) in twins::of(services, &**tx, &settings, &record).await? {
+    for (twin, _) in twins::of(services, tx, &settings, &record).await? {
         rows::lock(tx, twin.id).await?;
     }
-    let mut all = twins::of(services, &**tx, &settings, &record).await?;
+    let mut all = twins::of(services, tx, &settings, &record).await?;
     if all.iter().all(|(twin, _)| twin.id != row.id) {
         return Err(Error::field("reason", "This prescription was already cancelled."));
     }
@@ -213,7 +213,7 @@ async fn cancelled(services: &Services, tx: &Tx, actor: &Actor, which: &Which, e
     for (twin, _) in all {
         let ended_with = ids.iter().filter(|other| **other != twin.id).map(|other| RecordId(*other)).collect();
         let content = Content::Cancellation(Cancellation { ended_with, ..cancellation.clone() });
-        let permit = policy::write(&**tx, doctor, &patient, &settings, services.now()).await?;
+        let permit = policy::write(tx, doctor, &patient, &settings, services.now()).await?;
         let new = NewEntry {
             doctor: Some(doctor.id),
             author: doctor.person,
@@ -232,12 +232,12 @@ async fn cancelled(services: &Services, tx: &Tx, actor: &Actor, which: &Which, e
 
 /// A prescription as it stands after its end, with all that ended with it: each is a thing that the act was about.
 async fn ended(services: &Services, tx: &Tx, person: &Person, id: RecordId) -> Result<Found<Cancelled>> {
-    let settings = settings::load(&**tx).await?;
+    let settings = services.settings().await?;
     let Found { value: record, mut ids, patients } = shown(services, tx, person, &settings, id).await?;
     let mut query = rows::records();
     rows::of_kinds(&mut query, &[RecordType::Cancellation]);
     query.and_where(col(R::AboutId).eq(id.0));
-    let ends = opening::read(services, &**tx, &settings, &query).await?.records;
+    let ends = opening::read(services, tx, &settings, &query).await?.records;
     let ended_with = |end: RecordView| match end.content {
         Some(Content::Cancellation(cancellation)) => cancellation.ended_with,
         _ => Vec::new(),
@@ -273,14 +273,14 @@ pub async fn verify(services: &Services, actor: &Actor, id: RecordId) -> Result<
     let tx = services.db().begin().await?;
     let outcome = async {
         let person = actor.person()?;
-        let settings = settings::load(&*tx).await?;
+        let settings = services.settings().await?;
         let mut query = rows::records();
         policy::visible_to(person, &settings, services.now(), &mut query)?;
         rows::of_kinds(&mut query, &[RecordType::Prescription]);
         rows::final_only(&mut query);
         query.and_where(rows::is(id));
         let (record, is_as_signed) =
-            opening::compared(services, &*tx, &settings, &query).await?.ok_or(Error::NotFound)?;
+            opening::compared(services, &tx, &settings, &query).await?.ok_or(Error::NotFound)?;
         Ok(Found::of(record.patient, vec![record.id.0], (record, is_as_signed)))
     };
     let outcome = outcome.await;

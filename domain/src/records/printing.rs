@@ -11,7 +11,7 @@ use crate::{
     error::{Error, Result},
     paper::{Block, Paper, print},
     services::Services,
-    settings::{self, ClinicSettings},
+    settings::ClinicSettings,
     time::dated,
 };
 
@@ -38,9 +38,9 @@ pub(super) async fn entry(services: &Services, actor: &Actor, detail: RecordDeta
     let record = &detail.record;
     let db = services.db().read();
     let patient = patients::find(db, &PatientRef::Id(record.patient)).await?.ok_or(Error::NotFound)?;
-    let settings = settings::load(db).await?;
+    let settings = services.settings().await?;
     let head = patient.head(&settings.labels(services.now()))?;
-    let phone = settings.clinic.phone;
+    let phone = settings.clinic.phone.clone();
     let cover = Cover { name: format!("{}.pdf", record.reference), title: record.title(), patient: head };
     on_paper(services, actor, cover, move || blocks(&detail, &phone)).await
 }
@@ -66,13 +66,13 @@ pub(super) async fn on_paper(
     cover: Cover,
     blocks: impl FnOnce() -> Vec<Block> + Send + 'static,
 ) -> Result<Printed> {
-    let settings = settings::load(services.db().read()).await?;
+    let settings = services.settings().await?;
     let labels = settings.labels(services.now());
     let reader = actor.viewer().map(|viewer| viewer.name).unwrap_or_default();
     let Cover { name, title, patient } = cover;
     let (marks, about) = (marks(&patient), patient.name);
     let font = services.options().font;
-    let ClinicSettings { name: clinic, address, phone, .. } = settings.clinic;
+    let ClinicSettings { name: clinic, address, phone, .. } = settings.clinic.clone();
     let letterhead = [address, phone].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
     let made = format!("Printed on {} for {reader}", dated(&labels.when(services.now())));
     let printing = move || print(&Paper { title, clinic, letterhead, about, marks, made, blocks: blocks() }, font);

@@ -19,7 +19,6 @@ use crate::{
     error::{Error, Result},
     idempotency::IdempotencyKey,
     services::Services,
-    settings,
 };
 
 /// Begins a report for a program, with what it says so far.
@@ -44,15 +43,15 @@ pub async fn write_report(
 
 async fn written(services: &Services, tx: &Tx, actor: &Actor, command: &WriteReport) -> Result<i64> {
     let doctor = Doctor::try_from(actor)?;
-    let settings = settings::load(&**tx).await?;
+    let settings = services.settings().await?;
     if !command.kind.is_report() {
         return Err(Error::field("record_type", "Entries of this type cannot be created here."));
     }
-    let permit = policy::write(&**tx, doctor, &command.patient, &settings, services.now()).await?;
+    let permit = policy::write(tx, doctor, &command.patient, &settings, services.now()).await?;
     let visit = match command.visit {
         None => None,
         Some(visit) => {
-            let visit = appointments::own_visit(&**tx, doctor.id, &visit.to_string()).await?;
+            let visit = appointments::own_visit(tx, doctor.id, &visit.to_string()).await?;
             Some(visit.filter(|visit| visit.patient.0 == permit.object()).ok_or(Error::NotFound)?.id)
         }
     };
@@ -98,8 +97,8 @@ async fn changed(
     change: ChangeReport,
 ) -> Result<Found<RecordView>> {
     let doctor = Doctor::try_from(actor)?;
-    let settings = settings::load(&**tx).await?;
-    let draft = entry(services, &**tx, doctor.person, &settings, &Which::Id(id)).await?.when(RecordType::is_report)?;
+    let settings = services.settings().await?;
+    let draft = entry(services, tx, doctor.person, &settings, &Which::Id(id)).await?.when(RecordType::is_report)?;
     let permit = policy::change(doctor.person, &draft.row)?;
     let Some(Content::Report(report)) = &draft.record.content else { return Err(Error::NotFound) };
     let form = NoteForm {

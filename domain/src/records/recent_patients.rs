@@ -13,7 +13,6 @@ use crate::{
     db::{self, Tx},
     error::Result,
     services::Services,
-    settings,
 };
 
 /// Most that are listed.
@@ -44,7 +43,7 @@ pub async fn recent_patients(services: &Services, actor: &Actor) -> Result<Audit
 
 async fn recent(services: &Services, tx: &Tx, actor: &Actor) -> Result<Found<Vec<PatientHead>>> {
     let doctor = Doctor::try_from(actor)?;
-    let (settings, now) = (settings::load(&**tx).await?, services.now());
+    let (settings, now) = (services.settings().await?, services.now());
     let mut query = Query::select();
     let column = || Expr::col(audit_event::Column::PatientId);
     query
@@ -55,14 +54,14 @@ async fn recent(services: &Services, tx: &Tx, actor: &Actor) -> Result<Found<Vec
         .and_where(policy::within_reach(doctor.person, &settings, now, column)?)
         .order_by(audit_event::Column::Id, Order::Desc)
         .limit(LOOKED_THROUGH);
-    let opened: Vec<Opened> = db::all(&**tx, &query).await?;
+    let opened: Vec<Opened> = db::all(tx, &query).await?;
     let mut ids: Vec<i64> = Vec::new();
     for id in opened.into_iter().filter_map(|opened| opened.patient_id) {
         if !ids.contains(&id) && ids.len() < SHOWN {
             ids.push(id);
         }
     }
-    let found = patients::find_all(&**tx, ids.iter().copied()).await?;
+    let found = patients::find_all(tx, ids.iter().copied()).await?;
     let labels = settings.labels(now);
     let heads =
         ids.iter().filter_map(|id| found.get(id)).map(|facts| facts.head(&labels)).collect::<Result<Vec<_>>>()?;

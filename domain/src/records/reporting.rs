@@ -26,7 +26,7 @@ use crate::{
     error::{Error, Result},
     mail::RecordNews,
     services::Services,
-    settings::{self, Settings},
+    settings::Settings,
     time::to_db,
 };
 
@@ -55,15 +55,15 @@ async fn entered(
     form: &LabForm,
 ) -> Result<Found<RecordView>> {
     let doctor = Doctor::try_from(actor)?;
-    let settings = settings::load(&**tx).await?;
-    let permit = policy::write(&**tx, doctor, patient, &settings, services.now()).await?;
+    let settings = services.settings().await?;
+    let permit = policy::write(tx, doctor, patient, &settings, services.now()).await?;
     let LabReport { date, report, results, doctor: asked } = form.parse()?;
     sampled_before_now(services, &settings, date, &report)?;
     let answers = match asked {
         None => doctor.id,
         Some(asked) => {
             let since = appointments::care_begins(&settings, services.now())?;
-            let doctors = appointments::doctors_of(&**tx, PatientId(permit.object()), since).await?;
+            let doctors = appointments::doctors_of(tx, PatientId(permit.object()), since).await?;
             let known = doctors.iter().any(|(known, _)| *known == asked);
             if !known && asked != doctor.id {
                 return Err(Error::field("doctor", "This patient is not in this doctor’s care."));
@@ -102,7 +102,7 @@ pub async fn save_report(
     let tx = services.db().begin().await?;
     let outcome = async {
         let doctor = Doctor::try_from(actor)?;
-        let settings = settings::load(&*tx).await?;
+        let settings = services.settings().await?;
         let draft = lab_report(services, &tx, doctor, &settings, reference).await?;
         let permit = policy::change(doctor.person, &draft.row)?;
         let LabReport { date, report, results, .. } = form.parse()?;
@@ -136,7 +136,7 @@ async fn lab_report(
     settings: &Settings,
     reference: &str,
 ) -> Result<Entry> {
-    entry(services, &**tx, doctor.person, settings, &reference.into()).await?.when(|kind| kind == RecordType::LabReport)
+    entry(services, tx, doctor.person, settings, &reference.into()).await?.when(|kind| kind == RecordType::LabReport)
 }
 
 /// What the patient reads beside the results when they are released.
@@ -169,7 +169,7 @@ pub async fn release(
     let outcome = async {
         let doctor = Doctor::try_from(actor)?;
         RecentlyVerified::try_from(actor)?;
-        let settings = settings::load(&*tx).await?;
+        let settings = services.settings().await?;
         let report = lab_report(services, &tx, doctor, &settings, reference).await?;
         let permit = policy::change(doctor.person, &report.row)?;
         if report.record.version != version {
@@ -221,8 +221,8 @@ pub(super) async fn released(
     report: &RecordView,
 ) -> Result<()> {
     note_seen(services, tx, doctor, report.id).await?;
-    let Entry { results, .. } = entry(services, &**tx, doctor.person, settings, &Which::Id(report.id)).await?;
-    let patient = patients::find(&**tx, &PatientRef::Id(report.patient)).await?.ok_or(Error::NotFound)?;
+    let Entry { results, .. } = entry(services, tx, doctor.person, settings, &Which::Id(report.id)).await?;
+    let patient = patients::find(tx, &PatientRef::Id(report.patient)).await?.ok_or(Error::NotFound)?;
     let news = RecordNews::NewResults { is_urgent: Level::worst(&results) == Level::Critical };
     letters::tell(services, tx, settings, patient.addressee(), news).await
 }
@@ -253,7 +253,7 @@ pub(super) async fn note_seen(services: &Services, tx: &Tx, doctor: Doctor<'_>, 
     };
     let once =
         OnConflict::columns([result_seen::Column::RecordId, result_seen::Column::UserId]).do_nothing().to_owned();
-    result_seen::Entity::insert(row).on_conflict(once).exec_without_returning(&**tx).await?;
+    result_seen::Entity::insert(row).on_conflict(once).exec_without_returning(tx).await?;
     Ok(())
 }
 
@@ -267,7 +267,7 @@ pub async fn mark_seen(services: &Services, actor: &Actor, reference: &str) -> R
     let tx = services.db().begin().await?;
     let outcome = async {
         let doctor = Doctor::try_from(actor)?;
-        let settings = settings::load(&*tx).await?;
+        let settings = services.settings().await?;
         let report = lab_report(services, &tx, doctor, &settings, reference).await?;
         if report.row.status != RecordStatus::Final.as_str() {
             return Err(Error::NotFound);

@@ -30,7 +30,7 @@ use crate::{
     error::{Error, Result},
     keyset,
     services::Services,
-    settings::{self, Settings},
+    settings::Settings,
 };
 
 /// A result of a page.
@@ -62,14 +62,14 @@ pub async fn results(services: &Services, actor: &Actor, page: PageRequest) -> R
 
 async fn find(services: &Services, tx: &Tx, actor: &Actor, page: PageRequest) -> Result<Found<Page<LabResultView>>> {
     let person = actor.person()?;
-    let settings = settings::load(&**tx).await?;
+    let settings = services.settings().await?;
     let mut reports = rows::records();
     policy::visible_to(person, &settings, services.now(), &mut reports)?;
     rows::final_only(&mut reports);
     rows::of_kinds(&mut reports, &[RecordType::LabReport]);
     let mut found = reports.clone();
     found.join_as(JoinType::InnerJoin, lab_result::Entity, "l", Expr::col(("l", "record_id")).equals(("r", "id")));
-    let count = keyset::count(&**tx, &found, ("l", "id"), page).await?;
+    let count = keyset::count(tx, &found, ("l", "id"), page).await?;
     let position = || Expr::col(("l", lab_result::Column::Position));
     if let Some(after) = page.after() {
         let same_report = Condition::all().add(col(R::Id).eq(after.id)).add(position().gt(after.part));
@@ -80,10 +80,10 @@ async fn find(services: &Services, tx: &Tx, actor: &Actor, page: PageRequest) ->
     found.limit(u64::from(page.size())).offset(page.offset());
     found.clear_selects().column(("l", lab_result::Column::Id)).column(("l", lab_result::Column::RecordId));
     found.column(("l", lab_result::Column::Position)).column(("r", R::RecordDate));
-    let wanted: Vec<Wanted> = db::all(&**tx, &found).await?;
+    let wanted: Vec<Wanted> = db::all(tx, &found).await?;
     // The whole reports are read: what was signed is compared as a whole.
     reports.and_where(col(R::Id).is_in(wanted.iter().map(|row| row.record_id)));
-    let Opened { records, results, .. } = opening::read(services, &**tx, &settings, &reports).await?;
+    let Opened { records, results, .. } = opening::read(services, tx, &settings, &reports).await?;
     let mut by_id: HashMap<i64, LabResultView> = results.into_iter().map(|result| (result.id.0, result)).collect();
     let results: Vec<LabResultView> = wanted.iter().filter_map(|row| by_id.remove(&row.id)).collect();
     let ids = results.iter().map(|result| result.id.0).collect();
@@ -102,7 +102,7 @@ pub async fn trend(services: &Services, actor: &Actor, test: &str) -> Result<Aud
     let tx = services.db().begin().await?;
     let outcome = async {
         let patient = Patient::try_from(actor)?.id;
-        over_time(services, &tx, patient, &settings::load(&*tx).await?, test).await
+        over_time(services, &tx, patient, &*services.settings().await?, test).await
     };
     let outcome = outcome.await;
     Audited::settle(services, tx, actor, act, test, outcome).await
@@ -142,7 +142,7 @@ pub async fn tests(services: &Services, actor: &Actor) -> Result<Audited<Vec<Tes
     let tx = services.db().begin().await?;
     let outcome = async {
         let patient = Patient::try_from(actor)?.id;
-        let settings = settings::load(&*tx).await?;
+        let settings = services.settings().await?;
         let tests = newest::of_each_test(services, &tx, &settings, patient).await?;
         let ids = tests.iter().map(|test| test.latest.id.0).collect();
         Ok(Found::of(patient, ids, tests))
@@ -182,7 +182,7 @@ async fn over_time(
     results.retain(|result| result.slug == test);
     let newest = results.last().ok_or(Error::NotFound)?;
     let name = newest.value.test.clone();
-    let facts = patients::find(&**tx, &PatientRef::Id(patient)).await?;
+    let facts = patients::find(tx, &PatientRef::Id(patient)).await?;
     let patient_name = facts.map(|facts| facts.name()).unwrap_or_default();
     let ids = results.iter().map(|result| result.id.0).collect();
     let explanation = explanation(&name);

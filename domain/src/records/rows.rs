@@ -38,7 +38,7 @@ pub(super) fn is(id: RecordId) -> Expr {
 
 /// Locks an entry until the transaction ends.
 pub(super) async fn lock(tx: &Tx, id: i64) -> Result<()> {
-    medical_record::Entity::find_by_id(id).lock_exclusive().one(&**tx).await?;
+    medical_record::Entity::find_by_id(id).lock_exclusive().one(tx).await?;
     Ok(())
 }
 

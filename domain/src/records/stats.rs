@@ -8,7 +8,6 @@ use crate::{
     appointments,
     error::{Error, Result},
     services::Services,
-    settings,
 };
 
 /// Readings in the history.
@@ -24,13 +23,13 @@ pub async fn stats(services: &Services, actor: &Actor) -> Result<Audited<Patient
     let tx = services.db().begin().await?;
     let outcome = async {
         let patient = Patient::try_from(actor)?.id;
-        let settings = settings::load(&*tx).await?;
-        let facts = patients::find(&*tx, &PatientRef::Id(patient)).await?.ok_or(Error::NotFound)?;
+        let settings = services.settings().await?;
+        let facts = patients::find(&tx, &PatientRef::Id(patient)).await?.ok_or(Error::NotFound)?;
         let mut measured = timeline::in_time(patient, Some(TimelineGroup::Vitals));
         rows::newest_first(&mut measured);
         measured.limit(HISTORY);
-        let history = opening::read(services, &*tx, &settings, &measured).await?.records;
-        let holds = checking::what_holds(services, &*tx, &settings, patient.0).await?;
+        let history = opening::read(services, &tx, &settings, &measured).await?.records;
+        let holds = checking::what_holds(services, &tx, &settings, patient.0).await?;
         let active = holds.iter().filter(|record| record.kind == RecordType::Prescription).count();
         let ids = history.iter().map(|record| record.id.0).collect();
         let newest = history.iter().find(|record| matches!(record.content, Some(Content::Vitals(_)))).cloned();
@@ -39,7 +38,7 @@ pub async fn stats(services: &Services, actor: &Actor) -> Result<Audited<Patient
             vitals: newest,
             vitals_history: history,
             active_prescriptions: active as u64,
-            upcoming_appointments: appointments::count_upcoming(&*tx, patient, services.now()).await?,
+            upcoming_appointments: appointments::count_upcoming(&tx, patient, services.now()).await?,
         };
         Ok(Found::of(patient, ids, stats))
     };

@@ -19,7 +19,6 @@ use crate::{
     db::Tx,
     error::{Error, Result},
     services::Services,
-    settings,
 };
 
 /// Entries that are printed at most, beside what holds at present.
@@ -59,11 +58,11 @@ pub async fn summary(services: &Services, actor: &Actor) -> Result<Printed> {
 async fn whole(services: &Services, tx: &Tx, actor: &Actor) -> Result<Found<Whole>> {
     let patient = Patient::try_from(actor)?.id;
     RecentlyVerified::try_from(actor)?;
-    let settings = settings::load(&**tx).await?;
+    let settings = services.settings().await?;
     let labels = settings.labels(services.now());
-    let facts = patients::find(&**tx, &PatientRef::Id(patient)).await?.ok_or(Error::NotFound)?;
-    let holds = checking::what_holds(services, &**tx, &settings, patient.0).await?;
-    let Opened { mut records, results, .. } = opening::read(services, &**tx, &settings, &of_the_past(patient)).await?;
+    let facts = patients::find(tx, &PatientRef::Id(patient)).await?.ok_or(Error::NotFound)?;
+    let holds = checking::what_holds(services, tx, &settings, patient.0).await?;
+    let Opened { mut records, results, .. } = opening::read(services, tx, &settings, &of_the_past(patient)).await?;
     let has_more = records.len() > MOST;
     records.truncate(MOST);
     records.retain(|record| holds.iter().all(|held| held.id != record.id));

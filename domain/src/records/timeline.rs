@@ -23,7 +23,7 @@ use crate::{
     db::Tx,
     error::Result,
     services::Services,
-    settings::{self, Settings},
+    settings::Settings,
     time::date_to_db,
 };
 
@@ -46,10 +46,10 @@ pub async fn timeline(services: &Services, actor: &Actor, query: TimelineQuery) 
 
 async fn stretch(services: &Services, tx: &Tx, actor: &Actor, wanted: TimelineQuery) -> Result<Found<Timeline>> {
     let patient = Patient::try_from(actor)?.id;
-    let settings = settings::load(&**tx).await?;
+    let settings = services.settings().await?;
     let (mut value, mut ids) = stretch_of(services, tx, &settings, patient, wanted).await?;
     if wanted == TimelineQuery::default() {
-        let holds = checking::what_holds(services, &**tx, &settings, patient.0).await?;
+        let holds = checking::what_holds(services, tx, &settings, patient.0).await?;
         ids.extend(holds.iter().map(|record| record.id.0));
         value.holds = Some(holds);
     }
@@ -78,7 +78,7 @@ pub(super) async fn stretch_of(
     }
     let order = if backwards { Order::Asc } else { Order::Desc };
     query.order_by(("r", R::RecordDate), order.clone()).order_by(("r", R::Id), order).limit(STRETCH as u64 + 1);
-    let Opened { mut records, results, .. } = opening::read(services, &**tx, settings, &query).await?;
+    let Opened { mut records, results, .. } = opening::read(services, tx, settings, &query).await?;
     let goes_on = records.len() > STRETCH;
     records.truncate(STRETCH);
     if backwards {
@@ -112,11 +112,11 @@ pub async fn glance(services: &Services, actor: &Actor) -> Result<Audited<Record
 
 async fn latest(services: &Services, tx: &Tx, actor: &Actor) -> Result<Found<RecordGlance>> {
     let patient = Patient::try_from(actor)?.id;
-    let settings = settings::load(&**tx).await?;
+    let settings = services.settings().await?;
     let mut query = in_time(patient, None);
     rows::newest_first(&mut query);
     query.limit(GLANCE);
-    let Opened { records, results, .. } = opening::read(services, &**tx, &settings, &query).await?;
+    let Opened { records, results, .. } = opening::read(services, tx, &settings, &query).await?;
     let recent: Vec<TimelineEntry> = records.into_iter().map(|record| entry(record, &results)).collect();
     let out_of_range = newest::out_of_range(services, tx, &settings, patient).await?;
     let ids = recent.iter().map(|entry| entry.record.id).chain(out_of_range.iter().map(|result| result.record));

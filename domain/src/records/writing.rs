@@ -86,7 +86,7 @@ pub(super) async fn enter(services: &Services, tx: &Tx, permit: Permit<Write>, n
         reference: Set(reference.clone()),
         ..Default::default()
     };
-    let id = row.insert(&**tx).await?.id;
+    let id = row.insert(tx).await?.id;
     store_results(services, tx, &key, (id, patient.0, &reference), &texts.results).await?;
     Ok(id)
 }
@@ -110,7 +110,7 @@ async fn store_results(
     };
     let rows = (1..).zip(texts).map(row).collect::<Result<Vec<_>>>()?;
     if !rows.is_empty() {
-        lab_result::Entity::insert_many(rows).exec_without_returning(&**tx).await?;
+        lab_result::Entity::insert_many(rows).exec_without_returning(tx).await?;
     }
     Ok(())
 }
@@ -151,13 +151,13 @@ pub(super) async fn save(
         .filter(R::Id.eq(permit.object()))
         .filter(R::Status.eq(RecordStatus::Draft.as_str()))
         .filter(R::Version.eq(new.version.unwrap_or(row.version)))
-        .exec(&**tx)
+        .exec(tx)
         .await?;
     if saved.rows_affected != 1 {
         return Err(Error::RecordChanged);
     }
     if let Some(results) = new.results {
-        lab_result::Entity::delete_many().filter(lab_result::Column::RecordId.eq(row.id)).exec(&**tx).await?;
+        lab_result::Entity::delete_many().filter(lab_result::Column::RecordId.eq(row.id)).exec(tx).await?;
         let texts = results.iter().map(format::written).collect::<Result<Vec<_>>>()?;
         store_results(services, tx, &key, (row.id, row.patient_id, &row.reference), &texts).await?;
     }
@@ -179,8 +179,8 @@ pub(super) async fn sign(
     draft: &RecordView,
 ) -> Result<()> {
     let key = patient_keys::for_writing(services, tx, draft.patient).await?;
-    let row = medical_record::Entity::find_by_id(permit.object()).one(&**tx).await?.ok_or(Error::RecordChanged)?;
-    let results = rows::results_of(&**tx, &[row.id]).await?;
+    let row = medical_record::Entity::find_by_id(permit.object()).one(tx).await?.ok_or(Error::RecordChanged)?;
+    let results = rows::results_of(tx, &[row.id]).await?;
     let (author, now) = (doctor.person.user().0, to_db(services.now()));
     let signature = Header::of(&row, Some(author), now)?.sign(&key, &texts(&key, &row, &results)?);
     let signed = medical_record::Entity::update_many()
@@ -192,7 +192,7 @@ pub(super) async fn sign(
         .filter(R::Id.eq(permit.object()))
         .filter(R::Status.eq(RecordStatus::Draft.as_str()))
         .filter(R::Version.eq(draft.version))
-        .exec(&**tx)
+        .exec(tx)
         .await?;
     if signed.rows_affected != 1 {
         return Err(Error::RecordChanged);
@@ -210,7 +210,7 @@ pub(super) async fn end(services: &Services, tx: &Tx, permit: Permit<Change>) ->
         .col_expr(R::UpdatedAt, Expr::value(to_db(services.now())))
         .filter(R::Id.eq(permit.object()))
         .filter(R::Status.eq(RecordStatus::Active.as_str()))
-        .exec(&**tx)
+        .exec(tx)
         .await?;
     Ok(())
 }
@@ -219,8 +219,8 @@ pub(super) async fn end(services: &Services, tx: &Tx, permit: Permit<Change>) ->
 pub(super) async fn discard(tx: &Tx, permit: Permit<Change>) -> Result<()> {
     let id = permit.object();
     let drafts = |column: R| column.eq(id).and(R::Status.eq(RecordStatus::Draft.as_str()));
-    lab_result::Entity::delete_many().filter(lab_result::Column::RecordId.eq(id)).exec(&**tx).await?;
-    medical_record::Entity::delete_many().filter(drafts(R::AboutId)).exec(&**tx).await?;
-    medical_record::Entity::delete_many().filter(drafts(R::Id)).exec(&**tx).await?;
+    lab_result::Entity::delete_many().filter(lab_result::Column::RecordId.eq(id)).exec(tx).await?;
+    medical_record::Entity::delete_many().filter(drafts(R::AboutId)).exec(tx).await?;
+    medical_record::Entity::delete_many().filter(drafts(R::Id)).exec(tx).await?;
     Ok(())
 }

@@ -95,8 +95,8 @@ pub struct SeedReport {
 /// When the database is away.
 pub async fn essentials(services: &Services) -> Result<()> {
     let tx = services.db().begin().await?;
-    essentials::ensure(&*tx).await?;
-    folding::fold_missing(&*tx).await?;
+    essentials::ensure(&tx).await?;
+    folding::fold_missing(&tx).await?;
     tx.commit().await
 }
 
@@ -132,7 +132,7 @@ pub async fn set_demo_password(services: &Services, password: &str) -> Result<()
         user::Entity::update_many()
             .col_expr(user::Column::PasswordHash, Expr::value(hash))
             .filter(user::Column::Email.eq(email))
-            .exec(&*tx)
+            .exec(&tx)
             .await?;
     }
     tx.commit().await
@@ -167,18 +167,18 @@ pub async fn run(
 
     let engine = services.db().engine();
     let tx = services.db().begin().await?;
-    if !nobody(&*tx).await? {
+    if !nobody(&tx).await? {
         return Err(Error::field(
             "database",
             "There are people in this database. The synthetic clinic needs an empty one.",
         ));
     }
-    insert::begin(&*tx, engine).await?;
-    let essentials = essentials::ensure(&*tx).await?;
-    let scene = Scene::new(&options, services.now(), settings::load(&*tx).await?, essentials);
+    insert::begin(&tx, engine).await?;
+    let essentials = essentials::ensure(&tx).await?;
+    let scene = Scene::new(&options, services.now(), settings::load(&tx).await?, essentials);
     let report = store(services, &scene, &tx, hashes, progress).await?;
-    insert::settle(&*tx, engine).await?;
-    insert::end(&*tx, engine).await?;
+    insert::settle(&tx, engine).await?;
+    insert::end(&tx, engine).await?;
     tx.commit().await?;
 
     progress(Progress { stage: "Free times", done: 0, total: report.doctors });
@@ -216,12 +216,12 @@ async fn store(
         .iter()
         .flat_map(|user| folding::words(user.id, &user.first_name, &user.last_name, &user.username))
         .collect();
-    insert::rows(&**tx, accounts).await?;
-    insert::rows(&**tx, words).await?;
-    insert::rows(&**tx, doctors.iter().map(|doctor| doctor.row.clone())).await?;
-    insert::rows(&**tx, doctors::working_hours(&doctors)).await?;
-    insert::rows(&**tx, doctors::time_off(&doctors)).await?;
-    insert::rows(&**tx, patients.iter().map(|patient| patient.row.clone())).await?;
+    insert::rows(tx, accounts).await?;
+    insert::rows(tx, words).await?;
+    insert::rows(tx, doctors.iter().map(|doctor| doctor.row.clone())).await?;
+    insert::rows(tx, doctors::working_hours(&doctors)).await?;
+    insert::rows(tx, doctors::time_off(&doctors)).await?;
+    insert::rows(tx, patients.iter().map(|patient| patient.row.clone())).await?;
     progress(Progress { stage: "People", done: people, total: people });
 
     let visits = visits::draw(scene, &doctors, &patients)?;
@@ -248,17 +248,17 @@ async fn calendar(
 ) -> Result<u64> {
     let total = visits.len() as u64;
     let (mut records, keys) = records::Records::new(services, scene, patients)?;
-    insert::rows(&**tx, keys).await?;
+    insert::rows(tx, keys).await?;
     for (batch, some) in patients.chunks(BATCH).enumerate() {
         let mut papers = records::Papers::default();
         for (place, patient) in (batch * BATCH..).zip(some) {
             background_entries::write(scene, &mut records, doctors, (place, patient), &mut papers)?;
         }
-        insert::rows(&**tx, papers.records).await?;
+        insert::rows(tx, papers.records).await?;
     }
     let mut papers = records::Papers::default();
     background_entries::write_readings(scene, &mut records, patients, &mut papers)?;
-    insert::rows(&**tx, papers.records).await?;
+    insert::rows(tx, papers.records).await?;
     let mut events_before = 0;
     for (batch, visits) in visits.chunks(BATCH).enumerate() {
         progress(Progress { stage: "Appointments", done: (batch * BATCH) as u64, total });
@@ -275,13 +275,13 @@ async fn calendar(
             events.extend(rows.events);
             appointments.push(rows.appointment);
         }
-        insert::rows(&**tx, appointments).await?;
-        insert::rows(&**tx, events).await?;
-        insert::rows(&**tx, papers.records).await?;
-        insert::rows(&**tx, papers.results).await?;
+        insert::rows(tx, appointments).await?;
+        insert::rows(tx, events).await?;
+        insert::rows(tx, papers.records).await?;
+        insert::rows(tx, papers.results).await?;
     }
     progress(Progress { stage: "Appointments", done: total, total });
     let written = records.written();
-    insert::rows(&**tx, records.seen()).await?;
+    insert::rows(tx, records.seen()).await?;
     Ok(written)
 }

@@ -148,7 +148,7 @@ impl TestWorld {
             signature: Set(Some(header.sign(&key, &texts))),
             ..Default::default()
         };
-        let id = row.insert(&*tx).await.unwrap().id;
+        let id = row.insert(&tx).await.unwrap().id;
         for (position, text) in (1..).zip(&texts.results) {
             let place = result_row(&reference, position);
             let row = lab_result::ActiveModel {
@@ -159,7 +159,7 @@ impl TestWorld {
                 created_at: Set(now),
                 ..Default::default()
             };
-            row.insert(&*tx).await.unwrap();
+            row.insert(&tx).await.unwrap();
         }
         tx.commit().await.unwrap();
         (id, reference)
@@ -192,7 +192,7 @@ impl TestWorld {
             sealed_notes: Set(Some(key.seal(notes_of(&visit.reference), notes.as_bytes()).unwrap())),
             ..Default::default()
         };
-        row.update(&*tx).await.unwrap();
+        row.update(&tx).await.unwrap();
         tx.commit().await.unwrap();
     }
 

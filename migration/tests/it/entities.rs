@@ -48,8 +48,8 @@ macro_rules! entities {
 entities! {
     access_question appointment appointment_event audit_event audit_event_patient doctor doctor_notice document_chunk emergency_access
     factor guess_counter idempotency_key kept_form known_device lab_result mail_request medical_record one_time_token outbox_message
-    patient patient_key recovery_code refresh_token registration registration_mail result_seen session setting signing_key specialty
-    time_off user user_word visit_type working_hours
+    patient patient_key recovery_code reference_version refresh_token registration registration_mail result_seen session setting
+    signing_key specialty time_off user user_word visit_type working_hours
 }
 
 #[test]

@@ -31,6 +31,7 @@ mod entities;
 mod final_entries;
 mod reading_back;
 mod records;
+mod reference_version;
 mod rows;
 mod steps;
 mod values;

@@ -43,6 +43,7 @@ pub(super) async fn services(
         password_cost: PasswordCost::default(),
         staff_second_factor: mode != Mode::Demo,
         font: config.paper.font,
+        ..Options::default()
     };
     let clock: Arc<dyn Clock> = match config.demo.clock {
         Some(shifted) => Arc::new(shifted),

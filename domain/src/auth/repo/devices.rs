@@ -32,7 +32,7 @@ pub(in crate::auth) async fn insert(tx: &Tx, user: i64, token_hash: String, now:
         last_seen_at: Set(to_db(now)),
         ..Default::default()
     };
-    known_device::Entity::insert(row).exec_without_returning(&**tx).await?;
+    known_device::Entity::insert(row).exec_without_returning(tx).await?;
     Ok(())
 }
 
@@ -40,18 +40,18 @@ pub(in crate::auth) async fn note_seen(tx: &Tx, id: i64, now: Timestamp) -> Resu
     known_device::Entity::update_many()
         .col_expr(known_device::Column::LastSeenAt, Expr::value(to_db(now)))
         .filter(known_device::Column::Id.eq(id))
-        .exec(&**tx)
+        .exec(tx)
         .await?;
     Ok(())
 }
 
 /// Whoever changes the password trusts no browser but the one in their hands.
 pub(in crate::auth) async fn forget_all(tx: &Tx, user: i64) -> Result<()> {
-    known_device::Entity::delete_many().filter(known_device::Column::UserId.eq(user)).exec(&**tx).await?;
+    known_device::Entity::delete_many().filter(known_device::Column::UserId.eq(user)).exec(tx).await?;
     Ok(())
 }
 
 pub(in crate::auth) async fn forget(tx: &Tx, before: Timestamp) -> Result<u64> {
     let old = known_device::Column::LastSeenAt.lt(to_db(before));
-    Ok(known_device::Entity::delete_many().filter(old).exec(&**tx).await?.rows_affected)
+    Ok(known_device::Entity::delete_many().filter(old).exec(tx).await?.rows_affected)
 }

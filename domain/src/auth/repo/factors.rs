@@ -25,7 +25,7 @@ pub(in crate::auth) async fn pending(db: &impl ConnectionTrait, user: i64) -> Re
 /// Puts a new factor in the place of one that was never confirmed.
 pub(in crate::auth) async fn replace_pending(tx: &Tx, user: i64, sealed: Vec<u8>, now: Timestamp) -> Result<()> {
     let unconfirmed = factor::Column::UserId.eq(user).and(factor::Column::ConfirmedAt.is_null());
-    factor::Entity::delete_many().filter(unconfirmed).exec(&**tx).await?;
+    factor::Entity::delete_many().filter(unconfirmed).exec(tx).await?;
     factor::ActiveModel {
         user_id: Set(user),
         kind: Set(APP.to_owned()),
@@ -33,7 +33,7 @@ pub(in crate::auth) async fn replace_pending(tx: &Tx, user: i64, sealed: Vec<u8>
         created_at: Set(to_db(now)),
         ..Default::default()
     }
-    .insert(&**tx)
+    .insert(tx)
     .await?;
     Ok(())
 }
@@ -41,7 +41,7 @@ pub(in crate::auth) async fn replace_pending(tx: &Tx, user: i64, sealed: Vec<u8>
 /// Takes away the factor that was in use.
 pub(in crate::auth) async fn remove_confirmed(tx: &Tx, user: i64) -> Result<u64> {
     let mine = factor::Column::UserId.eq(user).and(factor::Column::ConfirmedAt.is_not_null());
-    Ok(factor::Entity::delete_many().filter(mine).exec(&**tx).await?.rows_affected)
+    Ok(factor::Entity::delete_many().filter(mine).exec(tx).await?.rows_affected)
 }
 
 /// Takes the pending factor into use. `false` when another request did.
@@ -50,7 +50,7 @@ pub(in crate::auth) async fn confirm(tx: &Tx, id: i64, step: i64, now: Timestamp
         .col_expr(factor::Column::ConfirmedAt, Expr::value(to_db(now)))
         .col_expr(factor::Column::LastStep, Expr::value(step))
         .filter(factor::Column::Id.eq(id).and(factor::Column::ConfirmedAt.is_null()))
-        .exec(&**tx)
+        .exec(tx)
         .await?;
     Ok(confirmed.rows_affected == 1)
 }
@@ -62,7 +62,7 @@ pub(in crate::auth) async fn take_step(tx: &Tx, id: i64, step: i64, now: Timesta
         .col_expr(factor::Column::LastStep, Expr::value(step))
         .col_expr(factor::Column::LastUsedAt, Expr::value(to_db(now)))
         .filter(factor::Column::Id.eq(id).and(newer))
-        .exec(&**tx)
+        .exec(tx)
         .await?;
     Ok(taken.rows_affected == 1)
 }
@@ -74,7 +74,7 @@ pub(in crate::auth) async fn all_after(db: &impl ConnectionTrait, id: i64) -> Re
 }
 
 pub(in crate::auth) async fn reseal(tx: &Tx, id: i64, sealed: Vec<u8>) -> Result<()> {
-    factor::ActiveModel { id: Set(id), sealed_secret: Set(sealed), ..Default::default() }.update(&**tx).await?;
+    factor::ActiveModel { id: Set(id), sealed_secret: Set(sealed), ..Default::default() }.update(tx).await?;
     Ok(())
 }
 
@@ -87,12 +87,12 @@ pub(in crate::auth) async fn replace_codes(tx: &Tx, user: i64, hashes: Vec<Strin
         created_at: Set(to_db(now)),
         ..Default::default()
     });
-    recovery_code::Entity::insert_many(rows).exec(&**tx).await?;
+    recovery_code::Entity::insert_many(rows).exec(tx).await?;
     Ok(())
 }
 
 pub(in crate::auth) async fn remove_codes(tx: &Tx, user: i64) -> Result<()> {
-    recovery_code::Entity::delete_many().filter(recovery_code::Column::UserId.eq(user)).exec(&**tx).await?;
+    recovery_code::Entity::delete_many().filter(recovery_code::Column::UserId.eq(user)).exec(tx).await?;
     Ok(())
 }
 
@@ -105,7 +105,7 @@ pub(in crate::auth) async fn use_code(tx: &Tx, user: i64, hash: &str, now: Times
     let used = recovery_code::Entity::update_many()
         .col_expr(recovery_code::Column::UsedAt, Expr::value(to_db(now)))
         .filter(unused)
-        .exec(&**tx)
+        .exec(tx)
         .await?;
     Ok(used.rows_affected == 1)
 }

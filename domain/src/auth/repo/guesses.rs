@@ -31,19 +31,19 @@ pub(in crate::auth) async fn lock(tx: &Tx, scope: &str, subject: &str, now: Time
                 .do_nothing()
                 .to_owned(),
         )
-        .exec_without_returning(&**tx)
+        .exec_without_returning(tx)
         .await?;
     let mine = guess_counter::Column::Scope.eq(scope).and(guess_counter::Column::SubjectHash.eq(subject));
     guess_counter::Entity::find()
         .filter(mine)
         .lock_exclusive()
-        .one(&**tx)
+        .one(tx)
         .await?
         .ok_or_else(|| Error::internal("a counter of guesses vanished"))
 }
 
 pub(in crate::auth) async fn update(tx: &Tx, row: guess_counter::ActiveModel) -> Result<()> {
-    row.update(&**tx).await?;
+    row.update(tx).await?;
     Ok(())
 }
 
@@ -55,7 +55,7 @@ pub(in crate::auth) async fn clear(tx: &Tx, scope: &str, subject: &str) -> Resul
         .col_expr(guess_counter::Column::BlockedUntil, Expr::value(None::<time::OffsetDateTime>))
         .col_expr(guess_counter::Column::DayCount, Expr::col(guess_counter::Column::DayCount).sub(1))
         .filter(mine)
-        .exec(&**tx)
+        .exec(tx)
         .await?;
     Ok(())
 }
@@ -71,12 +71,12 @@ pub(in crate::auth) async fn take_back(tx: &Tx, scope: &str, subject: &str) -> R
         .col_expr(guess_counter::Column::BlockedUntil, Expr::value(None::<time::OffsetDateTime>))
         .col_expr(guess_counter::Column::DayCount, Expr::col(guess_counter::Column::DayCount).sub(1))
         .filter(mine)
-        .exec(&**tx)
+        .exec(tx)
         .await?;
     Ok(())
 }
 
 pub(in crate::auth) async fn forget(tx: &Tx, before: Timestamp) -> Result<u64> {
     let old = guess_counter::Column::LastFailureAt.lt(to_db(before));
-    Ok(guess_counter::Entity::delete_many().filter(old).exec(&**tx).await?.rows_affected)
+    Ok(guess_counter::Entity::delete_many().filter(old).exec(tx).await?.rows_affected)
 }

@@ -46,7 +46,7 @@ pub(in crate::auth) async fn insert(
         created_at: Set(to_db(now)),
         ..Default::default()
     };
-    Ok(row.insert(&**tx).await?)
+    Ok(row.insert(tx).await?)
 }
 
 /// All keys but one stop at `from`, those apart that stop before that.
@@ -55,17 +55,17 @@ pub(in crate::auth) async fn retire_others(tx: &Tx, kept: i64, from: Timestamp) 
     signing_key::Entity::update_many()
         .col_expr(signing_key::Column::RetiredAt, Expr::value(to_db(from)))
         .filter(signing_key::Column::Id.ne(kept).and(later))
-        .exec(&**tx)
+        .exec(tx)
         .await?;
     Ok(())
 }
 
 pub(in crate::auth) async fn reseal(tx: &Tx, id: i64, sealed: Vec<u8>) -> Result<()> {
-    signing_key::ActiveModel { id: Set(id), sealed_seed: Set(sealed), ..Default::default() }.update(&**tx).await?;
+    signing_key::ActiveModel { id: Set(id), sealed_seed: Set(sealed), ..Default::default() }.update(tx).await?;
     Ok(())
 }
 
 pub(in crate::auth) async fn forget(tx: &Tx, before: Timestamp) -> Result<u64> {
     let retired = signing_key::Column::RetiredAt.lt(to_db(before));
-    Ok(signing_key::Entity::delete_many().filter(retired).exec(&**tx).await?.rows_affected)
+    Ok(signing_key::Entity::delete_many().filter(retired).exec(tx).await?.rows_affected)
 }

@@ -46,7 +46,7 @@ pub(in crate::auth) async fn insert(tx: &Tx, new: NewToken, now: Timestamp) -> R
         expires_at: Set(to_db(new.expires)),
         ..Default::default()
     }
-    .insert(&**tx)
+    .insert(tx)
     .await?;
     Ok(())
 }
@@ -75,7 +75,7 @@ pub(in crate::auth) async fn take_try(tx: &Tx, purpose: Purpose, hash: &str, now
     let taken = one_time_token::Entity::update_many()
         .col_expr(one_time_token::Column::TriesLeft, Expr::col(one_time_token::Column::TriesLeft).sub(1))
         .filter(usable(purpose, hash, now).and(left))
-        .exec(&**tx)
+        .exec(tx)
         .await?;
     Ok(taken.rows_affected == 1)
 }
@@ -85,7 +85,7 @@ pub(in crate::auth) async fn use_up(tx: &Tx, purpose: Purpose, hash: &str, now: 
     let used = one_time_token::Entity::update_many()
         .col_expr(one_time_token::Column::UsedAt, Expr::value(to_db(now)))
         .filter(usable(purpose, hash, now))
-        .exec(&**tx)
+        .exec(tx)
         .await?;
     Ok(used.rows_affected == 1)
 }
@@ -93,11 +93,11 @@ pub(in crate::auth) async fn use_up(tx: &Tx, purpose: Purpose, hash: &str, now: 
 /// The tokens of a person for one purpose stop working.
 pub(in crate::auth) async fn withdraw(tx: &Tx, purpose: Purpose, user: i64) -> Result<()> {
     let theirs = one_time_token::Column::UserId.eq(user).and(one_time_token::Column::Purpose.eq(purpose.as_str()));
-    one_time_token::Entity::delete_many().filter(theirs).exec(&**tx).await?;
+    one_time_token::Entity::delete_many().filter(theirs).exec(tx).await?;
     Ok(())
 }
 
 pub(in crate::auth) async fn forget(tx: &Tx, now: Timestamp) -> Result<u64> {
     let expired = one_time_token::Column::ExpiresAt.lte(to_db(now));
-    Ok(one_time_token::Entity::delete_many().filter(expired).exec(&**tx).await?.rows_affected)
+    Ok(one_time_token::Entity::delete_many().filter(expired).exec(tx).await?.rows_affected)
 }

@@ -31,14 +31,14 @@ pub(in crate::auth) async fn waiting_for(
 /// All for an address, locked until the transaction ends; always in this order, so that nobody waits for each other.
 pub(in crate::auth) async fn lock_for(tx: &Tx, email: &str) -> Result<Vec<registration::Model>> {
     let theirs = registration::Entity::find().filter(registration::Column::Email.eq(email));
-    Ok(theirs.order_by_asc(registration::Column::Id).lock_exclusive().all(&**tx).await?)
+    Ok(theirs.order_by_asc(registration::Column::Id).lock_exclusive().all(tx).await?)
 }
 
 /// How many wait for an address, and how many of them come from this network.
 pub(in crate::auth) async fn count(tx: &Tx, email: &Email, requester_hash: &str, now: Timestamp) -> Result<(u64, u64)> {
     let all = registration::Entity::find().filter(registration::Column::Email.eq(email.as_str()).and(waiting(now)));
     let theirs = all.clone().filter(registration::Column::RequesterHash.eq(requester_hash));
-    Ok((all.count(&**tx).await?, theirs.count(&**tx).await?))
+    Ok((all.count(tx).await?, theirs.count(tx).await?))
 }
 
 /// The newest one that somebody could mean with what they typed to sign in.
@@ -90,29 +90,29 @@ pub(in crate::auth) async fn find_by_code(
 /// The registration of this browser, locked until the transaction ends.
 pub(in crate::auth) async fn lock_of_browser(tx: &Tx, browser_hash: &str) -> Result<Option<registration::Model>> {
     let mine = registration::Entity::find().filter(registration::Column::BrowserHash.eq(browser_hash));
-    Ok(mine.lock_exclusive().one(&**tx).await?)
+    Ok(mine.lock_exclusive().one(tx).await?)
 }
 
 /// A new one. Of two that the same browser sends at once the first is kept.
 pub(in crate::auth) async fn insert(tx: &Tx, row: registration::ActiveModel) -> Result<()> {
     let once = OnConflict::column(registration::Column::BrowserHash).do_nothing().to_owned();
-    registration::Entity::insert(row).on_conflict(once).exec_without_returning(&**tx).await?;
+    registration::Entity::insert(row).on_conflict(once).exec_without_returning(tx).await?;
     Ok(())
 }
 
 pub(in crate::auth) async fn update(tx: &Tx, row: registration::ActiveModel) -> Result<()> {
-    row.update(&**tx).await?;
+    row.update(tx).await?;
     Ok(())
 }
 
 pub(in crate::auth) async fn insert_mail(tx: &Tx, row: registration_mail::ActiveModel) -> Result<()> {
-    row.insert(&**tx).await?;
+    row.insert(tx).await?;
     Ok(())
 }
 
 /// Whether a mail still counts: those to an address that was given up do not.
 pub(in crate::auth) async fn has_mail(tx: &Tx, mail: i64, registration: i64) -> Result<bool> {
-    let found = registration_mail::Entity::find_by_id(mail).one(&**tx).await?;
+    let found = registration_mail::Entity::find_by_id(mail).one(tx).await?;
     Ok(found.is_some_and(|mail| mail.registration_id == registration))
 }
 
@@ -130,7 +130,7 @@ async fn take_one(tx: &Tx, id: i64, column: registration::Column) -> Result<bool
     let taken = registration::Entity::update_many()
         .col_expr(column, Expr::col(column).sub(1))
         .filter(registration::Column::Id.eq(id).and(column.gt(0)))
-        .exec(&**tx)
+        .exec(tx)
         .await?;
     Ok(taken.rows_affected == 1)
 }
@@ -138,7 +138,7 @@ async fn take_one(tx: &Tx, id: i64, column: registration::Column) -> Result<bool
 /// The links and codes of a registration stop working.
 pub(in crate::auth) async fn withdraw_mails(tx: &Tx, id: i64) -> Result<()> {
     let theirs = registration_mail::Column::RegistrationId.eq(id);
-    registration_mail::Entity::delete_many().filter(theirs).exec(&**tx).await?;
+    registration_mail::Entity::delete_many().filter(theirs).exec(tx).await?;
     Ok(())
 }
 
@@ -154,6 +154,6 @@ pub(in crate::auth) async fn forget(tx: &Tx, now: Timestamp) -> Result<u64> {
 async fn remove(tx: &Tx, which: Expr) -> Result<u64> {
     let ids = registration::Entity::find().select_only().column(registration::Column::Id).filter(which.clone());
     let theirs = registration_mail::Column::RegistrationId.in_subquery(ids.into_query());
-    registration_mail::Entity::delete_many().filter(theirs).exec(&**tx).await?;
-    Ok(registration::Entity::delete_many().filter(which).exec(&**tx).await?.rows_affected)
+    registration_mail::Entity::delete_many().filter(theirs).exec(tx).await?;
+    Ok(registration::Entity::delete_many().filter(which).exec(tx).await?.rows_affected)
 }

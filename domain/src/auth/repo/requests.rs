@@ -15,7 +15,7 @@ use crate::{
 };
 
 pub(in crate::auth) async fn insert(tx: &Tx, row: mail_request::ActiveModel) -> Result<()> {
-    row.insert(&**tx).await?;
+    row.insert(tx).await?;
     Ok(())
 }
 
@@ -36,7 +36,7 @@ pub(in crate::auth) async fn lock(tx: &Tx, engine: Engine, id: i64) -> Result<Op
     if engine == Engine::Postgres {
         query = query.lock_with_behavior(LockType::Update, LockBehavior::SkipLocked);
     }
-    Ok(query.one(&**tx).await?)
+    Ok(query.one(tx).await?)
 }
 
 /// `requester` is the hash by which it counts from now on.
@@ -54,7 +54,7 @@ pub(in crate::auth) async fn answered(
         is_mailed: Set(is_mailed),
         ..Default::default()
     }
-    .update(&**tx)
+    .update(tx)
     .await?;
     Ok(())
 }
@@ -71,10 +71,10 @@ pub(in crate::auth) async fn mailed(
         .and(mail_request::Column::RequesterHash.eq(requester))
         .and(mail_request::Column::IsMailed.eq(true))
         .and(mail_request::Column::CreatedAt.gt(to_db(since)));
-    Ok(mail_request::Entity::find().filter(theirs).count(&**tx).await?)
+    Ok(mail_request::Entity::find().filter(theirs).count(tx).await?)
 }
 
 pub(in crate::auth) async fn forget(tx: &Tx, before: Timestamp) -> Result<u64> {
     let old = mail_request::Column::CreatedAt.lt(to_db(before));
-    Ok(mail_request::Entity::delete_many().filter(old).exec(&**tx).await?.rows_affected)
+    Ok(mail_request::Entity::delete_many().filter(old).exec(tx).await?.rows_affected)
 }

@@ -37,7 +37,7 @@ pub(in crate::auth) async fn find_session(db: &impl ConnectionTrait, id: i64) ->
 }
 
 pub(in crate::auth) async fn insert(tx: &Tx, row: session::ActiveModel) -> Result<i64> {
-    Ok(row.insert(&**tx).await?.id)
+    Ok(row.insert(tx).await?.id)
 }
 
 pub(in crate::auth) async fn touch(tx: &Tx, id: i64, now: Timestamp, expires: Timestamp) -> Result<()> {
@@ -45,7 +45,7 @@ pub(in crate::auth) async fn touch(tx: &Tx, id: i64, now: Timestamp, expires: Ti
         .col_expr(session::Column::LastUsedAt, Expr::value(to_db(now)))
         .col_expr(session::Column::ExpiresAt, Expr::value(to_db(expires)))
         .filter(session::Column::Id.eq(id))
-        .exec(&**tx)
+        .exec(tx)
         .await?;
     Ok(())
 }
@@ -55,7 +55,7 @@ pub(in crate::auth) async fn note_use(tx: &Tx, id: i64, now: Timestamp) -> Resul
     session::Entity::update_many()
         .col_expr(session::Column::LastUsedAt, Expr::value(to_db(now)))
         .filter(session::Column::Id.eq(id))
-        .exec(&**tx)
+        .exec(tx)
         .await?;
     Ok(())
 }
@@ -64,7 +64,7 @@ pub(in crate::auth) async fn note_proof(tx: &Tx, id: i64, now: Timestamp) -> Res
     session::Entity::update_many()
         .col_expr(session::Column::VerifiedAt, Expr::value(to_db(now)))
         .filter(session::Column::Id.eq(id))
-        .exec(&**tx)
+        .exec(tx)
         .await?;
     Ok(())
 }
@@ -93,7 +93,7 @@ async fn revoke_where(tx: &Tx, whose: Expr, now: Timestamp, why: &str) -> Result
         .col_expr(session::Column::RevokedAt, Expr::value(to_db(now)))
         .col_expr(session::Column::RevokedWhy, Expr::value(why))
         .filter(whose.and(session::Column::RevokedAt.is_null()))
-        .exec(&**tx)
+        .exec(tx)
         .await?;
     Ok(ended.rows_affected)
 }
@@ -141,11 +141,8 @@ pub(in crate::auth) async fn addresses(db: &impl ConnectionTrait, user: i64, sin
 pub(in crate::auth) async fn forget(tx: &Tx, before: Timestamp) -> Result<u64> {
     let over = session::Column::ExpiresAt.lt(to_db(before)).or(session::Column::RevokedAt.lt(to_db(before)));
     let ids = || session::Entity::find().select_only().column(session::Column::Id).filter(over.clone()).into_query();
-    refresh_token::Entity::delete_many()
-        .filter(refresh_token::Column::SessionId.in_subquery(ids()))
-        .exec(&**tx)
-        .await?;
-    Ok(session::Entity::delete_many().filter(over).exec(&**tx).await?.rows_affected)
+    refresh_token::Entity::delete_many().filter(refresh_token::Column::SessionId.in_subquery(ids())).exec(tx).await?;
+    Ok(session::Entity::delete_many().filter(over).exec(tx).await?.rows_affected)
 }
 
 pub(in crate::auth) async fn insert_refresh_token(
@@ -162,7 +159,7 @@ pub(in crate::auth) async fn insert_refresh_token(
         expires_at: Set(to_db(expires)),
         ..Default::default()
     };
-    row.insert(&**tx).await?;
+    row.insert(tx).await?;
     Ok(())
 }
 
@@ -176,12 +173,10 @@ pub(in crate::auth) async fn find_refresh_token(
 /// The token, locked until the transaction ends, so that parallel refreshes take turns.
 pub(in crate::auth) async fn lock_refresh_token(tx: &Tx, hash: &str) -> Result<Option<refresh_token::Model>> {
     let mine = refresh_token::Column::TokenHash.eq(hash);
-    Ok(refresh_token::Entity::find().filter(mine).lock_exclusive().one(&**tx).await?)
+    Ok(refresh_token::Entity::find().filter(mine).lock_exclusive().one(tx).await?)
 }
 
 pub(in crate::auth) async fn use_refresh_token(tx: &Tx, id: i64, now: Timestamp) -> Result<()> {
-    refresh_token::ActiveModel { id: Set(id), used_at: Set(Some(to_db(now))), ..Default::default() }
-        .update(&**tx)
-        .await?;
+    refresh_token::ActiveModel { id: Set(id), used_at: Set(Some(to_db(now))), ..Default::default() }.update(tx).await?;
     Ok(())
 }

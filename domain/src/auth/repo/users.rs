@@ -25,15 +25,13 @@ pub(in crate::auth) async fn load(db: &impl ConnectionTrait, id: i64) -> Result<
 }
 
 pub(in crate::auth) async fn note_sign_in(tx: &Tx, id: i64, now: Timestamp) -> Result<()> {
-    user::ActiveModel { id: Set(id), last_sign_in_at: Set(Some(to_db(now))), ..Default::default() }
-        .update(&**tx)
-        .await?;
+    user::ActiveModel { id: Set(id), last_sign_in_at: Set(Some(to_db(now))), ..Default::default() }.update(tx).await?;
     Ok(())
 }
 
 /// The person, locked until the transaction ends: whatever changes how they prove who they are takes turns.
 pub(in crate::auth) async fn lock(tx: &Tx, id: i64) -> Result<user::Model> {
-    user::Entity::find_by_id(id).lock_exclusive().one(&**tx).await?.ok_or(Error::NotFound)
+    user::Entity::find_by_id(id).lock_exclusive().one(tx).await?.ok_or(Error::NotFound)
 }
 
 pub(in crate::auth) async fn find_by_email(db: &impl ConnectionTrait, email: &Email) -> Result<Option<user::Model>> {
@@ -53,8 +51,8 @@ pub(in crate::auth) async fn rename(tx: &Tx, user: user::Model, first: &str, las
         sort_key: Set(people::sort_key(first, last)),
         ..Default::default()
     };
-    let user = change.update(&**tx).await?;
-    people::store_words(&**tx, &user).await?;
+    let user = change.update(tx).await?;
+    people::store_words(tx, &user).await?;
     Ok(user)
 }
 
@@ -62,7 +60,7 @@ pub(in crate::auth) async fn set_password(tx: &Tx, id: i64, hash: String) -> Res
     user::Entity::update_many()
         .col_expr(user::Column::PasswordHash, Expr::value(hash))
         .filter(user::Column::Id.eq(id))
-        .exec(&**tx)
+        .exec(tx)
         .await?;
     Ok(())
 }
@@ -72,7 +70,7 @@ pub(in crate::auth) async fn replace_hash(tx: &Tx, id: i64, stored: &str, hash: 
     user::Entity::update_many()
         .col_expr(user::Column::PasswordHash, Expr::value(hash))
         .filter(user::Column::Id.eq(id).and(user::Column::PasswordHash.eq(stored)))
-        .exec(&**tx)
+        .exec(tx)
         .await?;
     Ok(())
 }
@@ -84,7 +82,7 @@ pub(in crate::auth) async fn accept_policy(tx: &Tx, id: i64, version: i64, now: 
         accepted_policy_at: Set(Some(to_db(now))),
         ..Default::default()
     }
-    .update(&**tx)
+    .update(tx)
     .await?;
     Ok(())
 }

@@ -28,7 +28,7 @@ use crate::{
     mail::{self, LookMail, Recipient},
     patient_keys,
     services::Services,
-    settings::{self, Settings},
+    settings::Settings,
     time::{from_db, to_db},
 };
 
@@ -55,7 +55,7 @@ async fn find(
     filter: QuestionFilter,
 ) -> Result<Found<Page<AccessReview>>> {
     Admin::try_from(actor)?;
-    let settings = settings::load(&**tx).await?;
+    let settings = services.settings().await?;
     let query = match filter.state {
         QuestionState::Open => access_question::Entity::find().filter(Q::AnsweredAt.is_null()).order_by_asc(Q::Id),
         QuestionState::Answered => access_question::Entity::find()
@@ -63,11 +63,11 @@ async fn find(
             .order_by_desc(Q::AnsweredAt)
             .order_by_desc(Q::Id),
     };
-    let count = query.clone().count(&**tx).await?;
-    let rows = query.limit(u64::from(filter.page.size())).offset(filter.page.offset()).all(&**tx).await?;
+    let count = query.clone().count(tx).await?;
+    let rows = query.limit(u64::from(filter.page.size())).offset(filter.page.offset()).all(tx).await?;
     let patients = rows.iter().map(|row| PatientId(row.patient_id)).collect::<Vec<_>>();
     let ids = rows.iter().map(|row| row.id).collect();
-    let reviews = reviews(services, &**tx, &settings, actor.person()?.user(), rows).await?;
+    let reviews = reviews(services, tx, &settings, actor.person()?.user(), rows).await?;
     Ok(Found::of_all(patients, ids, Page::new(filter.page, count, reviews)))
 }
 
@@ -87,7 +87,7 @@ pub async fn answer(services: &Services, actor: &Actor, command: AnswerQuestion)
 async fn settle(services: &Services, tx: &Tx, actor: &Actor, command: &AnswerQuestion) -> Result<Found<AccessReview>> {
     Admin::try_from(actor)?;
     let admin = actor.person()?.user();
-    let settings = settings::load(&**tx).await?;
+    let settings = services.settings().await?;
     let row = load(tx, command.question).await?;
     if looker(tx, &row).await? == Some(admin.0) {
         return Err(Error::OwnLook);
@@ -95,18 +95,18 @@ async fn settle(services: &Services, tx: &Tx, actor: &Actor, command: &AnswerQue
     store(services, tx, admin, &row, &command.answer).await?;
     tell(services, tx, &settings, &row).await?;
     let answered = load(tx, command.question).await?;
-    let reviews = reviews(services, &**tx, &settings, admin, vec![answered]).await?;
+    let reviews = reviews(services, tx, &settings, admin, vec![answered]).await?;
     let review = reviews.into_iter().next().ok_or_else(|| Error::internal("a question vanished"))?;
     Ok(Found::of(PatientId(row.patient_id), vec![row.id], review))
 }
 
 async fn load(tx: &Tx, question: AccessQuestionId) -> Result<access_question::Model> {
-    access_question::Entity::find_by_id(question.0).one(&**tx).await?.ok_or(Error::NotFound)
+    access_question::Entity::find_by_id(question.0).one(tx).await?.ok_or(Error::NotFound)
 }
 
 /// Whose look it is about.
 async fn looker(tx: &Tx, row: &access_question::Model) -> Result<Option<i64>> {
-    Ok(rows::some(&**tx, [row.event_id]).await?.first().and_then(|event| event.actor_user_id))
+    Ok(rows::some(tx, [row.event_id]).await?.first().and_then(|event| event.actor_user_id))
 }
 
 async fn store(services: &Services, tx: &Tx, admin: UserId, row: &access_question::Model, answer: &str) -> Result<()> {
@@ -118,7 +118,7 @@ async fn store(services: &Services, tx: &Tx, admin: UserId, row: &access_questio
         .col_expr(Q::AnsweredByUserId, Expr::value(admin.0))
         .filter(Q::Id.eq(row.id))
         .filter(Q::AnsweredAt.is_null())
-        .exec(&**tx)
+        .exec(tx)
         .await?;
     if stored.rows_affected == 0 {
         return Err(Error::field("answer", "This question was already answered. Answers cannot be changed."));
@@ -127,7 +127,7 @@ async fn store(services: &Services, tx: &Tx, admin: UserId, row: &access_questio
 }
 
 async fn tell(services: &Services, tx: &Tx, settings: &Settings, row: &access_question::Model) -> Result<()> {
-    let found = patient::Entity::find_by_id(row.patient_id).find_also_related(user::Entity).one(&**tx).await?;
+    let found = patient::Entity::find_by_id(row.patient_id).find_also_related(user::Entity).one(tx).await?;
     let (_, account) = found.ok_or_else(|| Error::internal("a patient vanished"))?;
     let account = account.ok_or_else(|| Error::internal("a patient has no account"))?;
     let clinic = settings.clinic.view();

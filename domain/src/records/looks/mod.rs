@@ -34,7 +34,6 @@ use crate::{
     db::Tx,
     error::{Error, Result},
     services::Services,
-    settings,
     time::from_db,
 };
 
@@ -55,8 +54,8 @@ pub async fn looks(services: &Services, actor: &Actor, query: LooksQuery) -> Res
 
 async fn stretch(services: &Services, tx: &Tx, actor: &Actor, wanted: LooksQuery) -> Result<Found<Looks>> {
     let patient = Patient::try_from(actor)?;
-    let settings = settings::load(&**tx).await?;
-    let mut events = rows::next(&**tx, patient.id, wanted, EVENTS + 1).await?;
+    let settings = services.settings().await?;
+    let mut events = rows::next(tx, patient.id, wanted, EVENTS + 1).await?;
     let is_forwards = wanted.is_forwards();
     let goes_on = events.len() as u64 > EVENTS;
     if goes_on {
@@ -66,7 +65,7 @@ async fn stretch(services: &Services, tx: &Tx, actor: &Actor, wanted: LooksQuery
     let latest = events.first().map(|event| AuditEventId(event.id));
     let first = events.last().map(|event| AuditEventId(event.id));
     let came_from_newer = wanted.older_than.is_some();
-    let rows = lines::rows(services, &**tx, &settings, (patient.id, patient.person.user()), events).await?;
+    let rows = lines::rows(services, tx, &settings, (patient.id, patient.person.user()), events).await?;
     let ids = rows.iter().flat_map(|row| &row.looks).map(|look| look.event.0).collect();
     let value = Looks {
         newer: latest.filter(|_| if is_forwards { goes_on } else { came_from_newer }),
@@ -104,12 +103,12 @@ pub async fn look(services: &Services, actor: &Actor, event: AuditEventId) -> Re
 async fn one(services: &Services, tx: &Tx, actor: &Actor, event: AuditEventId) -> Result<Found<LookView>> {
     let patient = Patient::try_from(actor)?;
     let account = patient.person.user();
-    let row = rows::one(&**tx, patient.id, event).await?;
+    let row = rows::one(tx, patient.id, event).await?;
     if row.is_of(account) {
         return Err(Error::NotFound);
     }
-    let settings = settings::load(&**tx).await?;
-    let rows = lines::rows(services, &**tx, &settings, (patient.id, account), vec![row]).await?;
+    let settings = services.settings().await?;
+    let rows = lines::rows(services, tx, &settings, (patient.id, account), vec![row]).await?;
     let look = rows.into_iter().flat_map(|row| row.looks).next();
     // The opening of a draft that was signed since is told by the signature.
     let look = look.ok_or(Error::NotFound)?;

@@ -35,7 +35,7 @@ pub(super) const fn place<'a>(column: &'static str, row: &'a str) -> Place<'a> {
 pub(super) async fn put(services: &Services, tx: &Tx, patient: PatientId, command: &AskAboutLook) -> Result<()> {
     let same =
         access_question::Entity::find().filter(Q::PatientId.eq(patient.0)).filter(Q::EventId.eq(command.event.0));
-    if same.one(&**tx).await?.is_some() {
+    if same.one(tx).await?.is_some() {
         return Ok(());
     }
     let key = patient_keys::for_writing(services, tx, patient).await?;
@@ -49,7 +49,7 @@ pub(super) async fn put(services: &Services, tx: &Tx, patient: PatientId, comman
     };
     // Asked twice at once, it is one question.
     let once = OnConflict::columns([Q::PatientId, Q::EventId]).do_nothing().to_owned();
-    access_question::Entity::insert(question).on_conflict(once).exec_without_returning(&**tx).await?;
+    access_question::Entity::insert(question).on_conflict(once).exec_without_returning(tx).await?;
     Ok(())
 }
 
