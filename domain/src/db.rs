@@ -256,11 +256,23 @@ pub(crate) async fn count(
     query: &SelectStatement,
     id: (&'static str, &'static str),
 ) -> Result<u64> {
+    sum(db, counting(query, id)).await
+}
+
+/// A query for how many rows another finds, as for [`count`].
+pub(crate) fn counting(query: &SelectStatement, id: (&'static str, &'static str)) -> SelectStatement {
     let mut counting = query.clone();
     counting.clear_selects().clear_order_by().reset_limit().reset_offset();
-    counting.expr_as(Func::count(Expr::col(id)), "n");
-    let row = db.query_one(&counting).await?.ok_or_else(|| Error::internal("a count gave nothing"))?;
-    Ok(u64::try_from(row.try_get::<i64>("", "n")?).unwrap_or(0))
+    counting.expr_as(Func::count(Expr::col(id)), "n").take()
+}
+
+/// What the counts of a query (or of a union of such) make together.
+pub(crate) async fn sum(db: &impl ConnectionTrait, counts: SelectStatement) -> Result<u64> {
+    let mut sum = 0;
+    for row in db.query_all(&counts).await? {
+        sum += u64::try_from(row.try_get::<i64>("", "n")?).unwrap_or(0);
+    }
+    Ok(sum)
 }
 
 fn sqlite(path: &std::path::Path, read_only: bool) -> ConnectOptions {
@@ -306,7 +318,7 @@ fn postgres(url: &str, schema: Option<&str>, purpose: For) -> ConnectOptions {
             let chosen = [
                 limit,
                 ("default_transaction_read_only", "on".into()),
-                ("default_transaction_isolation", "repeatable\\ read".into()),
+                ("default_transaction_isolation", "repeatable read".into()),
             ];
             options.map_sqlx_postgres_opts(move |options| options.options(chosen.clone()));
         }

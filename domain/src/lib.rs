@@ -14,7 +14,7 @@
 //! | [`mail`] | the outbox and its delivery |
 //!
 //! Features call each other downwards only: `auth ← appointments ← records ← admin`; the modules below all of them are
-//! [`access`], `addresses`, [`clock`], [`db`], [`error`], `keyset`, [`mail`], `patient_keys`, `patterns`, `people`,
+//! [`access`], `addresses`, [`clock`], [`db`], [`error`], `keyset`, [`mail`], `moment`, `patient_keys`, `patterns`, `people`,
 //! `reference`, [`secrets`], [`settings`] and [`time`]. What knows neither database nor people is in crates of its own, below all of
 //! them: `domain-types`, [`paper`] (documents as PDF), `document-intake` ([`records::upload`]), `medicine-warnings`.
 
@@ -32,6 +32,7 @@ pub mod idempotency;
 pub mod key_check;
 mod keyset;
 pub mod mail;
+mod moment;
 pub mod network;
 mod patient_keys;
 mod patterns;

@@ -122,6 +122,14 @@ pub(crate) async fn find(
 /// # Errors
 /// `Invalid` when the patient's record was erased.
 pub(crate) async fn for_writing(services: &Services, tx: &Tx, patient: PatientId) -> Result<DataKey> {
+    let stored = async || {
+        let of_patient = patient_key::Entity::find().filter(patient_key::Column::PatientId.eq(patient.0));
+        of_patient.one(tx).await
+    };
+    let erased = || Error::field("patient", "The record of this patient was erased.");
+    if let Some(key) = stored().await? {
+        return unwrap(services, &key)?.ok_or_else(erased);
+    }
     let (_, sealed) = draw(services, patient)?;
     let row = patient_key::ActiveModel {
         patient_id: Set(patient.0),
@@ -133,12 +141,8 @@ pub(crate) async fn for_writing(services: &Services, tx: &Tx, patient: PatientId
         .on_conflict(OnConflict::column(patient_key::Column::PatientId).do_nothing().to_owned())
         .exec_without_returning(tx)
         .await?;
-    let stored = patient_key::Entity::find()
-        .filter(patient_key::Column::PatientId.eq(patient.0))
-        .one(tx)
-        .await?
-        .ok_or_else(|| Error::internal("the key of a patient vanished"))?;
-    unwrap(services, &stored)?.ok_or_else(|| Error::field("patient", "The record of this patient was erased."))
+    let drawn = stored().await?.ok_or_else(|| Error::internal("the key of a patient vanished"))?;
+    unwrap(services, &drawn)?.ok_or_else(erased)
 }
 
 /// Erases the key of a patient, and with it all that was sealed under it. `false` when there was none.

@@ -49,7 +49,15 @@ impl Reference {
         })
     }
 
-    pub(crate) fn visit_type(&self, id: i64) -> Option<&visit_type::Model> {
+    /// The kind of a stored visit.
+    ///
+    /// # Errors
+    /// When there is none, which its foreign key excludes.
+    pub(crate) fn visit_type(&self, id: i64) -> Result<&visit_type::Model> {
+        self.find_visit_type(id).ok_or_else(|| Error::internal("a visit has no kind"))
+    }
+
+    pub(crate) fn find_visit_type(&self, id: i64) -> Option<&visit_type::Model> {
         self.visit_types.iter().find(|kind| kind.id == id)
     }
 

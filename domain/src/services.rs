@@ -11,6 +11,7 @@ use crate::{
     db::Db,
     error::Result,
     mail::Mailer,
+    moment::Moment,
     paper::FontFile,
     reference::{Held, Reference},
     secrets::{KeyedHash, MasterKeys, Sealer},
@@ -178,6 +179,14 @@ impl Services {
     /// When they cannot be read or understood.
     pub(crate) async fn reference(&self) -> Result<Arc<Reference>> {
         self.0.reference.get(self.db()).await
+    }
+
+    /// The clinic as it stands now, for an act that begins.
+    ///
+    /// # Errors
+    /// As for [`Self::reference`].
+    pub(crate) async fn moment(&self) -> Result<Moment> {
+        Ok(Moment::new(self.now(), self.reference().await?))
     }
 
     /// The settings among them.

@@ -153,6 +153,12 @@ impl TestWorld {
         self.wire(self.services.db().clone(), self.key.clone().into(), false, PasswordCost::Production)
     }
 
+    /// The same installation, which keeps settings, kinds of visit and hours in memory as a server does.
+    pub fn with_memory(&self) -> Services {
+        let options = Options { reference_lasts: Duration::from_hours(1), ..options(false, PasswordCost::Cheap) };
+        wire_with(self.services.db().clone(), &self.clock, &self.mailer, self.key.clone().into(), options)
+    }
+
     fn wire(&self, db: Db, keys: MasterKeys, demo: bool, cost: PasswordCost) -> Services {
         wire(db, &self.clock, &self.mailer, keys, demo, cost)
     }
@@ -303,7 +309,6 @@ fn password() -> Password {
     Password::parse(PASSWORD.into()).unwrap()
 }
 
-#[allow(clippy::unwrap_used, reason = "a test harness may stop a test")]
 fn wire(
     db: Db,
     clock: &Arc<FixedClock>,
@@ -312,20 +317,23 @@ fn wire(
     demo: bool,
     password_cost: PasswordCost,
 ) -> Services {
-    Services::new(ServicesConfig {
-        db,
-        clock: Arc::new(SharedClock(Arc::clone(clock))),
-        mailer: mailer.clone(),
-        master_keys,
-        options: Options {
-            public_url: PUBLIC_URL.into(),
-            demo,
-            password_cost,
-            staff_second_factor: !demo,
-            font: None,
-            // What a test sets holds at once.
-            reference_lasts: Duration::ZERO,
-        },
-    })
-    .unwrap()
+    wire_with(db, clock, mailer, master_keys, options(demo, password_cost))
+}
+
+fn options(demo: bool, password_cost: PasswordCost) -> Options {
+    Options {
+        public_url: PUBLIC_URL.into(),
+        demo,
+        password_cost,
+        staff_second_factor: !demo,
+        font: None,
+        // What a test sets holds at once.
+        reference_lasts: Duration::ZERO,
+    }
+}
+
+#[allow(clippy::unwrap_used, reason = "a test harness may stop a test")]
+fn wire_with(db: Db, clock: &Arc<FixedClock>, mailer: &Mailer, master_keys: MasterKeys, options: Options) -> Services {
+    let clock = Arc::new(SharedClock(Arc::clone(clock)));
+    Services::new(ServicesConfig { db, clock, mailer: mailer.clone(), master_keys, options }).unwrap()
 }

@@ -79,12 +79,14 @@ pub(crate) struct Found<T> {
     pub ids: Vec<i64>,
     /// Whose records it is about, each once.
     pub patients: Vec<PatientId>,
+    /// What was done, when it turned out to be something else than what was asked for.
+    act: Option<Act>,
 }
 
 impl<T> Found<T> {
     /// About one patient.
     pub(crate) fn of(patient: PatientId, ids: Vec<i64>, value: T) -> Self {
-        Self { value, ids, patients: vec![patient] }
+        Self { value, ids, patients: vec![patient], act: None }
     }
 
     /// About all of these patients, each of whom may be named more than once.
@@ -92,13 +94,19 @@ impl<T> Found<T> {
         let mut patients: Vec<PatientId> = patients.into_iter().collect();
         patients.sort_unstable();
         patients.dedup();
-        Self { value, ids, patients }
+        Self { value, ids, patients, act: None }
     }
 
     /// The same things found, shown in another form.
     pub(crate) fn map<U>(self, show: impl FnOnce(T) -> U) -> Found<U> {
-        let Self { value, ids, patients } = self;
-        Found { value: show(value), ids, patients }
+        let Self { value, ids, patients, act } = self;
+        Found { value: show(value), ids, patients, act }
+    }
+
+    /// The same things found, by another act than the one that was asked for.
+    pub(crate) fn by(mut self, act: Act) -> Self {
+        self.act = Some(act);
+        self
     }
 }
 
@@ -123,14 +131,14 @@ impl<T> Audited<T> {
         outcome: Result<Found<T>>,
     ) -> Result<Self> {
         match outcome {
-            Ok(Found { value, ids, patients }) if tx.only_reads() => {
+            Ok(Found { value, ids, patients, act: done }) if tx.only_reads() => {
                 tx.roll_back().await?;
-                let event = event(services, actor, act, &ids, &patients, Ok(()))?;
+                let event = event(services, actor, done.unwrap_or(act), &ids, &patients, Ok(()))?;
                 services.group_commit().write(services.db(), event).await?;
                 Ok(Self(value))
             }
-            Ok(Found { value, ids, patients }) => {
-                write(services, &tx, actor, act, &ids, &patients, Ok(())).await?;
+            Ok(Found { value, ids, patients, act: done }) => {
+                write(services, &tx, actor, done.unwrap_or(act), &ids, &patients, Ok(())).await?;
                 tx.commit().await?;
                 Ok(Self(value))
             }

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use domain_types::audit::{Act, Operation};
-use jiff::Timestamp;
 
 use super::{
     Actor, Person,
@@ -12,38 +11,33 @@ use super::{
 use crate::{
     db::Tx,
     error::{Error, Result},
-    reference::Reference,
+    moment::Moment,
     services::Services,
     settings::Settings,
-    time::Labels,
 };
 
-/// What an act works with: who does it, when, in which transaction, and the clinic's settings as they stood when it
-/// began. Made by [`perform`] alone.
+/// What an act works with: who does it, in which transaction, and the clinic as it stood when it began. Made by
+/// [`perform`] alone.
 pub(crate) struct Cx<'a> {
     pub services: &'a Services,
     pub actor: &'a Actor,
     pub tx: Tx,
-    pub now: Timestamp,
-    /// Words for instants and dates, seen from `now`.
-    pub labels: Labels,
-    pub reference: Arc<Reference>,
+    pub at: Moment,
 }
 
 impl<'a> Cx<'a> {
     async fn begin(services: &'a Services, actor: &'a Actor, act: Act) -> Result<Self> {
         // Before the transaction: SQLite's one writer does not wait for what another connection reads.
-        let reference = services.reference().await?;
+        let at = services.moment().await?;
         let tx = match act.operation() {
             Operation::Read => services.db().snapshot().await?,
             _ => services.db().begin().await?,
         };
-        let now = services.now();
-        Ok(Self { services, actor, tx, now, labels: reference.settings.labels(now), reference })
+        Ok(Self { services, actor, tx, at })
     }
 
     pub(crate) fn settings(&self) -> &Settings {
-        &self.reference.settings
+        self.at.settings()
     }
 
     /// # Errors
@@ -58,7 +52,7 @@ impl<'a> Cx<'a> {
 /// for, kept when it is denied. `work` lets go of the context when it ends.
 ///
 /// # Errors
-/// What the act says; `Busy` when too many wait to write.
+/// `Unauthenticated` when nobody is signed in, what the act says, and `Busy` when too many wait to write.
 pub(crate) async fn perform<'a, T, F, Fut>(
     services: &'a Services,
     actor: &'a Actor,
@@ -71,6 +65,7 @@ where
     F: Fn(Arc<Cx<'a>>) -> Fut + Send + Sync,
     Fut: Future<Output = Result<Found<T>>> + Send,
 {
+    actor.person()?;
     let once = || async {
         let cx = Arc::new(Cx::begin(services, actor, act).await?);
         let outcome = work(Arc::clone(&cx)).await;

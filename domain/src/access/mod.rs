@@ -14,7 +14,7 @@ pub use actor::{Actor, Admin, Doctor, Patient, Person, RecentlyVerified};
 pub use audience::For;
 pub use audit::Audited;
 pub(crate) use audit::{AuditEvent, Found, record};
-pub(crate) use cx::perform;
+pub(crate) use cx::{Cx, perform};
 pub(crate) use domain_types::audit::Act;
 pub(crate) use emergency::{open_to, opened_in_emergency};
 pub(crate) use group_commit::GroupCommit;

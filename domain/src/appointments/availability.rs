@@ -4,9 +4,9 @@ use domain_types::{
     DoctorId, NearestSlot, PatientId,
     appointments::{AppointmentStatus, SlotDay, SlotGrid, SlotView},
 };
-use entity::{time_off, visit_type, working_hours};
+use entity::{time_off, working_hours};
 use jiff::{
-    SignedDuration, Timestamp, ToSpan,
+    SignedDuration, ToSpan,
     civil::{Date, Time},
 };
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, sea_query::ExprTrait};
@@ -19,11 +19,10 @@ use super::{
     visits,
 };
 use crate::{
-    access::{Act, Actor, Audited, Found},
-    db::Tx,
+    access::{Act, Actor, Audited, Cx, Found, perform},
     error::{Error, Result},
+    moment::Moment,
     services::Services,
-    settings::Settings,
     time::{Labels, from_db, to_db, zone_words},
 };
 
@@ -36,60 +35,54 @@ pub(super) struct Calendar {
     busy: Vec<Busy>,
     /// When the patient has other visits, with whomever.
     elsewhere: Vec<Busy>,
+    pub(super) off: Vec<time_off::Model>,
     rules: GridRules,
     from: Date,
     days: u32,
 }
 
 impl Calendar {
-    /// Three range queries, however many days. `except` is a visit that is about to move and does not block itself.
+    /// Two range queries, however many days. A visit that is about to move does not block itself.
     pub async fn load(
         db: &impl ConnectionTrait,
-        doctor: DoctorId,
-        kind: &visit_type::Model,
-        settings: &Settings,
-        now: Timestamp,
+        at: &Moment,
+        errand: &Errand,
         (from, days): (Date, u32),
-        except: Option<i64>,
     ) -> Result<Self> {
+        let settings = at.settings();
         let (starts, ends) = grid::bounds(&settings.zone, from, days)
             .ok_or_else(|| Error::field("date", "That date is too far ahead."))?;
-        let today = now.to_zoned(settings.zone.clone()).date();
         let booking = &settings.booking;
         let rules = GridRules {
             zone: settings.zone.clone(),
             step_minutes: i32::try_from(booking.grid_minutes).unwrap_or(30),
-            duration: SignedDuration::from_mins(i64::from(kind.duration_minutes)),
-            buffer: SignedDuration::from_mins(i64::from(kind.buffer_minutes)),
-            earliest: now + SignedDuration::from_mins(i64::from(booking.notice_minutes)),
-            last_day: today.checked_add(i64::from(booking.horizon_days).days())?,
+            duration: SignedDuration::from_mins(i64::from(errand.kind.duration_minutes)),
+            buffer: SignedDuration::from_mins(i64::from(errand.kind.buffer_minutes)),
+            earliest: at.now + SignedDuration::from_mins(i64::from(booking.notice_minutes)),
+            last_day: at.today().checked_add(i64::from(booking.horizon_days).days())?,
         };
-        let periods = working_hours::Entity::find()
-            .filter(working_hours::Column::DoctorId.eq(doctor.0))
-            .all(db)
-            .await?
-            .into_iter()
-            .map(|row| Period { weekday: row.weekday, starts: row.starts_minute, ends: row.ends_minute })
-            .collect();
-        let mut busy = repo::taken_times(db, Whose::Doctor(doctor), starts, ends + rules.buffer, except).await?;
+        let period = |row: &working_hours::Model| Period {
+            weekday: row.weekday,
+            starts: row.starts_minute,
+            ends: row.ends_minute,
+        };
+        let periods = at.hours(errand.doctor).iter().map(period).collect();
+        let whose = Whose::Doctor(errand.doctor);
+        let mut busy = repo::taken_times(db, whose, starts, ends + rules.buffer, errand.moving).await?;
         let off = time_off::Column::DoctorId
-            .eq(doctor.0)
+            .eq(errand.doctor.0)
             .and(time_off::Column::StartsAt.lt(to_db(ends)))
             .and(time_off::Column::EndsAt.gt(to_db(starts)));
         let off = time_off::Entity::find().filter(off).all(db).await?;
-        busy.extend(off.into_iter().map(|row| Busy { from: from_db(row.starts_at), to: from_db(row.ends_at) }));
-        Ok(Self { periods, busy, elsewhere: Vec::new(), rules, from, days })
+        busy.extend(off.iter().map(|row| Busy { from: from_db(row.starts_at), to: from_db(row.ends_at) }));
+        Ok(Self { periods, busy, elsewhere: Vec::new(), off, rules, from, days })
     }
 
-    /// Takes the times at which a patient has other visits for taken too.
-    pub async fn leave_out(
-        &mut self,
-        db: &impl ConnectionTrait,
-        patient: Option<PatientId>,
-        except: Option<i64>,
-    ) -> Result<()> {
-        if let (Some(patient), Some((starts, ends))) = (patient, grid::bounds(&self.rules.zone, self.from, self.days)) {
-            self.elsewhere = repo::taken_times(db, Whose::Patient(patient), starts, ends, except).await?;
+    /// Takes the times at which the patient of an errand has other visits for taken too.
+    pub async fn leave_out(&mut self, db: &impl ConnectionTrait, errand: &Errand) -> Result<()> {
+        let bounds = grid::bounds(&self.rules.zone, self.from, self.days);
+        if let (Some(patient), Some((starts, ends))) = (errand.patient, bounds) {
+            self.elsewhere = repo::taken_times(db, Whose::Patient(patient), starts, ends, errand.moving).await?;
         }
         Ok(())
     }
@@ -124,9 +117,8 @@ impl Calendar {
 /// # Errors
 /// `NotFound` when there is no such doctor.
 pub async fn slots(services: &Services, actor: &Actor, doctor: DoctorId, from: Option<Date>) -> Result<SlotGrid> {
-    let db = services.db().read();
-    let errand = Errand::new_visit(db, actor, doctor).await?;
-    two_weeks(services, db, &errand, from).await
+    let at = services.moment().await?;
+    two_weeks(services.db().read(), &at, &Errand::new_visit(&at, actor, doctor)?, from).await
 }
 
 /// The same for a visit that moves: its own time is among them, and unless a day is given the two weeks are those that
@@ -140,25 +132,22 @@ pub async fn slots_to_move(
     reference: &str,
     from: Option<Date>,
 ) -> Result<Audited<SlotGrid>> {
-    actor.person()?;
-    let tx = services.db().begin().await?;
-    let outcome = around_visit(services, &tx, actor, reference, from).await;
-    Audited::settle(services, tx, actor, Act::FindSlots, reference.trim(), outcome).await
+    perform(
+        services,
+        actor,
+        Act::FindSlots,
+        reference.trim(),
+        |cx| async move { around_visit(&cx, reference, from).await },
+    )
+    .await
 }
 
-async fn around_visit(
-    services: &Services,
-    tx: &Tx,
-    actor: &Actor,
-    reference: &str,
-    from: Option<Date>,
-) -> Result<Found<SlotGrid>> {
-    let row = visits::row_by_reference(tx, actor, reference).await?;
-    let errand = Errand::moving(tx, &row).await?;
-    let zone = services.settings().await?.zone.clone();
-    let day = |instant: Timestamp| instant.to_zoned(zone.clone()).date();
-    let from = from.unwrap_or_else(|| fortnight_with(day(services.now()), day(from_db(row.starts_at))));
-    let grid = two_weeks(services, tx, &errand, Some(from)).await?;
+async fn around_visit(cx: &Cx<'_>, reference: &str, from: Option<Date>) -> Result<Found<SlotGrid>> {
+    let row = visits::row_by_reference(&cx.tx, cx.actor, reference).await?;
+    let errand = Errand::moving(&cx.at, &row)?;
+    let stands_on = cx.at.labels.local(from_db(row.starts_at)).date();
+    let from = from.unwrap_or_else(|| fortnight_with(cx.at.today(), stands_on));
+    let grid = two_weeks(&cx.tx, &cx.at, &errand, Some(from)).await?;
     Ok(Found::of(PatientId(row.patient_id), vec![row.id], grid))
 }
 
@@ -170,30 +159,26 @@ fn fortnight_with(today: Date, day: Date) -> Date {
 
 /// Two weeks of times for an errand, from a day on (today at the earliest).
 pub(super) async fn two_weeks(
-    services: &Services,
     db: &impl ConnectionTrait,
+    at: &Moment,
     errand: &Errand,
     from: Option<Date>,
 ) -> Result<SlotGrid> {
-    let settings = services.settings().await?;
-    let now = services.now();
-    let labels = settings.labels(now);
-    let today = labels.today();
-    let Errand { doctor, kind, moving, .. } = errand;
-    repo::find_bookable_doctor(db, *doctor).await?.ok_or(Error::NotFound)?;
+    let (settings, labels, today) = (at.settings(), &at.labels, at.today());
+    repo::find_bookable_doctor(db, errand.doctor).await?.ok_or(Error::NotFound)?;
     let last_day = today.checked_add(i64::from(settings.booking.horizon_days).days())?;
     let from = from.unwrap_or(today).clamp(today, last_day);
-    let mut calendar = Calendar::load(db, *doctor, kind, &settings, now, (from, GRID_DAYS), *moving).await?;
-    calendar.leave_out(db, errand.patient, *moving).await?;
+    let mut calendar = Calendar::load(db, at, errand, (from, GRID_DAYS)).await?;
+    calendar.leave_out(db, errand).await?;
     let earlier = (from > today).then(|| from.saturating_sub(i64::from(GRID_DAYS).days()).max(today));
     let later = from.checked_add(i64::from(GRID_DAYS).days()).ok().filter(|date| *date <= last_day);
     Ok(SlotGrid {
-        doctor: *doctor,
-        days: calendar.dates().map(|date| day_view(&labels, date, calendar.day(date))).collect(),
+        doctor: errand.doctor,
+        days: calendar.dates().map(|date| day_view(labels, date, calendar.day(date))).collect(),
         earlier: earlier.map(|date| date.to_string()),
         later: later.map(|date| date.to_string()),
         zone: zone_words(&settings.clinic.zone),
-        changeable_from: labels.local(policy::changeable_from(&settings, now)).strftime("%Y-%m-%dT%H:%M").to_string(),
+        changeable_from: labels.local(policy::changeable_from(at)).strftime("%Y-%m-%dT%H:%M").to_string(),
     })
 }
 
@@ -202,17 +187,13 @@ pub(super) async fn two_weeks(
 /// # Errors
 /// `NotFound` when there is no such doctor, `Invalid` for a day in the past.
 pub async fn slots_on(services: &Services, _actor: &Actor, doctor: DoctorId, date: Date) -> Result<SlotDay> {
-    let db = services.db().read();
-    let settings = services.settings().await?;
-    let now = services.now();
-    let labels = settings.labels(now);
+    let (db, at) = (services.db().read(), services.moment().await?);
     repo::find_bookable_doctor(db, doctor).await?.ok_or(Error::NotFound)?;
-    if date < labels.today() {
+    if date < at.today() {
         return Err(Error::field("date", "That day has passed. Choose today or a later day."));
     }
-    let kind = repo::default_visit_type(db).await?;
-    let calendar = Calendar::load(db, doctor, &kind, &settings, now, (date, 1), None).await?;
-    Ok(day_view(&labels, date, calendar.day(date)))
+    let calendar = Calendar::load(db, &at, &Errand::of_doctor(&at, doctor)?, (date, 1)).await?;
+    Ok(day_view(&at.labels, date, calendar.day(date)))
 }
 
 fn day_view(labels: &Labels, date: Date, slots: Vec<Slot>) -> SlotDay {
@@ -231,30 +212,28 @@ fn day_view(labels: &Labels, date: Date, slots: Vec<Slot>) -> SlotDay {
 /// The three times nearest to a wanted one at which doctor and patient are both free, in the order of their start. The
 /// time that a visit would move away from is not among them.
 pub(super) async fn nearest(
-    services: &Services,
     db: &impl ConnectionTrait,
+    at: &Moment,
     errand: &Errand,
     (date, time): (Date, Time),
 ) -> Result<Vec<NearestSlot>> {
-    let settings = services.settings().await?;
-    let now = services.now();
-    let Some(wanted) = grid::existing_instant(&settings.zone, date, time) else { return Ok(Vec::new()) };
-    let today = now.to_zoned(settings.zone.clone()).date();
-    let from = date.saturating_sub(7.days()).max(today);
+    let Some(wanted) = grid::existing_instant(at.labels.zone(), date, time) else { return Ok(Vec::new()) };
+    let from = date.saturating_sub(7.days()).max(at.today());
+    // The time that it moves away from is taken as well.
+    let errand = &Errand { moving: None, ..errand.clone() };
     // Three weeks around it nearly always hold three; a doctor who is booked out needs a longer look.
     for days in [21, 90] {
-        let mut calendar = Calendar::load(db, errand.doctor, &errand.kind, &settings, now, (from, days), None).await?;
-        calendar.leave_out(db, errand.patient, None).await?;
+        let mut calendar = Calendar::load(db, at, errand, (from, days)).await?;
+        calendar.leave_out(db, errand).await?;
         let mut free: Vec<Slot> = calendar.slots().filter(Slot::is_free).collect();
         free.sort_by_key(|slot| (slot.starts.duration_since(wanted).abs(), slot.starts));
         free.truncate(3);
         if free.len() == 3 || days == 90 {
             free.sort_by_key(|slot| slot.starts);
-            let labels = settings.labels(now);
             let offer = |slot: Slot| NearestSlot {
                 date: slot.date.to_string(),
                 time: slot.time.strftime("%H:%M").to_string(),
-                label: labels.moment(slot.starts),
+                label: at.labels.moment(slot.starts),
             };
             return Ok(free.into_iter().map(offer).collect());
         }

@@ -11,22 +11,21 @@ use super::{
     availability,
     choice::choose_slot,
     errand::Errand,
-    next_free::store_next_free,
+    next_free::{next_free_is_taken, store_next_free},
     policy,
     repo::{self, NewEvent, NewVisit},
     visits,
     words::reason_of,
 };
 use crate::{
-    access::{Act, Actor, Audited, Found},
-    db::Tx,
+    access::{Act, Actor, Audited, Cx, Found, perform},
     error::{Error, Result},
     idempotency::{self, Claim, IdempotencyKey},
     mail::VisitNews,
+    moment::Moment,
     patient_keys,
     secrets::random_bits,
     services::Services,
-    settings::Settings,
     time::from_db,
 };
 
@@ -42,34 +41,25 @@ pub async fn book(
     command: BookAppointment,
     key: Option<IdempotencyKey>,
 ) -> Result<AppointmentView> {
-    let outcome = services.db().retrying(|| book_once(services, actor, &command, key.as_ref())).await;
+    let (command, key) = (&command, key.as_ref());
+    let asked = named(command);
+    let outcome = perform(services, actor, Act::BookAppointment, &asked, |cx| async move {
+        let claim = match key {
+            None => None,
+            Some(key) => match idempotency::claim(services, &cx.tx, cx.person()?.user().0, key).await? {
+                // Nothing is booked again: the visit is read.
+                Claim::Done(visit) => {
+                    let read = visits::find(&cx, AppointmentId(visit)).await;
+                    return Ok(read?.by(Act::ReadAppointment));
+                }
+                Claim::New(claim) => Some(claim),
+            },
+        };
+        place(&cx, command, claim).await
+    });
+    let outcome = outcome.await.map(Audited::into_inner);
     let patient = command.patient.or_else(|| actor.person().ok()?.patient());
     offer_others(services, outcome, command.doctor, patient, (command.date, command.time)).await
-}
-
-async fn book_once(
-    services: &Services,
-    actor: &Actor,
-    command: &BookAppointment,
-    key: Option<&IdempotencyKey>,
-) -> Result<AppointmentView> {
-    let person = actor.person()?;
-    let tx = services.db().begin().await?;
-    let claim = match key {
-        None => None,
-        Some(key) => Some(idempotency::claim(services, &tx, person.user().0, key).await?),
-    };
-    let (act, outcome, asked) = match claim {
-        // Nothing is booked again: the visit is read.
-        Some(Claim::Done(visit)) => {
-            (Act::ReadAppointment, visits::find(services, &tx, actor, AppointmentId(visit)).await, visit.to_string())
-        }
-        Some(Claim::New(claim)) => {
-            (Act::BookAppointment, place(services, &tx, actor, command, Some(claim)).await, named(command))
-        }
-        None => (Act::BookAppointment, place(services, &tx, actor, command, None).await, named(command)),
-    };
-    Ok(Audited::settle(services, tx, actor, act, &asked, outcome).await?.into_inner())
 }
 
 /// The patient for whom a booking is, for the trail.
@@ -78,29 +68,29 @@ fn named(command: &BookAppointment) -> String {
 }
 
 /// Makes the visit in this transaction; the claim of a key is fulfilled by it.
-async fn place(
-    services: &Services,
-    tx: &Tx,
-    actor: &Actor,
-    command: &BookAppointment,
-    claim: Option<i64>,
-) -> Result<Found<AppointmentView>> {
-    let (by, now) = (actor.person()?.user().0, services.now());
-    let settings = services.settings().await?;
+async fn place(cx: &Cx<'_>, command: &BookAppointment, claim: Option<i64>) -> Result<Found<AppointmentView>> {
+    let (tx, by, now) = (&cx.tx, cx.person()?.user().0, cx.at.now);
     let doctor = repo::lock_doctor(tx, command.doctor).await?;
     let doctor = doctor.ok_or_else(|| Error::field("doctor", "Doctor not found."))?;
-    let permit = policy::book(tx, actor, command.patient, &settings, now).await?;
-    let kind = kind_of(tx, command).await?;
-    let wanted = (command.date, command.time);
-    let slot = choose_slot(tx, command.doctor, &kind, &settings, now, wanted, None).await?;
+    let permit = policy::book(tx, cx.actor, command.patient, &cx.at).await?;
+    let kind = kind_of(&cx.at, command)?.clone();
+    let errand = Errand { doctor: command.doctor, kind, patient: Some(PatientId(permit.object())), moving: None };
+    let slot = choose_slot(tx, &cx.at, &errand, (command.date, command.time)).await?;
     if repo::patient_is_busy(tx, permit.object(), &slot, None).await? {
         return Err(Error::PatientBusy(Vec::new()));
     }
     let reference = ReferenceKind::Appointment.encode(random_bits());
-    let key = patient_keys::for_writing(services, tx, PatientId(permit.object())).await?;
+    let key = patient_keys::for_writing(cx.services, tx, PatientId(permit.object())).await?;
     let sealed_reason = key.seal(reason_of(&reference), command.reason.as_str().as_bytes())?;
-    let new =
-        NewVisit { reference, doctor: &doctor, visit_type: kind.id, slot: &slot, sealed_reason, booked_by: by, now };
+    let new = NewVisit {
+        reference,
+        doctor: &doctor,
+        visit_type: errand.kind.id,
+        slot: &slot,
+        sealed_reason,
+        booked_by: by,
+        now,
+    };
     let visit = repo::insert(tx, permit, new).await?;
     let event = NewEvent {
         visit,
@@ -112,18 +102,17 @@ async fn place(
         by: Some(by),
         at: now,
     };
-    finish(services, tx, &settings, event, VisitNews::Booked).await?;
     if let Some(claim) = claim {
         idempotency::fulfil(tx, claim, visit).await?;
     }
-    visits::find(services, tx, actor, AppointmentId(visit)).await
+    finish(cx, event, VisitNews::Booked, next_free_is_taken(&cx.at, &doctor, &slot)?).await
 }
 
-async fn kind_of(tx: &Tx, command: &BookAppointment) -> Result<visit_type::Model> {
+fn kind_of<'a>(at: &'a Moment, command: &BookAppointment) -> Result<&'a visit_type::Model> {
     let unknown = || Error::field("visit_type", "Appointment type not found.");
     match command.visit_type {
-        None => repo::default_visit_type(tx).await,
-        Some(id) => repo::find_visit_type(tx, id.0).await?.ok_or_else(unknown),
+        None => at.default_visit_type(),
+        Some(id) => at.find_visit_type(id.0).ok_or_else(unknown),
     }
 }
 
@@ -142,7 +131,12 @@ pub struct Rescheduled {
 /// As for [`book`]; `NotFound` for a visit that is not the actor's to see, `NotMovable` and `CutoffPassed` when it can
 /// no longer be moved.
 pub async fn reschedule(services: &Services, actor: &Actor, command: MoveAppointment) -> Result<Rescheduled> {
-    let outcome = services.db().retrying(|| reschedule_once(services, actor, &command)).await;
+    let command = &command;
+    let outcome = perform(services, actor, Act::MoveAppointment, &command.appointment.to_string(), |cx| async move {
+        relocate(&cx, command).await
+    })
+    .await;
+    let outcome = outcome.map(Audited::into_inner);
     if !matches!(outcome, Err(Error::SlotTaken(_) | Error::PatientBusy(_))) {
         return outcome;
     }
@@ -151,28 +145,9 @@ pub async fn reschedule(services: &Services, actor: &Actor, command: MoveAppoint
     offer_others(services, outcome, doctor, Some(patient), (command.date, command.time)).await
 }
 
-async fn reschedule_once(services: &Services, actor: &Actor, command: &MoveAppointment) -> Result<Rescheduled> {
-    actor.person()?;
-    let tx = services.db().begin().await?;
-    let outcome = relocate(services, &tx, actor, command).await;
-    let asked = command.appointment.to_string();
-    // What stays where it is was only read.
-    let has_moved = outcome.as_ref().map_or(true, |(has_moved, _)| *has_moved);
-    let act = if has_moved { Act::MoveAppointment } else { Act::ReadAppointment };
-    let outcome = outcome.map(|(_, found)| found);
-    let visit = Audited::settle(services, tx, actor, act, &asked, outcome).await?.into_inner();
-    Ok(Rescheduled { visit, has_moved })
-}
-
-async fn relocate(
-    services: &Services,
-    tx: &Tx,
-    actor: &Actor,
-    command: &MoveAppointment,
-) -> Result<(bool, Found<AppointmentView>)> {
-    let (person, now) = (actor.person()?, services.now());
-    let settings = services.settings().await?;
-    let visit = async || visits::row_of(tx, actor, command.appointment).await?.ok_or(Error::NotFound);
+async fn relocate(cx: &Cx<'_>, command: &MoveAppointment) -> Result<Found<Rescheduled>> {
+    let (tx, person, now) = (&cx.tx, cx.person()?, cx.at.now);
+    let visit = async || visits::row_of(tx, cx.actor, command.appointment).await?.ok_or(Error::NotFound);
     // A visit keeps its doctor and its patient: whoever they are is known before their rows are locked, how the visit
     // stands only afterwards.
     let doctor = DoctorId(visit().await?.doctor_id);
@@ -182,15 +157,15 @@ async fn relocate(
     let row = visit().await?;
     repo::lock_patient(tx, PatientId(row.patient_id)).await?;
     let (status, was) = (row.status()?, from_db(row.starts_at));
-    let at = was.to_zoned(settings.zone.clone());
-    if (at.date(), at.time()) == (command.date, command.time) && status.may_move() {
-        return Ok((false, visits::find(services, tx, actor, command.appointment).await?));
+    let local = cx.at.labels.local(was);
+    if (local.date(), local.time()) == (command.date, command.time) && status.may_move() {
+        // What stays where it is was only read.
+        let found = visits::find(cx, command.appointment).await?.by(Act::ReadAppointment);
+        return Ok(found.map(|visit| Rescheduled { visit, has_moved: false }));
     }
-    let permit = policy::reschedule(person, &row, &settings, now)?;
-    let kind = repo::find_visit_type(tx, row.visit_type_id).await?;
-    let kind = kind.ok_or_else(|| Error::internal("a visit has no kind"))?;
-    let wanted = (command.date, command.time);
-    let slot = choose_slot(tx, doctor, &kind, &settings, now, wanted, Some(row.id)).await?;
+    let permit = policy::reschedule(person, &row, &cx.at)?;
+    let errand = Errand::moving(&cx.at, &row)?;
+    let slot = choose_slot(tx, &cx.at, &errand, (command.date, command.time)).await?;
     if repo::patient_is_busy(tx, row.patient_id, &slot, Some(row.id)).await? {
         return Err(Error::PatientBusy(Vec::new()));
     }
@@ -207,24 +182,25 @@ async fn relocate(
         by: Some(person.user().0),
         at: now,
     };
-    let from = settings.labels(now).when(was);
-    finish(services, tx, &settings, event, VisitNews::Moved { from }).await?;
-    Ok((true, visits::find(services, tx, actor, command.appointment).await?))
+    let found = finish(cx, event, VisitNews::Moved { from: cx.at.labels.when(was) }, true).await?;
+    Ok(found.map(|visit| Rescheduled { visit, has_moved: true }))
 }
 
-/// What every change of a visit's time ends with: history, the doctor's next free time, mail.
+/// What every change of a visit's time ends with: history, the doctor's next free time where it can have changed, mail.
 pub(super) async fn finish(
-    services: &Services,
-    tx: &Tx,
-    settings: &Settings,
+    cx: &Cx<'_>,
     event: NewEvent,
     news: VisitNews,
-) -> Result<()> {
-    let (visit, now) = (event.visit, event.at);
-    repo::insert_event(tx, event).await?;
-    let row = visits::any_row(tx, AppointmentId(visit)).await?.ok_or_else(|| Error::internal("a visit vanished"))?;
-    store_next_free(tx, DoctorId(row.doctor_id), settings, now).await?;
-    visits::queue_mail(services, tx, settings, &row, news).await
+    changes_next_free: bool,
+) -> Result<Found<AppointmentView>> {
+    let visit = AppointmentId(event.visit);
+    repo::insert_event(&cx.tx, event).await?;
+    let row = visits::row_of(&cx.tx, cx.actor, visit).await?.ok_or(Error::NotFound)?;
+    if changes_next_free {
+        store_next_free(&cx.tx, &cx.at, DoctorId(row.doctor_id)).await?;
+    }
+    visits::queue_mail(cx, &row, news).await?;
+    visits::shown(cx, &row).await
 }
 
 /// A lost race comes with the three nearest free times.
@@ -236,9 +212,8 @@ async fn offer_others<T>(
     wanted: (Date, Time),
 ) -> Result<T> {
     let nearest = || async {
-        let db = services.db().read();
-        let errand = Errand::usual(db, doctor, patient).await?;
-        availability::nearest(services, db, &errand, wanted).await
+        let at = services.moment().await?;
+        availability::nearest(services.db().read(), &at, &Errand::usual(&at, doctor, patient)?, wanted).await
     };
     match outcome {
         Err(Error::SlotTaken(_)) => Err(Error::SlotTaken(nearest().await?)),

@@ -1,7 +1,6 @@
 //! A visit as a file for a calendar.
 
 use domain_types::{PatientId, appointments::AppointmentStatus};
-use sea_orm::ConnectionTrait;
 
 use super::{
     policy,
@@ -9,12 +8,10 @@ use super::{
     visits::row_by_reference,
 };
 use crate::{
-    access::{Act, Actor, Audited, Found},
-    db::Tx,
+    access::{Act, Actor, Audited, Cx, Found, perform},
     error::Result,
     mail::{BRING, CalendarEntry, CalendarFile, HowToChange},
     services::Services,
-    settings::Settings,
     time::from_db,
 };
 
@@ -23,53 +20,37 @@ use crate::{
 /// # Errors
 /// `NotFound` when it is unknown or not the actor's to see.
 pub async fn calendar_file(services: &Services, actor: &Actor, reference: &str) -> Result<Audited<CalendarFile>> {
-    actor.person()?;
-    let tx = services.db().begin().await?;
-    let outcome = find(services, &tx, actor, reference).await;
-    let act = Act::SaveCalendarFile;
-    Audited::settle(services, tx, actor, act, reference.trim(), outcome).await
+    perform(services, actor, Act::SaveCalendarFile, reference.trim(), |cx| async move {
+        let row = row_by_reference(&cx.tx, actor, reference).await?;
+        let file = file(&cx, &row).await?;
+        Ok(Found::of(PatientId(row.patient_id), vec![row.id], file))
+    })
+    .await
 }
 
-async fn find(services: &Services, tx: &Tx, actor: &Actor, reference: &str) -> Result<Found<CalendarFile>> {
-    let row = row_by_reference(tx, actor, reference).await?;
-    let file = file(services, tx, &*services.settings().await?, &row).await?;
-    Ok(Found::of(PatientId(row.patient_id), vec![row.id], file))
-}
-
-/// The file for a visit that was read, or changed in the transaction `db`.
-pub(super) async fn file(
-    services: &Services,
-    db: &impl ConnectionTrait,
-    settings: &Settings,
-    row: &VisitRow,
-) -> Result<CalendarFile> {
-    let (clinic, status) = (&settings.clinic, row.status()?);
-    let page = format!("{}/appointments/{}", services.options().public_url, row.reference);
+/// The file for a visit that this act read or changed.
+pub(super) async fn file(cx: &Cx<'_>, row: &VisitRow) -> Result<CalendarFile> {
+    let (clinic, status) = (&cx.settings().clinic, row.status()?);
+    let page = format!("{}/appointments/{}", cx.services.options().public_url, row.reference);
     let entry = CalendarEntry {
         reference: &row.reference,
         title: &format!("{}, {}", row.doctor_name(), row.specialty_name),
-        description: &description(services, settings, row, status, &page),
+        description: &description(cx, row, status, &page),
         location: &format!("{}, {}, {}", row.department, clinic.name, clinic.address),
         page: &page,
         starts: from_db(row.starts_at),
         ends: from_db(row.ends_at),
-        written: services.now(),
+        written: cx.at.now,
         changed: from_db(row.updated_at),
-        revision: repo::revision(db, row.id).await?,
+        revision: repo::revision(&cx.tx, row.id).await?,
         cancelled: status == AppointmentStatus::Cancelled,
     };
     Ok(entry.file())
 }
 
 /// What kind of visit it is, what to bring, and how to change it. Never why somebody comes.
-fn description(
-    services: &Services,
-    settings: &Settings,
-    row: &VisitRow,
-    status: AppointmentStatus,
-    page: &str,
-) -> String {
-    let (url, phone) = (&services.options().public_url, &settings.clinic.phone);
+fn description(cx: &Cx<'_>, row: &VisitRow, status: AppointmentStatus, page: &str) -> String {
+    let (url, phone) = (&cx.services.options().public_url, &cx.settings().clinic.phone);
     let facts = format!("{} with {}\nReference: {}", row.visit_type_name, row.doctor_name(), row.reference);
     match status {
         AppointmentStatus::Cancelled => {
@@ -80,8 +61,8 @@ fn description(
             let change = HowToChange {
                 page,
                 phone,
-                cutoff_hours: settings.booking.cancel_cutoff_hours,
-                may_change_online: from_db(row.starts_at) >= policy::changeable_from(settings, services.now()),
+                cutoff_hours: cx.settings().booking.cancel_cutoff_hours,
+                may_change_online: from_db(row.starts_at) >= policy::changeable_from(&cx.at),
             };
             format!("{facts}\n\n{BRING}\n\n{change}")
         }

@@ -4,7 +4,6 @@ use domain_types::{
     DoctorId, PatientId, Problem, ProblemCode,
     appointments::{OwnVisit, SlotChoice, parse_date, parse_time},
 };
-use entity::visit_type;
 use jiff::{
     SignedDuration, Timestamp, ToSpan,
     civil::{Date, Time},
@@ -20,11 +19,10 @@ use super::{
     visits,
 };
 use crate::{
-    access::{Act, Actor, Audited, Found},
-    db::Tx,
+    access::{Act, Actor, Audited, Found, perform},
     error::{Error, Result},
+    moment::Moment,
     services::Services,
-    settings::Settings,
     time::{Labels, from_db},
 };
 
@@ -36,16 +34,18 @@ use crate::{
 /// # Errors
 /// `NotFound` when there is no such doctor.
 pub async fn choose(services: &Services, actor: &Actor, doctor: DoctorId, typed: (&str, &str)) -> Result<SlotChoice> {
-    let db = services.db().read();
-    let errand = Errand::new_visit(db, actor, doctor).await?;
-    let Looked { choice, own } = look(services, db, actor, &errand, typed).await?;
+    let at = services.moment().await?;
+    let errand = &Errand::new_visit(&at, actor, doctor)?;
+    let Looked { choice, own } = look(services.db().read(), &at, actor, errand, typed).await?;
     if own.is_none() {
         return Ok(choice);
     }
-    let tx = services.db().begin().await?;
-    let outcome = look(services, &tx, actor, &errand, typed).await;
-    let outcome = outcome.map(|looked| looked.found(errand.patient, None));
-    Ok(Audited::settle(services, tx, actor, Act::ChooseSlot, "", outcome).await?.into_inner())
+    Ok(perform(services, actor, Act::ChooseSlot, "", |cx| async move {
+        let looked = look(&cx.tx, &cx.at, actor, errand, typed).await?;
+        Ok(looked.found(errand.patient, None))
+    })
+    .await?
+    .into_inner())
 }
 
 /// Looks at a time for a visit that moves.
@@ -58,23 +58,13 @@ pub async fn choose_move(
     reference: &str,
     typed: (&str, &str),
 ) -> Result<Audited<SlotChoice>> {
-    actor.person()?;
-    let tx = services.db().begin().await?;
-    let outcome = look_for_visit(services, &tx, actor, reference, typed).await;
-    Audited::settle(services, tx, actor, Act::ChooseSlot, reference.trim(), outcome).await
-}
-
-async fn look_for_visit(
-    services: &Services,
-    tx: &Tx,
-    actor: &Actor,
-    reference: &str,
-    typed: (&str, &str),
-) -> Result<Found<SlotChoice>> {
-    let row = visits::row_by_reference(tx, actor, reference).await?;
-    let errand = Errand::moving(tx, &row).await?;
-    let looked = look(services, tx, actor, &errand, typed).await?;
-    Ok(looked.found(errand.patient, errand.moving))
+    perform(services, actor, Act::ChooseSlot, reference.trim(), |cx| async move {
+        let row = visits::row_by_reference(&cx.tx, actor, reference).await?;
+        let errand = Errand::moving(&cx.at, &row)?;
+        let looked = look(&cx.tx, &cx.at, actor, &errand, typed).await?;
+        Ok(looked.found(errand.patient, errand.moving))
+    })
+    .await
 }
 
 /// What was seen of a time, and of whose visit.
@@ -93,36 +83,33 @@ impl Looked {
 }
 
 async fn look(
-    services: &Services,
     db: &impl ConnectionTrait,
+    at: &Moment,
     actor: &Actor,
     errand: &Errand,
     (date, time): (&str, &str),
 ) -> Result<Looked> {
-    let settings = services.settings().await?;
-    let now = services.now();
-    let today = now.to_zoned(settings.zone.clone()).date();
+    let (now, labels, today) = (at.now, &at.labels, at.today());
     let date = parse_date(date).ok();
     let wanted = date.zip(parse_time(time).ok());
-    let instant = wanted.and_then(|(date, time)| grid::existing_instant(&settings.zone, date, time));
+    let instant = wanted.and_then(|(date, time)| grid::existing_instant(labels.zone(), date, time));
     // Of days that are too far ahead, the last two weeks that are not.
-    let last_start = last_day(&settings, today)?.saturating_sub((i64::from(GRID_DAYS) - 1).days());
+    let last_start = last_day(at)?.saturating_sub((i64::from(GRID_DAYS) - 1).days());
     let first_day = date.map(|date| date.min(last_start.max(today)));
-    let grid = availability::two_weeks(services, db, errand, first_day).await?;
-    let labels = settings.labels(now);
+    let grid = availability::two_weeks(db, at, errand, first_day).await?;
     let own = match instant.filter(|instant| *instant > now) {
-        Some(instant) => own_visit(db, actor, errand, instant, &labels).await?,
+        Some(instant) => own_visit(db, actor, errand, instant, labels).await?,
         None => None,
     };
     let refusal = if own.as_ref().is_some_and(|(_, own)| own.is_this) {
         Some(Error::SlotTaken(Vec::new()).to_problem())
     } else {
-        refusal(services, db, errand, &settings, wanted).await?
+        refusal(db, at, errand, wanted).await?
     };
     let (own, shown) = own.filter(|(_, own)| own.is_this || is_busy(refusal.as_ref())).unzip();
     let choice = SlotChoice {
         when: instant.map(|instant| labels.when(instant)),
-        may_change_online: instant.is_some_and(|instant| instant >= policy::changeable_from(&settings, now)),
+        may_change_online: instant.is_some_and(|instant| instant >= policy::changeable_from(at)),
         own: shown,
         refusal,
         grid,
@@ -162,21 +149,19 @@ async fn own_visit(
 
 /// Why a wanted time cannot be booked, with the nearest that can.
 async fn refusal(
-    services: &Services,
     db: &impl ConnectionTrait,
+    at: &Moment,
     errand: &Errand,
-    settings: &Settings,
     wanted: Option<(Date, Time)>,
 ) -> Result<Option<Problem>> {
     let Some(wanted) = wanted else {
         let sentence = "That date or time does not exist. Choose one of the times shown.";
         return Ok(Some(Error::field("appointment_date", sentence).to_problem()));
     };
-    let Errand { doctor, kind, patient, moving } = errand;
-    let outcome = choose_slot(db, *doctor, kind, settings, services.now(), wanted, *moving).await;
-    let nearest = || availability::nearest(services, db, errand, wanted);
-    match (outcome, patient) {
-        (Ok(slot), Some(patient)) if repo::patient_is_busy(db, patient.0, &slot, *moving).await? => {
+    let outcome = choose_slot(db, at, errand, wanted).await;
+    let nearest = || availability::nearest(db, at, errand, wanted);
+    match (outcome, errand.patient) {
+        (Ok(slot), Some(patient)) if repo::patient_is_busy(db, patient.0, &slot, errand.moving).await? => {
             Ok(Some(Error::PatientBusy(nearest().await?).to_problem()))
         }
         (Ok(_), _) => Ok(None),
@@ -189,25 +174,22 @@ async fn refusal(
 /// The free slot at the wanted time, or the reason why there is none.
 pub(super) async fn choose_slot(
     db: &impl ConnectionTrait,
-    doctor: DoctorId,
-    kind: &visit_type::Model,
-    settings: &Settings,
-    now: Timestamp,
+    at: &Moment,
+    errand: &Errand,
     (date, time): (Date, Time),
-    except: Option<i64>,
 ) -> Result<Slot> {
-    let today = now.to_zoned(settings.zone.clone()).date();
-    if date < today || grid::existing_instant(&settings.zone, date, time).is_some_and(|starts| starts <= now) {
+    let (settings, today) = (at.settings(), at.today());
+    if date < today || grid::existing_instant(&settings.zone, date, time).is_some_and(|starts| starts <= at.now) {
         let field = if date < today { "appointment_date" } else { "appointment_time" };
         return Err(Error::field(field, "That time has passed. Choose a later one."));
     }
-    let last_day = last_day(settings, today)?;
+    let last_day = last_day(at)?;
     if date > last_day {
-        let (days, last) = (settings.booking.horizon_days, settings.labels(now).long_day(last_day));
+        let (days, last) = (settings.booking.horizon_days, at.labels.long_day(last_day));
         let sentence = format!("You can book up to {days} days ahead, until {last}.");
         return Err(Error::field("appointment_date", sentence));
     }
-    let calendar = Calendar::load(db, doctor, kind, settings, now, (date, 1), except).await?;
+    let calendar = Calendar::load(db, at, errand, (date, 1)).await?;
     let Some(slot) = calendar.day(date).into_iter().find(|slot| slot.time == time) else {
         let sentence = if calendar.is_inside_hours(date, time) {
             format!(
@@ -231,6 +213,6 @@ pub(super) async fn choose_slot(
 }
 
 /// The last day that can be booked.
-fn last_day(settings: &Settings, today: Date) -> Result<Date> {
-    Ok(today.checked_add(i64::from(settings.booking.horizon_days).days())?)
+fn last_day(at: &Moment) -> Result<Date> {
+    Ok(at.today().checked_add(i64::from(at.settings().booking.horizon_days).days())?)
 }

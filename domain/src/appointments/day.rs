@@ -4,15 +4,13 @@ use domain_types::{
     DoctorId, PatientId,
     appointments::{AppointmentStatus, DayEntry, DayView, waiting_words},
 };
-use entity::{time_off, working_hours};
+use entity::time_off;
 use jiff::{SignedDuration, Timestamp, ToSpan, civil::Date};
-use sea_orm::{
-    ColumnTrait, EntityTrait, QueryFilter, QueryOrder,
-    sea_query::{Expr, ExprTrait, Order},
-};
+use sea_orm::sea_query::{Expr, ExprTrait, Order};
 
 use super::{
     availability::Calendar,
+    errand::Errand,
     grid::{self, Slot, SlotState},
     policy, repo,
     repo::{VisitRow, iden},
@@ -22,6 +20,7 @@ use crate::{
     access::{Actor, Doctor, Found},
     db::Tx,
     error::{Error, Result},
+    moment::Moment,
     services::Services,
     time::{Labels, from_db, minute_label, to_db, weekday_number},
 };
@@ -38,37 +37,36 @@ pub(crate) async fn look_at_day(
     date: Option<Date>,
 ) -> Result<Found<DayView>> {
     let doctor = Doctor::try_from(actor)?;
-    let settings = services.settings().await?;
-    let now = services.now();
-    let today = now.to_zoned(settings.zone.clone()).date();
+    let at = &services.moment().await?;
+    let (now, today) = (at.now, at.today());
     let date = date.unwrap_or(today);
-    let bounds = grid::bounds(&settings.zone, date, 1).ok_or_else(|| Error::field("date", "Choose a date."))?;
+    let bounds = grid::bounds(at.labels.zone(), date, 1).ok_or_else(|| Error::field("date", "Choose a date."))?;
     let rows = visits_between(tx, actor, bounds).await?;
-    let lens = Lens::over(services, tx, doctor.person, &settings, &rows).await?;
-    let kind = repo::default_visit_type(tx).await?;
-    let slots = Calendar::load(tx, doctor.id, &kind, &settings, now, (date, 1), None).await?.day(date);
+    let lens = Lens::over(services, tx, doctor.person, at, &rows).await?;
+    let calendar = Calendar::load(tx, at, &Errand::of_doctor(at, doctor.id)?, (date, 1)).await?;
+    let slots = calendar.day(date);
 
-    let mut entries = free_runs(&slots, &lens.labels);
-    entries.extend(time_off_between(tx, doctor.id, bounds, &lens.labels).await?);
+    let mut entries = free_runs(&slots, &at.labels);
+    entries.extend(calendar.off.iter().map(|off| blocked(off, bounds, &at.labels)));
     for row in &rows {
         let entry = DayEntry::Visit { visit: Box::new(lens.visit(row)?), waiting: waiting(row, now)?, note: None };
         entries.push((from_db(row.starts_at), entry));
     }
     if date == today && !entries.is_empty() {
         // Before what begins this very moment: the sort keeps the order of what it finds equal.
-        entries.insert(0, (now, DayEntry::Now { time: lens.labels.time(now) }));
+        entries.insert(0, (now, DayEntry::Now { time: at.labels.time(now) }));
     }
     entries.sort_by_key(|(at, _)| *at);
     let holding: Vec<_> = AppointmentStatus::ALL.into_iter().filter(|status| status.holds_its_time()).collect();
     let value = DayView {
         date: date.to_string(),
-        label: lens.labels.long_day(date),
+        label: at.labels.long_day(date),
         is_today: date == today,
         previous: date.saturating_sub(1.day()).to_string(),
         next: date.saturating_add(1.day()).to_string(),
         today: today.to_string(),
-        hours: hours_on(tx, doctor.id, date, &lens.labels).await?,
-        zone: lens.labels.zone_name(),
+        hours: hours_on(at, doctor.id, date),
+        zone: at.labels.zone_name(),
         entries: entries.into_iter().map(|(_, entry)| entry).collect(),
         visits: how_many(&rows, &holding),
         checked_in: how_many(&rows, &[AppointmentStatus::CheckedIn]),
@@ -91,39 +89,21 @@ async fn visits_between(tx: &Tx, actor: &Actor, (from, to): (Timestamp, Timestam
     repo::all(tx, &query).await
 }
 
-/// The time off of a doctor, cut to what lies between two moments.
-async fn time_off_between(
-    tx: &Tx,
-    doctor: DoctorId,
-    (from, to): (Timestamp, Timestamp),
-    labels: &Labels,
-) -> Result<Vec<(Timestamp, DayEntry)>> {
-    let off = time_off::Column::DoctorId
-        .eq(doctor.0)
-        .and(time_off::Column::StartsAt.lt(to_db(to)))
-        .and(time_off::Column::EndsAt.gt(to_db(from)));
-    let off = time_off::Entity::find().filter(off).all(tx).await?;
-    let entry = |row: time_off::Model| {
-        let (starts, ends) = (from_db(row.starts_at).max(from), from_db(row.ends_at).min(to));
-        (starts, DayEntry::Blocked { from: labels.time(starts), to: labels.time(ends), why: row.why })
-    };
-    Ok(off.into_iter().map(entry).collect())
+/// Time off, cut to what lies between two moments.
+fn blocked(off: &time_off::Model, (from, to): (Timestamp, Timestamp), labels: &Labels) -> (Timestamp, DayEntry) {
+    let (starts, ends) = (from_db(off.starts_at).max(from), from_db(off.ends_at).min(to));
+    (starts, DayEntry::Blocked { from: labels.time(starts), to: labels.time(ends), why: off.why.clone() })
 }
 
 /// "09:00–12:00, 13:00–17:00 (Dublin time)"
-async fn hours_on(tx: &Tx, doctor: DoctorId, date: Date, labels: &Labels) -> Result<String> {
-    let hours = working_hours::Entity::find()
-        .filter(working_hours::Column::DoctorId.eq(doctor.0))
-        .filter(working_hours::Column::Weekday.eq(weekday_number(date.weekday())))
-        .order_by_asc(working_hours::Column::StartsMinute)
-        .all(tx)
-        .await?;
+fn hours_on(at: &Moment, doctor: DoctorId, date: Date) -> String {
+    let hours = at.hours(doctor).iter().filter(|row| row.weekday == weekday_number(date.weekday()));
     let periods: Vec<_> =
-        hours.iter().map(|h| format!("{}–{}", minute_label(h.starts_minute), minute_label(h.ends_minute))).collect();
-    Ok(match periods.as_slice() {
+        hours.map(|h| format!("{}–{}", minute_label(h.starts_minute), minute_label(h.ends_minute))).collect();
+    match periods.as_slice() {
         [] => "No working hours on this day".into(),
-        periods => format!("{} ({})", periods.join(", "), labels.zone_name().words),
-    })
+        periods => format!("{} ({})", periods.join(", "), at.labels.zone_name().words),
+    }
 }
 
 fn how_many(rows: &[VisitRow], wanted: &[AppointmentStatus]) -> u32 {

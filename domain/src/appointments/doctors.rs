@@ -6,9 +6,9 @@ use domain_types::{
     page::Page,
 };
 use entity::{doctor, specialty, user, working_hours};
-use jiff::{Timestamp, civil::Weekday};
+use jiff::civil::Weekday;
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder,
+    ConnectionTrait, FromQueryResult,
     prelude::TimeDateTimeWithTimeZone,
     sea_query::{Condition, Expr, ExprTrait, Func, JoinType, NullOrdering, Order, Query, SelectStatement},
 };
@@ -18,8 +18,9 @@ use crate::{
     access::Actor,
     db,
     error::{Error, Result},
+    moment::Moment,
     services::Services,
-    time::{Labels, from_db, minute_label, weekday_number},
+    time::{from_db, minute_label, weekday_number},
 };
 
 /// A doctor with name and specialty.
@@ -40,6 +41,15 @@ struct Row {
     next_free_at: Option<TimeDateTimeWithTimeZone>,
 }
 
+/// A doctor among all that were found.
+#[derive(Debug, FromQueryResult)]
+struct Listed {
+    #[sea_orm(nested)]
+    doctor: Row,
+    /// How many were found.
+    found: i64,
+}
+
 /// The fields of medicine that the clinic has doctors for. Public.
 ///
 /// # Errors
@@ -55,12 +65,11 @@ pub async fn specialties(services: &Services, _actor: &Actor) -> Result<Vec<Spec
     for row in db.query_all(&query).await? {
         counts.insert(row.try_get::<String>("", "code")?, row.try_get::<i64>("", "doctors")?);
     }
-    let all = specialty::Entity::find().order_by_asc(specialty::Column::Position).all(db).await?;
-    let view = |row: specialty::Model| {
+    let view = |row: &specialty::Model| {
         let doctors = counts.get(&row.code).and_then(|n| u32::try_from(*n).ok()).filter(|n| *n > 0)?;
-        Some(SpecialtyView { code: row.code, name: row.name, about: row.about, doctors })
+        Some(SpecialtyView { code: row.code.clone(), name: row.name.clone(), about: row.about.clone(), doctors })
     };
-    Ok(all.into_iter().filter_map(view).collect())
+    Ok(services.reference().await?.specialties.iter().filter_map(view).collect())
 }
 
 /// Doctors who take bookings and match every word of the search, ordered by the filter. Where words that say nothing
@@ -105,20 +114,25 @@ pub async fn directory(services: &Services, actor: &Actor, filter: DoctorFilter)
 
 async fn page(services: &Services, filter: &DoctorFilter, matching: Condition) -> Result<Page<DoctorRow>> {
     let db = services.db().read();
-    let settings = services.settings().await?;
-    let labels = settings.labels(services.now());
+    let at = services.moment().await?;
     let mut query = bookable();
     narrow(&mut query, filter);
     query.cond_where(matching);
-    let count = db::count(db, &query, ("d", "id")).await?;
+    let whole = query.clone();
     columns(&mut query);
+    query.expr_as(Expr::cust("COUNT(*) OVER ()"), "found");
     if filter.order == DoctorOrder::NextFree {
         query.order_by_with_nulls(("d", doctor::Column::NextFreeAt), Order::Asc, NullOrdering::Last);
     }
     query.order_by(("d", doctor::Column::Id), Order::Asc);
     query.limit(u64::from(filter.page.size())).offset(filter.page.offset());
-    let rows: Vec<Row> = db::all(db, &query).await?;
-    let rows = rows.iter().map(|row| view(row, &labels, services.now())).collect::<Result<Vec<_>>>()?;
+    let listed: Vec<Listed> = db::all(db, &query).await?;
+    let count = match listed.first() {
+        Some(first) => u64::try_from(first.found).unwrap_or(0),
+        // Beyond the last page nobody says how many there are.
+        None => db::count(db, &whole, ("d", "id")).await?,
+    };
+    let rows = listed.iter().map(|listed| view(&listed.doctor, &at)).collect::<Result<Vec<_>>>()?;
     Ok(Page::new(filter.page, count, rows))
 }
 
@@ -128,20 +142,19 @@ async fn page(services: &Services, filter: &DoctorFilter, matching: Condition) -
 /// `NotFound` when there is no such doctor or they take no bookings.
 pub async fn doctor(services: &Services, _actor: &Actor, id: DoctorId) -> Result<DoctorView> {
     let db = services.db().read();
-    let settings = services.settings().await?;
-    let labels = settings.labels(services.now());
+    let at = services.moment().await?;
+    let settings = at.settings();
     let mut query = bookable();
     columns(&mut query);
     query.and_where(Expr::col(("d", doctor::Column::Id)).eq(id.0));
     let row: Row = db::first(db, &query).await?.ok_or(Error::NotFound)?;
-    let kind = repo::default_visit_type(db).await?;
-    let view = view(&row, &labels, services.now())?;
+    let view = view(&row, &at)?;
     Ok(DoctorView {
-        rules: views::rules(&kind, view.fee, &settings),
+        rules: views::rules(at.default_visit_type()?, view.fee, settings),
         row: view,
         bio: row.bio,
-        hours: hours(db, id).await?,
-        zone: labels.zone_name(),
+        hours: hours(at.hours(id)),
+        zone: at.labels.zone_name(),
         address: format!("{}, {}", settings.clinic.name, settings.clinic.address),
         phone: settings.clinic.phone.clone(),
     })
@@ -186,8 +199,8 @@ fn narrow(query: &mut SelectStatement, filter: &DoctorFilter) {
     }
 }
 
-fn view(row: &Row, labels: &Labels, now: Timestamp) -> Result<DoctorRow> {
-    let years = i32::from(labels.local(now).year()) - row.practising_since;
+fn view(row: &Row, at: &Moment) -> Result<DoctorRow> {
+    let years = i32::from(at.today().year()) - row.practising_since;
     Ok(DoctorRow {
         id: DoctorId(row.id),
         name: repo::doctor_name(&row.first_name, &row.last_name),
@@ -199,18 +212,12 @@ fn view(row: &Row, labels: &Labels, now: Timestamp) -> Result<DoctorRow> {
         fee: repo::money(row.fee_minor, &row.currency)?,
         years_of_experience: u32::try_from(years).unwrap_or(0),
         languages: row.languages.clone(),
-        next_free: row.next_free_at.map(|at| labels.when(from_db(at))),
+        next_free: row.next_free_at.map(|free| at.labels.when(from_db(free))),
     })
 }
 
 /// "Monday" → "09:00–12:00, 13:00–17:00", for the days with hours.
-async fn hours(db: &impl ConnectionTrait, doctor: DoctorId) -> Result<Vec<(String, String)>> {
-    let rows = working_hours::Entity::find()
-        .filter(working_hours::Column::DoctorId.eq(doctor.0))
-        .order_by_asc(working_hours::Column::Weekday)
-        .order_by_asc(working_hours::Column::StartsMinute)
-        .all(db)
-        .await?;
+fn hours(rows: &[working_hours::Model]) -> Vec<(String, String)> {
     let week = [
         (Weekday::Monday, "Monday"),
         (Weekday::Tuesday, "Tuesday"),
@@ -228,5 +235,5 @@ async fn hours(db: &impl ConnectionTrait, doctor: DoctorId) -> Result<Vec<(Strin
             .collect();
         (!periods.is_empty()).then(|| (name.to_owned(), periods.join(", ")))
     };
-    Ok(week.into_iter().filter_map(line).collect())
+    week.into_iter().filter_map(line).collect()
 }

@@ -2,15 +2,12 @@
 
 use domain_types::{DoctorId, PatientId};
 use entity::visit_type;
-use sea_orm::ConnectionTrait;
 
-use super::repo::{self, VisitRow};
-use crate::{
-    access::Actor,
-    error::{Error, Result},
-};
+use super::repo::VisitRow;
+use crate::{access::Actor, error::Result, moment::Moment};
 
 /// A new visit with a doctor, or one that moves.
+#[derive(Clone)]
 pub(super) struct Errand {
     pub doctor: DoctorId,
     pub kind: visit_type::Model,
@@ -22,22 +19,25 @@ pub(super) struct Errand {
 
 impl Errand {
     /// A usual visit with a doctor, for whoever asks.
-    pub async fn new_visit(db: &impl ConnectionTrait, actor: &Actor, doctor: DoctorId) -> Result<Self> {
-        let patient = actor.person().ok().and_then(|person| person.patient());
-        Self::usual(db, doctor, patient).await
+    pub fn new_visit(at: &Moment, actor: &Actor, doctor: DoctorId) -> Result<Self> {
+        Self::usual(at, doctor, actor.person().ok().and_then(|person| person.patient()))
     }
 
     /// A usual visit of a patient with a doctor.
-    pub async fn usual(db: &impl ConnectionTrait, doctor: DoctorId, patient: Option<PatientId>) -> Result<Self> {
-        Ok(Self { doctor, kind: repo::default_visit_type(db).await?, patient, moving: None })
+    pub fn usual(at: &Moment, doctor: DoctorId, patient: Option<PatientId>) -> Result<Self> {
+        Ok(Self { doctor, kind: at.default_visit_type()?.clone(), patient, moving: None })
+    }
+
+    /// A usual visit with a doctor, whoever comes.
+    pub fn of_doctor(at: &Moment, doctor: DoctorId) -> Result<Self> {
+        Self::usual(at, doctor, None)
     }
 
     /// Another time for a visit, which stays of its kind and with its doctor.
-    pub async fn moving(db: &impl ConnectionTrait, row: &VisitRow) -> Result<Self> {
-        let kind = repo::find_visit_type(db, row.visit_type_id).await?;
+    pub fn moving(at: &Moment, row: &VisitRow) -> Result<Self> {
         Ok(Self {
             doctor: DoctorId(row.doctor_id),
-            kind: kind.ok_or_else(|| Error::internal("a visit has no kind"))?,
+            kind: at.visit_type(row.visit_type_id)?.clone(),
             patient: Some(PatientId(row.patient_id)),
             moving: Some(row.id),
         })

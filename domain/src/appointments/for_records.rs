@@ -114,7 +114,8 @@ fn facts() -> SelectStatement {
     query
 }
 
-async fn all(db: &impl ConnectionTrait, query: &SelectStatement) -> Result<Vec<VisitFacts>> {
+/// The visits that a query of this module finds.
+pub(crate) async fn found(db: &impl ConnectionTrait, query: &SelectStatement) -> Result<Vec<VisitFacts>> {
     db::all::<Row>(db, query).await?.into_iter().map(VisitFacts::try_from).collect()
 }
 
@@ -131,7 +132,7 @@ pub(crate) async fn own_visit(
         Ok(id) => Expr::col(("a", iden::Id)).eq(id),
         Err(_) => Expr::col(("a", iden::Reference)).eq(reference),
     });
-    Ok(all(db, &query).await?.into_iter().next())
+    Ok(found(db, &query).await?.into_iter().next())
 }
 
 /// A patient's visits that were not cancelled, the latest first.
@@ -142,7 +143,7 @@ pub(crate) async fn of_patient(db: &impl ConnectionTrait, patient: PatientId, mo
         .and_where(Expr::col(("a", iden::Status)).ne(AppointmentStatus::Cancelled.as_str()))
         .order_by(("a", iden::StartsAt), Order::Desc)
         .limit(most);
-    all(db, &query).await
+    found(db, &query).await
 }
 
 /// A doctor's visits with a patient that hold their time and begin before then, the latest first.
@@ -162,24 +163,26 @@ pub(crate) async fn held_with(
         .and_where(Expr::col(("a", iden::StartsAt)).lt(to_db(before)))
         .order_by(("a", iden::StartsAt), Order::Desc)
         .limit(most);
-    all(db, &query).await
+    found(db, &query).await
 }
 
-/// A doctor's visits that were completed since then, the oldest first.
-pub(crate) async fn completed_since(
-    db: &impl ConnectionTrait,
+/// A doctor's visits that were completed since then and are not among some others, the oldest first, as a query for
+/// [`found`].
+pub(crate) fn completed_since(
     doctor: DoctorId,
     since: Timestamp,
+    others: SelectStatement,
     most: u64,
-) -> Result<Vec<VisitFacts>> {
+) -> SelectStatement {
     let mut query = facts();
     query
+        .and_where(Expr::col(("a", iden::Id)).not_in_subquery(others))
         .and_where(Expr::col(("a", iden::DoctorId)).eq(doctor.0))
         .and_where(Expr::col(("a", iden::Status)).eq(AppointmentStatus::Completed.as_str()))
         .and_where(Expr::col(("a", iden::StartsAt)).gte(to_db(since)))
         .order_by(("a", iden::StartsAt), Order::Asc)
         .limit(most);
-    all(db, &query).await
+    query
 }
 
 /// The last visit before now and the next one from now on of each of these patients with a doctor.
@@ -200,7 +203,7 @@ pub(crate) async fn around_now(
         .and_where(Expr::col(("a", iden::PatientId)).is_in(patients.iter().copied()))
         .and_where(Expr::col(("a", iden::Status)).is_in(held.map(AppointmentStatus::as_str)))
         .order_by(("a", iden::StartsAt), Order::Asc);
-    for visit in all(db, &query).await? {
+    for visit in found(db, &query).await? {
         let (last, next) = around.entry(visit.patient.0).or_default();
         if visit.starts < now {
             *last = Some(visit.starts);
@@ -234,7 +237,7 @@ pub(crate) async fn doctors_of(
         .and_where(Expr::col(("a", iden::Status)).ne(AppointmentStatus::Cancelled.as_str()))
         .and_where(Expr::col(("a", iden::StartsAt)).gte(to_db(since)));
     let mut doctors: Vec<(DoctorId, String)> =
-        all(db, &query).await?.into_iter().map(|visit| (visit.doctor, visit.doctor_name)).collect();
+        found(db, &query).await?.into_iter().map(|visit| (visit.doctor, visit.doctor_name)).collect();
     doctors.sort_by(|left, right| (&left.1, left.0).cmp(&(&right.1, right.0)));
     doctors.dedup();
     Ok(doctors)

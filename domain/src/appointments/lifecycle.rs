@@ -12,8 +12,7 @@ use super::{
     visits,
 };
 use crate::{
-    access::{Act, Actor, Audited, Found},
-    db::Tx,
+    access::{Act, Actor, Cx, Found, perform},
     error::{Error, Result},
     mail::VisitNews,
     services::Services,
@@ -27,7 +26,11 @@ use crate::{
 /// `InvalidTransition` when it is not possible now or when the visit no longer stands where the actor saw it,
 /// `CutoffPassed` when it is too late for the patient to cancel.
 pub async fn step(services: &Services, actor: &Actor, command: StepVisit) -> Result<AppointmentView> {
-    services.db().retrying(|| step_once(services, actor, &command)).await
+    let command = &command;
+    let act = if command.action == VisitAction::Cancel { Act::CancelAppointment } else { Act::StepAppointment };
+    Ok(perform(services, actor, act, &command.appointment.to_string(), |cx| async move { advance(&cx, command).await })
+        .await?
+        .into_inner())
 }
 
 /// Cancels a visit, which frees its time at once.
@@ -38,20 +41,10 @@ pub async fn cancel(services: &Services, actor: &Actor, appointment: Appointment
     step(services, actor, StepVisit { appointment, action: VisitAction::Cancel, seen: None }).await
 }
 
-async fn step_once(services: &Services, actor: &Actor, command: &StepVisit) -> Result<AppointmentView> {
-    actor.person()?;
-    let act = if command.action == VisitAction::Cancel { Act::CancelAppointment } else { Act::StepAppointment };
-    let tx = services.db().begin().await?;
-    let outcome = advance(services, &tx, actor, command).await;
-    let asked = command.appointment.to_string();
-    Ok(Audited::settle(services, tx, actor, act, &asked, outcome).await?.into_inner())
-}
-
-async fn advance(services: &Services, tx: &Tx, actor: &Actor, command: &StepVisit) -> Result<Found<AppointmentView>> {
-    let (person, now) = (actor.person()?, services.now());
-    let settings = services.settings().await?;
-    let row = visits::row_of(tx, actor, command.appointment).await?.ok_or(Error::NotFound)?;
-    let permit = policy::step(person, &row, command.action, &settings, now)?;
+async fn advance(cx: &Cx<'_>, command: &StepVisit) -> Result<Found<AppointmentView>> {
+    let (tx, person) = (&cx.tx, cx.person()?);
+    let row = visits::row_of(tx, cx.actor, command.appointment).await?.ok_or(Error::NotFound)?;
+    let permit = policy::step(person, &row, command.action, &cx.at)?;
     let from = row.status()?;
     let refused = |why: String| Error::InvalidTransition { from, action: command.action, why };
     let raced = || refused("Someone has just changed this appointment. Check it and try again.".into());
@@ -65,9 +58,9 @@ async fn advance(services: &Services, tx: &Tx, actor: &Actor, command: &StepVisi
         // In the order of booking, so that a cancellation and a booking never wait for each other in a circle.
         repo::lock_doctor(tx, DoctorId(row.doctor_id)).await?;
     }
-    if !repo::advance(tx, permit, from, to, now).await? {
+    if !repo::advance(tx, permit, from, to, cx.at.now).await? {
         // Whoever was quicker may have wanted the same.
-        let row = visits::row_of(tx, actor, command.appointment).await?.ok_or(Error::NotFound)?;
+        let row = visits::row_of(tx, cx.actor, command.appointment).await?.ok_or(Error::NotFound)?;
         let is = row.status()?;
         return Err(if is.holds(command.action) { refused(policy::is_so_already(is)) } else { raced() });
     }
@@ -79,13 +72,12 @@ async fn advance(services: &Services, tx: &Tx, actor: &Actor, command: &StepVisi
         from_starts: None,
         to_starts: from_db(row.starts_at),
         by: Some(person.user().0),
-        at: now,
+        at: cx.at.now,
     };
     if to == AppointmentStatus::Cancelled {
         let by_clinic = person.patient() != Some(PatientId(row.patient_id));
-        finish(services, tx, &settings, event, VisitNews::Cancelled { by_clinic }).await?;
-    } else {
-        repo::insert_event(tx, event).await?;
+        return finish(cx, event, VisitNews::Cancelled { by_clinic }, true).await;
     }
-    visits::find(services, tx, actor, command.appointment).await
+    repo::insert_event(tx, event).await?;
+    visits::find(cx, command.appointment).await
 }

@@ -16,8 +16,7 @@ use super::{
     visit_search,
 };
 use crate::{
-    access::{Act, Actor, Audited, Found, Patient},
-    db::Tx,
+    access::{Act, Actor, Audited, Cx, Found, Patient, perform},
     error::Result,
     keyset,
     services::Services,
@@ -33,36 +32,33 @@ pub async fn list(
     actor: &Actor,
     filter: AppointmentFilter,
 ) -> Result<Audited<Page<AppointmentView>>> {
-    actor.person()?;
-    let tx = services.db().begin().await?;
-    let outcome = find(services, &tx, actor, filter).await;
-    Audited::settle(services, tx, actor, Act::ListAppointments, "", outcome).await
+    let filter = &filter;
+    perform(services, actor, Act::ListAppointments, "", |cx| async move { find(&cx, filter).await }).await
 }
 
 /// The same in a transaction that shows more than these visits.
-pub(super) async fn find(
-    services: &Services,
-    tx: &Tx,
-    actor: &Actor,
-    filter: AppointmentFilter,
-) -> Result<Found<Page<AppointmentView>>> {
-    let person = actor.person()?;
-    let settings = services.settings().await?;
-    let mut query = repo::visits();
-    policy::visible_to(actor, &mut query)?;
-    narrow(&mut query, &filter, &settings.zone, services.now());
-    let count = keyset::count(tx, &query, ("a", "id"), filter.page).await?;
+pub(super) async fn find(cx: &Cx<'_>, filter: &AppointmentFilter) -> Result<Found<Page<AppointmentView>>> {
+    let (tx, person) = (&cx.tx, cx.person()?);
+    let narrowed = |mut query: SelectStatement| -> Result<SelectStatement> {
+        policy::visible_to(cx.actor, &mut query)?;
+        narrow(&mut query, filter, cx.at.labels.zone(), cx.at.now);
+        Ok(query)
+    };
+    // Only a search asks for what stands beside a visit: without one, none of it is read to count them.
+    let counted = if filter.search.is_some() { repo::visits() } else { repo::visits_alone() };
+    let count = keyset::count(tx, &narrowed(counted)?, ("a", "id"), filter.page).await?;
+    let mut query = narrowed(repo::visits())?;
     if let Some(after) = filter.page.after() {
         query.cond_where(created_before(after)?);
     }
-    order(&mut query, &filter);
+    order(&mut query, filter);
     query.limit(u64::from(filter.page.size())).offset(filter.page.offset());
     let rows = repo::all(tx, &query).await?;
-    let lens = Lens::over(services, tx, person, &settings, &rows).await?;
+    let lens = Lens::over(cx.services, tx, person, &cx.at, &rows).await?;
     let views = rows.iter().map(|row| lens.visit(row)).collect::<Result<Vec<_>>>()?;
     let ids = rows.iter().map(|row| row.id).collect();
     let patients = rows.iter().map(|row| PatientId(row.patient_id)).chain(person.patient());
-    let last = rows.last().filter(|_| is_by_creation(&filter)).map(|row| Cursor {
+    let last = rows.last().filter(|_| is_by_creation(filter)).map(|row| Cursor {
         at: row.created_at.unix_timestamp(),
         id: row.id,
         part: 0,
@@ -75,22 +71,19 @@ pub(super) async fn find(
 /// # Errors
 /// `OtherRole` for anybody but patients.
 pub async fn dashboard(services: &Services, actor: &Actor) -> Result<Audited<PatientDashboard>> {
-    actor.person()?;
-    let tx = services.db().begin().await?;
-    let outcome = first_page(services, &tx, actor).await;
-    Audited::settle(services, tx, actor, Act::ReadDashboard, "", outcome).await
+    perform(services, actor, Act::ReadDashboard, "", |cx| async move { first_page(&cx).await }).await
 }
 
-async fn first_page(services: &Services, tx: &Tx, actor: &Actor) -> Result<Found<PatientDashboard>> {
-    let patient = Patient::try_from(actor)?;
+async fn first_page(cx: &Cx<'_>) -> Result<Found<PatientDashboard>> {
+    let patient = Patient::try_from(cx.actor)?;
     let filter = AppointmentFilter {
         scope: Some(Scope::Upcoming),
         page: PageRequest::new(1, 4),
         ..AppointmentFilter::default()
     };
-    let found = find(services, tx, actor, filter).await?;
-    let user = crate::auth::me_row(tx, patient.person.user()).await?;
-    let clinic = services.settings().await?.clinic.view();
+    let found = find(cx, &filter).await?;
+    let user = crate::auth::me_row(&cx.tx, patient.person.user()).await?;
+    let clinic = cx.settings().clinic.view();
     Ok(found.map(|upcoming| {
         let mut visits = upcoming.results.into_iter();
         PatientDashboard {

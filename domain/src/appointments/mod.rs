@@ -58,7 +58,8 @@ pub use visits::{clinic, detail, load};
 
 pub(crate) use day::look_at_day;
 pub(crate) use for_records::{
-    VisitFacts, around_now, completed_since, count_upcoming, doctors_of, held_with, of_patient, own_visit, with_doctor,
+    VisitFacts, around_now, completed_since, count_upcoming, doctors_of, found as found_visits, held_with, of_patient,
+    own_visit, with_doctor,
 };
 pub(crate) use policy::{care_begins, in_care, patients_in_care};
 pub(crate) use repo::{doctor_name, lock_patient};

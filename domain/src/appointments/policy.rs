@@ -15,6 +15,7 @@ use super::repo::{self, VisitRow, iden};
 use crate::{
     access::{Actor, Permit, Person},
     error::{Error, Result},
+    moment::Moment,
     settings::Settings,
     time::{from_db, to_db},
 };
@@ -47,8 +48,7 @@ pub(super) async fn book(
     db: &impl ConnectionTrait,
     actor: &Actor,
     patient: Option<PatientId>,
-    settings: &Settings,
-    now: Timestamp,
+    at: &Moment,
 ) -> Result<Permit<Book>> {
     let person = actor.person()?;
     let named = || patient.ok_or_else(|| Error::field("patient", "Enter the patient."));
@@ -62,7 +62,7 @@ pub(super) async fn book(
         }
         Role::Doctor => {
             let (doctor, patient) = (person.doctor().ok_or(Error::Forbidden)?, named()?);
-            if !in_care(db, doctor, patient, settings, now).await? {
+            if !in_care(db, doctor, patient, at.settings(), at.now).await? {
                 return Err(Error::UnknownPatient);
             }
             patient
@@ -80,13 +80,8 @@ pub(super) async fn book(
 /// # Errors
 /// `Forbidden` when the role never takes this step, `InvalidTransition` when the machine or the clock does not allow
 /// it, `CutoffPassed` when it is too late for a patient.
-pub(super) fn step(
-    person: &Person,
-    visit: &VisitRow,
-    action: VisitAction,
-    settings: &Settings,
-    now: Timestamp,
-) -> Result<Permit<Step>> {
+pub(super) fn step(person: &Person, visit: &VisitRow, action: VisitAction, at: &Moment) -> Result<Permit<Step>> {
+    let now = at.now;
     if !action.is_for(person.role()) {
         return Err(Error::Forbidden);
     }
@@ -96,7 +91,7 @@ pub(super) fn step(
         return refused(if from.holds(action) { is_so_already(from) } else { stands_in_the_way(from, action) });
     };
     let (starts, ends) = (from_db(visit.starts_at), from_db(visit.ends_at));
-    let day = |instant: Timestamp| instant.to_zoned(settings.zone.clone()).date();
+    let day = |instant: Timestamp| at.labels.local(instant).date();
     match to {
         AppointmentStatus::Confirmed if now >= ends => refused("This appointment is over.".into()),
         AppointmentStatus::CheckedIn if day(now) != day(starts) => {
@@ -106,7 +101,7 @@ pub(super) fn step(
             refused("An appointment can be marked as a no-show after its start time.".into())
         }
         AppointmentStatus::Cancelled if person.role() == Role::Patient => {
-            before_cutoff(starts, settings, now)?;
+            before_cutoff(starts, at)?;
             Ok(Permit::granted(Step(()), visit.id))
         }
         AppointmentStatus::Cancelled if now >= ends => refused("This appointment is over.".into()),
@@ -141,19 +136,14 @@ fn stands_in_the_way(status: AppointmentStatus, action: VisitAction) -> String {
 ///
 /// # Errors
 /// `InvalidTransition` when it has begun or ended, `CutoffPassed` when it is too late for a patient.
-pub(super) fn reschedule(
-    person: &Person,
-    visit: &VisitRow,
-    settings: &Settings,
-    now: Timestamp,
-) -> Result<Permit<Move>> {
+pub(super) fn reschedule(person: &Person, visit: &VisitRow, at: &Moment) -> Result<Permit<Move>> {
     let status = visit.status()?;
     let starts = from_db(visit.starts_at);
-    if !status.may_move() || now >= from_db(visit.ends_at) {
+    if !status.may_move() || at.now >= from_db(visit.ends_at) {
         return Err(Error::NotMovable(status));
     }
     if person.role() == Role::Patient {
-        before_cutoff(starts, settings, now)?;
+        before_cutoff(starts, at)?;
     }
     Ok(Permit::granted(Move(()), visit.id))
 }
@@ -164,12 +154,13 @@ pub(super) fn cutoff(starts: Timestamp, settings: &Settings) -> Timestamp {
 }
 
 /// The first start of a visit that can still be changed online when it is booked now.
-pub(super) fn changeable_from(settings: &Settings, now: Timestamp) -> Timestamp {
-    now + SignedDuration::from_hours(i64::from(settings.booking.cancel_cutoff_hours))
+pub(super) fn changeable_from(at: &Moment) -> Timestamp {
+    at.now + SignedDuration::from_hours(i64::from(at.settings().booking.cancel_cutoff_hours))
 }
 
-fn before_cutoff(starts: Timestamp, settings: &Settings, now: Timestamp) -> Result<()> {
-    if now <= cutoff(starts, settings) {
+fn before_cutoff(starts: Timestamp, at: &Moment) -> Result<()> {
+    let settings = at.settings();
+    if at.now <= cutoff(starts, settings) {
         return Ok(());
     }
     Err(Error::CutoffPassed {

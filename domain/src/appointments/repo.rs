@@ -88,12 +88,16 @@ pub(super) fn money(minor: i64, currency: &str) -> Result<Money> {
     Ok(Money::new(minor, currency))
 }
 
-/// All visits as `a` with the names around them; callers narrow it by [`super::policy::visible_to`] and order it.
+/// All visits as `a`, for counting them; callers narrow it by [`super::policy::visible_to`].
+pub(super) fn visits_alone() -> SelectStatement {
+    Query::select().from_as(appointment::Entity, "a").take()
+}
+
+/// The same with the names around them, which every visit has; callers narrow and order it.
 pub(super) fn visits() -> SelectStatement {
     use appointment::Column as A;
-    let mut query = Query::select();
+    let mut query = visits_alone();
     query
-        .from_as(appointment::Entity, "a")
         .join_as(JoinType::InnerJoin, patient::Entity, "p", equal(("p", "id"), ("a", "patient_id")))
         .join_as(JoinType::InnerJoin, user::Entity, "pu", equal(("pu", "id"), ("p", "user_id")))
         .join_as(JoinType::InnerJoin, doctor::Entity, "d", equal(("d", "id"), ("a", "doctor_id")))
@@ -208,19 +212,6 @@ pub(super) async fn lock_doctor(tx: &Tx, id: DoctorId) -> Result<Option<doctor::
 /// Locks a patient until the transaction ends; always after the doctor. Gives whether there is one.
 pub(crate) async fn lock_patient(db: &impl ConnectionTrait, id: PatientId) -> Result<bool> {
     Ok(patient::Entity::find_by_id(id.0).lock_exclusive().one(db).await?.is_some())
-}
-
-pub(super) async fn default_visit_type(db: &impl ConnectionTrait) -> Result<visit_type::Model> {
-    visit_type::Entity::find()
-        .filter(visit_type::Column::IsDefault.eq(true))
-        .order_by_asc(visit_type::Column::Id)
-        .one(db)
-        .await?
-        .ok_or_else(|| Error::internal("there is no default visit type"))
-}
-
-pub(super) async fn find_visit_type(db: &impl ConnectionTrait, id: i64) -> Result<Option<visit_type::Model>> {
-    Ok(visit_type::Entity::find_by_id(id).one(db).await?)
 }
 
 /// What a new visit is made of.

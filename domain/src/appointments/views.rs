@@ -20,17 +20,16 @@ use crate::{
     access::Person,
     addresses,
     error::Result,
+    moment::Moment,
     services::Services,
     settings::Settings,
-    time::{Labels, from_db, zone_words},
+    time::{from_db, zone_words},
 };
 
 /// How somebody looks at visits.
 pub(super) struct Lens<'a> {
     pub person: &'a Person,
-    pub settings: &'a Settings,
-    pub labels: Labels,
-    pub now: Timestamp,
+    pub at: &'a Moment,
     words: Words,
 }
 
@@ -40,12 +39,11 @@ impl<'a> Lens<'a> {
         services: &Services,
         db: &impl ConnectionTrait,
         person: &'a Person,
-        settings: &'a Settings,
+        at: &'a Moment,
         rows: &[VisitRow],
     ) -> Result<Self> {
-        let now = services.now();
         let words = Words::of(services, db, person, rows).await?;
-        Ok(Self { person, settings, labels: settings.labels(now), now, words })
+        Ok(Self { person, at, words })
     }
 
     pub fn visit(&self, row: &VisitRow) -> Result<AppointmentView> {
@@ -53,7 +51,7 @@ impl<'a> Lens<'a> {
         let status = row.status()?;
         let actions = VisitAction::ALL
             .into_iter()
-            .filter(|action| policy::step(self.person, row, *action, self.settings, self.now).is_ok())
+            .filter(|action| policy::step(self.person, row, *action, self.at).is_ok())
             .collect();
         Ok(AppointmentView {
             id: AppointmentId(row.id),
@@ -71,18 +69,18 @@ impl<'a> Lens<'a> {
             specialty_code: row.specialty_code.clone(),
             hospital: row.hospital.clone(),
             department: row.department.clone(),
-            starts: self.labels.when(starts),
-            ends_time: self.labels.time(ends),
+            starts: self.at.labels.when(starts),
+            ends_time: self.at.labels.time(ends),
             duration_minutes: minutes_between(starts, ends),
             visit_type: row.visit_type_name.clone(),
             fee: row.fee()?,
             reason: self.words.reason(row)?,
             notes: self.words.notes(row)?,
             created_at: from_db(row.created_at).to_string(),
-            is_upcoming: ends > self.now && !status.is_final(),
-            may_move: policy::reschedule(self.person, row, self.settings, self.now).is_ok(),
+            is_upcoming: ends > self.at.now && !status.is_final(),
+            may_move: policy::reschedule(self.person, row, self.at).is_ok(),
             actions,
-            change_until: self.labels.when(policy::cutoff(starts, self.settings)),
+            change_until: self.at.labels.when(policy::cutoff(starts, self.at.settings())),
         })
     }
 
@@ -92,16 +90,16 @@ impl<'a> Lens<'a> {
         let what = match (event.kind.as_str(), event.from_starts_at) {
             ("booked", _) => {
                 let booked = words(AppointmentStatus::Scheduled);
-                format!("{booked} for {}", self.labels.moment(from_db(event.to_starts_at)))
+                format!("{booked} for {}", self.at.labels.moment(from_db(event.to_starts_at)))
             }
             ("moved", Some(from)) => format!(
                 "Moved from {} to {}",
-                self.labels.moment(from_db(from)),
-                self.labels.moment(from_db(event.to_starts_at))
+                self.at.labels.moment(from_db(from)),
+                self.at.labels.moment(from_db(event.to_starts_at))
             ),
             _ => AppointmentStatus::parse(&event.to_status).map_or("Changed", words).to_owned(),
         };
-        let at = self.labels.when(from_db(event.at));
+        let at = self.at.labels.when(from_db(event.at));
         let zone = matches!(event.kind.as_str(), "booked" | "moved").then(|| at.zone.clone());
         AppointmentEventView { at, what, zone, by: self.who(by) }
     }

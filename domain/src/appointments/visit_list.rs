@@ -15,8 +15,7 @@ use sea_orm::{ConnectionTrait, EntityTrait, QueryOrder, QuerySelect};
 
 use super::{list::find, repo::doctor_name};
 use crate::{
-    access::{Act, Actor, Audited, Found},
-    db::Tx,
+    access::{Act, Actor, Audited, Cx, Found, perform},
     error::{Error, Result},
     services::Services,
     time::Labels,
@@ -33,58 +32,56 @@ const MOST_DOCTORS: u64 = 1_000;
 pub async fn visit_list(services: &Services, actor: &Actor, query: VisitQuery) -> Result<Audited<VisitList>> {
     let audience = Audience::from(actor.person()?.role());
     if !audience.is_staff() {
-        let filter = query.own().map_err(|_| Error::NotFound)?;
-        let tx = services.db().begin().await?;
-        let own = find(services, &tx, actor, filter).await;
-        let outcome = own.map(|found| found.map(|visits| VisitList { audience, visits, narrowing: None }));
-        return Audited::settle(services, tx, actor, Act::ListAppointments, "", outcome).await;
+        let filter = &query.own().map_err(|_| Error::NotFound)?;
+        return perform(services, actor, Act::ListAppointments, "", |cx| async move {
+            let found = find(&cx, filter).await?;
+            Ok(found.map(|visits| VisitList { audience, visits, narrowing: None }))
+        })
+        .await;
     }
-    let labels = services.settings().await?.labels(services.now());
-    let query = query.with_usual_days(labels.today());
-    let filter = query.narrowed();
+    let query = &query.with_usual_days(services.moment().await?.today());
+    let filter = &query.narrowed();
     if filter.as_ref().is_err_and(|problem| problem.fields.is_empty()) {
         return Err(Error::NotFound);
     }
-    let tx = services.db().begin().await?;
-    let narrowed = narrowed(services, &tx, actor, query, filter, &labels).await;
-    let list = |(visits, narrowing)| VisitList { audience, visits, narrowing: Some(narrowing) };
-    let outcome = narrowed.map(|found| found.map(list));
-    Audited::settle(services, tx, actor, Act::ListAppointments, "", outcome).await
+    perform(services, actor, Act::ListAppointments, "", |cx| async move {
+        let found = narrowed(&cx, query, filter.as_ref()).await?;
+        Ok(found.map(|(visits, narrowing)| VisitList { audience, visits, narrowing: Some(narrowing) }))
+    })
+    .await
 }
 
 /// The visits that staff narrowed the list to, with the form that narrows it; `filter` is what of it could be read.
 async fn narrowed(
-    services: &Services,
-    tx: &Tx,
-    actor: &Actor,
-    query: VisitQuery,
-    filter: Result<AppointmentFilter, Problem>,
-    labels: &Labels,
+    cx: &Cx<'_>,
+    query: &VisitQuery,
+    filter: Result<&AppointmentFilter, &Problem>,
 ) -> Result<Found<(Page<AppointmentView>, VisitNarrowing)>> {
+    let labels = &cx.at.labels;
     let (found, summary, problem) = match filter {
         Ok(filter) => {
-            let days = days_in_words(&filter, labels);
+            let days = days_in_words(filter, labels);
             let sought = filter.search.as_ref().map(|text| format!(" for “{text}”")).unwrap_or_default();
-            let found = find(services, tx, actor, filter).await?;
+            let found = find(cx, filter).await?;
             let summary = format!("{}{sought}{days}", how_many(found.value.count));
             (found, summary, None)
         }
         Err(problem) => {
             let nothing = Found::of_all([], Vec::new(), Page::new(PageRequest::default(), 0, Vec::new()));
-            (nothing, "Nothing to show yet".to_owned(), Some(problem))
+            (nothing, "Nothing to show yet".to_owned(), Some(problem.clone()))
         }
     };
-    let is_admin = actor.role() == Some(Role::Admin);
+    let is_admin = cx.actor.role() == Some(Role::Admin);
     let narrowing = VisitNarrowing {
         summary,
         statuses: statuses(),
-        doctors: if is_admin { doctors(tx).await? } else { Vec::new() },
-        ranges: ranges(&query, labels.today())?,
-        status: query.status.unwrap_or_default(),
-        doctor: query.doctor.unwrap_or_default(),
-        from: query.from.unwrap_or_default(),
-        to: query.to.unwrap_or_default(),
-        search: query.search.unwrap_or_default(),
+        doctors: if is_admin { doctors(&cx.tx).await? } else { Vec::new() },
+        ranges: ranges(query, labels.today())?,
+        status: query.status.clone().unwrap_or_default(),
+        doctor: query.doctor.clone().unwrap_or_default(),
+        from: query.from.clone().unwrap_or_default(),
+        to: query.to.clone().unwrap_or_default(),
+        search: query.search.clone().unwrap_or_default(),
         problem,
     };
     Ok(found.map(|visits| (visits, narrowing)))

@@ -17,12 +17,10 @@ use super::{
     views::{self, Lens},
 };
 use crate::{
-    access::{Act, Actor, Audited, Found},
-    db::Tx,
+    access::{Act, Actor, Audited, Cx, Found, perform},
     error::{Error, Result},
     mail::{self, Recipient, VisitMail, VisitNews},
     services::Services,
-    settings::Settings,
     time::{from_db, to_db},
 };
 
@@ -31,24 +29,19 @@ use crate::{
 /// # Errors
 /// `NotFound` when it is unknown or not the actor's to see.
 pub async fn load(services: &Services, actor: &Actor, id: AppointmentId) -> Result<Audited<AppointmentView>> {
-    actor.person()?;
-    let tx = services.db().begin().await?;
-    let outcome = find(services, &tx, actor, id).await;
-    Audited::settle(services, tx, actor, Act::ReadAppointment, &id.to_string(), outcome).await
+    perform(services, actor, Act::ReadAppointment, &id.to_string(), |cx| async move { find(&cx, id).await }).await
 }
 
 /// One visit in the transaction that reads or has just changed it.
-pub(super) async fn find(
-    services: &Services,
-    tx: &Tx,
-    actor: &Actor,
-    id: AppointmentId,
-) -> Result<Found<AppointmentView>> {
-    let person = actor.person()?;
-    let row = row_of(tx, actor, id).await?.ok_or(Error::NotFound)?;
-    let settings = services.settings().await?;
-    let lens = Lens::over(services, tx, person, &settings, std::slice::from_ref(&row)).await?;
-    Ok(Found::of(PatientId(row.patient_id), vec![row.id], lens.visit(&row)?))
+pub(super) async fn find(cx: &Cx<'_>, id: AppointmentId) -> Result<Found<AppointmentView>> {
+    let row = row_of(&cx.tx, cx.actor, id).await?.ok_or(Error::NotFound)?;
+    shown(cx, &row).await
+}
+
+/// A visit that was read, as the actor sees it.
+pub(super) async fn shown(cx: &Cx<'_>, row: &VisitRow) -> Result<Found<AppointmentView>> {
+    let lens = Lens::over(cx.services, &cx.tx, cx.person()?, &cx.at, std::slice::from_ref(row)).await?;
+    Ok(Found::of(PatientId(row.patient_id), vec![row.id], lens.visit(row)?))
 }
 
 /// One visit with its history.
@@ -56,34 +49,31 @@ pub(super) async fn find(
 /// # Errors
 /// `NotFound` when it is unknown or not the actor's to see.
 pub async fn detail(services: &Services, actor: &Actor, reference: &str) -> Result<Audited<AppointmentDetail>> {
-    actor.person()?;
-    let tx = services.db().begin().await?;
-    let outcome = with_history(services, &tx, actor, reference).await;
-    Audited::settle(services, tx, actor, Act::ReadAppointment, reference.trim(), outcome).await
+    perform(
+        services,
+        actor,
+        Act::ReadAppointment,
+        reference.trim(),
+        |cx| async move { with_history(&cx, reference).await },
+    )
+    .await
 }
 
-async fn with_history(
-    services: &Services,
-    tx: &Tx,
-    actor: &Actor,
-    reference: &str,
-) -> Result<Found<AppointmentDetail>> {
-    let person = actor.person()?;
-    let row = row_by_reference(tx, actor, reference).await?;
-    let settings = services.settings().await?;
-    let lens = Lens::over(services, tx, person, &settings, std::slice::from_ref(&row)).await?;
-    let events = repo::events(tx, row.id).await?;
-    let kind = repo::find_visit_type(tx, row.visit_type_id).await?;
-    let kind = kind.ok_or_else(|| Error::internal("a visit has no kind"))?;
+async fn with_history(cx: &Cx<'_>, reference: &str) -> Result<Found<AppointmentDetail>> {
+    let person = cx.person()?;
+    let row = row_by_reference(&cx.tx, cx.actor, reference).await?;
+    let lens = Lens::over(cx.services, &cx.tx, person, &cx.at, std::slice::from_ref(&row)).await?;
+    let events = repo::events(&cx.tx, row.id).await?;
+    let kind = cx.at.visit_type(row.visit_type_id)?;
     let value = AppointmentDetail {
         audience: Audience::from(person.role()),
         visit: lens.visit(&row)?,
         kind: (!kind.is_default).then(|| kind.name.clone()),
         history: events.iter().map(|(event, by)| lens.event(event, by.as_ref())).collect(),
-        clinic: settings.clinic.view(),
-        rules: views::rules(&kind, row.fee()?, &settings),
+        clinic: cx.settings().clinic.view(),
+        rules: views::rules(kind, row.fee()?, cx.settings()),
         mailed_to: views::hinted(&row.patient_email),
-        has_demo_mailbox: services.options().demo,
+        has_demo_mailbox: cx.services.options().demo,
     };
     Ok(Found::of(PatientId(row.patient_id), vec![row.id], value))
 }
@@ -148,14 +138,8 @@ pub(super) async fn any_row(db: &impl ConnectionTrait, id: AppointmentId) -> Res
 }
 
 /// Writes the patient's message about a visit into the outbox.
-pub(super) async fn queue_mail(
-    services: &Services,
-    tx: &Tx,
-    settings: &Settings,
-    row: &VisitRow,
-    news: VisitNews,
-) -> Result<()> {
-    let labels = settings.labels(services.now());
+pub(super) async fn queue_mail(cx: &Cx<'_>, row: &VisitRow, news: VisitNews) -> Result<()> {
+    let settings = cx.settings();
     let clinic = settings.clinic.view();
     let message = VisitMail {
         news,
@@ -163,18 +147,18 @@ pub(super) async fn queue_mail(
         reference: &row.reference,
         doctor: &row.doctor_name(),
         specialty: &row.specialty_name,
-        starts: &labels.when(from_db(row.starts_at)),
+        starts: &cx.at.labels.when(from_db(row.starts_at)),
         duration_minutes: views::minutes_between(from_db(row.starts_at), from_db(row.ends_at)),
         department: &row.department,
         clinic: &clinic,
         cancel_cutoff_hours: settings.booking.cancel_cutoff_hours,
-        may_change_online: from_db(row.starts_at) >= policy::changeable_from(settings, services.now()),
-        public_url: &services.options().public_url,
+        may_change_online: from_db(row.starts_at) >= policy::changeable_from(&cx.at),
+        public_url: &cx.services.options().public_url,
     };
     let to = Recipient {
         address: row.patient_email.clone(),
         name: format!("{} {}", row.patient_first_name, row.patient_last_name),
     };
-    let calendar = calendar_file::file(services, tx, settings, row).await?;
-    mail::queue(services, tx, to, &message, Some(calendar)).await
+    let calendar = calendar_file::file(cx, row).await?;
+    mail::queue(cx.services, &cx.tx, to, &message, Some(calendar)).await
 }

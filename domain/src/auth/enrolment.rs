@@ -7,7 +7,7 @@ use crate::{
     auth::{
         factors,
         guessing::{self, Claimed, Guess, Secret},
-        login::{Pending, SignedIn, Ticket, complete, may_sign_in},
+        login::{Arrival, Pending, SignedIn, Ticket, complete, may_sign_in},
         repo::{
             one_time::{self, Purpose},
             sessions, users,
@@ -92,7 +92,8 @@ async fn confirm_once(services: &Services, actor: &Actor, step: &Step<'_>) -> Re
     let codes = factors::take_into_use(services, &tx, &user, step.otp).await?;
     step.guess.was_right(&tx).await?;
     sessions::revoke_all(&tx, user.id, None, services.now(), "second factor changed").await?;
-    let pending = complete(services, &tx, actor, &settings, &user, step.device).await?;
+    let arrival = Arrival { actor, settings: &settings, device: step.device, has_factor: true };
+    let pending = complete(services, &tx, &arrival, &user).await?;
     tx.commit().await?;
     Ok((pending, codes))
 }

@@ -15,7 +15,6 @@
 use domain_types::UserId;
 use entity::guess_counter;
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
-use sea_orm::Set;
 
 use crate::{
     auth::{
@@ -144,7 +143,11 @@ async fn plan(services: &Services, secret: Secret, claimed: Claimed<'_>, device:
     let user = account.map_or(0, |account| account.0);
     let (db, now) = (services.db().read(), services.now());
     let tokens = device::hashes(device.known.as_deref());
-    let known = devices::find(db, user, &tokens, now - KNOWN_DEVICE).await?;
+    // A browser that brings no token is known to nobody.
+    let known = match tokens.is_empty() {
+        true => None,
+        false => devices::find(db, user, &tokens, now - KNOWN_DEVICE).await?,
+    };
     let network = network_of(&device.address);
     let is_trusted =
         sessions::addresses(db, user, now - KNOWN_NETWORK).await?.iter().any(|address| network_of(address) == network);
@@ -163,11 +166,11 @@ async fn plan(services: &Services, secret: Secret, claimed: Claimed<'_>, device:
 async fn count_once(services: &Services, plan: &Plan) -> Result<Guess> {
     let now = services.now();
     let tx = services.db().begin().await?;
-    let mut rows = Vec::new();
     // Always in this order, so that two tries never wait for each other.
-    for counter in plan.of_all.iter().chain([&plan.own]) {
-        rows.push((counter, guesses::lock(&tx, counter.scope, &counter.subject, now).await?));
-    }
+    let counters: Vec<&Counter> = plan.of_all.iter().chain([&plan.own]).collect();
+    let subjects: Vec<_> = counters.iter().map(|counter| (counter.scope, &*counter.subject)).collect();
+    let locked = guesses::lock(&tx, &subjects, now).await?;
+    let rows: Vec<_> = counters.into_iter().zip(locked).collect();
     let mut waits = Vec::new();
     for (counter, row) in &rows {
         waits.push(wait(counter, row, now)?);
@@ -175,16 +178,17 @@ async fn count_once(services: &Services, plan: &Plan) -> Result<Guess> {
     let own_wait = waits.pop().flatten();
     let all_wait = waits.into_iter().flatten().max();
     let may_judge = own_wait.is_none() && (all_wait.is_none() || plan.is_trusted);
-    let mut counted = Vec::new();
+    let (mut counted, mut stored) = (Vec::new(), Vec::new());
     if own_wait.is_none() {
         // What makes everybody wait is not counted further meanwhile. The own one is, whether the try is looked at or
         // not: else its end would tell which networks are trusted.
         let those = rows.into_iter().skip(if all_wait.is_some() { plan.of_all.len() } else { 0 });
         for (counter, row) in those {
-            add(&tx, counter, &row, now).await?;
+            stored.push(one_more(counter, row, now)?);
             counted.push((counter.scope, counter.subject.clone()));
         }
     }
+    guesses::store(&tx, stored).await?;
     tx.commit().await?;
     Ok(Guess { counted, waits: all_wait.max(own_wait), may_judge })
 }
@@ -203,23 +207,21 @@ fn wait(counter: &Counter, row: &guess_counter::Model, now: Timestamp) -> Result
     Ok(None)
 }
 
-/// Counts one more wrong try.
-async fn add(tx: &Tx, counter: &Counter, row: &guess_counter::Model, now: Timestamp) -> Result<()> {
+/// The counter after one more wrong try.
+fn one_more(counter: &Counter, row: guess_counter::Model, now: Timestamp) -> Result<guess_counter::Model> {
     let today = date_to_db(now.to_zoned(TimeZone::UTC).date())?;
     let day_count = if row.day == today { row.day_count } else { 0 };
     let in_a_row = if now.duration_since(from_db(row.last_failure_at)) > FORGOTTEN { 0 } else { row.failures };
     let failures = in_a_row.saturating_add(1);
     let beyond = counter.patience.map(|patience| failures - patience).filter(|beyond| *beyond >= 0);
-    let change = guess_counter::ActiveModel {
-        id: Set(row.id),
-        failures: Set(failures),
-        last_failure_at: Set(to_db(now)),
-        blocked_until: Set(beyond.map(|beyond| to_db(now + pause(beyond)))),
-        day: Set(today),
-        day_count: Set(day_count + 1),
-        ..Default::default()
-    };
-    guesses::update(tx, change).await
+    Ok(guess_counter::Model {
+        failures,
+        last_failure_at: to_db(now),
+        blocked_until: beyond.map(|beyond| to_db(now + pause(beyond))),
+        day: today,
+        day_count: day_count + 1,
+        ..row
+    })
 }
 
 /// The wait after the `beyond`-th wrong try too many.
@@ -240,22 +242,19 @@ impl Guess {
 
     /// It was right: what was counted in advance is taken back, and nothing is left in a row at this name.
     pub(super) async fn was_right(&self, tx: &Tx) -> Result<()> {
-        for (scope, subject) in &self.counted {
-            match *scope {
-                "address" => guesses::take_back(tx, scope, subject).await?,
-                _ => guesses::clear(tx, scope, subject).await?,
-            }
-        }
-        Ok(())
+        let names = [Secret::Password.scope(), Secret::Code.scope()];
+        guesses::take_back(tx, &self.subjects(), &names).await
+    }
+
+    fn subjects(&self) -> Vec<guesses::Subject<'_>> {
+        self.counted.iter().map(|(scope, subject)| (*scope, &**subject)).collect()
     }
 }
 
 /// Takes a try back at which nobody looked. It says nothing about those before it: they still count.
 pub(super) async fn take_back(services: &Services, guess: &Guess) -> Result<()> {
     let tx = services.db().begin().await?;
-    for (scope, subject) in &guess.counted {
-        guesses::take_back(&tx, scope, subject).await?;
-    }
+    guesses::take_back(&tx, &guess.subjects(), &[]).await?;
     tx.commit().await
 }
 

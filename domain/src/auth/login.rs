@@ -140,10 +140,7 @@ fn missing(command: &SignIn) -> FieldErrors {
 async fn find(services: &Services, name: Option<&LoginName>) -> Result<Candidate> {
     let Some(name) = name else { return Ok(Candidate::Nobody) };
     let db = services.db().read();
-    // Both are asked whatever the first says: nobody learns from the time which of them knows the name.
-    let account = users::find_by_login(db, name).await?;
-    let waiting = registrations::find_by_login(db, name, services.now()).await?;
-    Ok(match (account, waiting) {
+    Ok(match registrations::find_by_login(db, name, services.now()).await? {
         (Some(user), _) => Candidate::Account(user),
         (None, Some(registration)) => Candidate::Waiting(registration),
         (None, None) => Candidate::Nobody,
@@ -189,7 +186,8 @@ async fn after_password(
         let ticket = issue(services, &tx, user.id, Purpose::SignInEnrolment, ENROLMENT_TIME).await?;
         Step::Next { step: NextSignInStep::Enrolment, ticket }
     } else {
-        Step::Done(Box::new(complete(services, &tx, actor, &settings, user, device).await?))
+        let arrival = Arrival { actor, settings: &settings, device, has_factor: false };
+        Step::Done(Box::new(complete(services, &tx, &arrival, user).await?))
     };
     tx.commit().await?;
     Ok(outcome)
@@ -223,15 +221,24 @@ impl Pending {
     }
 }
 
+/// Who comes in, in which browser or program.
+pub(super) struct Arrival<'a> {
+    /// Whoever was signed in there until now.
+    pub actor: &'a Actor,
+    pub settings: &'a Settings,
+    pub device: &'a Device,
+    /// Whether the account has a second factor.
+    pub has_factor: bool,
+}
+
 /// The last step of every sign-in: the session, what is known of the device, the word to the owner, the trail.
 pub(super) async fn complete(
     services: &Services,
     tx: &Tx,
-    actor: &Actor,
-    settings: &Settings,
+    arrival: &Arrival<'_>,
     user: &user::Model,
-    device: &Device,
 ) -> Result<Pending> {
+    let Arrival { actor, settings, device, has_factor } = *arrival;
     let now = services.now();
     let (is_known, device_token) = recognise(services, tx, user, device).await?;
     if !is_known && user.last_sign_in_at.is_some() {
@@ -244,8 +251,7 @@ pub(super) async fn complete(
     users::note_sign_in(tx, user.id, now).await?;
     let event = AuditEvent { act: Act::SignIn, ids: &[user.id], patient: None };
     record(services, tx, actor, event).await?;
-    let mfa_enabled = factors::confirmed(tx, user.id).await?.is_some();
-    Ok(Pending { opened, user: view(user, mfa_enabled)?, requires_policy_acceptance: needs_policy(user), device_token })
+    Ok(Pending { opened, user: view(user, has_factor)?, requires_policy_acceptance: needs_policy(user), device_token })
 }
 
 /// Whether the owner was here before with this browser, or from this address; and the tokens of a browser that is new.

@@ -30,7 +30,7 @@ pub(super) fn nfc(name: &str) -> String {
 pub async fn profile(services: &Services, actor: &Actor) -> Result<Audited<ProfileView>> {
     actor.person()?;
     let act = Act::ReadProfile;
-    let tx = services.db().begin().await?;
+    let tx = services.db().snapshot().await?;
     let outcome = read(&tx, actor).await;
     Audited::settle(services, tx, actor, act, "", outcome).await
 }

@@ -8,7 +8,7 @@ use crate::{
     auth::{
         factors::{app_step, needs_code},
         guessing::{self, Claimed, Guess, Secret},
-        login::{Pending, SignedIn, Ticket, complete, may_sign_in},
+        login::{Arrival, Pending, SignedIn, Ticket, complete, may_sign_in},
         notices, recovery_codes,
         repo::{
             factors,
@@ -87,7 +87,8 @@ async fn finish_once(services: &Services, actor: &Actor, user: i64, step: &Step)
         let left = factors::codes_left(&tx, user.id).await?;
         notices::tell(services, &tx, &settings, &user, AccountNews::RecoveryCodeUsed { left }).await?;
     }
-    let pending = complete(services, &tx, actor, &settings, &user, &step.device).await?;
+    let arrival = Arrival { actor, settings: &settings, device: &step.device, has_factor: true };
+    let pending = complete(services, &tx, &arrival, &user).await?;
     tx.commit().await?;
     Ok(pending)
 }

@@ -25,7 +25,7 @@ use crate::{
 pub async fn allergies(services: &Services, actor: &Actor, patient: PatientId) -> Result<Audited<AllergyList>> {
     actor.person()?;
     let act = Act::ReadAllergies;
-    let tx = services.db().begin().await?;
+    let tx = services.db().snapshot().await?;
     let outcome = async {
         let person = actor.person()?;
         let settings = services.settings().await?;

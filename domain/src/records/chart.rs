@@ -7,7 +7,7 @@ use domain_types::{
     appointments::{NoteStep, VisitNote},
     records::{Access, Chart, ChartVisit, PatientHead, PatientRef, RecordType, TimelineGroup},
 };
-use sea_orm::sea_query::ExprTrait;
+use sea_orm::sea_query::{ExprTrait, Order};
 
 use super::{
     drafts, opening,
@@ -42,7 +42,7 @@ const VACCINATIONS: u64 = 12;
 pub async fn chart(services: &Services, actor: &Actor, patient: &PatientRef) -> Result<Audited<Chart>> {
     actor.person()?;
     let act = Act::OpenChart;
-    let tx = services.db().begin().await?;
+    let tx = services.db().snapshot().await?;
     let outcome = read(services, &tx, actor, patient).await;
     Audited::settle(services, tx, actor, act, &asked(patient), outcome).await
 }
@@ -120,18 +120,22 @@ async fn visits(services: &Services, tx: &Tx, person: &Person, opening: &Opening
     let mut noted = rows::records();
     noted.and_where(col(R::AppointmentId).is_in(visits.iter().map(|visit| visit.id)));
     noted.and_where(col(R::PatientId).eq(opening.head.id.0));
-    rows::final_only(&mut noted);
+    drafts::signed_or_own(person, &mut noted);
     rows::of_kinds(&mut noted, &[RecordType::Consultation, RecordType::Surgery, RecordType::Imaging]);
     rows::without_addenda(&mut noted);
+    noted.order_by(("r", R::Id), Order::Asc);
     let noted: Vec<rows::Row> = crate::db::all(tx, &noted).await?;
     let keys = patient_keys::find(services, tx, [opening.head.id.0]).await?;
     let key = keys.get(&opening.head.id.0);
-    let mut own = drafts::of_visits(tx, person, visits.iter().map(|visit| visit.id)).await?;
     let view = |visit: appointments::VisitFacts| -> Result<ChartVisit> {
         let is_own = person.doctor() == Some(visit.doctor);
-        let signed = noted.iter().find(|row| row.appointment_id == Some(visit.id));
-        let signed = signed.map(|row| VisitNote { reference: row.reference.clone(), is_signed: true });
-        let note = own.remove(&visit.id).or(signed);
+        let mut of_visit = noted.iter().filter(|row| row.appointment_id == Some(visit.id));
+        // Their own before anybody else's.
+        let note = of_visit
+            .clone()
+            .find(|row| drafts::is_note_of(person, row))
+            .or_else(|| of_visit.find(|row| rows::is_signed(row)));
+        let note = note.map(|row| VisitNote { reference: row.reference.clone(), is_signed: rows::is_signed(row) });
         Ok(ChartVisit {
             reason: key.map(|key| visit.reason(key)).transpose()?,
             note: if is_own { NoteStep::of(visit.status, note) } else { note.map(NoteStep::with) },

@@ -18,7 +18,7 @@ use crate::{
 /// `OtherRole` for anybody but doctors.
 pub async fn day(services: &Services, actor: &Actor, date: Option<Date>) -> Result<Audited<DayView>> {
     actor.person()?;
-    let tx = services.db().begin().await?;
+    let tx = services.db().snapshot().await?;
     let outcome = with_notes(services, &tx, actor, date).await;
     Audited::settle(services, tx, actor, Act::ReadDay, "", outcome).await
 }

@@ -35,7 +35,7 @@ const EARLIER: u64 = 5;
 pub async fn desk(services: &Services, actor: &Actor, patient: &PatientRef) -> Result<Audited<WritingDesk>> {
     actor.person()?;
     let act = Act::OpenForm;
-    let tx = services.db().begin().await?;
+    let tx = services.db().snapshot().await?;
     let outcome = async {
         let doctor = Doctor::try_from(actor)?;
         let opening = Opening::of(services, &tx, doctor.person, patient).await?;
@@ -96,7 +96,7 @@ async fn opened_draft(services: &Services, tx: &Tx, doctor: Doctor<'_>, which: &
 pub async fn note_draft(services: &Services, actor: &Actor, reference: &str) -> Result<Audited<NoteDraft>> {
     actor.person()?;
     let act = Act::OpenDraft;
-    let tx = services.db().begin().await?;
+    let tx = services.db().snapshot().await?;
     let outcome = async {
         let doctor = Doctor::try_from(actor)?;
         let (opening, Entry { record, .. }) = opened_draft(services, &tx, doctor, &reference.into()).await?;
@@ -130,7 +130,7 @@ pub async fn prescription_draft(
     actor.person()?;
     let which = which.into();
     let act = Act::OpenDraft;
-    let tx = services.db().begin().await?;
+    let tx = services.db().snapshot().await?;
     let outcome = async {
         let doctor = Doctor::try_from(actor)?;
         let (opening, Entry { record, .. }) = opened_draft(services, &tx, doctor, &which).await?;
@@ -166,7 +166,7 @@ pub async fn prescription_draft(
 pub async fn lab_draft(services: &Services, actor: &Actor, reference: &str) -> Result<Audited<LabDraft>> {
     actor.person()?;
     let act = Act::OpenDraft;
-    let tx = services.db().begin().await?;
+    let tx = services.db().snapshot().await?;
     let outcome = async {
         let doctor = Doctor::try_from(actor)?;
         let (opening, Entry { record, results, .. }) = opened_draft(services, &tx, doctor, &reference.into()).await?;

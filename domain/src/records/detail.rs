@@ -91,7 +91,7 @@ pub async fn detail(services: &Services, actor: &Actor, which: &Which) -> Result
 /// The same under another name of the act.
 pub(super) async fn read(services: &Services, actor: &Actor, act: Act, which: &Which) -> Result<Audited<RecordDetail>> {
     actor.person()?;
-    let tx = services.db().begin().await?;
+    let tx = services.db().snapshot().await?;
     let outcome = find(services, &tx, actor, which).await;
     Audited::settle(services, tx, actor, act, &which.words(), outcome).await
 }

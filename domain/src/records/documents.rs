@@ -152,7 +152,7 @@ async fn added(
 /// `NotFound` for whatever is no document, is not the actor's to see or was erased; internal when a piece is missing.
 pub async fn document(services: &Services, actor: &Actor, which: &Which) -> Result<Audited<DocumentStream>> {
     let person = actor.person()?;
-    let tx = services.db().begin().await?;
+    let tx = services.db().snapshot().await?;
     let outcome = async {
         let Entry { record, .. } = entry(services, &tx, person, &*services.settings().await?, which).await?;
         let stream = begun(services, &tx, &record).await?;
@@ -182,14 +182,14 @@ enum Kept {
 /// `NotFound` for whatever is not the actor's to see, and for a document that was erased.
 pub async fn download(services: &Services, actor: &Actor, which: &Which) -> Result<Download> {
     actor.person()?;
-    let tx = services.db().begin().await?;
+    let tx = services.db().snapshot().await?;
     let outcome = async {
-        let Found { value: detail, ids, patients } = detail::find(services, &tx, actor, which).await?;
+        let Found { value: detail, ids, patients, .. } = detail::find(services, &tx, actor, which).await?;
         let value = match detail.record.kind {
             RecordType::Document => Kept::Document(Box::new(begun(services, &tx, &detail.record).await?)),
             _ => Kept::Entry(Box::new(detail)),
         };
-        Ok(Found { value, ids, patients })
+        Ok(Found::of_all(patients, ids, value))
     };
     let outcome: Result<Found<Kept>> = outcome.await;
     let is_document = matches!(&outcome, Ok(Found { value: Kept::Document(_), .. }));

@@ -53,6 +53,19 @@ pub(super) async fn of_visits(
     Ok(rows.into_iter().filter_map(note).collect())
 }
 
+/// Keeps only what is signed and what somebody wrote or began themselves.
+pub(super) fn signed_or_own(person: &Person, query: &mut SelectStatement) {
+    let is_signed = col(R::Status).eq(RecordStatus::Final.as_str());
+    query.and_where(is_signed.or(col(R::CreatedByUserId).eq(person.user().0)));
+}
+
+/// Whether an entry is somebody's own note: of a visit, the first one is what [`of_visit`] leads to.
+pub(super) fn is_note_of(person: &Person, row: &rows::Row) -> bool {
+    row.created_by_user_id == Some(person.user().0)
+        && row.record_type == RecordType::Consultation.as_str()
+        && row.about_id.is_none()
+}
+
 /// A query over the drafts of somebody, about one patient or about all.
 pub(super) fn of(person: &Person, patient: Option<PatientId>) -> SelectStatement {
     let mut query = rows::records();

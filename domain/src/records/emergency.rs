@@ -169,7 +169,7 @@ pub async fn emergencies(
 ) -> Result<Audited<Page<EmergencyView>>> {
     actor.person()?;
     let act = Act::ListEmergencies;
-    let tx = services.db().begin().await?;
+    let tx = services.db().snapshot().await?;
     let outcome = listed(services, &tx, actor, page).await;
     Audited::settle(services, tx, actor, act, "", outcome).await
 }

@@ -29,7 +29,7 @@ use crate::{
 pub async fn emergency(services: &Services, actor: &Actor, id: EmergencyId) -> Result<Audited<EmergencyDetail>> {
     actor.person()?;
     let act = Act::ReadEmergency;
-    let tx = services.db().begin().await?;
+    let tx = services.db().snapshot().await?;
     let outcome = read(services, &tx, actor, id).await;
     Audited::settle(services, tx, actor, act, &id.to_string(), outcome).await
 }

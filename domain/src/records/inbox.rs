@@ -23,7 +23,7 @@ use crate::{
 pub async fn inbox(services: &Services, actor: &Actor) -> Result<Audited<Inbox>> {
     actor.person()?;
     let act = Act::ReadInbox;
-    let tx = services.db().begin().await?;
+    let tx = services.db().snapshot().await?;
     let outcome = waiting(services, &tx, actor).await;
     Audited::settle(services, tx, actor, act, "", outcome).await
 }

@@ -4,8 +4,8 @@ use domain_types::records::RecordType;
 use entity::medical_record;
 use jiff::ToSpan;
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect,
-    sea_query::{ExprTrait, Order, SelectStatement},
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait,
+    sea_query::{Expr, ExprTrait, Func, Order, Query, SelectStatement, UnionType},
 };
 
 use super::{
@@ -49,6 +49,19 @@ pub(super) fn unseen(services: &Services, doctor: Doctor<'_>, settings: &Setting
     Ok(released)
 }
 
+/// Completed visits without a note, the oldest first, as a query for [`appointments::found_visits`].
+fn unnoted(services: &Services, doctor: Doctor<'_>, settings: &Settings) -> Result<SelectStatement> {
+    let labels = settings.labels(services.now());
+    let since = labels.local(services.now()).checked_sub(ASKED_ABOUT_DAYS.days())?.timestamp();
+    let noted = medical_record::Entity::find()
+        .select_only()
+        .column(R::AppointmentId)
+        .filter(R::AppointmentId.is_not_null())
+        .filter(R::DoctorId.eq(doctor.id.0))
+        .filter(R::RecordType.is_in(RecordType::REPORTS.map(RecordType::as_str)));
+    Ok(appointments::completed_since(doctor.id, since, noted.into_query(), SHOWN))
+}
+
 /// Completed visits without a note, the oldest first.
 pub(super) async fn without_note(
     services: &Services,
@@ -56,19 +69,7 @@ pub(super) async fn without_note(
     doctor: Doctor<'_>,
     settings: &Settings,
 ) -> Result<Vec<VisitFacts>> {
-    let labels = settings.labels(services.now());
-    let since = labels.local(services.now()).checked_sub(ASKED_ABOUT_DAYS.days())?.timestamp();
-    let visits = appointments::completed_since(db, doctor.id, since, SHOWN * 10).await?;
-    let noted: Vec<Option<i64>> = medical_record::Entity::find()
-        .select_only()
-        .column(R::AppointmentId)
-        .filter(R::AppointmentId.is_in(visits.iter().map(|visit| visit.id)))
-        .filter(R::DoctorId.eq(doctor.id.0))
-        .filter(R::RecordType.is_in(RecordType::REPORTS.map(RecordType::as_str)))
-        .into_tuple()
-        .all(db)
-        .await?;
-    Ok(visits.into_iter().filter(|visit| !noted.contains(&Some(visit.id))).take(SHOWN as usize).collect())
+    appointments::found_visits(db, &unnoted(services, doctor, settings)?).await
 }
 
 /// How much waits for a doctor. A number names nobody, and so is no look at a record.
@@ -79,14 +80,16 @@ pub async fn inbox_count(services: &Services, actor: &Actor) -> Result<u64> {
     let doctor = Doctor::try_from(actor)?;
     let read = services.db().read();
     let settings = services.settings().await?;
-    let drafts = db::count(read, &begun(services, doctor, &settings)?, ("r", "id")).await?;
     let mut results = unseen(services, doctor, &settings)?;
     results.and_where(col(R::Id).not_in_subquery(notices::told_as_critical(doctor)));
-    let results = db::count(read, &results, ("r", "id")).await?;
-    Ok(notices::count(read, doctor).await?
-        + drafts
-        + results
-        + without_note(services, read, doctor, &settings).await?.len() as u64)
+    let mut visits = Query::select();
+    visits.expr_as(Func::count(Expr::col(("v", "id"))), "n");
+    visits.from_subquery(unnoted(services, doctor, &settings)?, "v");
+    let mut all = db::counting(&begun(services, doctor, &settings)?, ("r", "id"));
+    all.union(UnionType::All, db::counting(&results, ("r", "id")));
+    all.union(UnionType::All, visits);
+    all.union(UnionType::All, notices::counting(doctor));
+    db::sum(read, all).await
 }
 
 /// The report that waits longest for a doctor to see it, by its reference.

@@ -110,7 +110,7 @@ pub(super) async fn whose(
 pub async fn vitals(services: &Services, actor: &Actor, page: PageRequest) -> Result<Audited<Page<RecordView>>> {
     actor.person()?;
     let act = Act::ListVitals;
-    let tx = services.db().begin().await?;
+    let tx = services.db().snapshot().await?;
     let outcome = async {
         let narrow = |query: &mut SelectStatement| {
             rows::final_only(query);

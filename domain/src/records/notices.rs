@@ -15,8 +15,7 @@ use entity::{
 };
 use jiff::SignedDuration;
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
-    Select, Set,
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select, Set,
     sea_query::{Expr, ExprTrait, SelectStatement},
 };
 
@@ -114,9 +113,9 @@ fn unseen(doctor: Doctor<'_>) -> Select<doctor_notice::Entity> {
     doctor_notice::Entity::find().filter(N::DoctorId.eq(doctor.id.0)).filter(N::SeenAt.is_null())
 }
 
-/// How much that is.
-pub(super) async fn count(db: &impl ConnectionTrait, doctor: Doctor<'_>) -> Result<u64> {
-    Ok(unseen(doctor).count(db).await?)
+/// A query for how much that is.
+pub(super) fn counting(doctor: Doctor<'_>) -> SelectStatement {
+    unseen(doctor).select_only().column_as(N::Id.count(), "n").into_query()
 }
 
 /// The entries of which a doctor was told as critical: they stand there, and not once more among the results.

@@ -69,7 +69,7 @@ const CONTEXT: &str = "patients";
 pub async fn search(services: &Services, actor: &Actor, query: PatientQuery) -> Result<Audited<PatientList>> {
     actor.person()?;
     let act = Act::SearchPatients;
-    let tx = services.db().begin().await?;
+    let tx = services.db().snapshot().await?;
     let outcome = found(services, &tx, actor, query).await;
     Audited::settle(services, tx, actor, act, "", outcome).await
 }

@@ -233,7 +233,7 @@ async fn cancelled(services: &Services, tx: &Tx, actor: &Actor, which: &Which, e
 /// A prescription as it stands after its end, with all that ended with it: each is a thing that the act was about.
 async fn ended(services: &Services, tx: &Tx, person: &Person, id: RecordId) -> Result<Found<Cancelled>> {
     let settings = services.settings().await?;
-    let Found { value: record, mut ids, patients } = shown(services, tx, person, &settings, id).await?;
+    let Found { value: record, mut ids, patients, .. } = shown(services, tx, person, &settings, id).await?;
     let mut query = rows::records();
     rows::of_kinds(&mut query, &[RecordType::Cancellation]);
     query.and_where(col(R::AboutId).eq(id.0));
@@ -244,7 +244,7 @@ async fn ended(services: &Services, tx: &Tx, person: &Person, id: RecordId) -> R
     };
     let ended_with: Vec<RecordId> = ends.into_iter().flat_map(ended_with).collect();
     ids.extend(ended_with.iter().map(|other| other.0));
-    Ok(Found { value: Cancelled { record, ended_with }, ids, patients })
+    Ok(Found::of_all(patients, ids, Cancelled { record, ended_with }))
 }
 
 /// The signed prescriptions that the actor may see, and their own drafts, the newest first.
@@ -254,7 +254,7 @@ async fn ended(services: &Services, tx: &Tx, person: &Person, id: RecordId) -> R
 pub async fn prescriptions(services: &Services, actor: &Actor, page: PageRequest) -> Result<Audited<Page<RecordView>>> {
     actor.person()?;
     let act = Act::ListPrescriptions;
-    let tx = services.db().begin().await?;
+    let tx = services.db().snapshot().await?;
     let outcome = async {
         let narrow = |query: &mut SelectStatement| rows::of_kinds(query, &[RecordType::Prescription]);
         page_of(services, &tx, actor.person()?, page, narrow).await
@@ -270,7 +270,7 @@ pub async fn prescriptions(services: &Services, actor: &Actor, page: PageRequest
 pub async fn verify(services: &Services, actor: &Actor, id: RecordId) -> Result<Audited<(RecordView, bool)>> {
     actor.person()?;
     let act = Act::VerifyPrescription;
-    let tx = services.db().begin().await?;
+    let tx = services.db().snapshot().await?;
     let outcome = async {
         let person = actor.person()?;
         let settings = services.settings().await?;

@@ -36,7 +36,7 @@ struct Opened {
 pub async fn recent_patients(services: &Services, actor: &Actor) -> Result<Audited<Vec<PatientHead>>> {
     actor.person()?;
     let act = Act::ListRecentPatients;
-    let tx = services.db().begin().await?;
+    let tx = services.db().snapshot().await?;
     let outcome = recent(services, &tx, actor).await;
     Audited::settle(services, tx, actor, act, "", outcome).await
 }

@@ -55,7 +55,7 @@ impl Wanted {
 pub async fn results(services: &Services, actor: &Actor, page: PageRequest) -> Result<Audited<Page<LabResultView>>> {
     actor.person()?;
     let act = Act::ListResults;
-    let tx = services.db().begin().await?;
+    let tx = services.db().snapshot().await?;
     let outcome = find(services, &tx, actor, page).await;
     Audited::settle(services, tx, actor, act, "", outcome).await
 }
@@ -99,7 +99,7 @@ async fn find(services: &Services, tx: &Tx, actor: &Actor, page: PageRequest) ->
 pub async fn trend(services: &Services, actor: &Actor, test: &str) -> Result<Audited<Trend>> {
     actor.person()?;
     let act = Act::ReadTrend;
-    let tx = services.db().begin().await?;
+    let tx = services.db().snapshot().await?;
     let outcome = async {
         let patient = Patient::try_from(actor)?.id;
         over_time(services, &tx, patient, &*services.settings().await?, test).await
@@ -120,13 +120,13 @@ pub async fn trend_of(
 ) -> Result<Audited<ChartTrend>> {
     actor.person()?;
     let act = Act::ReadTrend;
-    let tx = services.db().begin().await?;
+    let tx = services.db().snapshot().await?;
     let outcome = async {
         let opening = Opening::of(services, &tx, actor.person()?, patient).await?;
-        let Found { value: trend, ids, patients } =
+        let Found { value: trend, ids, patients, .. } =
             over_time(services, &tx, opening.head.id, &opening.settings, test).await?;
         let access = opening.access();
-        Ok(Found { value: ChartTrend { patient: opening.head, access, trend }, ids, patients })
+        Ok(Found::of_all(patients, ids, ChartTrend { patient: opening.head, access, trend }))
     };
     let outcome = outcome.await;
     Audited::settle(services, tx, actor, act, &asked(patient), outcome).await
@@ -139,7 +139,7 @@ pub async fn trend_of(
 pub async fn tests(services: &Services, actor: &Actor) -> Result<Audited<Vec<TestInBrief>>> {
     actor.person()?;
     let act = Act::ListTests;
-    let tx = services.db().begin().await?;
+    let tx = services.db().snapshot().await?;
     let outcome = async {
         let patient = Patient::try_from(actor)?.id;
         let settings = services.settings().await?;
@@ -158,7 +158,7 @@ pub async fn tests(services: &Services, actor: &Actor) -> Result<Audited<Vec<Tes
 pub async fn tests_of(services: &Services, actor: &Actor, patient: &PatientRef) -> Result<Audited<ChartTests>> {
     actor.person()?;
     let act = Act::ListTests;
-    let tx = services.db().begin().await?;
+    let tx = services.db().snapshot().await?;
     let outcome = async {
         let opening = Opening::of(services, &tx, actor.person()?, patient).await?;
         let id = opening.head.id;

@@ -47,6 +47,10 @@ pub(super) fn final_only(query: &mut SelectStatement) {
     query.and_where(col(R::Status).eq(RecordStatus::Final.as_str()));
 }
 
+pub(super) fn is_signed(row: &Row) -> bool {
+    row.status == RecordStatus::Final.as_str()
+}
+
 /// Keeps only entries of these kinds.
 pub(super) fn of_kinds(query: &mut SelectStatement, kinds: &[RecordType]) {
     query.and_where(col(R::RecordType).is_in(kinds.iter().map(|kind| kind.as_str())));

@@ -20,7 +20,7 @@ const HISTORY: u64 = 30;
 pub async fn stats(services: &Services, actor: &Actor) -> Result<Audited<PatientStats>> {
     actor.person()?;
     let act = Act::ReadNumbers;
-    let tx = services.db().begin().await?;
+    let tx = services.db().snapshot().await?;
     let outcome = async {
         let patient = Patient::try_from(actor)?.id;
         let settings = services.settings().await?;

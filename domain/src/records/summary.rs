@@ -44,7 +44,7 @@ pub(super) struct Whole {
 pub async fn summary(services: &Services, actor: &Actor) -> Result<Printed> {
     actor.person()?;
     let act = Act::DownloadRecord;
-    let tx = services.db().begin().await?;
+    let tx = services.db().snapshot().await?;
     let outcome = whole(services, &tx, actor).await;
     let whole = Audited::settle(services, tx, actor, act, "", outcome).await?.into_inner();
     let cover = Cover {

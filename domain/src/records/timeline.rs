@@ -39,7 +39,7 @@ const GLANCE: u64 = 4;
 pub async fn timeline(services: &Services, actor: &Actor, query: TimelineQuery) -> Result<Audited<Timeline>> {
     actor.person()?;
     let act = Act::ReadTimeline;
-    let tx = services.db().begin().await?;
+    let tx = services.db().snapshot().await?;
     let outcome = stretch(services, &tx, actor, query).await;
     Audited::settle(services, tx, actor, act, "", outcome).await
 }
@@ -105,7 +105,7 @@ pub(super) async fn stretch_of(
 pub async fn glance(services: &Services, actor: &Actor) -> Result<Audited<RecordGlance>> {
     actor.person()?;
     let act = Act::ReadGlance;
-    let tx = services.db().begin().await?;
+    let tx = services.db().snapshot().await?;
     let outcome = latest(services, &tx, actor).await;
     Audited::settle(services, tx, actor, act, "", outcome).await
 }

@@ -24,7 +24,7 @@ pub async fn chart_entries(
 ) -> Result<Audited<ChartEntries>> {
     actor.person()?;
     let act = Act::ReadTimeline;
-    let tx = services.db().begin().await?;
+    let tx = services.db().snapshot().await?;
     let outcome = async {
         let opening = Opening::of(services, &tx, actor.person()?, patient).await?;
         let id = opening.head.id;

@@ -54,6 +54,12 @@ impl TestApp {
         Self { world, router }
     }
 
+    /// The same clinic behind a door that keeps settings and hours in memory, as a real one does.
+    pub fn with_memory(self) -> Self {
+        let router = build_app(AppState::new(self.world.with_memory(), UNHURRIED));
+        Self { router, ..self }
+    }
+
     /// Nobody.
     pub fn anonymous(&self) -> Caller<'_> {
         self.caller(Proof::None)

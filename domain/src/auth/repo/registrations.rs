@@ -1,15 +1,19 @@
 //! Rows of registrations that wait for their address to be confirmed, and of the mails that were sent for them.
 
 use domain_types::auth::{Email, LoginName};
-use entity::{registration, registration_mail};
+use entity::{registration, registration_mail, user};
 use jiff::Timestamp;
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
-    QueryTrait,
-    sea_query::{Expr, ExprTrait, OnConflict},
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, IdenStatic, Iterable, PaginatorTrait,
+    QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    sea_query::{Expr, ExprTrait, JoinType, OnConflict, Query},
 };
 
-use crate::{db::Tx, error::Result, time::to_db};
+use crate::{
+    db::Tx,
+    error::{Error, Result},
+    time::to_db,
+};
 
 /// A registration, and the mail that somebody proved to have read.
 pub(in crate::auth) type Proven = (registration::Model, i64);
@@ -41,15 +45,40 @@ pub(in crate::auth) async fn count(tx: &Tx, email: &Email, requester_hash: &str,
     Ok((all.count(tx).await?, theirs.count(tx).await?))
 }
 
-/// The newest one that somebody could mean with what they typed to sign in.
+/// The account, and the newest registration, that somebody could mean with what they typed to sign in. One query asks for
+/// both, whether there is one or not: nobody learns from the time which of them knows the name.
 pub(in crate::auth) async fn find_by_login(
     db: &impl ConnectionTrait,
     name: &LoginName,
     now: Timestamp,
-) -> Result<Option<registration::Model>> {
-    let column = if name.as_str().contains('@') { registration::Column::Email } else { registration::Column::Username };
-    let mine = column.eq(name.as_str()).and(waiting(now));
-    Ok(registration::Entity::find().filter(mine).order_by_desc(registration::Column::Id).one(db).await?)
+) -> Result<(Option<user::Model>, Option<registration::Model>)> {
+    let is_address = name.as_str().contains('@');
+    let (of_account, of_waiting) = match is_address {
+        true => (user::Column::Email, registration::Column::Email),
+        false => (user::Column::Username, registration::Column::Username),
+    };
+    let newest = registration::Entity::find()
+        .filter(of_waiting.eq(name.as_str()).and(waiting(now)))
+        .select_only()
+        .column_as(registration::Column::Id.max(), "id");
+    let mut query = Query::select();
+    query
+        .from_subquery(Query::select().expr_as(Expr::value(1), "one").take(), "asked")
+        .join(JoinType::LeftJoin, user::Entity, Expr::col((user::Entity, of_account)).eq(name.as_str()))
+        .join(
+            JoinType::LeftJoin,
+            registration::Entity,
+            Expr::col((registration::Entity, registration::Column::Id)).in_subquery(newest.into_query()),
+        );
+    for column in user::Column::iter() {
+        query.expr_as(Expr::col((user::Entity, column)), format!("A_{}", column.as_str()));
+    }
+    for column in registration::Column::iter() {
+        query.expr_as(Expr::col((registration::Entity, column)), format!("B_{}", column.as_str()));
+    }
+    let row = db.query_one(&query).await?.ok_or_else(|| Error::internal("a question without an answer"))?;
+    let account = user::Model::from_query_result_optional(&row, "A_")?;
+    Ok((account, registration::Model::from_query_result_optional(&row, "B_")?))
 }
 
 /// The one of this browser.

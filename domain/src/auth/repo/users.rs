@@ -1,6 +1,6 @@
 //! Rows of people.
 
-use domain_types::auth::{Email, LoginName, Username};
+use domain_types::auth::{Email, Username};
 use entity::user;
 use jiff::Timestamp;
 use sea_orm::{
@@ -14,11 +14,6 @@ use crate::{
     people,
     time::to_db,
 };
-
-pub(in crate::auth) async fn find_by_login(db: &impl ConnectionTrait, name: &LoginName) -> Result<Option<user::Model>> {
-    let column = if name.as_str().contains('@') { user::Column::Email } else { user::Column::Username };
-    Ok(user::Entity::find().filter(column.eq(name.as_str())).one(db).await?)
-}
 
 pub(in crate::auth) async fn load(db: &impl ConnectionTrait, id: i64) -> Result<user::Model> {
     user::Entity::find_by_id(id).one(db).await?.ok_or(Error::NotFound)

@@ -43,7 +43,7 @@ pub async fn questions(
 ) -> Result<Audited<Page<AccessReview>>> {
     actor.person()?;
     let act = Act::ListAccessQuestions;
-    let tx = services.db().begin().await?;
+    let tx = services.db().snapshot().await?;
     let outcome = find(services, &tx, actor, filter).await;
     Audited::settle(services, tx, actor, act, "", outcome).await
 }

@@ -47,7 +47,7 @@ const EVENTS: u64 = 200;
 pub async fn looks(services: &Services, actor: &Actor, query: LooksQuery) -> Result<Audited<Looks>> {
     actor.person()?;
     let act = Act::ReadAccessLog;
-    let tx = services.db().begin().await?;
+    let tx = services.db().snapshot().await?;
     let outcome = stretch(services, &tx, actor, query).await;
     Audited::settle(services, tx, actor, act, "", outcome).await
 }
@@ -95,7 +95,7 @@ fn whole_days<T, Day: PartialEq>(events: &mut Vec<T>, is_forwards: bool, day: im
 pub async fn look(services: &Services, actor: &Actor, event: AuditEventId) -> Result<Audited<LookView>> {
     actor.person()?;
     let act = Act::ReadAccess;
-    let tx = services.db().begin().await?;
+    let tx = services.db().snapshot().await?;
     let outcome = one(services, &tx, actor, event).await;
     Audited::settle(services, tx, actor, act, &event.to_string(), outcome).await
 }
