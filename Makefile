@@ -76,7 +76,7 @@ interop: $(TESTED) ## Other programs: INTEROP_CASES requests of each role
 	@SECUREMED_BINARY=$(TESTED) INTEROP_CASES=$(INTEROP_CASES) INTEROP_SEED=$(INTEROP_SEED) node end2end/interop/run.mjs
 
 bench: release ## Sizes and speeds, as ratios to a floor measured in the same run
-	@scripts/with-postgres node end2end/bench/run.mjs
+	@scripts/with-postgres --on-disk node end2end/bench/run.mjs
 
 ci: test ## What CI runs
 

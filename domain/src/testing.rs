@@ -38,6 +38,7 @@ use crate::{
 
 mod databases;
 mod people;
+mod postgres;
 mod records;
 
 use people::People;
@@ -75,7 +76,7 @@ pub struct TestWorld {
     raw: DatabaseConnection,
     target: DatabaseTarget,
     key: MasterKey,
-    _home: Option<tempfile::TempDir>,
+    _home: databases::Home,
 }
 
 struct SharedClock(Arc<FixedClock>);

@@ -2,33 +2,35 @@
 
 #![allow(clippy::expect_used, reason = "a test harness may stop a test")]
 
-use std::{
-    path::Path,
-    sync::atomic::{AtomicU64, Ordering},
-};
+use std::path::Path;
 
 use migration::{Migrator, MigratorTrait};
-use sea_orm::{ConnectOptions, ConnectionTrait, Database};
 use tempfile::TempDir;
 use tokio::sync::OnceCell;
 
-use super::Engine;
+use super::{Engine, postgres};
 use crate::db::{DatabaseTarget, Db};
 
-/// A database of one's own with the newest schema: a file in a temporary folder, or a schema on the server that
+/// Where a test's database lives. It goes when this is dropped.
+pub(super) enum Home {
+    Folder(#[allow(dead_code, reason = "kept to be dropped")] TempDir),
+    Server(#[allow(dead_code, reason = "kept to be dropped")] postgres::Lent),
+}
+
+/// A database of one's own with the newest schema: a file in a temporary folder, or a database of the server that
 /// `TEST_DATABASE_URL` names.
-pub(super) async fn fresh(engine: Engine) -> (Db, DatabaseTarget, Option<TempDir>) {
+pub(super) async fn fresh(engine: Engine) -> (Db, DatabaseTarget, Home) {
     match engine {
         Engine::Sqlite => {
             let home = folder();
             let file = home.path().join("securemed.sqlite");
             std::fs::write(&file, migrated_file().await).expect("there is room for a database");
             let target = DatabaseTarget::Sqlite(file);
-            (open(&target).await, target, Some(home))
+            (open(&target).await, target, Home::Folder(home))
         }
         Engine::Postgres => {
-            let target = fresh_schema().await;
-            (migrated(&target).await, target, None)
+            let (target, lent) = postgres::lend().await;
+            (open(&target).await, target, Home::Server(lent))
         }
     }
 }
@@ -64,18 +66,4 @@ async fn open(target: &DatabaseTarget) -> Db {
 
 fn folder() -> TempDir {
     tempfile::tempdir().expect("there is room for a folder")
-}
-
-async fn fresh_schema() -> DatabaseTarget {
-    static COUNTER: AtomicU64 = AtomicU64::new(0);
-    let url = std::env::var("TEST_DATABASE_URL")
-        .expect("TEST_DATABASE_URL names no server: run `make test`, or `scripts/with-postgres cargo test`");
-    let number = COUNTER.fetch_add(1, Ordering::Relaxed);
-    let schema = format!("test_{}_{number}_{}", std::process::id(), crate::secrets::random_bits());
-    let mut options = ConnectOptions::new(&url);
-    options.sqlx_logging(false).max_connections(1);
-    let server = Database::connect(options).await.expect("the test server answers");
-    server.execute_unprepared(&format!("CREATE SCHEMA {schema}")).await.expect("the test server takes a schema");
-    server.close().await.expect("the test server lets go");
-    DatabaseTarget::Postgres { url, schema: Some(schema) }
 }
