@@ -2,7 +2,7 @@
 
 use domain_types::records::Understood;
 
-use super::class_names::ABBREVIATIONS;
+use super::class_names::CAPITALS;
 use super::names::{Meaning, NAMES, Name};
 use super::reading::{About, Guess, Reading};
 use super::sentences::capitalised;
@@ -77,5 +77,5 @@ fn as_title(name: &str) -> String {
 
 /// "penicillin", "NSAID".
 fn as_written(name: &str) -> String {
-    if ABBREVIATIONS.contains(&name) { name.to_uppercase() } else { name.to_owned() }
+    if CAPITALS.split(' ').any(|listed| listed == name) { name.to_uppercase() } else { name.to_owned() }
 }

@@ -9,8 +9,8 @@ use super::{Severity, Warning};
 /// The general source for taking the same substance twice.
 const GENERAL: &str = "BNF, guidance on prescribing";
 
-/// Substances whose double dose is dangerous; anticoagulants are added by their class.
-pub(super) const DANGEROUS_TWICE: &[&str] = &["paracetamol", "methotrexate", "lithium", "digoxin"];
+// Substances whose double dose is dangerous; anticoagulants are added by their class.
+include!(concat!(env!("OUT_DIR"), "/duplicates.rs"));
 
 /// One warning per medicine with a shared substance, and one per shared class.
 pub(super) fn duplicate_warnings(medicine: &Reading, taken: &[&str], taken_readings: &[Reading]) -> Vec<Warning> {

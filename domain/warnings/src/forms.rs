@@ -13,31 +13,9 @@ pub(super) enum Form {
     Lungs,
 }
 
-/// The words that show a form; the first row with a match counts.
-const FORMS: &[(Form, &str)] = &[
-    (Form::Nose, "nasal nose nasonex flixonase beconase rhinocort"),
-    (Form::EyeOrEar, "eye ear otic ophthalmic"),
-    (Form::Whole, "oral tablet tab capsule cap injection intravenous iv im soluble"),
-    (
-        Form::Lungs,
-        "inhaler inhaled inhalation nebuliser nebulizer nebule evohaler accuhaler turbohaler \
-         easibreathe easyhaler diskus",
-    ),
-    (
-        Form::Skin,
-        "fucibet daktacort flamazine stiemycin metrogel rozex cream ointment gel lotion emulgel \
-         scalp topical shampoo foam skin mousse",
-    ),
-];
-
-/// Words too common to show that an allergy is to this very medicine.
-const COMMON: &str = "acid acetate after allergic allergy allergies anti antibiotic before bromide calcium \
-    capsule chloride citrate coated cream daily dose drops drug each extract film food \
-    foam forte from fumarate hydrochloride inhaler injection intolerance known liquid \
-    lotion magnesium maleate medicine medication mesilate modified nasal nitrate none \
-    ointment once oral other patch phosphate plus potassium powder prolonged reaction \
-    release sachet skin sodium soluble solution some spray sulfate sulphate suspension \
-    syrup tablet tartrate topical twice unknown vaccine vitamin when with";
+// The words that show a form, of which the first row with a match counts; and words too common to show that an allergy is
+// to this very medicine.
+include!(concat!(env!("OUT_DIR"), "/forms.rs"));
 
 /// The form that a text's words show.
 pub(super) fn form_of(words: &[String]) -> Form {

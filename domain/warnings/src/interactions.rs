@@ -1,4 +1,4 @@
-//! How the interaction rules are written, and how they are applied.
+//! The interaction rules, and how they are applied.
 
 use super::classes::Class;
 use super::forms::Form;
@@ -6,7 +6,7 @@ use super::reading::Reading;
 use super::sentences::{capitalised, joined};
 use super::substances;
 use super::target::Target;
-use super::{Severity, Warning, interactions_heart, interactions_other};
+use super::{Severity, Warning};
 
 /// What an interaction does; a pair of substances is warned about once for each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,36 +31,11 @@ pub(super) struct Rule {
     pub(super) source: &'static str,
 }
 
-/// Rows read: Severity Effect: Class or "substance", Class or "substance" => "why", "source";
-macro_rules! rules {
-    ($($severity:ident $effect:ident: $one:tt, $other:tt => $why:literal, $source:literal;)*) => {
-        /// The rules of this table.
-        pub(super) static RULES: &[super::interactions::Rule] = &[
-            $(super::interactions::Rule {
-                severity: super::Severity::$severity,
-                effect: super::interactions::Effect::$effect,
-                one: super::interactions::target!($one),
-                other: super::interactions::target!($other),
-                why: $why,
-                source: $source,
-            }),*
-        ];
-    };
-}
+include!(concat!(env!("OUT_DIR"), "/interactions.rs"));
 
-macro_rules! target {
-    ($name:literal) => {
-        super::target::Target::One($name)
-    };
-    ($class:ident) => {
-        super::target::Target::Any(super::classes::Class::$class)
-    };
-}
-pub(super) use {rules, target};
-
-/// Every rule of every table.
+/// Every rule of the table.
 pub(super) fn all() -> impl Iterator<Item = &'static Rule> {
-    interactions_heart::RULES.iter().chain(interactions_other::RULES)
+    RULES.iter()
 }
 
 /// One warning per rule that applies, naming all that is taken and concerned.

@@ -35,6 +35,8 @@
 //! pregnancy, age or illness; it does not understand "no" or "not allergic to"; it does not compare the parts of one
 //! medicine with each other; it does not judge the reaction. Finding nothing does not mean that a medicine is safe. The
 //! sources are named by topic and are to be read in their current edition.
+//!
+//! The tables are the files in `tables/`, a row for each fact.
 
 mod allergens;
 mod allergies;
@@ -48,18 +50,12 @@ mod forms;
 mod ignorable;
 mod in_place;
 mod interactions;
-mod interactions_heart;
-mod interactions_other;
 mod names;
 mod reading;
 mod sameness;
 mod sentences;
 mod spelling;
 mod substances;
-mod substances_body;
-mod substances_heart;
-mod substances_infection;
-mod substances_mind;
 mod target;
 #[cfg(test)]
 mod tests;

@@ -16,10 +16,9 @@ use super::words::{self, Word};
 /// The shortest word that can show a literal match.
 const SHORTEST_LITERAL: usize = 4;
 
-/// Never given in a strength of one digit: "Aspirin 3" is something else.
-const LARGE: &[&str] = &["paracetamol", "aspirin", "ibuprofen", "naproxen", "metformin", "amoxicillin"];
-/// What has no salt: "vitamin D calcium" holds both.
-const UNSALTED: &[&str] = &["colecalciferol", "folic acid"];
+// Substances that are never given in a strength of one digit ("Aspirin 3" is something else), and those that have no salt
+// ("vitamin D calcium" holds both).
+include!(concat!(env!("OUT_DIR"), "/reading.rs"));
 
 /// What a text is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

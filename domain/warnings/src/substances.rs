@@ -1,7 +1,6 @@
-//! What a row of the substance tables is, and how to look one up.
+//! The substances, and how to look one up.
 
 use super::classes::Class;
-use super::{substances_body, substances_heart, substances_infection, substances_mind};
 
 /// One active substance of the table.
 #[derive(Debug)]
@@ -20,32 +19,11 @@ impl PartialEq for Substance {
     }
 }
 
-/// For the sibling tables only, whose `super` is the same module.
-/// Rows read: "name", "synonym, brand, brand" => Class, Class;
-macro_rules! substances {
-    ($($name:literal, $also:literal => $($class:ident),*;)*) => {
-        /// The substances of this table.
-        pub(super) static SUBSTANCES: &[super::substances::Substance] = &[
-            $(super::substances::Substance {
-                name: $name,
-                also: $also,
-                classes: &[$(super::classes::Class::$class),*],
-            }),*
-        ];
-    };
-}
-pub(super) use substances;
+include!(concat!(env!("OUT_DIR"), "/substances.rs"));
 
-/// Every substance that the tables know.
+/// Every substance that the table knows.
 pub(super) fn all() -> impl Iterator<Item = &'static Substance> {
-    [
-        substances_infection::SUBSTANCES,
-        substances_heart::SUBSTANCES,
-        substances_mind::SUBSTANCES,
-        substances_body::SUBSTANCES,
-    ]
-    .into_iter()
-    .flatten()
+    SUBSTANCES.iter()
 }
 
 /// The substance with exactly this nonproprietary name.
