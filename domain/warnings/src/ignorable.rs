@@ -54,6 +54,11 @@ pub(super) fn is_about_an_allergy(word: &str) -> bool {
     is_in(ABOUT_ALLERGIES, word)
 }
 
+/// Whether the word, which is a form or a way of taking, may name something when it stands by itself.
+pub(super) fn is_doubtful_alone(word: &str) -> bool {
+    is_in(DOUBTFUL_ALONE, word)
+}
+
 pub(super) fn is_beside_an_allergen(word: &str) -> bool {
     is_in(BESIDE_ALLERGENS, word)
 }

@@ -5,7 +5,9 @@ use std::ops::Range;
 use super::allergens::Allergen;
 use super::classes::Class;
 use super::forms::{Form, form_of, is_common};
-use super::ignorable::{is_about_an_allergy, is_beside_an_allergen, is_bound, is_metal, joins, may_say_nothing};
+use super::ignorable::{
+    is_about_an_allergy, is_beside_an_allergen, is_bound, is_doubtful_alone, is_metal, joins, may_say_nothing,
+};
 use super::in_place::{InPlace, is_number};
 use super::names::{Meaning, Name, bent, name_at};
 use super::sentences::shown;
@@ -85,6 +87,9 @@ impl Reading {
         let mut found = reading.read(text, &words, about);
         let parts = parts(&words);
         salts_that_stand_alone(&words, &parts, &mut found);
+        if about == About::Allergy {
+            abbreviations_that_stand_alone(&words, &parts, &mut found);
+        }
         reading.unread = unread(text, &words, &parts, &found);
         if !reading.is_known() && reading.unread.is_empty() && !text.trim().is_empty() {
             reading.unread.push(shown(text));
@@ -321,6 +326,19 @@ fn salts_that_stand_alone(words: &[Word], parts: &[usize], found: &mut [Found]) 
                     *what = Found::Unknown;
                 }
             }
+        }
+    }
+}
+
+/// Among several allergies a word that stands by itself may be short for one: “codeine and pen”. In brackets it is a
+/// remark about the one before it.
+fn abbreviations_that_stand_alone(words: &[Word], parts: &[usize], found: &mut [Found]) {
+    for (at, word) in words.iter().enumerate() {
+        let part = parts.get(at);
+        let is_alone = parts.iter().filter(|other| Some(*other) == part).count() == 1;
+        let Some(what) = found.get_mut(at).filter(|what| **what == Found::Nothing) else { continue };
+        if is_alone && !word.bracketed && is_doubtful_alone(&word.plain) {
+            *what = Found::Unknown;
         }
     }
 }

@@ -118,6 +118,10 @@ fn an_allergy_is_read_however_it_is_written(#[case] allergy: &str, #[case] medic
 #[case("???", &[], &[], &["“???”"])]
 #[case("one tablet", &[], &[], &["“one tablet”"])]
 #[case("grass pollen extract", &[], &[], &["“grass pollen extract”"])]
+#[case("Amoxicillin", &["codeine and pen"], &[], &["allergy to “pen”"])]
+#[case("Amoxicillin", &["latex, pen"], &[], &["allergy to “pen”"])]
+#[case("Amoxicillin", &["codeine/pen/amp"], &[], &["allergy to “pen”", "allergy to “amp”"])]
+#[case("Amoxicillin", &["ペニシリン"], &[], &["allergy to “ペニシリン”"])]
 fn every_word_that_no_table_knows_is_named(
     #[case] medicine: &str,
     #[case] allergies: &[&str],

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use unicode_normalization::char::decompose_compatible;
+use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 
 /// A word of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,6 +46,15 @@ pub(super) fn read(text: &str) -> Vec<Word> {
                 is_open = false;
                 continue;
             }
+            let end = place + letter.len_utf8();
+            if is_combining_mark(sign) {
+                // Of a script whose letters are nothing without it: the sound of a kana, the vowel of an Indic letter.
+                if let Some(word) = words.last_mut().filter(|_| is_open) {
+                    word.plain.push(sign);
+                    word.place.end = end;
+                }
+                continue;
+            }
             if !sign.is_alphanumeric() {
                 is_open = false;
                 // A hyphen holds a name together, and blanks and dots say nothing.
@@ -57,7 +66,6 @@ pub(super) fn read(text: &str) -> Vec<Word> {
                 }
                 continue;
             }
-            let end = place + letter.len_utf8();
             match words.last_mut().filter(|_| is_open && sign.is_numeric() == was_digit) {
                 Some(word) => {
                     push_plain(&mut word.plain, sign);

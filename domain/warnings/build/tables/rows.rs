@@ -117,6 +117,7 @@ pub(super) const LISTS: &[(&str, &str)] = &[
     ("bound", "ignorable"),
     ("capitals", "class_names"),
     ("common", "forms"),
+    ("doubtful_alone", "ignorable"),
     ("makers", "ignorable"),
     ("metals", "ignorable"),
     ("minerals", "ignorable"),
