@@ -246,11 +246,11 @@ mod tests {
     #[test]
     fn a_flash_gives_back_what_was_typed_with_the_sentence_beside_it() {
         let flash = Flash {
-            problem: Some(Problem::field("reason", "Keep it to 1000 characters.")),
+            problem: Some(Problem::field("reason", "You wrote 1,001 characters; please keep it to 1,000.")),
             fields: BTreeMap::from([("reason".into(), "long".into())]),
         };
         assert_eq!(flash.value("reason"), "long");
-        assert_eq!(flash.error("reason").as_deref(), Some("Keep it to 1000 characters."));
+        assert_eq!(flash.error("reason").as_deref(), Some("You wrote 1,001 characters; please keep it to 1,000."));
         assert_eq!((flash.value("date"), flash.error("date")), (String::new(), None));
         assert_eq!(flash.typed_or("reason", "before"), "long");
         assert_eq!(flash.typed_or("date", "before"), "before");

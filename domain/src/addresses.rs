@@ -4,12 +4,16 @@
 //! form is kept (IDNA, as UTS 46 reads it) and the first is shown. What stands before the sign is composed (NFC), as
 //! RFC 6532 asks.
 
-use domain_types::auth::{Email, LoginName};
+use domain_types::{
+    auth::{Email, LoginName},
+    text::at_most,
+};
 use unicode_normalization::UnicodeNormalization;
 
 /// # Errors
 /// A sentence for the field.
-pub(crate) fn email(text: &str) -> Result<Email, &'static str> {
+pub(crate) fn email(text: &str) -> Result<Email, String> {
+    at_most(Email::MAX, text.trim())?;
     Email::parse(&plain(text).ok_or(Email::SENTENCE)?)
 }
 

@@ -104,7 +104,7 @@ for (const javaScriptEnabled of [true, false]) {
       const field = page.getByLabel('What seems wrong?');
       await field.fill(long);
       await page.getByRole('main').getByRole('button', { name: 'Ask the clinic' }).click();
-      await expect(page.getByRole('alert').getByRole('link')).toHaveText('Keep it to 1,000 characters.');
+      await expect(page.getByRole('alert').getByRole('link')).toHaveText('You wrote 1,019 characters; please keep it to 1,000.');
       await expect(field).toHaveValue(long);
       expect(page.url(), 'what was typed does not travel in the address').not.toContain('there');
       await settled(page);

@@ -49,7 +49,6 @@ function write({ words, given }: { words: [string, string][]; given: Given }): v
   for (const [name, text] of words) {
     for (const field of all<HTMLInputElement | HTMLTextAreaElement>(`input[name="${name}"], textarea[name="${name}"]`)) {
       if (field instanceof HTMLInputElement && field.type !== 'hidden') field.type = 'text';
-      field.removeAttribute('maxlength');
       field.value = text;
     }
   }

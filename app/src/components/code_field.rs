@@ -31,7 +31,6 @@ pub fn CodeField(
                 autocomplete=autocomplete
                 autocapitalize="none"
                 spellcheck="false"
-                maxlength="40"
                 autofocus=autofocus
                 aria-describedby=described
                 aria-invalid=invalid

@@ -72,7 +72,6 @@ pub fn TextField(
     #[prop(optional)] required: bool,
     #[prop(optional, into)] autocomplete: Option<&'static str>,
     #[prop(optional, into)] inputmode: Option<&'static str>,
-    #[prop(optional, into)] maxlength: Option<u32>,
     /// The id of a `<datalist>` with what is often typed.
     #[prop(optional, into)]
     list: Option<&'static str>,
@@ -98,7 +97,6 @@ pub fn TextField(
                 autocapitalize=verbatim.then_some("none")
                 spellcheck=verbatim.then_some("false")
                 inputmode=inputmode
-                maxlength=maxlength
                 list=list
                 autofocus=autofocus
                 aria-describedby=described

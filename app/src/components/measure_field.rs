@@ -32,7 +32,6 @@ pub fn MeasureField(
                     type="text"
                     inputmode="decimal"
                     autocomplete="off"
-                    maxlength="10"
                     value=value
                     aria-describedby=described
                     aria-invalid=invalid

@@ -37,7 +37,6 @@ pub fn SearchForm(
                     id="field-search"
                     name="search"
                     type="search"
-                    maxlength="100"
                     value=value
                     aria-describedby=described
                 />

@@ -7,6 +7,7 @@
 use domain_types::{
     FieldErrors,
     auth::{Password, PasswordAdvice, Strength},
+    text::at_most,
 };
 use unicode_normalization::UnicodeNormalization;
 use zxcvbn::{
@@ -111,12 +112,11 @@ pub async fn password_advice(
 
 fn judge(password: &str, known: &Known) -> PasswordAdvice {
     let weak = |sentence: String| PasswordAdvice { strength: Strength::Weak, sentence };
-    let length = password.chars().count();
-    if length < Password::MIN_CHARS {
+    if password.chars().count() < Password::MIN_CHARS {
         return weak(format!("Use at least {} characters. {ADVICE}", Password::MIN_CHARS));
     }
-    if length > Password::MAX_CHARS {
-        return weak(format!("Keep it to {} characters.", Password::MAX_CHARS));
+    if let Err(too_long) = at_most(Password::MAX_CHARS, password) {
+        return weak(too_long);
     }
     if let Some((called, word)) = known.within(password) {
         return weak(format!("It contains {called}, “{word}”. Choose words that have nothing to do with you."));
@@ -209,7 +209,7 @@ mod tests {
         assert!(judge("violetharbourlampseven", &known()).strength > Strength::Weak);
         let long: String = "violet harbour lamp seven ".chars().cycle().take(128).collect();
         assert_ne!(judge(&long, &known()).sentence, judge(&format!("{long}x"), &known()).sentence);
-        assert_eq!(judge(&format!("{long}x"), &known()).sentence, "Keep it to 128 characters.");
+        assert_eq!(judge(&format!("{long}x"), &known()).sentence, "You wrote 129 characters; please keep it to 128.");
     }
 
     #[test]

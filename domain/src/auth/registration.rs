@@ -99,8 +99,8 @@ async fn browser(services: &Services, known: Option<String>, parsed: &Parsed) ->
 
 async fn parse(services: &Services, settings: &Settings, command: Register) -> Result<Parsed> {
     let mut wrong = FieldErrors::new();
-    let mut note = |field: &str, sentence: &str| {
-        wrong.entry(field.to_owned()).or_default().push(sentence.to_owned());
+    let mut note = |field: &str, sentence: String| {
+        wrong.entry(field.to_owned()).or_default().push(sentence);
     };
     let username = Username::parse(&command.username).map_err(|why| note("username", why)).ok();
     let email = addresses::email(&command.email).map_err(|why| note("email", why)).ok();
@@ -112,7 +112,7 @@ async fn parse(services: &Services, settings: &Settings, command: Register) -> R
         .map_err(|why| note("date_of_birth", why))
         .ok();
     if !command.accepts_policy {
-        note("accepts_policy", "Read the privacy policy and agree to it.");
+        note("accepts_policy", "Read the privacy policy and agree to it.".into());
     }
     let known = Known::of(&[&command.username, &command.email, &command.first_name, &command.last_name]);
     let password = accept(services, "password", command.password, command.password_confirm, known).await?;

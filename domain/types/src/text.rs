@@ -27,6 +27,38 @@ pub fn written(text: &str) -> Result<String, String> {
     }
 }
 
+/// Refuses a text that is longer than it may be, with both numbers: nothing is ever cut.
+///
+/// # Errors
+/// A sentence for the field.
+pub fn at_most(most: usize, text: &str) -> Result<(), String> {
+    match text.chars().count() {
+        count if count > most => {
+            Err(format!("You wrote {} characters; please keep it to {}.", grouped(count), grouped(most)))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The limit beside a field, before anything is written.
+#[must_use]
+pub fn limit_words(most: usize) -> String {
+    format!("At most {} characters.", grouped(most))
+}
+
+/// "1,243": a number as people write it.
+fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
 /// "after “Take 10”": the last words before a character that nobody sees.
 fn whereabouts(before: &str) -> String {
     const MOST: usize = 20;
@@ -127,6 +159,14 @@ mod tests {
         assert!(sentence.contains("direction of the text") && sentence.contains(place), "{sentence}");
         let plain: String = text.chars().filter(|letter| !turns(*letter)).collect();
         assert!(written(&plain).is_ok());
+    }
+
+    #[test]
+    fn what_is_too_long_is_told_with_both_numbers() {
+        assert_eq!(at_most(3, "é€𐍈"), Ok(()));
+        assert_eq!(at_most(3, "four").unwrap_err(), "You wrote 4 characters; please keep it to 3.");
+        let told = at_most(20_000, &"x".repeat(1_234_567)).unwrap_err();
+        assert_eq!(told, "You wrote 1,234,567 characters; please keep it to 20,000.");
     }
 
     #[test]

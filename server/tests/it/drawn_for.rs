@@ -1,9 +1,10 @@
 //! A form is drawn for one person: sent by another one who signed in meanwhile it stores nothing.
 
-use jiff::{SignedDuration, civil::datetime};
+use jiff::SignedDuration;
 use rstest::rstest;
 
 use crate::{
+    every_page::{Seen, every_page},
     html,
     support::{Caller, Engine, Reply, TestApp},
 };
@@ -143,34 +144,16 @@ async fn an_open_page_can_ask_whose_session_it_is() {
 #[tokio::test]
 async fn every_form_of_every_page_names_the_person_for_whom_it_was_drawn_and_leaves_its_errors_to_us() {
     let app = TestApp::open().await;
-    let world = &app.world;
-    world.book(&world.maya, &world.rivera, datetime(2026, 11, 25, 9, 0, 0, 0)).await.unwrap();
-    world.note_look(&world.rivera, &world.maya).await;
-    let patient = world.reference_of(&world.maya).await;
-    let chart = format!("/patients/{patient}");
-    let (maya, rivera) = (app.browser(&world.maya).await, app.browser(&world.rivera).await);
-    let (admin, nobody) = (app.browser(&world.admin).await, app.anonymous());
-    let begun = rivera.submit("/fn/records/begin-note", &[("patient", &patient)]).await;
-    let starts = [
-        (&nobody, vec!["/", "/login", "/register", "/forgot-password", "/verify-email", "/verify-email?again=1"]),
-        (&maya, vec!["/dashboard", "/account", "/account/looks?show=all", "/account/confirm", "/other-person"]),
-        (&rivera, vec!["/schedule", &chart, begun.header("location"), "/inbox", "/emergency", "/account/app"]),
-        (&admin, vec!["/admin", "/admin/questions", "/admin/emergencies", "/account"]),
-    ];
     let mut actions = std::collections::BTreeSet::new();
-    for (caller, from) in starts {
-        let nobody = domain::forms::drawn_for(&world.services, None);
-        let name = caller.name_in_forms().unwrap_or(nobody);
-        for (address, page) in html::walk(caller, &from).await {
-            for form in html::forms(&page) {
-                assert!(form.action.is_empty() || form.action.starts_with("/") && !form.action.starts_with("//"));
-                if form.method == "post" {
-                    assert_eq!(form.value("drawn_for"), Some(name.as_str()), "{} on {address}", form.action);
-                    let first = form.fields[0].get("name");
-                    assert_eq!(first, Some("drawn_for"), "it comes before a file: {}", form.action);
-                    assert!(form.is_novalidate, "the browser would speak before us: {} on {address}", form.action);
-                    actions.insert(form.action);
-                }
+    for Seen { name, address, page } in every_page(&app).await {
+        for form in html::forms(&page) {
+            assert!(form.action.is_empty() || form.action.starts_with("/") && !form.action.starts_with("//"));
+            if form.method == "post" {
+                assert_eq!(form.value("drawn_for"), Some(name.as_str()), "{} on {address}", form.action);
+                let first = form.fields[0].get("name");
+                assert_eq!(first, Some("drawn_for"), "it comes before a file: {}", form.action);
+                assert!(form.is_novalidate, "the browser would speak before us: {} on {address}", form.action);
+                actions.insert(form.action);
             }
         }
     }

@@ -68,7 +68,10 @@ async fn a_refused_question_or_answer_comes_back_as_it_was_typed() {
     let led = maya.submit("/fn/looks/ask", &fields).await.header("location").to_owned();
     assert!(led.starts_with(&format!("{question}?flash=")), "{led}");
     let page = maya.open(&led).await.body;
-    assert!(page.contains("Keep it to 1,000 characters.") && page.contains(long.trim()), "{page}");
+    assert!(
+        page.contains("You wrote 1,049 characters; please keep it to 1,000.") && page.contains(long.trim()),
+        "{page}"
+    );
 
     for other in [event, look(&app).await.0] {
         assert_eq!(maya.call("/fn/looks/ask", &[("event", &other.to_string())]).await.status, 200);

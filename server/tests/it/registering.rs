@@ -25,7 +25,7 @@ fn form<'a>(change: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
 }
 
 /// What a browser sends back of the cookies that it was given.
-fn given(reply: &Reply) -> Proof {
+pub fn given(reply: &Reply) -> Proof {
     let pairs = reply.cookies().into_iter().filter_map(|cookie| cookie.split(';').next());
     Proof::Cookies(pairs.collect::<Vec<_>>().join("; "))
 }

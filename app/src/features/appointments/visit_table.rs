@@ -98,7 +98,6 @@ fn form(narrowing: VisitNarrowing) -> impl IntoView {
                     label="Patient or reference"
                     kind="search"
                     value=search
-                    maxlength=100_u32
                     autocomplete="off"
                     unmarked=true
                 />

@@ -40,7 +40,6 @@ fn ask(flash: Flash) -> impl IntoView {
                     value=flash.value("email")
                     error=flash.error("email")
                     autocomplete="email"
-                    maxlength=254_u32
                     required=true
                     autofocus={!has_problem}
                 />

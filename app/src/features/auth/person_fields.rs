@@ -12,7 +12,7 @@ pub(super) type Typed = (String, Option<String>);
 #[component]
 pub(super) fn NameFields(first: Typed, last: Typed) -> impl IntoView {
     let field = |name, label, autocomplete, (value, error): Typed| {
-        view! { <TextField name label value error autocomplete maxlength=80_u32 required=true/> }
+        view! { <TextField name label value error autocomplete required=true/> }
     };
     view! {
         <div class="field-pair">
@@ -43,7 +43,6 @@ pub(super) fn OptionalFields(born: Typed, gender: Typed, phone: Typed) -> impl I
             value=phone.0
             error=phone.1
             autocomplete="tel"
-            maxlength=40_u32
         />
     }
 }

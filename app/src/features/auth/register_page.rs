@@ -103,7 +103,6 @@ fn who(flash: &Flash) -> impl IntoView + use<> {
             value=flash.value("email")
             error=flash.error("email")
             autocomplete="email"
-            maxlength=254_u32
             required=true
         />
     }
@@ -124,7 +123,6 @@ fn credentials(flash: &Flash) -> impl IntoView + use<> {
             value=flash.value("username")
             error=flash.error("username")
             autocomplete="username"
-            maxlength=30_u32
             required=true
         />
         <PasswordField

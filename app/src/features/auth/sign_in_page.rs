@@ -114,7 +114,6 @@ fn sign_in_form(flash: Flash, next: Option<String>, notice: Option<Notice>, may_
                         value=flash.value("username")
                         error=flash.error("username")
                         autocomplete="username"
-                        maxlength=254_u32
                         required=true
                         autofocus={!has_problem}
                     />

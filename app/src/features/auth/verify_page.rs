@@ -91,7 +91,6 @@ fn other_name(flash: &Flash) -> impl IntoView + use<> {
             value=flash.value("username")
             error
             autocomplete="username"
-            maxlength=30_u32
             required=true
         />
     }
@@ -146,7 +145,6 @@ fn email_field(flash: &Flash) -> impl IntoView + use<> {
             value=flash.value("email")
             error=flash.error("email")
             autocomplete="email"
-            maxlength=254_u32
             required=true
         />
     }

@@ -1,6 +1,9 @@
 //! `/account/looks/:event/ask`
 
-use domain_types::records::{LookView, QuestionForm};
+use domain_types::{
+    records::{LookView, QuestionForm},
+    text::limit_words,
+};
 use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::{
@@ -62,10 +65,7 @@ fn Brief(look: LookView) -> impl IntoView {
 
 fn form(look: &LookView, flash: Flash) -> impl IntoView + use<> {
     let event = look.event.to_string();
-    let hint = format!(
-        "For example, you were not at the clinic that day. At most {},000 characters.",
-        QuestionForm::LONGEST / 1_000
-    );
+    let hint = format!("For example, you were not at the clinic that day. {}", limit_words(QuestionForm::LONGEST));
     view! {
         <AskForm
             action=AskAboutLook::PATH

@@ -3,6 +3,7 @@
 use domain_types::{
     page::Page as PageOf,
     records::{AccessReview, AnswerForm, QuestionState},
+    text::limit_words,
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 
@@ -139,9 +140,8 @@ fn Reply(id: String, typed: String, error: Option<String>) -> impl IntoView {
     let is_wrong = error.is_some();
     let class = if error.is_some() { "field field-wrong" } else { "field" };
     let limit = format!(
-        "Tell the patient who it was and why they opened the record. At most {},000 characters. You cannot change the \
-         answer later.",
-        AnswerForm::LONGEST / 1_000
+        "Tell the patient who it was and why they opened the record. {} You cannot change the answer later.",
+        limit_words(AnswerForm::LONGEST)
     );
     view! {
         <Form action=AnswerQuestion::PATH class="form">

@@ -62,7 +62,7 @@ pub fn LandingPage() -> impl IntoView {
                                 </p>
                                 <form class="hero-search" role="search" method="get" action="/doctors" aria-label="Find a doctor">
                                     <SelectField name="specialty" label="Specialty" options=choices blank="Any specialty" unmarked=true/>
-                                    <TextField name="search" label="Doctor’s name or your problem" kind="search" maxlength=100_u32 unmarked=true/>
+                                    <TextField name="search" label="Doctor’s name or your problem" kind="search" unmarked=true/>
                                     <Button size=Size::Large icon=Glyph::Search>"Find a doctor"</Button>
                                 </form>
                             </div>

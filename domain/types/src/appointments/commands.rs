@@ -8,6 +8,7 @@ use crate::{
     ids::{AppointmentId, DoctorId, PatientId, VisitTypeId},
     page::PageRequest,
     problem::{FieldErrors, Problem},
+    text::{at_most, limit_words},
 };
 
 /// Why somebody comes, in their own words: 1 to 1,000 characters.
@@ -20,7 +21,7 @@ impl Reason {
     /// The limit beside the field, before anything is written.
     #[must_use]
     pub fn limit_words() -> String {
-        format!("At most {} characters.", grouped(Self::MAX_CHARS))
+        limit_words(Self::MAX_CHARS)
     }
 
     /// A line break counts once, however the browser sent it.
@@ -29,13 +30,10 @@ impl Reason {
     /// A sentence for the field when the text is empty or too long.
     pub fn parse(text: &str) -> Result<Self, String> {
         let text = crate::text::written(text)?;
-        match text.chars().count() {
-            0 => Err("Enter what the appointment is for.".into()),
-            n if n > Self::MAX_CHARS => {
-                Err(format!("You wrote {} characters; please keep it to {}.", grouped(n), grouped(Self::MAX_CHARS)))
-            }
-            _ => Ok(Self(text)),
+        if text.is_empty() {
+            return Err("Enter what the appointment is for.".into());
         }
+        at_most(Self::MAX_CHARS, &text).map(|()| Self(text))
     }
 
     #[must_use]
@@ -47,19 +45,6 @@ impl Reason {
     pub fn into_string(self) -> String {
         self.0
     }
-}
-
-/// "1,243": a number as people write it.
-fn grouped(number: usize) -> String {
-    let digits = number.to_string();
-    let mut text = String::new();
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
 }
 
 /// Book a visit. Date and time are in the clinic's zone.

@@ -7,7 +7,10 @@ use jiff::civil::{Date, date};
 use serde::{Deserialize, Serialize};
 
 use super::unseen::{is_unseen, turns, without_unseen};
-use crate::appointments::{NO_SUCH_DAY, parse_date};
+use crate::{
+    appointments::{NO_SUCH_DAY, parse_date},
+    text::at_most,
+};
 
 /// What somebody says of their gender.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -56,10 +59,12 @@ impl Gender {
 ///
 /// # Errors
 /// A sentence for the field.
-pub fn chosen_gender(text: &str) -> Result<Option<Gender>, &'static str> {
+pub fn chosen_gender(text: &str) -> Result<Option<Gender>, String> {
     match text.trim() {
         "" => Ok(None),
-        word => Gender::parse(word).map(Some).ok_or("Choose an option from the list, or leave it empty."),
+        word => {
+            Gender::parse(word).map(Some).ok_or_else(|| "Choose an option from the list, or leave it empty.".into())
+        }
     }
 }
 
@@ -67,7 +72,7 @@ pub fn chosen_gender(text: &str) -> Result<Option<Gender>, &'static str> {
 ///
 /// # Errors
 /// A sentence for the field.
-pub fn first_name(text: &str) -> Result<String, &'static str> {
+pub fn first_name(text: &str) -> Result<String, String> {
     own_name(text, "Enter your first name.")
 }
 
@@ -75,58 +80,62 @@ pub fn first_name(text: &str) -> Result<String, &'static str> {
 ///
 /// # Errors
 /// A sentence for the field.
-pub fn last_name(text: &str) -> Result<String, &'static str> {
+pub fn last_name(text: &str) -> Result<String, String> {
     own_name(text, "Enter your last name.")
 }
 
 /// A first or last name, as its owner writes it.
-fn own_name(text: &str, missing: &'static str) -> Result<String, &'static str> {
+fn own_name(text: &str, missing: &str) -> Result<String, String> {
     const MAX: usize = 80;
     let name = plain_name(text, "")?.ok_or(missing)?;
-    if name.chars().count() <= MAX { Ok(name) } else { Err("Keep it to 80 characters.") }
+    at_most(MAX, &name).map(|()| name)
 }
 
 /// What somebody else is called; nothing when the field is empty.
 ///
 /// # Errors
 /// A sentence for the field.
-pub fn contact_name(text: &str) -> Result<Option<String>, &'static str> {
+pub fn contact_name(text: &str) -> Result<Option<String>, String> {
     const MAX: usize = 100;
     // "My mum: Áine", "sister / flat 2": how somebody is related stands beside the name.
     let name = plain_name(text, ":/")?;
-    if name.iter().all(|name| name.chars().count() <= MAX) { Ok(name) } else { Err("Keep it to 100 characters.") }
+    at_most(MAX, name.as_deref().unwrap_or_default()).map(|()| name)
 }
 
 /// Names stand in lists, mails and headings: no addresses, no markup, nothing that turns the writing around. What nobody
 /// sees is left out.
-fn plain_name(text: &str, also: &str) -> Result<Option<String>, &'static str> {
+fn plain_name(text: &str, also: &str) -> Result<Option<String>, String> {
     let is_odd = |letter: char| "<>/\\:@#{}[]|^~`=+*\"".contains(letter) && !also.contains(letter);
     let name = without_unseen(text.trim()).split_whitespace().collect::<Vec<_>>().join(" ");
     if text.trim().contains(turns) {
-        return Err("There is a hidden character in this name. Type it again.");
+        return Err("There is a hidden character in this name. Type it again.".into());
     }
     if text.trim().contains(is_odd) {
-        return Err("A name cannot have signs such as < > @ # = + * or quotation marks.");
+        return Err("A name cannot have signs such as < > @ # = + * or quotation marks.".into());
     }
     match name.chars().any(char::is_alphabetic) {
         true => Ok(Some(name)),
         false if name.is_empty() => Ok(None),
-        false => Err("Enter a name with at least one letter."),
+        false => Err("Enter a name with at least one letter.".into()),
     }
 }
+
+/// Signs of a telephone number as it is typed, with all that stands between its digits and with an extension.
+const LONGEST_PHONE: usize = 60;
 
 /// A telephone number as its owner writes it; nothing when the field is empty. Digits, spaces and hyphens of any script
 /// are written plainly, an extension as `ext 12`.
 ///
 /// # Errors
 /// A sentence for the field.
-pub fn phone_number(text: &str) -> Result<Option<String>, &'static str> {
+pub fn phone_number(text: &str) -> Result<Option<String>, String> {
     const SENTENCE: &str = "Enter a phone number, such as +353 20 910 0100 or 020 910 0100 ext 12.";
     let plain: String = text.chars().filter(|letter| !is_unseen(*letter)).map(plain_digit).collect();
     let plain = plain.split_whitespace().collect::<Vec<_>>().join(" ").to_ascii_lowercase();
     if plain.is_empty() {
         return Ok(None);
     }
+    at_most(LONGEST_PHONE, &plain)?;
     let cut = plain.find(|letter: char| letter.is_alphabetic() || "#;,".contains(letter)).unwrap_or(plain.len());
     let (number, rest) = (plain[..cut].trim_end(), &plain[cut..]);
     let digits = number.chars().filter(char::is_ascii_digit).count();
@@ -139,10 +148,10 @@ pub fn phone_number(text: &str) -> Result<Option<String>, &'static str> {
         rest => extension(rest).map(Some),
     };
     match extension {
-        Some(extension) if is_plain && (5..=20).contains(&digits) && number.len() <= 40 => {
+        Some(extension) if is_plain && (5..=20).contains(&digits) => {
             Ok(Some(extension.map_or_else(|| number.to_owned(), |digits| format!("{number} ext {digits}"))))
         }
-        _ => Err(SENTENCE),
+        _ => Err(SENTENCE.into()),
     }
 }
 
@@ -172,37 +181,33 @@ fn plain_digit(letter: char) -> char {
 ///
 /// # Errors
 /// A sentence for the field.
-pub fn postal_address(text: &str) -> Result<Option<String>, &'static str> {
+pub fn postal_address(text: &str) -> Result<Option<String>, String> {
     const MAX: usize = 300;
     let lines = text.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
     let address = lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n");
     if address.contains(|letter| letter != '\n' && turns(letter)) {
-        return Err("This contains a character that an address cannot have.");
+        return Err("This contains a character that an address cannot have.".into());
     }
     let address = address.lines().map(without_unseen).collect::<Vec<_>>().join("\n");
-    match address.chars().count() {
-        0 => Ok(None),
-        1..=MAX => Ok(Some(address)),
-        _ => Err("Keep it to 300 characters."),
-    }
+    at_most(MAX, &address).map(|()| Some(address).filter(|address| !address.is_empty()))
 }
 
 /// A day of birth, `YYYY-MM-DD`, that lies behind us: at `latest` that day. Nothing when the field is empty.
 ///
 /// # Errors
 /// A sentence for the field.
-pub fn date_of_birth(text: &str, latest: Date) -> Result<Option<Date>, &'static str> {
+pub fn date_of_birth(text: &str, latest: Date) -> Result<Option<Date>, String> {
     let text = text.trim();
     if text.is_empty() {
         return Ok(None);
     }
     let born = parse_date(text).map_err(|sentence| match sentence == NO_SUCH_DAY {
-        true => NO_SUCH_DAY,
-        false => "Enter a date of birth, such as 1986-03-14.",
+        true => NO_SUCH_DAY.to_owned(),
+        false => "Enter a date of birth, such as 1986-03-14.".to_owned(),
     })?;
     match born {
-        born if born > latest => Err("The date of birth cannot be in the future."),
-        born if born < date(1900, 1, 1) => Err("Enter a date of birth in 1900 or later."),
+        born if born > latest => Err("The date of birth cannot be in the future.".into()),
+        born if born < date(1900, 1, 1) => Err("Enter a date of birth in 1900 or later.".into()),
         born => Ok(Some(born)),
     }
 }
@@ -219,16 +224,16 @@ mod tests {
             assert!(first_name(odd).is_err() && last_name(odd).is_err(), "{odd:?}");
         }
         for nobody in ["---", "123", "'", "!?", "🙂"] {
-            assert_eq!(first_name(nobody), Err("Enter a name with at least one letter."), "{nobody:?}");
+            assert_eq!(first_name(nobody).unwrap_err(), "Enter a name with at least one letter.", "{nobody:?}");
         }
         assert_eq!(first_name("\u{200b}Ma\u{200b}ya\u{feff}").unwrap(), "Maya");
         assert_eq!(first_name("علی\u{200c}رضا").unwrap(), "علی\u{200c}رضا");
-        assert_eq!(first_name("\u{200b}\u{3164}"), Err("Enter your first name."));
+        assert_eq!(first_name("\u{200b}\u{3164}").unwrap_err(), "Enter your first name.");
         for turned in ["\u{2066}Maya", "Ma\u{202d}ya", "Ma\u{85}ya", "Ma\u{1b}ya"] {
             assert!(first_name(turned).is_err(), "{turned:?}");
         }
-        assert_eq!(first_name(" "), Err("Enter your first name."));
-        assert_eq!(last_name(""), Err("Enter your last name."));
+        assert_eq!(first_name(" ").unwrap_err(), "Enter your first name.");
+        assert_eq!(last_name("").unwrap_err(), "Enter your last name.");
     }
 
     #[test]
@@ -277,6 +282,23 @@ mod tests {
         for odd in odd {
             assert!(phone_number(odd).is_err(), "{odd:?}");
         }
+    }
+
+    #[test]
+    fn a_number_with_all_that_stands_in_it_is_kept_whole_and_a_longer_one_is_told_so() {
+        let typed = "+353 (0) 87 - 123 - 4567, extension: 12345";
+        assert_eq!(phone_number(typed).unwrap().as_deref(), Some("+353 (0) 87 - 123 - 4567 ext 12345"));
+        let long = format!("+353 {}1234567", "( - ) ".repeat(10));
+        let told = phone_number(&long).unwrap_err();
+        assert_eq!(told, format!("You wrote {} characters; please keep it to 60.", long.len()));
+    }
+
+    #[test]
+    fn what_people_say_of_themselves_is_never_cut() {
+        let long = "x".repeat(301);
+        let told = |most: usize| format!("You wrote 301 characters; please keep it to {most}.");
+        assert_eq!([first_name(&long), last_name(&long)].map(Result::unwrap_err), [told(80), told(80)]);
+        assert_eq!([contact_name(&long), postal_address(&long)].map(Result::unwrap_err), [told(100), told(300)]);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::unseen::is_unseen;
+use crate::text::at_most;
 
 /// A user name or an e-mail address as someone typed it, in the form that is compared: trimmed and lower case.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -35,21 +36,22 @@ impl Username {
 
     /// # Errors
     /// A sentence for the field.
-    pub fn parse(text: &str) -> Result<Self, &'static str> {
+    pub fn parse(text: &str) -> Result<Self, String> {
         let text = text.trim().to_lowercase();
         if text.is_empty() {
-            return Err("Choose a user name.");
+            return Err("Choose a user name.".into());
         }
-        if !(Self::MIN..=Self::MAX).contains(&text.chars().count()) {
-            return Err("A user name has 3 to 30 characters.");
+        if text.chars().count() < Self::MIN {
+            return Err("A user name has 3 to 30 characters.".into());
         }
         let is_plain = |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || "._-".contains(letter);
         if !text.chars().all(is_plain) || !text.starts_with(|first: char| first.is_ascii_alphanumeric()) {
             return Err(
-                "Use letters from a to z, digits, dots, hyphens and underscores, and start with a letter or digit.",
+                "Use letters from a to z, digits, dots, hyphens and underscores, and start with a letter or digit."
+                    .into(),
             );
         }
-        Ok(Self(text))
+        at_most(Self::MAX, &text).map(|()| Self(text))
     }
 
     #[must_use]
@@ -75,8 +77,9 @@ impl Email {
     ///
     /// # Errors
     /// A sentence for the field.
-    pub fn parse(text: &str) -> Result<Self, &'static str> {
+    pub fn parse(text: &str) -> Result<Self, String> {
         let text = text.trim().to_lowercase();
+        at_most(Self::MAX, &text)?;
         let (local, host) = text.rsplit_once('@').ok_or(Self::SENTENCE)?;
         let is_atom = |letter: char| {
             letter.is_ascii_alphanumeric()
@@ -95,7 +98,7 @@ impl Email {
             label.starts_with("xn--") || (label.len() >= 2 && label.bytes().all(|byte| byte.is_ascii_alphabetic()))
         };
         let is_host = host.split('.').all(is_label) && host.rsplit_once('.').is_some_and(|(_, top)| is_top(top));
-        if is_local && is_host && text.len() <= Self::MAX { Ok(Self(text)) } else { Err(Self::SENTENCE) }
+        if is_local && is_host && text.len() <= Self::MAX { Ok(Self(text)) } else { Err(Self::SENTENCE.into()) }
     }
 
     #[must_use]
@@ -127,6 +130,15 @@ mod tests {
         for odd in ["", "ab", &"a".repeat(31), "maya okafor", "maya@example.org", ".maya", "mäya", "maya\0"] {
             assert!(Username::parse(odd).is_err(), "{odd:?}");
         }
+    }
+
+    #[test]
+    fn a_name_that_is_too_long_is_told_so_with_both_numbers() {
+        let told = |most: usize, name: &str| format!("You wrote {} characters; please keep it to {most}.", name.len());
+        let name = "a".repeat(31);
+        assert_eq!(Username::parse(&name).unwrap_err(), told(30, &name));
+        let address = format!("maya@{}example.org", "a.".repeat(150));
+        assert_eq!(Email::parse(&address).err().unwrap(), told(254, &address));
     }
 
     #[test]

@@ -86,9 +86,9 @@ impl ProfileForm {
 }
 
 /// The value, or its sentence among what is wrong; then the value that stands in its place is never used.
-fn judged<T: Default>(wrong: &mut FieldErrors, field: &str, outcome: Result<T, &'static str>) -> T {
+fn judged<T: Default>(wrong: &mut FieldErrors, field: &str, outcome: Result<T, String>) -> T {
     outcome.unwrap_or_else(|sentence| {
-        wrong.entry(field.to_owned()).or_default().push(sentence.to_owned());
+        wrong.entry(field.to_owned()).or_default().push(sentence);
         T::default()
     })
 }

@@ -26,8 +26,8 @@ impl Checks {
             self.complain(field, sentence);
             text.trim().to_owned()
         });
-        if text.chars().count() > most {
-            self.complain(field, format!("Keep it to {most} characters."));
+        if let Err(sentence) = crate::text::at_most(most, &text) {
+            self.complain(field, sentence);
         }
         text
     }

@@ -223,10 +223,7 @@ impl AnswerForm {
 /// What was typed, up to so many characters.
 fn text(typed: &str, most: usize) -> Result<String, String> {
     let text = crate::text::written(typed)?;
-    if text.chars().count() > most {
-        return Err(format!("Keep it to {},000 characters.", most / 1_000));
-    }
-    Ok(text)
+    crate::text::at_most(most, &text).map(|()| text)
 }
 
 words! {
@@ -302,7 +299,7 @@ mod tests {
         assert_eq!(answer("3", &"é".repeat(2_001)), Err(ProblemCode::ValidationError));
         assert_eq!(answer("x", "She was on duty."), Err(ProblemCode::NotFound));
         let told = AnswerForm { question: "3".into(), answer: "é".repeat(2_001) }.parse().unwrap_err();
-        assert_eq!(told.for_field("answer"), Some("Keep it to 2,000 characters."));
+        assert_eq!(told.for_field("answer"), Some("You wrote 2,001 characters; please keep it to 2,000."));
     }
 
     #[rstest]

@@ -40,8 +40,9 @@ pub fn ProfilePage() -> impl IntoView {
         view! {
             <Page
                 title="Profile"
-                lead="The clinic uses this to identify you and contact you. Only you, the doctors who treat you and \
-                    the clinic’s administrators can see it."
+                lead="The clinic uses this to identify you and contact you. The doctors who treat you see it in your \
+                    chart. The clinic’s administrators see your name and e-mail address in their list of accounts, and \
+                    can look for you by date of birth and phone. Who opened your chart is in your access log."
                 width=Width::Narrow
                 back=("/account", "Account")
             >
@@ -141,7 +142,6 @@ fn contact(fields: &Fields) -> impl IntoView + use<> {
             value=fields.value("emergency_contact_name")
             error=fields.error("emergency_contact_name")
             autocomplete="off"
-            maxlength=100_u32
         />
         <TextField
             name="emergency_contact_phone"
@@ -150,7 +150,6 @@ fn contact(fields: &Fields) -> impl IntoView + use<> {
             value=fields.value("emergency_contact_phone")
             error=fields.error("emergency_contact_phone")
             autocomplete="off"
-            maxlength=40_u32
         />
     }
 }

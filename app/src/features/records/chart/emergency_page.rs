@@ -47,7 +47,6 @@ fn form(flash: &Flash, patient: String, home: &'static str) -> impl IntoView + u
                 value=flash.typed_or("patient", &patient)
                 error=flash.error("patient")
                 autocomplete="off"
-                maxlength=40_u32
                 unmarked=true
             />
             <div class="field-pair">
@@ -57,7 +56,6 @@ fn form(flash: &Flash, patient: String, home: &'static str) -> impl IntoView + u
                     value=flash.value("name")
                     error=flash.error("name")
                     autocomplete="off"
-                    maxlength=200_u32
                     unmarked=true
                 />
                 <TextField

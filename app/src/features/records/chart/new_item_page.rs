@@ -169,11 +169,11 @@ fn none_known_form(patient: &str, before: Option<RecordView>) -> impl IntoView +
 fn fields(kind: RecordType, flash: &Flash, known_names: Vec<String>) -> AnyView {
     let name = |label: &'static str, hint: &'static str| {
         let (value, error) = (flash.value("name"), flash.error("name"));
-        view! { <TextField name="name" label hint value error required=true autocomplete="off" maxlength=200_u32/> }
+        view! { <TextField name="name" label hint value error required=true autocomplete="off"/> }
     };
     let line = |name: &'static str, label: &'static str, hint: &'static str| {
         let (value, error) = (flash.value(name), flash.error(name));
-        view! { <TextField name label hint value error autocomplete="off" maxlength=200_u32/> }
+        view! { <TextField name label hint value error autocomplete="off"/> }
     };
     let note = || {
         let (value, error) = (flash.value("note"), flash.error("note"));
@@ -222,7 +222,6 @@ fn allergic_to(flash: &Flash, known_names: Vec<String>) -> impl IntoView + use<>
             error
             required=true
             autocomplete="off"
-            maxlength=200_u32
             list="known-names"
         />
         <datalist id="known-names">{options}</datalist>
