@@ -17,6 +17,8 @@ pub struct Model {
     /// `female`, `male`, `other` or `undisclosed`; nothing when it was never asked.
     pub gender: Option<String>,
     pub phone: Option<String>,
+    /// The digits of `phone` as numbers are compared.
+    pub phone_digits: Option<String>,
     pub address: Option<String>,
     pub emergency_contact_name: Option<String>,
     pub emergency_contact_phone: Option<String>,

@@ -1,6 +1,9 @@
-//! Patients are found by the digits of their telephone number.
+//! Patients are found by the digits of their telephone number, which the rules write beside it
+//! (`domain/src/people/telephone.rs`).
 
-use sea_orm_migration::{prelude::*, sea_orm::ConnectionTrait};
+use sea_orm_migration::prelude::*;
+
+use crate::table_parts::{index, text};
 
 #[derive(DeriveMigrationName)]
 pub struct Migration;
@@ -12,13 +15,13 @@ impl MigrationTrait for Migration {
     }
 
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        // As the rules compare it (`domain/src/people/telephone.rs`).
-        let index = "CREATE INDEX patient_by_phone ON patient (replace(replace(replace(replace(replace(replace(replace(\
-                     phone, ' ', ''), '-', ''), '(', ''), ')', ''), '/', ''), '.', ''), '+', ''))";
-        manager.get_connection().execute_unprepared(index).await.map(drop)
+        let digits = text("phone_digits").null().take();
+        manager.alter_table(Table::alter().table("patient").add_column(digits).take()).await?;
+        manager.create_index(index("patient_by_phone", "patient", ["phone_digits"])).await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        manager.drop_index(Index::drop().name("patient_by_phone").table("patient").to_owned()).await
+        manager.drop_index(Index::drop().name("patient_by_phone").table("patient").to_owned()).await?;
+        manager.alter_table(Table::alter().table("patient").drop_column("phone_digits").take()).await
     }
 }

@@ -40,7 +40,7 @@ pub(super) struct Search {
 
 impl Search {
     pub(super) fn parse(search: &str) -> Self {
-        let said: Vec<Term> = search.split_whitespace().flat_map(terms).map(without_owner).collect();
+        let said: Vec<Term> = terms(search).into_iter().map(without_owner).collect();
         let is_one_of = |words: &str, term: &Term| words.split(' ').any(|known| known == term.joined());
         let named: Vec<Term> =
             said.iter().filter(|term| !is_before_a_name(term) && !is_one_of(TITLES, term)).cloned().collect();

@@ -14,6 +14,7 @@ use crate::{
     auth::repo::users,
     db::Tx,
     error::{Error, Result},
+    people::phone_digits,
     services::Services,
     time::{date_from_db, date_to_db},
 };
@@ -81,6 +82,7 @@ async fn store(tx: &Tx, patient: PatientId, wanted: &ChangeProfile) -> Result<pa
         date_of_birth: Set(wanted.date_of_birth.map(date_to_db).transpose()?),
         gender: Set(wanted.gender.map(|gender| gender.as_str().to_owned())),
         phone: Set(wanted.phone.clone()),
+        phone_digits: Set(phone_digits(wanted.phone.as_deref())),
         address: Set(wanted.address.clone()),
         emergency_contact_name: Set(wanted.emergency_contact_name.clone()),
         emergency_contact_phone: Set(wanted.emergency_contact_phone.clone()),

@@ -257,6 +257,7 @@ async fn insert(services: &Services, tx: &Tx, row: &registration::Model) -> Resu
         date_of_birth: Set(born),
         gender: Set(row.gender.clone()),
         phone: Set(row.phone.clone()),
+        phone_digits: Set(people::phone_digits(row.phone.as_deref())),
         created_at: Set(now),
         ..Default::default()
     }

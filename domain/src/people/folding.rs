@@ -34,14 +34,40 @@ impl Term {
         (!first.is_empty()).then(|| Self(ways(&[first.to_vec()])))
     }
 
+    fn is_written_in_letters(&self) -> bool {
+        self.parts().iter().all(|part| part.chars().all(char::is_alphabetic))
+    }
+
     fn is_said_by(&self, words: &BTreeSet<String>) -> bool {
         self.0.iter().any(|way| way.iter().all(|word| words.contains(word)))
     }
 }
 
-/// The terms of a text in their order; what holds no letter, digit or sign is none.
+/// What stands before a name apart or together with it: "Mc Cabe" and "McCabe", "O Brien" and "O’Brien".
+const BEFORE_A_NAME: [&str; 3] = ["mac", "mc", "o"];
+
+/// The terms of a text in their order; what holds no letter, digit or sign is none. "Mc Cabe" is one term, as "O'Brien".
 pub(crate) fn terms(text: &str) -> Vec<Term> {
-    text.split(|letter: char| letter.is_whitespace() || separates(letter)).filter_map(term).collect()
+    let mut terms: Vec<Term> = Vec::new();
+    let mut before: Option<&str> = None;
+    for word in words_apart(text) {
+        let Some(alone) = term(word) else { continue };
+        let together = before.take().and_then(|first| term(&format!("{first}'{word}")));
+        if let Some(together) = together.filter(|_| alone.is_written_in_letters()) {
+            terms.pop();
+            terms.push(together);
+            continue;
+        }
+        if BEFORE_A_NAME.contains(&alone.joined().as_str()) {
+            before = Some(word);
+        }
+        terms.push(alone);
+    }
+    terms
+}
+
+fn words_apart(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|letter: char| letter.is_whitespace() || separates(letter))
 }
 
 fn term(text: &str) -> Option<Term> {
@@ -85,7 +111,7 @@ pub(crate) fn key(text: &str) -> String {
 
 /// A name as it stands in a list: apostrophes and hyphens count for nothing there.
 pub(super) fn order_of(text: &str) -> String {
-    terms(text).iter().map(Term::joined).collect::<Vec<_>>().join(" ")
+    words_apart(text).filter_map(term).map(|term| term.joined()).collect::<Vec<_>>().join(" ")
 }
 
 /// How far a typed name is that of a person.
@@ -292,7 +318,20 @@ mod tests {
         assert_eq!(words("Chonaill-O’Hara"), "chonaill chonaillohara hara o ohara");
     }
 
+    #[test]
+    fn what_stands_before_a_name_is_written_apart_or_together() {
+        let words = |name: &str| words_of(name).into_iter().collect::<Vec<_>>().join(" ");
+        assert_eq!([words("Mc Cabe"), words("O Brien")], ["cabe mc mccabe", "brien o obrien"]);
+        assert_eq!(words("Anne O"), "anne o");
+        let ways = |typed: &str| terms(typed).iter().map(|term| term.ways().to_vec()).collect::<Vec<_>>();
+        assert_eq!(ways("Mc Cabe"), ways("Mc'Cabe"));
+        assert_eq!(ways("mc 1990").len(), 2, "a number is no name");
+    }
+
     #[rstest]
+    #[case("Anne Mc Cabe", "Anne McCabe", Match::Same)]
+    #[case("Anne McCabe", "Anne Mc Cabe", Match::Same)]
+    #[case("O Brien", "Nora O’Brien", Match::Part)]
     #[case("ni chonaill, brid", "Bríd Ní Chonaill", Match::Same)]
     #[case("OHanlon anne marie", "Anne-Marie O’Hanlon", Match::Same)]
     #[case("Anne-Marie O'Hanlon", "Annemarie OHanlon", Match::Same)]

@@ -3,15 +3,15 @@
 use std::collections::BTreeSet;
 
 #[cfg(feature = "seed")]
-use entity::doctor;
+use entity::{doctor, patient};
 use entity::{user, user_word};
 #[cfg(feature = "seed")]
 use sea_orm::{ActiveModelTrait, QueryOrder, QuerySelect, Set};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 
-#[cfg(feature = "seed")]
-use super::folding::key;
 use super::folding::{order_of, words_of};
+#[cfg(feature = "seed")]
+use super::{folding::key, phone_digits};
 use crate::error::Result;
 
 /// Longer words are found by their beginning; an index takes no word of any length.
@@ -53,7 +53,8 @@ pub(crate) async fn store_words(db: &impl ConnectionTrait, user: &user::Model) -
     Ok(())
 }
 
-/// Folds the names, and the languages of doctors, that were stored before they were folded.
+/// Folds the names, and the languages of doctors, that were stored before they were folded, and writes the digits of
+/// telephone numbers that stand alone.
 ///
 /// # Errors
 /// When the database is away.
@@ -73,6 +74,15 @@ pub(crate) async fn fold_missing(db: &impl ConnectionTrait) -> Result<()> {
             store_words(db, &person).await?;
             let place = sort_key(&person.first_name, &person.last_name);
             user::ActiveModel { id: Set(person.id), sort_key: Set(place), ..Default::default() }.update(db).await?;
+        }
+    }
+    let with_phone = patient::Entity::find().filter(patient::Column::Phone.is_not_null());
+    for row in with_phone.filter(patient::Column::PhoneDigits.is_null()).all(db).await? {
+        let digits = phone_digits(row.phone.as_deref());
+        if digits.is_some() {
+            patient::ActiveModel { id: Set(row.id), phone_digits: Set(digits), ..Default::default() }
+                .update(db)
+                .await?;
         }
     }
     for row in doctor::Entity::find().all(db).await? {

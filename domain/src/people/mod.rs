@@ -6,10 +6,11 @@
 //! - The folded words of a name stand in `user_word`, the place of a person in lists in `user.sort_key`. Both are written
 //!   by [`keys`] alone.
 //! - An e-mail address finds only when it is whole: its domain says nothing about anybody's name. So does a telephone
-//!   number, by its digits.
+//!   number, by its digits, which stand in `patient.phone_digits` ([`telephone`]).
 //! - Titles ("Mrs", "Dr.") say nothing unless they are all that was typed.
 //! - Whoever searches adds who may be seen; nothing here looks at roles.
 
+mod days;
 mod folding;
 mod keys;
 mod search;
@@ -23,4 +24,5 @@ pub(crate) use folding::{Match, Term, compare, terms};
 pub(crate) use keys::{fold_missing, words};
 pub(crate) use keys::{sort_key, store_words};
 pub(crate) use search::{PersonSearch, Reference, called, named};
+pub(crate) use telephone::stored as phone_digits;
 pub(crate) use titles::is_title;

@@ -7,9 +7,10 @@ use sea_orm::sea_query::{Condition, Expr, ExprTrait, Query, SelectStatement};
 
 use super::{
     Term,
+    days::day,
     folding::{is_dash, terms},
     keys::cut,
-    telephone,
+    telephone::{self, Number},
     titles::is_title,
 };
 use crate::{addresses, patterns::begins_with, time::date_to_db};
@@ -53,8 +54,7 @@ enum Sought {
     Reference(Reference),
     Born(Date),
     Email(String),
-    /// The digits of a telephone number.
-    Phone(String),
+    Phone(Number),
     /// What can be read in several ways: a reference without its prefix may be somebody's name.
     Any(Vec<Self>),
     /// A day that is in no calendar.
@@ -72,8 +72,8 @@ pub(crate) struct PersonSearch {
 impl PersonSearch {
     pub(crate) fn parse(text: &str) -> Self {
         let pieces: Vec<&str> = text
-            .split(|letter: char| letter.is_whitespace() || ",;()".contains(letter))
-            .filter(|p| !p.is_empty())
+            .split(|letter: char| letter.is_whitespace() || ",;:()".contains(letter))
+            .filter(|piece| !piece.chars().all(is_dash))
             .collect();
         let (mut sought, mut rest) = (Vec::new(), pieces.as_slice());
         while let Some((piece, others)) = rest.split_first() {
@@ -82,8 +82,13 @@ impl PersonSearch {
                 rest = &rest[taken..];
                 continue;
             }
-            if let Some((digits, taken)) = spaced_number(rest) {
-                sought.push(Sought::Phone(digits));
+            if let Some((number, taken)) = number_and_no_name(rest) {
+                sought.push(Sought::Phone(number));
+                rest = &rest[taken..];
+                continue;
+            }
+            if let Some((read, taken)) = of_two_pieces(rest) {
+                sought.push(read);
                 rest = &rest[taken..];
                 continue;
             }
@@ -91,7 +96,8 @@ impl PersonSearch {
                 let known = addresses::email(piece).map(|email| email.as_str().to_owned());
                 sought.push(known.map_or(Sought::Nobody, Sought::Email));
             } else {
-                sought.extend(terms(piece).into_iter().map(name_or_reference));
+                let number = Number::read(piece);
+                sought.extend(terms(piece).into_iter().map(|term| name_or_reference(term, number.clone())));
             }
             rest = others;
         }
@@ -145,7 +151,7 @@ impl Sought {
                 query.and_where(Expr::col(user::Column::Email).eq(address.clone()));
                 Condition::all().add(person().in_subquery(query))
             }
-            Self::Phone(digits) => patient(telephone::is_of_patient(digits)),
+            Self::Phone(number) => patient(telephone::is_of_patient(number)),
             Self::Any(readings) => {
                 readings.iter().fold(Condition::any(), |any, reading| any.add(reading.finds(person, of_reference)))
             }
@@ -158,29 +164,62 @@ fn is_said_before_a_name(sought: &Sought) -> bool {
     matches!(sought, Sought::Name(term) if is_title(term))
 }
 
-/// The digits of a number that only a telephone can have, and of how many pieces it is made: it begins with a plus sign,
-/// or stands in several pieces.
-fn spaced_number(pieces: &[&str]) -> Option<(String, usize)> {
-    let is_piece = |piece: &&&str| piece.chars().all(|letter| letter.is_ascii_digit() || "+-/.".contains(letter));
-    let taken = pieces.iter().take_while(is_piece).count();
-    let digits = telephone::digits(&pieces[..taken].concat())?;
-    (taken > 1 || pieces[0].starts_with('+')).then_some((digits, taken))
+/// A number that only a telephone can have, and of how many pieces it is made: it stands in several pieces, or in one
+/// that is no word.
+fn number_and_no_name(pieces: &[&str]) -> Option<(Number, usize)> {
+    let has_day = |at: &usize| matches!(day(&pieces[*at..]), Some((Some(_), _)));
+    let end = (1..pieces.len().min(MOST_WORDS)).find(has_day).unwrap_or(pieces.len().min(MOST_WORDS));
+    let (number, taken) =
+        (1..=end).rev().find_map(|taken| Number::read(&pieces[..taken].join(" ")).map(|number| (number, taken)))?;
+    let is_word = || !pieces[0].contains(['+', '\u{FF0B}']) && terms(pieces[0]).len() == 1;
+    (taken > 1 || !is_word()).then_some((number, taken))
+}
+
+/// What stands in two pieces and is one: "PT 7K3M9Q2X", and "Mc Cabe", who is also called McCabe.
+fn of_two_pieces(pieces: &[&str]) -> Option<(Sought, usize)> {
+    let [first, second, ..] = pieces else { return None };
+    let (first_terms, second_terms) = (terms(first), terms(second));
+    let ([first_term], [second_term]) = (first_terms.as_slice(), second_terms.as_slice()) else { return None };
+    if let Some(kind) = prefix_of(&first_term.joined())
+        && second_term.parts().len() == 1
+        && let letters = second_term.joined()
+        && letters.len() <= REFERENCE
+        && letters.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    {
+        let reference = Sought::Reference(Reference::new(kind, &letters));
+        return match letters.bytes().any(|byte| byte.is_ascii_digit()) {
+            true => Some((reference, 2)),
+            // "Pt" stands for a patient before a name.
+            false if letters.len() == REFERENCE => {
+                Some((Sought::Any(vec![reference, Sought::Name(second_term.clone())]), 2))
+            }
+            false => None,
+        };
+    }
+    let name = terms(&format!("{first} {second}"));
+    (name.len() == 1).then(|| (Sought::Name(name[0].clone()), 2))
+}
+
+/// What a reference with this prefix is of.
+fn prefix_of(word: &str) -> Option<ReferenceKind> {
+    let kinds = [ReferenceKind::Appointment, ReferenceKind::Patient];
+    kinds.into_iter().find(|kind| kind.prefix().eq_ignore_ascii_case(word))
 }
 
 fn nobody() -> Condition {
     Condition::all().add(Expr::value(false))
 }
 
-fn name_or_reference(term: Term) -> Sought {
-    if let [prefix, letters] = term.parts() {
-        for kind in [ReferenceKind::Appointment, ReferenceKind::Patient] {
-            if kind.prefix().eq_ignore_ascii_case(prefix) && letters.is_ascii() && letters.len() <= REFERENCE {
-                return Sought::Reference(Reference::new(kind, letters));
-            }
-        }
+fn name_or_reference(term: Term, number: Option<Number>) -> Sought {
+    if let [prefix, letters] = term.parts()
+        && let Some(kind) = prefix_of(prefix)
+        && letters.is_ascii()
+        && letters.len() <= REFERENCE
+    {
+        return Sought::Reference(Reference::new(kind, letters));
     }
     let joined = term.joined();
-    let mut readings: Vec<Sought> = telephone::digits(&joined).map(Sought::Phone).into_iter().collect();
+    let mut readings: Vec<Sought> = number.map(Sought::Phone).into_iter().collect();
     if term.parts().len() == 1 && joined.len() == REFERENCE && joined.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
         let both = [ReferenceKind::Patient, ReferenceKind::Appointment];
         readings.extend(both.map(|kind| Sought::Reference(Reference::new(kind, &joined))));
@@ -223,68 +262,6 @@ fn patients(is_true: Expr) -> SelectStatement {
     query
 }
 
-/// A day at the beginning of these pieces, and of how many it is made: "1990-05-03", "03/05/1990" as the pages write
-/// days before months, "3 May 1990". `None` inside when it looks like a day and is none.
-fn day(pieces: &[&str]) -> Option<(Option<Date>, usize)> {
-    let numbers: Option<Vec<&str>> = pieces
-        .first()
-        .map(|first| first.split(|letter: char| is_dash(letter) || matches!(letter, '/' | '.')).collect());
-    if let Some([first, second, third]) = numbers.as_deref() {
-        let order = if first.len() == 4 { [first, second, third] } else { [third, second, first] };
-        return (order[0].len() == 4).then(|| number(order[0])).flatten().and_then(|year| {
-            let (month, day) = (small(order[1])?, small(order[2])?);
-            Some((date(year, month, day), 1))
-        });
-    }
-    let [first, second, third, ..] = pieces else { return None };
-    let year = (third.len() == 4).then(|| number(third)).flatten()?;
-    let (day, month) = match (ordinal(first), month(second)) {
-        (Some(day), Some(month)) => (day, month),
-        _ => (ordinal(second)?, month(first)?),
-    };
-    Some((date(year, month, day), 3))
-}
-
-fn date(year: i16, month: i8, day: i8) -> Option<Date> {
-    Date::new(year, month, day).ok()
-}
-
-fn number(digits: &str) -> Option<i16> {
-    digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| digits.parse().ok()).flatten()
-}
-
-fn small(digits: &str) -> Option<i8> {
-    if digits.len() > 2 { None } else { number(digits).and_then(|number| i8::try_from(number).ok()) }
-}
-
-/// "3", "3rd", "3."
-fn ordinal(text: &str) -> Option<i8> {
-    let text = text.to_lowercase();
-    let digits = ["st", "nd", "rd", "th", "."].iter().find_map(|end| text.strip_suffix(end)).unwrap_or(&text);
-    small(digits)
-}
-
-/// The number of a month that is named, by three letters or more.
-fn month(name: &str) -> Option<i8> {
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    let name = name.trim_end_matches('.').to_lowercase();
-    let place = MONTHS.iter().position(|month| name.len() >= 3 && month.starts_with(&name))?;
-    i8::try_from(place + 1).ok()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -324,13 +301,61 @@ mod tests {
     }
 
     #[rstest]
-    #[case("+353 20 918 5608", "353209185608")]
-    #[case("00353 (20) 918-5608", "353209185608")]
-    #[case("+353209185608", "353209185608")]
-    #[case("020 918 5608", "0209185608")]
-    fn a_telephone_number_is_read_by_its_digits(#[case] text: &str, #[case] digits: &str) {
-        assert_eq!(PersonSearch::parse(text).sought, [Sought::Phone(digits.into())]);
-        assert_eq!(PersonSearch::parse(&format!("Byrne {text}")).sought.len(), 2);
+    #[case("+353 20 918 5608")]
+    #[case("00353 (20) 918-5608")]
+    #[case("+353209185608")]
+    #[case("020 918 5608")]
+    #[case("020/9185608")]
+    #[case("020 - 918 - 5608")]
+    #[case("+353 (0) 20 918 5608, extension: 12")]
+    #[case("020 918 5608 ext. 12")]
+    #[case("020 918 5608;ext=12")]
+    #[case("020 918 5608 x12")]
+    fn a_telephone_number_is_read_as_one_with_its_extension(#[case] text: &str) {
+        let number = Sought::Phone(Number::read(text).unwrap());
+        assert_eq!(PersonSearch::parse(text).sought, std::slice::from_ref(&number));
+        for others in [format!("Byrne {text}"), format!("{text} Byrne"), format!("{text} 1990-05-03")] {
+            let sought = PersonSearch::parse(&others).sought;
+            assert!(sought.len() == 2 && sought.contains(&number), "{others}: {sought:?}");
+        }
+    }
+
+    #[rstest]
+    #[case("0209185608")]
+    #[case("020-918-5608")]
+    #[case("12345678")]
+    fn digits_in_one_piece_may_be_a_telephone_number(#[case] text: &str) {
+        let number = Sought::Phone(Number::read(text).unwrap());
+        let sought = PersonSearch::parse(text).sought;
+        assert!(matches!(&sought[..], [Sought::Any(readings)] if readings.contains(&number)), "{sought:?}");
+    }
+
+    #[rstest]
+    #[case("pt zv2m4z8r", "PT-ZV2M4Z8R")]
+    #[case("PT: ZV2M4Z8R", "PT-ZV2M4Z8R")]
+    #[case("PT - zv2m4z8r", "PT-ZV2M4Z8R")]
+    #[case("pt- zv2m", "PT-ZV2M")]
+    #[case("Apt 7k3m9q2x", "APT-7K3M9Q2X")]
+    #[case("pt 12345678", "PT-12345678")]
+    fn a_reference_is_read_with_anything_behind_its_prefix(#[case] text: &str, #[case] read: &str) {
+        let sought = PersonSearch::parse(text).sought;
+        assert!(matches!(&sought[..], [Sought::Reference(it)] if it.text == read), "{sought:?}");
+    }
+
+    #[test]
+    fn whoever_writes_pt_before_a_name_means_the_name() {
+        for (typed, many) in [("pt sullivan", 1), ("Pt Byrne", 2)] {
+            let sought = PersonSearch::parse(typed).sought;
+            assert!(sought.len() == many && !sought.iter().any(|one| matches!(one, Sought::Reference(_))), "{typed}");
+        }
+    }
+
+    #[test]
+    fn what_stands_before_a_name_is_read_with_it() {
+        for typed in ["Mc Cabe", "mc cabe", "Mac  Cabe", "O Brien", "O' Brien"] {
+            let sought = PersonSearch::parse(&format!("Anne {typed} 1990-05-03")).sought;
+            assert!(matches!(&sought[..], [Sought::Name(_), Sought::Name(_), Sought::Born(_)]), "{typed}: {sought:?}");
+        }
     }
 
     #[test]

@@ -17,7 +17,12 @@ use super::{
     names::{Name, Usernames, plain},
     scene::{DAY, HOUR, MINUTE, Scene},
 };
-use crate::{auth::POLICY_VERSION, error::Result, people::sort_key, time::date_to_db};
+use crate::{
+    auth::POLICY_VERSION,
+    error::Result,
+    people::{phone_digits, sort_key},
+    time::date_to_db,
+};
 
 /// An instant as it is stored.
 pub(super) fn from_seconds(seconds: i64) -> OffsetDateTime {
@@ -142,6 +147,7 @@ pub(super) fn patient(scene: &Scene, index: usize, user: user::Model, born: Born
         reference: reference(ReferenceKind::Patient, scene.seed, index as u64),
         date_of_birth: Some(date_to_db(born.day)?),
         gender: born.gender.map(|gender| gender.as_str().to_owned()),
+        phone_digits: phone_digits(Some(&phone)),
         phone: Some(phone),
         address: dice.percent(94).then(|| address(dice)),
         emergency_contact_name: contact,

@@ -11,6 +11,9 @@ use crate::{
     time::{date_to_db, to_db},
 };
 
+/// The telephone of every patient.
+const PHONE: &str = "+353 20 910 0150";
+
 /// Puts people into a database.
 pub(super) struct People<'a> {
     pub db: &'a DatabaseConnection,
@@ -49,7 +52,8 @@ impl People<'_> {
             reference: Set(reference),
             date_of_birth: Set(Some(date_to_db(date(1988, 4, 12)).unwrap())),
             gender: Set(Some("other".into())),
-            phone: Set(Some("+353 20 910 0150".into())),
+            phone: Set(Some(PHONE.into())),
+            phone_digits: Set(people::phone_digits(Some(PHONE))),
             address: Set(Some("7 Heron Quay\nDublin 8".into())),
             emergency_contact_name: Set(Some("Sam Whelan (neighbour)".into())),
             emergency_contact_phone: Set(Some("+353 20 910 0151".into())),

@@ -18,6 +18,7 @@ mod looks;
 mod mail;
 mod moving;
 mod people;
+mod people_written_otherwise;
 mod races;
 mod records;
 mod reference;

@@ -37,18 +37,18 @@ async fn clinic(engine: Engine) -> TestWorld {
 }
 
 /// By a visit of half an hour on Wednesday.
-async fn into_care(world: &TestWorld, patient: &TestPerson, place: i8) {
+pub(super) async fn into_care(world: &TestWorld, patient: &TestPerson, place: i8) {
     let hour = 9 + place / 2 + place / 6;
     world.book(patient, &world.rivera, datetime(2026, 11, 25, hour, place % 2 * 30, 0, 0)).await.unwrap();
 }
 
-async fn users(world: &TestWorld, search: &str) -> Vec<String> {
+pub(super) async fn users(world: &TestWorld, search: &str) -> Vec<String> {
     let admin = world.actor(&world.admin).await;
     let filter = UserFilter { search: Some(search.to_owned()), ..UserFilter::default() };
     admin::users(&world.services, &admin, filter).await.unwrap().results.into_iter().map(|row| row.name).collect()
 }
 
-async fn patients(world: &TestWorld, search: &str) -> Vec<String> {
+pub(super) async fn patients(world: &TestWorld, search: &str) -> Vec<String> {
     let rivera = world.actor(&world.rivera).await;
     let list = records::search(&world.services, &rivera, search.into()).await.unwrap().into_inner();
     list.patients.into_iter().map(|row| row.head.name).collect()
@@ -173,7 +173,9 @@ async fn telephone_numbers_and_international_addresses_are_found_however_they_ar
     let world = clinic(engine).await;
     let with = "SELECT id FROM \"user\" WHERE username = 'plain2'";
     for sql in [
-        format!("UPDATE patient SET phone = '+353 (20) 918-5608' WHERE user_id = ({with})"),
+        format!(
+            "UPDATE patient SET phone = '+353 (20) 918-5608', phone_digits = '353209185608' WHERE user_id = ({with})"
+        ),
         "UPDATE \"user\" SET email = 'nora@xn--exmple-cua.com' WHERE username = 'plain2'".to_owned(),
     ] {
         world.raw().execute_unprepared(&sql).await.unwrap();

@@ -50,6 +50,7 @@ pub fn patient(id: i64, user_id: i64) -> entity::patient::Model {
         date_of_birth: Some(date!(1984 - 02 - 29)),
         gender: Some("female".into()),
         phone: None,
+        phone_digits: None,
         address: Some("7 Heron Quay\nDublin 8".into()),
         emergency_contact_name: Some("Rui Duarte".into()),
         emergency_contact_phone: Some("+353 20 910 0102".into()),
