@@ -7,6 +7,8 @@ use crate::components::{Glyph, Icon};
 
 /// So many letters of names stand there at once, unless those of severe allergies are more: two lines of a phone.
 const ROOM: usize = 60;
+/// The letters of one name, unless it is that of a severe allergy.
+const LONGEST: usize = 40;
 /// Behind the name of what a patient reacted severely to.
 const SEVERE: &str = " (severe)";
 
@@ -43,15 +45,23 @@ fn no_allergies(none_known: Option<RecordView>) -> AnyView {
 
 fn names(mut allergies: Vec<RecordView>) -> impl IntoView {
     severe_first(&mut allergies);
-    let rest = allergies.split_off(shown_at_once(&allergies));
-    let shown = allergies.iter().map(|allergy| view! { <li>{name(allergy)}</li> }).collect_view();
-    let more = (!rest.is_empty()).then(|| {
-        let words = format!("and {} more", rest.len());
-        let rest = rest.iter().map(|allergy| view! { <li>{name(allergy)}</li> }).collect_view();
+    let at_once = shown_at_once(&allergies);
+    let is_shown = |place: usize| at_once.get(place).copied().unwrap_or(true);
+    let line = allergies.iter().enumerate().filter(|(place, _)| is_shown(*place));
+    let line = line.map(|(_, allergy)| view! { <li>{name_in_line(allergy)}</li> }).collect_view();
+    // What the line leaves out or shortens stands whole behind it.
+    let behind: Vec<&RecordView> = (allergies.iter().enumerate())
+        .filter(|(place, allergy)| !is_shown(*place) || shortened(allergy).is_some())
+        .map(|(_, allergy)| allergy)
+        .collect();
+    let left_out = at_once.iter().filter(|is_shown| !**is_shown).count();
+    let more = (!behind.is_empty()).then(|| {
+        let words = if left_out == 0 { "in full".to_owned() } else { format!("and {left_out} more") };
+        let behind = behind.iter().map(|allergy| view! { <li>{name(allergy)}</li> }).collect_view();
         view! {
             <details class="patient-more">
                 <summary>{words}</summary>
-                <ul class="patient-names">{rest}</ul>
+                <ul class="patient-names">{behind}</ul>
             </details>
         }
     });
@@ -59,7 +69,7 @@ fn names(mut allergies: Vec<RecordView>) -> impl IntoView {
         <div class="patient-allergies is-allergic">
             <p class="patient-word"><Icon glyph=Glyph::Warning/> " Allergies:"</p>
             " "
-            <ul class="patient-names">{shown}</ul>
+            <ul class="patient-names">{line}</ul>
             " "
             {more}
         </div>
@@ -67,24 +77,57 @@ fn names(mut allergies: Vec<RecordView>) -> impl IntoView {
 }
 
 fn name(allergy: &RecordView) -> AnyView {
-    match allergy.severity() {
-        Some(Severity::Severe) => view! { <strong>{allergy.title()} {SEVERE}</strong> }.into_any(),
-        _ => allergy.title().into_any(),
+    if is_severe(allergy) {
+        view! { <strong>{allergy.title()} {SEVERE}</strong> }.into_any()
+    } else {
+        allergy.title().into_any()
     }
 }
 
-/// How many of these, the severe ones first, stand there without being opened: all severe ones, and others as far as there
-/// is room. A single one is not put behind a word that is as long as its name.
-fn shown_at_once(allergies: &[RecordView]) -> usize {
-    let severe = allergies.iter().take_while(|allergy| allergy.severity() == Some(Severity::Severe)).count();
-    let letters_of = |allergy: &RecordView| allergy.title().chars().count() + ", ".len();
-    let mut letters: usize = allergies[..severe].iter().map(|allergy| letters_of(allergy) + SEVERE.len()).sum();
-    let fits = |allergy: &&RecordView| {
-        letters += letters_of(allergy);
-        letters <= ROOM
+/// The name as it stands in the line: one that takes the room of the others ends in an ellipsis.
+fn name_in_line(allergy: &RecordView) -> AnyView {
+    match shortened(allergy) {
+        Some(beginning) => view! { <span title=allergy.title()>{beginning}</span> }.into_any(),
+        None => name(allergy),
+    }
+}
+
+fn is_severe(allergy: &RecordView) -> bool {
+    allergy.severity() == Some(Severity::Severe)
+}
+
+/// The beginning of a name that is too long for the line, cut between words where that can be. What somebody reacted
+/// severely to stands there whole.
+fn shortened(allergy: &RecordView) -> Option<String> {
+    let name = allergy.title();
+    if is_severe(allergy) || name.chars().count() <= LONGEST {
+        return None;
+    }
+    let room: String = name.chars().take(LONGEST - 1).collect();
+    let words = room.rsplit_once(char::is_whitespace).map(|(words, _)| words);
+    let beginning = words.filter(|words| words.chars().count() > LONGEST / 2).unwrap_or(&room);
+    Some(format!("{}…", beginning.trim_end_matches(|letter: char| !letter.is_alphanumeric())))
+}
+
+/// Which of these, the severe ones first, stand there without being opened: all severe ones, and others as far as there is
+/// room; at least one. A single one is not put behind a word that is as long as its name.
+fn shown_at_once(allergies: &[RecordView]) -> Vec<bool> {
+    let letters_of = |allergy: &RecordView| {
+        let letters = shortened(allergy).unwrap_or_else(|| allergy.title()).chars().count() + ", ".len();
+        if is_severe(allergy) { letters + SEVERE.len() } else { letters }
     };
-    let shown = severe + allergies[severe..].iter().take_while(fits).count();
-    if shown + 1 == allergies.len() && shown > 0 { allergies.len() } else { shown }
+    let severe = allergies.iter().filter(|allergy| is_severe(allergy));
+    let mut letters: usize = severe.map(letters_of).sum();
+    let mut shown: Vec<bool> = Vec::new();
+    for allergy in allergies {
+        let fits = letters + letters_of(allergy) <= ROOM;
+        let is_shown = is_severe(allergy) || shown.is_empty() || fits;
+        if is_shown && !is_severe(allergy) {
+            letters += letters_of(allergy);
+        }
+        shown.push(is_shown);
+    }
+    if shown.iter().filter(|is_shown| !**is_shown).count() == 1 { vec![true; allergies.len()] } else { shown }
 }
 
 #[cfg(all(test, feature = "ssr"))]
@@ -135,7 +178,7 @@ mod tests {
         for severe in [0, 1, 3, 12] {
             let mut allergies = many(severe, 20);
             severe_first(&mut allergies);
-            let shown = shown_at_once(&allergies);
+            let shown = shown_at_once(&allergies).into_iter().filter(|is_shown| *is_shown).count();
             assert!(shown >= severe && shown < allergies.len(), "{severe} severe: {shown} are shown");
             let html = names(allergies).to_html();
             let (at_once, put_away) = html.split_once("<details").unwrap();
@@ -152,8 +195,55 @@ mod tests {
             assert!(!html.contains("<details"), "{html}");
             assert_eq!(html.matches("Substance").count(), severe + others);
         }
-        let long = vec![allergy(&"x".repeat(200), Severity::Mild), allergy("Latex", Severity::Mild)];
-        assert_eq!(shown_at_once(&long), 0, "one name alone may be too long");
+    }
+
+    /// What stands in the line, and what behind it.
+    fn line_and_rest(allergies: Vec<RecordView>) -> (String, String) {
+        let html = names(allergies).to_html();
+        match html.split_once("<details") {
+            Some((line, rest)) => (line.to_owned(), rest.to_owned()),
+            None => (html, String::new()),
+        }
+    }
+
+    #[test]
+    fn a_long_name_is_shortened_where_everybody_sees_it_and_short_ones_stand_beside_it() {
+        let long = "Contrast agents of all kinds that were given in the hospital in 2019 and later";
+        for others in [0, 1, 2, 9] {
+            let mut all = vec![allergy(long, Severity::Moderate)];
+            all.extend((0..others).map(|number| allergy(&format!("Latex {number}"), Severity::Mild)));
+            let (line, rest) = line_and_rest(all);
+            assert!(
+                line.contains("Contrast agents of all kinds that were…<")
+                    || line.contains("Contrast agents of all kinds that…<"),
+                "{line}"
+            );
+            assert!(line.contains(&format!("title=\"{long}\"")), "{line}");
+            assert_eq!(line.contains("Latex 0"), others > 0, "{line}");
+            assert!(rest.contains(&format!("<li>{long}")), "it stands there whole too: {rest}");
+            let left_out = (0..others).filter(|number| rest.contains(&format!("Latex {number}"))).count();
+            let words = if left_out == 0 { "in full".to_owned() } else { format!("and {left_out} more") };
+            assert!(rest.contains(&words), "{rest}");
+            assert_eq!(line.matches("Latex").count() + left_out, others);
+        }
+    }
+
+    #[test]
+    fn one_is_named_whatever_the_others_are() {
+        for (first, severity) in [("x".repeat(200), Severity::Unknown), ("word ".repeat(40), Severity::Moderate)] {
+            let all = vec![allergy(&first, severity), allergy(&"y ".repeat(90), Severity::Mild)];
+            let (line, rest) = line_and_rest(all);
+            assert!(line.contains("<li>") && line.contains('…'), "{line}");
+            assert!(rest.contains(first.trim_end()), "{rest}");
+        }
+    }
+
+    #[test]
+    fn the_name_of_a_severe_allergy_is_never_shortened() {
+        let long = "latex, codeine and penicillin ".repeat(6);
+        let (line, rest) = line_and_rest(vec![allergy("Dust", Severity::Mild), allergy(long.trim(), Severity::Severe)]);
+        assert!(line.contains(long.trim()) && line.contains("(severe)"), "{line}");
+        assert!(line.contains("Dust") && rest.is_empty(), "{rest}");
     }
 
     #[test]
