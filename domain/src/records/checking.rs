@@ -1,7 +1,9 @@
 //! What speaks against a prescription: the patient's allergies and what they take already, compared by the table of
 //! [`super::warnings`].
 
-use domain_types::records::{Allergy, Content, RecordStatus, RecordType, RecordView, Severity, WarningView};
+use domain_types::records::{
+    Allergy, Content, RecordStatus, RecordType, RecordView, Severity, WarningView, severe_first,
+};
 use jiff::ToSpan;
 use sea_orm::{ConnectionTrait, sea_query::ExprTrait};
 use sha2::{Digest, Sha256};
@@ -42,7 +44,9 @@ impl Checked {
 
 /// Compares a prescription with what the record knows of its patient.
 pub(super) async fn check(services: &Services, tx: &Tx, settings: &Settings, draft: &RecordView) -> Result<Checked> {
-    let known = what_holds(services, tx, settings, draft.patient.0).await?;
+    let mut known = what_holds(services, tx, settings, draft.patient.0).await?;
+    // What is the worst to overlook is told first.
+    severe_first(&mut known);
     let medicine = medicine_of(draft);
     let allergies: Vec<(&Allergy, Option<String>)> = known.iter().filter_map(allergy).collect();
     let was_asked = !allergies.is_empty() || known.iter().any(|record| record.kind == RecordType::NoKnownAllergies);

@@ -7,14 +7,18 @@ use domain_types::{
         Content, ListForm, NoKnownAllergies, PatientRef, RecordStatus, RecordType, RecordView, Severity, Understood,
     },
 };
+use jiff::civil::Date;
 use sea_orm::sea_query::ExprTrait;
 
 use super::{
-    entries::{entry, shown},
+    Which,
+    entries::entry,
     none_known::{self, Typed},
-    opening, patients, policy,
-    rows::{self, R, col},
-    twins,
+    opening::{self, Opened},
+    patients, policy,
+    recorded_already::{earlier, end_earlier},
+    rows::{self, R, Row, col},
+    says_nothing, twins,
     warnings::{self, folded},
     writing::{self, NewEntry, enter},
 };
@@ -37,7 +41,8 @@ const DENIAL: &str =
     "Enter only what the patient is allergic to, one at a time. What the patient tolerates belongs in a note.";
 
 /// Adds a problem, an allergy or a medicine to what holds for a patient, or enters a vaccination that was given today. What
-/// holds already, word for word, is not entered twice.
+/// holds already, word for word, is not entered twice; an allergy that holds with another reaction or severity is asked
+/// about.
 ///
 /// # Errors
 /// `OtherRole` for everybody but doctors, `NotFound` for a patient that they may not write about, `Invalid`.
@@ -64,17 +69,19 @@ async fn added(
     let doctor = Doctor::try_from(actor)?;
     let settings = services.settings().await?;
     let permit = policy::write(tx, doctor, patient, &settings, services.now()).await?;
-    let content = understood(form)?;
+    let today = settings.labels(services.now()).today();
+    let content = understood(form, today)?;
     let (kind, status) = kind_of(&content)?;
     // The button that is pressed twice waits here, and then finds what it entered.
     patients::lock(tx, permit.object()).await?;
+    let mut ended = Vec::new();
     if status == RecordStatus::Active && kind != RecordType::NoKnownAllergies {
         let held = held(services, tx, &settings, permit.object(), kind).await?;
-        if let Some(same) =
-            held.into_iter().find(|other| other.content.as_ref().is_some_and(|said| says_the_same(said, &content)))
-        {
-            return Ok(Found::of(same.patient, vec![same.id.0], same));
+        let is_same = |other: &RecordView| other.content.as_ref().is_some_and(|said| says_the_same(said, &content));
+        if let Some((_, same)) = held.iter().find(|(_, other)| is_same(other)) {
+            return Ok(Found::of(same.patient, vec![same.id.0], same.clone()));
         }
+        ended = end_earlier(services, tx, doctor, form, earlier(held, &content)).await?;
     }
     if matches!(kind, RecordType::Allergy | RecordType::NoKnownAllergies) {
         asked_anew(services, tx, &settings, doctor, permit.object(), kind).await?;
@@ -86,24 +93,27 @@ async fn added(
         about: None,
         kind,
         status,
-        date: settings.labels(services.now()).today(),
+        date: today,
         content: &content,
         results: &[],
     };
     let id = enter(services, tx, permit, new).await?;
-    shown(services, tx, doctor.person, &settings, RecordId(id)).await
+    let item = entry(services, tx, doctor.person, &settings, &Which::Id(RecordId(id))).await?.record;
+    ended.insert(0, id);
+    Ok(Found::of(item.patient, ended, item))
 }
 
 /// What was typed, with an allergy as the table calls it. "None known" is no allergy, and what is almost a known name is
 /// asked about once.
-fn understood(form: &ListForm) -> Result<Content> {
+fn understood(form: &ListForm, today: Date) -> Result<Content> {
     let typed = form.name.trim();
     // The question was about this very name, and it was answered.
     let answer = form.meant.trim();
     let answer = (form.meant_for.trim() == typed && !answer.is_empty()).then(|| answer.to_owned());
     let is_answered = answer.is_some();
     let form = ListForm { name: answer.unwrap_or_else(|| typed.to_owned()), ..form.clone() };
-    let mut content = form.parse()?;
+    let mut content = form.parse(today)?;
+    says_nothing::refuse(&content)?;
     let is_allergy = matches!(content, Content::Allergy(_));
     if let Content::Allergy(allergy) = &mut content {
         match none_known::read(&allergy.substance) {
@@ -148,7 +158,7 @@ async fn asked_anew(
     if kind == RecordType::NoKnownAllergies {
         let held = held(services, tx, settings, patient, RecordType::Allergy).await?;
         if !held.is_empty() {
-            let titles: Vec<String> = held.iter().map(RecordView::title).collect();
+            let titles: Vec<String> = held.iter().map(|(_, record)| record.title()).collect();
             let sentence = format!(
                 "Allergies are recorded: {}. Mark them as no longer valid before you record that none are known.",
                 titles.join(", ")
@@ -159,7 +169,7 @@ async fn asked_anew(
     let mut query = rows::records();
     query.and_where(col(R::PatientId).eq(patient)).and_where(col(R::Status).eq(RecordStatus::Active.as_str()));
     rows::of_kinds(&mut query, &[RecordType::NoKnownAllergies]);
-    for row in db::all::<rows::Row>(tx, &query).await? {
+    for row in db::all::<Row>(tx, &query).await? {
         writing::end(services, tx, policy::end(doctor, &row)?).await?;
     }
     Ok(())
@@ -172,12 +182,13 @@ async fn held(
     settings: &Settings,
     patient: i64,
     kind: RecordType,
-) -> Result<Vec<RecordView>> {
+) -> Result<Vec<(Row, RecordView)>> {
     let mut query = rows::records();
     query.and_where(col(R::PatientId).eq(patient)).and_where(col(R::Status).eq(RecordStatus::Active.as_str()));
     rows::of_kinds(&mut query, &[kind]);
     rows::newest_first(&mut query);
-    Ok(opening::read(services, tx, settings, &query).await?.records)
+    let Opened { rows, records, .. } = opening::read(services, tx, settings, &query).await?;
+    Ok(rows.into_iter().zip(records).collect())
 }
 
 fn says_the_same(one: &Content, other: &Content) -> bool {

@@ -96,8 +96,7 @@ const UNKNOWN: &[&str] = &[
 pub(super) fn read(text: &str) -> Typed {
     let folded = folded(text);
     let words: Vec<&str> = folded.split_whitespace().collect();
-    if !text.chars().any(char::is_alphabetic) || UNKNOWN.contains(&folded.as_str()) {
-        // A dash or "0" in a field for allergies may mean either.
+    if is_unknown(text, &folded) {
         return Typed::NotAsked;
     }
     // "N.K.D.A." is one word, whichever signs stand between its letters.
@@ -133,6 +132,21 @@ pub(super) fn read(text: &str) -> Typed {
     } else {
         Typed::Allergy
     }
+}
+
+/// Whether nobody knows. A dash or "0" in a field may mean that too.
+pub(super) fn is_unknown(text: &str, folded: &str) -> bool {
+    !text.chars().any(char::is_alphabetic) || UNKNOWN.contains(&folded)
+}
+
+/// Whether a folded word denies.
+pub(super) fn denies(word: &str) -> bool {
+    is_in(NO, word) || is_in(NOT, word)
+}
+
+/// Whether a folded word says nothing beside a denial.
+pub(super) fn is_around(word: &str) -> bool {
+    is_in(AROUND, word) || is_in(OTHER_THINGS, word)
 }
 
 fn is_in(list: &str, word: &str) -> bool {

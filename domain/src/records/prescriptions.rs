@@ -15,7 +15,7 @@ use super::{
     entries::{Entry, entry, once, page_of, shown, shown_once},
     opening, policy,
     rows::{self, R, col},
-    twins,
+    says_nothing, twins,
     writing::{self, NewEntry, NewWords, enter},
 };
 use crate::{
@@ -72,7 +72,8 @@ async fn written(
         }
     };
     let permit = policy::write(tx, doctor, &patient, &settings, services.now()).await?;
-    let prescription = form.parse()?;
+    let content = Content::Prescription(form.parse()?);
+    says_nothing::refuse(&content)?;
     let new = NewEntry {
         doctor: Some(doctor.id),
         author: doctor.person,
@@ -81,7 +82,7 @@ async fn written(
         kind: RecordType::Prescription,
         status: RecordStatus::Draft,
         date: settings.labels(services.now()).today(),
-        content: &Content::Prescription(prescription),
+        content: &content,
         results: &[],
     };
     enter(services, tx, permit, new).await
@@ -122,6 +123,7 @@ pub async fn save_prescription(
         let (draft, _) = prescription(services, &tx, doctor, &settings, &reference.into()).await?;
         let permit = policy::change(doctor.person, &draft.row)?;
         let content = Content::Prescription(form.parse()?);
+        says_nothing::refuse(&content)?;
         let words = NewWords { content: &content, results: None, date: draft.day()?, version: Some(version) };
         writing::save(services, &tx, permit, &draft.row, words).await?;
         shown(services, &tx, doctor.person, &settings, draft.record.id).await

@@ -14,6 +14,7 @@ mod pdf_intake;
 mod prescribing;
 mod programs;
 mod recent;
+mod recorded_already;
 mod reporting;
 mod sealing;
 mod summary;

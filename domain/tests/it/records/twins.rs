@@ -146,18 +146,20 @@ async fn a_listed_thing_that_was_entered_twice_is_ended_whole(
     let world = TestWorld::new(engine).await;
     in_care(&world).await;
     let rivera = world.actor(&world.rivera).await;
-    let add = async |name: &str, more: &str| {
+    let add_beside = async |name: &str, more: &str, twice_of: &str| {
         let [reaction, note] = [more, more].map(str::to_owned);
-        let form = ListForm { kind: kind.into(), name: name.into(), reaction, note, ..ListForm::default() };
+        let (kind, name, twice, twice_of) = (kind.into(), name.into(), "keep".into(), twice_of.into());
+        let form = ListForm { kind, name, reaction, note, twice, twice_of, ..ListForm::default() };
         records::add_item(&world.services, &rivera, &maya(), &form).await.unwrap().into_inner()
     };
+    let add = async |name: &str, more: &str| add_beside(name, more, "").await;
     let held = async || {
         let chart = chart(&world, &rivera).await;
         [chart.overview.allergies, chart.overview.problems, chart.overview.medications].concat()
     };
     let first = add("Ibuprofen", "Swelling").await;
     assert_eq!(add("ibuprofen", "swelling").await.id, first.id, "the same once more is the same entry");
-    let other = add("IBUPROFEN", "Wheezing").await;
+    let other = add_beside("IBUPROFEN", "Wheezing", &first.reference).await;
     add("Paracetamol", "").await;
     let shown = held().await;
     assert_eq!(shown.len(), 3, "what says something else is not hidden: {shown:?}");

@@ -1,9 +1,6 @@
 //! Collects what is wrong with a form, so that it is told all at once.
 
-use crate::{
-    appointments::NO_SUCH_DAY,
-    problem::{FieldErrors, Problem},
-};
+use crate::problem::{FieldErrors, Problem};
 
 /// Longest line.
 pub const LONGEST_LINE: usize = 200;
@@ -40,16 +37,11 @@ impl Checks {
         line
     }
 
-    /// "2019", "spring 2024", "2024-02-29": words, but a day that is written as one has to be one.
-    pub(super) fn since(&mut self, field: &str, text: &str) -> String {
+    /// "2019", "spring 2024", "2024-02-29": words, but what is written as a date has to be one, and behind us.
+    pub(super) fn since(&mut self, field: &str, text: &str, today: jiff::civil::Date) -> String {
         let line = self.line(field, text);
-        let looks_like_a_day = line.len() == 10
-            && line
-                .bytes()
-                .enumerate()
-                .all(|(at, byte)| if at == 4 || at == 7 { byte == b'-' } else { byte.is_ascii_digit() });
-        if looks_like_a_day && line.parse::<jiff::civil::Date>().is_err() {
-            self.complain(field, NO_SUCH_DAY);
+        if let Err(sentence) = super::since::check(&line, today) {
+            self.complain(field, sentence);
         }
         line
     }

@@ -250,6 +250,16 @@ words! {
     }
 }
 
+words! {
+    /// What becomes of an allergy that stands there already when it is entered otherwise.
+    Twice {
+        /// It no longer holds.
+        End = "end", "End the earlier entry";
+        /// Both hold.
+        Keep = "keep", "Add anyway";
+    }
+}
+
 /// Something that a patient does not tolerate.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Allergy {

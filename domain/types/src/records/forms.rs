@@ -1,5 +1,6 @@
 //! What is written into the record, as it is typed. Each form is checked as a whole before any field is complained about.
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -177,6 +178,11 @@ pub struct ListForm {
     pub meant: String,
     /// The name about which the question was asked.
     pub meant_for: String,
+    /// What is to become of the allergies in `twice_of`, which say the same otherwise: a [`Twice`], or nothing when nobody
+    /// was asked.
+    pub twice: String,
+    /// Their references, with spaces between them.
+    pub twice_of: String,
     pub since: String,
     pub reaction: String,
     pub severity: String,
@@ -189,14 +195,16 @@ pub struct ListForm {
 }
 
 impl ListForm {
+    /// `today` is in the clinic's zone: nothing has begun after it.
+    ///
     /// # Errors
     /// A sentence for each field that is missing or cannot be meant.
-    pub fn parse(&self) -> Result<Content, Problem> {
+    pub fn parse(&self, today: Date) -> Result<Content, Problem> {
         let mut checks = Checks::default();
         let content = match RecordType::parse(&self.kind) {
             Some(RecordType::Problem) => Content::Problem(Condition {
                 name: checks.needed("name", &self.name, "Enter the problem."),
-                since: checks.since("since", &self.since),
+                since: checks.since("since", &self.since, today),
                 note: checks.text("note", &self.note, LONGEST_REMARK),
             }),
             Some(RecordType::Allergy) => Content::Allergy(Allergy {
@@ -233,6 +241,8 @@ impl ListForm {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    const TODAY: Date = jiff::civil::date(2026, 11, 30);
 
     fn fields(problem: &Problem) -> Vec<&str> {
         problem.fields.keys().map(String::as_str).collect()
@@ -272,7 +282,7 @@ mod tests {
     proptest! {
         #[test]
         fn nothing_typed_panics(text in ".*", other in ".*") {
-            let _ = ListForm { kind: "allergy".into(), name: text.clone(), reaction: other.clone(), ..ListForm::default() }.parse();
+            let _ = ListForm { kind: "allergy".into(), name: text.clone(), reaction: other.clone(), ..ListForm::default() }.parse(TODAY);
             let _ = NoteForm { plan: text.clone(), assessment: other, ..NoteForm::default() }.parse_whole();
             let _ = parse_addition(&text);
             let _ = parse_document_note(&text);
@@ -286,7 +296,7 @@ mod tests {
         let since = |since: &str| {
             let form =
                 ListForm { kind: "problem".into(), name: "Asthma".into(), since: since.into(), ..ListForm::default() };
-            form.parse().map_err(|problem| problem.for_field("since").unwrap().to_owned())
+            form.parse(TODAY).map_err(|problem| problem.for_field("since").unwrap().to_owned())
         };
         for said in ["", "2019", "spring 2024", "2024-02-29", "12-03-2019"] {
             assert!(since(said).is_ok(), "{said}");

@@ -19,6 +19,7 @@ mod overview;
 mod readings;
 mod report;
 mod result_views;
+mod since;
 mod standing;
 mod templates;
 mod units;

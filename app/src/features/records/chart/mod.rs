@@ -9,6 +9,7 @@ mod end_item_page;
 mod entries_page;
 mod held;
 mod inbox_page;
+mod item_questions;
 mod new_item_page;
 mod notices;
 mod parts;

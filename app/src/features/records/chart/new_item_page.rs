@@ -1,12 +1,12 @@
 //! `/patients/:patient/lists/new`
 
-use domain_types::{
-    Problem,
-    records::{RecordType, RecordView, Severity, WritingDesk},
-};
+use domain_types::records::{RecordType, RecordView, Severity, WritingDesk};
 use leptos::{prelude::*, server_fn::ServerFn};
 
-use super::reader::AccessNotice;
+use super::{
+    item_questions::{choices_of, did_you_mean, recorded_already},
+    reader::AccessNotice,
+};
 use crate::{
     components::{
         Choice, Form, FormErrors, LinkButton, Page, SelectField, Submit, TabItem, Tabs, TextField, TextareaField,
@@ -86,7 +86,7 @@ pub fn NewItemPage() -> impl IntoView {
             <PatientBanner head=patient.clone() allergies=allergies.clone() none_known=none_known.clone()/>
         };
         let back_to = (chart.clone(), format!("Chart of {}", patient.name));
-        let (problem, meant) = choices_of(flash.problem().cloned());
+        let (problem, [meant, twice_of]) = choices_of(flash.problem().cloned());
         let none_known = (words.kind == RecordType::Allergy && allergies.is_empty())
             .then(|| none_known_form(&patient.reference, none_known));
         view! {
@@ -102,6 +102,7 @@ pub fn NewItemPage() -> impl IntoView {
                     <input type="hidden" name="patient" value=patient.reference/>
                     <input type="hidden" name="kind" value=words.kind.as_str()/>
                     {fields(words.kind, &flash, known_names)} {did_you_mean(&flash, meant)}
+                    {recorded_already(twice_of)}
                     <p class="text-muted">{words.what_happens}</p>
                     <div class="form-actions">
                         <Submit label=words.add busy="Adding…"/>
@@ -110,31 +111,6 @@ pub fn NewItemPage() -> impl IntoView {
                 </Form>
                 {none_known}
             </Page>
-        }
-    })
-}
-
-/// What a refused name may have meant is no sentence about a field.
-fn choices_of(problem: Option<Problem>) -> (Option<Problem>, Vec<String>) {
-    let Some(mut problem) = problem else { return (None, Vec::new()) };
-    let meant = problem.fields.remove("meant").unwrap_or_default();
-    (Some(problem), meant)
-}
-
-/// What may have been meant by a name that is almost one that we know, and the name as it was typed.
-fn did_you_mean(flash: &Flash, meant: Vec<String>) -> impl IntoView + use<> {
-    let typed = flash.value("name");
-    let keep = format!("Keep “{typed}”");
-    let choices = meant.into_iter().map(|name| view! { <Choice name="meant" value=name.clone() label=name/> });
-    let choices = choices.collect::<Vec<_>>();
-    (!choices.is_empty()).then(|| {
-        view! {
-            <fieldset class="choices">
-                <legend class="choices-title">"Did you mean"</legend>
-                <input type="hidden" name="meant_for" value=typed.clone()/>
-                {choices}
-                <Choice name="meant" value=typed label=keep about="If it is spelled as you meant it."/>
-            </fieldset>
         }
     })
 }

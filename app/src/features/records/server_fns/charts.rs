@@ -117,6 +117,8 @@ pub async fn add_item(
     #[server(default)] name: String,
     #[server(default)] meant: String,
     #[server(default)] meant_for: String,
+    #[server(default)] twice: String,
+    #[server(default)] twice_of: String,
     #[server(default)] since: String,
     #[server(default)] reaction: String,
     #[server(default)] severity: String,
@@ -137,6 +139,8 @@ pub async fn add_item(
     let mut form = crate::forms::FormPage::at(new_item_address(&patient, page));
     for (field, value) in [
         ("name", &kept_name),
+        ("meant", &meant),
+        ("meant_for", &meant_for),
         ("since", &since),
         ("reaction", &reaction),
         ("severity", &severity),
@@ -154,6 +158,8 @@ pub async fn add_item(
         name,
         meant,
         meant_for,
+        twice,
+        twice_of,
         since,
         reaction,
         severity,
