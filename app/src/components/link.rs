@@ -16,7 +16,9 @@ pub fn TextLink(#[prop(into)] href: String, children: Children) -> impl IntoView
 #[component]
 pub fn PhoneLink(#[prop(into)] number: String) -> impl IntoView {
     let href = dial(&number);
-    view! { <a class="link tnum whitespace-nowrap" href=href>{number}</a> }
+    // A number of usual length stays on one line; one with an extension may not fit there.
+    let class = if number.len() > 24 { "link tnum" } else { "link tnum whitespace-nowrap" };
+    view! { <a class=class href=href>{number}</a> }
 }
 
 /// A sentence of the services, in which a telephone number becomes a link that dials.
@@ -42,9 +44,11 @@ fn number_in(text: &str) -> Option<Range<usize>> {
     })
 }
 
-/// "+353 20 910 0100 ext 12" → "tel:+353209100100;ext=12" (RFC 3966)
+/// "+353 20 910 0100 ext 12" → "tel:+353209100100;ext=12" (RFC 3966). The zero in brackets is not dialled behind the code
+/// of a country.
 fn dial(number: &str) -> String {
     let (number, extension) = number.split_once(" ext ").unwrap_or((number, ""));
+    let number = if number.starts_with("(0)") { number.to_owned() } else { number.replace("(0)", "") };
     let digits: String = number.chars().filter(|letter| letter.is_ascii_digit() || *letter == '+').collect();
     match extension {
         "" => format!("tel:{digits}"),
@@ -71,6 +75,8 @@ mod tests {
     fn what_is_dialled_has_no_signs_for_the_eye() {
         assert_eq!(dial("+353 20 910 0100"), "tel:+353209100100");
         assert_eq!(dial("(020) 910-0100"), "tel:0209100100");
+        assert_eq!(dial("+353 (0)20 910 0100 ext 12"), "tel:+353209100100;ext=12");
+        assert_eq!(dial("(0)20 910 0100"), "tel:0209100100");
     }
 
     #[test]

@@ -102,7 +102,9 @@ async fn read(services: &Services, tx: &Tx, actor: &Actor, patient: &PatientRef)
     ids.extend([&recent, &immunisations, &drafts].into_iter().flatten().map(|record| record.id.0));
     ids.sort_unstable();
     ids.dedup();
+    let contact = patients::contact(tx, id).await?;
     let chart = Chart {
+        contact,
         access: opening.access(),
         may_write: person.doctor().is_some(),
         overview,

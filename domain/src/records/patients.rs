@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use domain_types::{
     PatientId,
     auth::Gender,
-    records::{EmergencyPatient, PatientHead, PatientRef},
+    records::{ContactDetails, EmergencyPatient, PatientHead, PatientRef},
 };
 use entity::{patient, user};
 use jiff::{Unit, civil::Date};
@@ -60,6 +60,16 @@ impl Facts {
             phone: self.phone.clone(),
         })
     }
+}
+
+/// Where a patient lives and whom to call about them.
+pub(super) async fn contact(tx: &Tx, patient: PatientId) -> Result<ContactDetails> {
+    let row = patient::Entity::find_by_id(patient.0).one(tx).await?.ok_or(Error::NotFound)?;
+    Ok(ContactDetails {
+        address: row.address,
+        emergency_name: row.emergency_contact_name,
+        emergency_phone: row.emergency_contact_phone,
+    })
 }
 
 /// All patients as `p`, with the account `pu` of each.
@@ -146,7 +156,8 @@ fn which_one(why: &str, patients: &[&Facts]) -> Error {
 }
 
 fn last_digits(phone: &str) -> String {
-    let digits: Vec<char> = phone.chars().filter(char::is_ascii_digit).collect();
+    let number = phone.split(" ext ").next().unwrap_or_default();
+    let digits: Vec<char> = number.chars().filter(char::is_ascii_digit).collect();
     digits[digits.len().saturating_sub(4)..].iter().collect()
 }
 
@@ -184,5 +195,10 @@ mod tests {
     #[case(date(2026, 11, 24), None)]
     fn ages_are_told_as_doctors_tell_them(#[case] born: Date, #[case] said: Option<&str>) {
         assert_eq!(age(born, date(2026, 11, 23)).as_deref(), said);
+    }
+
+    #[test]
+    fn a_number_ends_before_its_extension() {
+        assert_eq!(["+353 20 910 0150 ext 12", "020 910 0150", ""].map(last_digits), ["0150", "0150", ""]);
     }
 }

@@ -3,13 +3,16 @@
 use domain::records::{self, PrescribedFor};
 use domain::types::{
     PatientId,
-    records::{ListForm, PatientRef, PrescriptionForm, RecordView},
+    records::{ListForm, PatientRef, PrescriptionForm, RecordView, Severity},
 };
 use jiff::civil::date;
 use rstest::rstest;
 use serde_json::json;
 
-use crate::support::{Caller, Engine, TestApp};
+use crate::{
+    html,
+    support::{Caller, Engine, TestApp},
+};
 
 /// Said only when everything was compared.
 const NOTHING: &str = "lists nothing against this medicine";
@@ -228,4 +231,66 @@ async fn a_prescription_that_was_signed_twice_is_ended_whole_by_page_and_by_prog
     assert_eq!(states, ["cancelled", "cancelled"]);
     let chart = rivera.open(&format!("/patients/{}", newest.patient_reference)).await.body;
     assert!(chart.contains("No medicines are recorded."), "{chart}");
+}
+
+#[rstest]
+#[case::to_end_the_earlier_one("end", &["severe"])]
+#[case::to_keep_both("keep", &["mild", "severe"])]
+#[tokio::test]
+async fn the_page_asks_which_of_two_entries_of_one_allergy_holds(#[case] answer: &str, #[case] held: &[&str]) {
+    let app = clinic(Engine::Sqlite).await;
+    let patient = chart_of_maya(&app).await;
+    let rivera = app.browser(&app.world.rivera).await;
+    let entry = |severity| [("patient", patient.as_str()), ("kind", "allergy"), ("severity", severity)];
+    let first = [&entry("mild")[..], &[("name", "penicillin")]].concat();
+    assert!(rivera.submit("/fn/records/add-item", &first).await.header("location").ends_with("done=added"));
+
+    // The name is asked about first, and that answer is kept while the second question is answered.
+    let second = [&entry("severe")[..], &[("name", "Pencillin"), ("meant", "Penicillin"), ("meant_for", "Pencillin")]];
+    let asked = rivera.submit("/fn/records/add-item", &second.concat()).await;
+    let page = rivera.open(asked.header("location")).await.body;
+    assert!(page.contains("Already recorded: penicillin (mild)") && page.contains("Add anyway"), "{page}");
+    let forms = html::forms(&page);
+    let form = forms.iter().find(|form| form.action == "/fn/records/add-item").unwrap();
+    let kept = ["name", "meant", "meant_for", "twice_of"].map(|name| (name, form.value(name).unwrap()));
+    assert_eq!(kept[..3].iter().map(|(_, value)| *value).collect::<Vec<_>>(), ["Pencillin", "Penicillin", "Pencillin"]);
+    let answered = [&entry("severe")[..], &kept, &[("twice", answer)]].concat();
+    let done = rivera.submit("/fn/records/add-item", &answered).await;
+    assert!(done.header("location").ends_with("done=added"), "{done:?}");
+    let actor = app.world.actor(&app.world.rivera).await;
+    let chart = records::chart(&app.world.services, &actor, &maya()).await.unwrap().into_inner();
+    let mut found: Vec<_> =
+        chart.overview.allergies.iter().filter_map(RecordView::severity).map(Severity::as_str).collect();
+    found.sort_unstable();
+    assert_eq!(found, held);
+}
+
+#[tokio::test]
+async fn no_medicine_is_told_beside_its_field_at_both_doors() {
+    let app = clinic(Engine::Sqlite).await;
+    let patient = chart_of_maya(&app).await;
+    let rivera = app.browser(&app.world.rivera).await;
+    let fields = [("patient", patient.as_str()), ("kind", "medication"), ("name", "No medicines")];
+    let refused = rivera.submit("/fn/records/add-item", &fields).await;
+    let page = rivera.open(refused.header("location")).await.body;
+    assert!(page.contains("id=\"field-name-error\"") && page.contains("Enter one medicine that the patient takes"));
+    let body = json!({
+        "patient": 1, "medication_name": "none", "dosage": "5 mg", "frequency": "daily", "duration": "7 days",
+    });
+    let refused = app.program(&app.world.rivera).await.post("/api/medical-records/prescriptions/", &body).await;
+    assert_eq!(refused.problem(), "422 VALIDATION_ERROR");
+    assert!(refused.json()["details"]["medication_name"][0].is_string(), "{refused:?}");
+}
+
+#[tokio::test]
+async fn the_chart_says_whom_to_call_with_a_number_that_dials() {
+    let app = clinic(Engine::Sqlite).await;
+    let patient = chart_of_maya(&app).await;
+    let page = app.browser(&app.world.rivera).await.open(&format!("/patients/{patient}")).await.body;
+    let links = html::elements(&page);
+    let dials = links.iter().find(|link| link.get("href") == Some("tel:+353209100151")).expect("a number that dials");
+    assert_eq!(dials.text, "+353 20 910 0151");
+    for told in ["Emergency contact", "Sam Whelan (neighbour)", "7 Heron Quay, Dublin 8"] {
+        assert!(page.contains(told), "{told}");
+    }
 }

@@ -80,6 +80,31 @@ async fn add(world: &TestWorld, kind: &str, name: &str) -> RecordView {
 
 #[rstest]
 #[tokio::test]
+async fn a_chart_says_whom_to_call_and_only_to_those_who_may_open_it(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let world = TestWorld::new(engine).await;
+    in_care(&world).await;
+    let contact = chart(&world, &world.rivera, &maya()).await.unwrap().contact;
+    let told = [contact.emergency_name, contact.emergency_phone, contact.address].map(Option::unwrap);
+    assert_eq!(told, ["Sam Whelan (neighbour)", "+353 20 910 0151", "7 Heron Quay\nDublin 8"]);
+    let (_, outcome, _) = looks_at_charts(&world).await.pop().unwrap();
+    assert_eq!(outcome, "allowed", "who was told is in the log");
+    for other in [&world.brandt, &world.admin, &world.maya] {
+        assert!(chart(&world, other, &maya()).await.is_err());
+    }
+}
+
+/// The events of charts that were opened: action, outcome and patient.
+async fn looks_at_charts(world: &TestWorld) -> Vec<(String, String, Option<i64>)> {
+    use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+    let events = entity::audit_event::Entity::find().filter(entity::audit_event::Column::Action.eq("records.chart"));
+    let events = events.all(world.raw()).await.unwrap();
+    events.into_iter().map(|event| (event.action, event.outcome, event.patient_id)).collect()
+}
+
+#[rstest]
+#[tokio::test]
 async fn a_chart_shows_what_holds_and_what_was_ended_is_gone_from_it(
     #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
 ) {

@@ -103,10 +103,21 @@ pub struct ChartVisit {
     pub note: Option<NoteStep>,
 }
 
+/// Where a patient lives and whom to call about them, as they wrote it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ContactDetails {
+    /// Line by line.
+    pub address: Option<String>,
+    /// With what they are to the patient, if that was written: "Chidi Okafor (brother)".
+    pub emergency_name: Option<String>,
+    pub emergency_phone: Option<String>,
+}
+
 /// A patient's record as a doctor needs it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Chart {
     pub patient: PatientHead,
+    pub contact: ContactDetails,
     pub access: Access,
     /// Whether the reader may write.
     pub may_write: bool,

@@ -1,6 +1,6 @@
 //! `/patients/:patient`
 
-use domain_types::records::{Chart, Overview};
+use domain_types::records::{Chart, ContactDetails, Overview};
 use leptos::prelude::*;
 
 use super::{
@@ -11,7 +11,9 @@ use super::{
     visits::visits,
 };
 use crate::{
-    components::{Alert, FormErrors, Glyph, Icon, LinkButton, Page, PhoneLink, Tone, Variant, Width},
+    components::{
+        Alert, Described, DescriptionList, FormErrors, Glyph, Icon, LinkButton, Page, PhoneLink, Tone, Variant, Width,
+    },
     features::{
         loaded_or, param, query,
         records::{
@@ -48,7 +50,7 @@ fn told(done: &str) -> Option<&'static str> {
 }
 
 fn chart_page(chart: Chart, flash: &Flash, done: Option<&'static str>) -> impl IntoView + use<> {
-    let Chart { patient, access, may_write, overview, .. } = chart;
+    let Chart { patient, contact, access, may_write, overview, .. } = chart;
     let Overview { allergies, none_known, problems, medications, prescriptions, vitals: readings, results: values } =
         overview;
     let problem = flash.problem().cloned();
@@ -75,6 +77,7 @@ fn chart_page(chart: Chart, flash: &Flash, done: Option<&'static str>) -> impl I
             actions=move || phone.clone().map(call)
         >
             {banner}
+            {contact_details(contact)}
             <FormErrors problem/>
             <div class="stack chart">
                 <AccessNotice access/>
@@ -93,6 +96,23 @@ fn chart_page(chart: Chart, flash: &Flash, done: Option<&'static str>) -> impl I
 
 fn call(number: String) -> impl IntoView {
     view! { <p class="chart-phone"><Icon glyph=Glyph::Phone label="Phone"/> <PhoneLink number/></p> }
+}
+
+/// Whom to call about the patient, and where they live; nothing when they wrote neither.
+fn contact_details(contact: ContactDetails) -> impl IntoView {
+    let ContactDetails { address, emergency_name, emergency_phone } = contact;
+    let between = (emergency_name.is_some() && emergency_phone.is_some()).then_some(", ");
+    let somebody = (emergency_name.is_some() || emergency_phone.is_some()).then(|| {
+        let phone = emergency_phone.map(|number| view! { <PhoneLink number/> });
+        view! { <Described term="Emergency contact">{emergency_name} {between} {phone}</Described> }
+    });
+    let address = address.map(|lines| {
+        let line = lines.lines().collect::<Vec<_>>().join(", ");
+        view! { <Described term="Address">{line}</Described> }
+    });
+    (somebody.is_some() || address.is_some()).then(|| {
+        view! { <div class="chart-contact"><DescriptionList compact=true>{somebody} {address}</DescriptionList></div> }
+    })
 }
 
 /// What can be written about the patient.
