@@ -5,7 +5,7 @@ use domain::Services;
 use domain_types::{
     PatientId, Problem, RecordId,
     page::PageRequest,
-    records::{Content, PatientRef, RecordView, Vitals as Readings, VitalsForm, kilograms},
+    records::{Content, PatientRef, RecordView, VITALS_LIMITS, Vitals as Readings, VitalsForm, kilograms},
 };
 use http::{HeaderMap, HeaderName, StatusCode, header};
 use serde::{Deserialize, Serialize};
@@ -99,31 +99,36 @@ struct VitalsBody {
 }
 
 fn pulse() -> Schema {
-    measured("Beats a minute, 30 to 250.", Type::Integer, 30.0, 250.0)
+    counted("Beats a minute", VITALS_LIMITS.heart_rate)
 }
 
 fn systolic() -> Schema {
-    measured("mmHg, 70 to 250.", Type::Integer, 70.0, 250.0)
+    counted("mmHg", VITALS_LIMITS.systolic_bp)
 }
 
 fn diastolic() -> Schema {
-    measured("mmHg, 40 to 150.", Type::Integer, 40.0, 150.0)
+    counted("mmHg", VITALS_LIMITS.diastolic_bp)
 }
 
 fn weight() -> Schema {
-    measured("Kilograms, 0.3 to 500.", Type::Number, 0.3, 500.0)
+    measured("Kilograms", Type::Number, VITALS_LIMITS.weight)
 }
 
 fn temperature() -> Schema {
-    measured("Degrees Celsius, 30 to 45.", Type::Number, 30.0, 45.0)
+    measured("Degrees Celsius", Type::Number, VITALS_LIMITS.temperature)
 }
 
 fn oxygen() -> Schema {
-    measured("Percent, 50 to 100.", Type::Integer, 50.0, 100.0)
+    counted("Percent", VITALS_LIMITS.oxygen_saturation)
+}
+
+fn counted(unit: &str, (lowest, highest): (u16, u16)) -> Schema {
+    measured(unit, Type::Integer, (f64::from(lowest), f64::from(highest)))
 }
 
 /// A reading between two bounds, its text, or nothing.
-fn measured(description: &str, kind: Type, lowest: f64, highest: f64) -> Schema {
+fn measured(unit: &str, kind: Type, (lowest, highest): (f64, f64)) -> Schema {
+    let description = format!("{unit}, {lowest} to {highest}.");
     let number = ObjectBuilder::new()
         .schema_type(SchemaType::Array(vec![kind, Type::Null]))
         .minimum(Some(lowest))
@@ -147,7 +152,7 @@ impl VitalsBody {
             temperature: text(self.temperature),
             oxygen_saturation: text(self.oxygen_saturation),
         };
-        Ok((self.patient.map(|patient| PatientRef::Id(PatientId(patient))), form.parse_for_programs()?))
+        Ok((self.patient.map(|patient| PatientRef::Id(PatientId(patient))), form.parse()?))
     }
 }
 

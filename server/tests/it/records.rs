@@ -184,7 +184,7 @@ async fn programs_read_how_urgent_a_value_is_and_when_its_sample_was_taken(
 
 #[rstest]
 #[tokio::test]
-async fn programs_keep_the_limits_of_vital_signs_and_read_which_are_critical(
+async fn programs_enter_every_reading_that_the_page_takes_and_read_which_are_critical(
     #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
 ) {
     let app = TestApp::new(engine).await;
@@ -195,8 +195,26 @@ async fn programs_keep_the_limits_of_vital_signs_and_read_which_are_critical(
     assert_eq!(critical.json()["critical"], json!(["Blood pressure 240/140 mmHg", "Oxygen 72 %"]));
     let usual = enter(json!({"heart_rate": 64, "weight": "72,4"})).await;
     assert_eq!((usual.status.as_u16(), &usual.json()["critical"]), (201, &json!([])));
+    let page = app.browser(&app.world.maya).await;
+    for body in [
+        json!({"heart_rate": 28}),
+        json!({"heart_rate": 255}),
+        json!({"temperature": 29.5}),
+        json!({"oxygen_saturation": 45}),
+        json!({"systolic_bp": 260, "diastolic_bp": 155}),
+        json!({"systolic_bp": 65, "diastolic_bp": 35}),
+        json!({"systolic_bp": 300, "diastolic_bp": 145}),
+        json!({"weight": 650}),
+    ] {
+        assert_eq!(enter(body.clone()).await.status, 201, "{body}");
+        let fields: Vec<(String, String)> =
+            body.as_object().unwrap().iter().map(|(name, value)| (name.clone(), value.to_string())).collect();
+        let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (&**name, &**value)).collect();
+        let next = page.submit("/fn/records/enter-vitals", &fields).await.header("location").to_owned();
+        assert!(!next.contains("flash"), "{body}: {next}");
+    }
     for (field, value, said) in [
-        ("systolic_bp", json!(251), "from 70 to 250"),
+        ("systolic_bp", json!(351), "from 30 to 350"),
         ("weight", json!("1,200"), "Write 1200 or 1.2."),
         ("weight", json!("1.234,5"), "Write 1234.5"),
     ] {

@@ -1,7 +1,5 @@
 //! Vital signs, as they are typed.
 
-use std::ops::RangeInclusive;
-
 use serde::{Deserialize, Serialize};
 
 use super::{Bound, NotANumber, Vitals, checks::Checks, read_amount, unit_key};
@@ -25,59 +23,38 @@ pub struct VitalsForm {
     pub oxygen_saturation: String,
 }
 
-/// Between which numbers a reading is taken for one.
-struct Limits {
-    heart_rate: RangeInclusive<u16>,
-    systolic_bp: RangeInclusive<u16>,
-    diastolic_bp: RangeInclusive<u16>,
+/// Between which numbers a reading is taken for one, both included.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct VitalsLimits {
+    pub heart_rate: (u16, u16),
+    pub systolic_bp: (u16, u16),
+    pub diastolic_bp: (u16, u16),
     /// Kilograms.
-    weight: (f64, f64),
+    pub weight: (f64, f64),
     /// Degrees Celsius.
-    temperature: (f64, f64),
-    oxygen_saturation: RangeInclusive<u16>,
+    pub temperature: (f64, f64),
+    pub oxygen_saturation: (u16, u16),
 }
 
-/// What a body can have. Whoever is in danger has a value far from what is usual: that is no reason to refuse it.
-const POSSIBLE: Limits = Limits {
-    heart_rate: 10..=350,
-    systolic_bp: 30..=350,
-    diastolic_bp: 10..=250,
+/// What a body can have, for people and programs alike. Whoever is in danger has a value far from what is usual: that is no
+/// reason to refuse it.
+pub const VITALS_LIMITS: VitalsLimits = VitalsLimits {
+    heart_rate: (10, 350),
+    systolic_bp: (30, 350),
+    diastolic_bp: (10, 250),
     weight: (0.3, 700.0),
     temperature: (14.0, 47.0),
-    oxygen_saturation: 10..=100,
-};
-
-/// What programs may send: the contract that they were written for.
-const CONTRACT: Limits = Limits {
-    heart_rate: 30..=250,
-    systolic_bp: 70..=250,
-    diastolic_bp: 40..=150,
-    weight: (0.3, 500.0),
-    temperature: (30.0, 45.0),
-    oxygen_saturation: 50..=100,
+    oxygen_saturation: (10, 100),
 };
 
 impl VitalsForm {
-    /// As people type it: everything that a body can have.
-    ///
     /// # Errors
     /// A sentence for each reading that cannot be, or when there is none.
     pub fn parse(&self) -> Result<Vitals, Problem> {
-        self.parse_within(&POSSIBLE)
-    }
-
-    /// As programs send it, within the limits of the contract.
-    ///
-    /// # Errors
-    /// Those of [`Self::parse`].
-    pub fn parse_for_programs(&self) -> Result<Vitals, Problem> {
-        self.parse_within(&CONTRACT)
-    }
-
-    fn parse_within(&self, limits: &Limits) -> Result<Vitals, Problem> {
+        let limits = VITALS_LIMITS;
         let mut checks = Checks::default();
-        let whole = |checks: &mut Checks, field: Field, text: &str, range: &RangeInclusive<u16>| {
-            let range = (f64::from(*range.start()), f64::from(*range.end()));
+        let whole = |checks: &mut Checks, field: Field, text: &str, (low, high): (u16, u16)| {
+            let range = (f64::from(low), f64::from(high));
             scaled(checks, field, text, range, 1.0).and_then(|value| u16::try_from(value).ok())
         };
         let pulse = Field { name: "heart_rate", called: "The pulse", unit: "bpm", is: "a whole number" };
@@ -87,13 +64,13 @@ impl VitalsForm {
         let weight = Field { name: "weight", called: "The weight", unit: "kg", is: "a number" };
         let warmth = Field { name: "temperature", called: "The temperature", unit: "°C", ..weight };
         let vitals = Vitals {
-            heart_rate: whole(&mut checks, pulse, &self.heart_rate, &limits.heart_rate),
-            systolic_bp: whole(&mut checks, upper, &self.systolic_bp, &limits.systolic_bp),
-            diastolic_bp: whole(&mut checks, lower, &self.diastolic_bp, &limits.diastolic_bp),
+            heart_rate: whole(&mut checks, pulse, &self.heart_rate, limits.heart_rate),
+            systolic_bp: whole(&mut checks, upper, &self.systolic_bp, limits.systolic_bp),
+            diastolic_bp: whole(&mut checks, lower, &self.diastolic_bp, limits.diastolic_bp),
             weight_grams: scaled(&mut checks, weight, &self.weight, limits.weight, 1_000.0),
             temperature_tenths: scaled(&mut checks, warmth, &self.temperature, limits.temperature, 10.0)
                 .and_then(|tenths| u16::try_from(tenths).ok()),
-            oxygen_saturation: whole(&mut checks, oxygen, &self.oxygen_saturation, &limits.oxygen_saturation),
+            oxygen_saturation: whole(&mut checks, oxygen, &self.oxygen_saturation, limits.oxygen_saturation),
         };
         if let (Some(high), Some(low)) = (vitals.systolic_bp, vitals.diastolic_bp)
             && low >= high
@@ -128,7 +105,7 @@ fn scaled(checks: &mut Checks, field: Field, text: &str, (low, high): (f64, f64)
     let text = text.trim().trim_end_matches("°C").trim_end_matches('°');
     let number = match read_amount(text) {
         Ok(written) if written.amount.bound == Bound::Exactly && written.mark.is_none() => {
-            let is_its_unit = written.unit.is_empty() || unit_key(written.unit) == unit_key(field.unit);
+            let is_its_unit = written.unit.is_empty() || unit_key(&written.unit) == unit_key(field.unit);
             Some(written.amount.number).filter(|_| is_its_unit)
         }
         Err(NotANumber::Unclear(sentence)) => {
@@ -180,7 +157,7 @@ mod tests {
     #[test]
     fn the_noise_of_a_programs_numbers_is_no_finer_digit() {
         let form = VitalsForm { weight: "72.40000000000001".into(), ..VitalsForm::default() };
-        assert_eq!(form.parse_for_programs().unwrap().weight_grams, Some(72_400));
+        assert_eq!(form.parse().unwrap().weight_grams, Some(72_400));
     }
 
     #[rstest]
@@ -212,28 +189,27 @@ mod tests {
         assert!(turned.parse().unwrap_err().for_field("diastolic_bp").is_some());
     }
 
-    #[test]
-    fn a_value_of_somebody_in_danger_is_taken_from_people_and_programs_keep_their_contract() {
-        let low = VitalsForm {
-            heart_rate: "25".into(),
-            systolic_bp: "60".into(),
-            diastolic_bp: "30".into(),
-            temperature: "28.5".into(),
-            oxygen_saturation: "45".into(),
+    #[rstest]
+    #[case("28", "60", "30", "29.5", "45")]
+    #[case("255", "300", "155", "45.5", "11")]
+    #[case("10", "30", "10", "14", "10")]
+    #[case("350", "350", "250", "47", "100")]
+    fn a_value_of_somebody_in_danger_is_taken(
+        #[case] pulse: &str,
+        #[case] upper: &str,
+        #[case] lower: &str,
+        #[case] warmth: &str,
+        #[case] oxygen: &str,
+    ) {
+        let form = VitalsForm {
+            heart_rate: pulse.into(),
+            systolic_bp: upper.into(),
+            diastolic_bp: lower.into(),
+            temperature: warmth.into(),
+            oxygen_saturation: oxygen.into(),
             ..VitalsForm::default()
         };
-        let high = VitalsForm {
-            heart_rate: "260".into(),
-            systolic_bp: "280".into(),
-            diastolic_bp: "160".into(),
-            ..VitalsForm::default()
-        };
-        for (form, refused) in [(low, 5), (high, 3)] {
-            assert!(form.parse().is_ok(), "{form:?}");
-            assert_eq!(form.parse_for_programs().unwrap_err().fields.len(), refused);
-        }
-        let usual = VitalsForm { systolic_bp: "240".into(), diastolic_bp: "140".into(), ..VitalsForm::default() };
-        assert_eq!(usual.parse().unwrap(), usual.parse_for_programs().unwrap());
+        assert!(form.parse().is_ok(), "{form:?}");
     }
 
     #[rstest]
@@ -244,10 +220,9 @@ mod tests {
     #[case("120 kg", None)]
     fn a_reading_that_is_not_clear_is_refused(#[case] text: &str, #[case] said: Option<&str>) {
         let form = VitalsForm { systolic_bp: text.into(), ..VitalsForm::default() };
-        for problem in [form.parse().unwrap_err(), form.parse_for_programs().unwrap_err()] {
-            let sentence = problem.for_field("systolic_bp").unwrap();
-            assert!(said.is_none_or(|said| sentence.contains(said)), "{sentence}");
-        }
+        let problem = form.parse().unwrap_err();
+        let sentence = problem.for_field("systolic_bp").unwrap();
+        assert!(said.is_none_or(|said| sentence.contains(said)), "{sentence}");
     }
 
     proptest! {
