@@ -67,6 +67,7 @@ const PATIENTS: &[&str] = &[
 ];
 const DOCTORS: &[&str] = &[
     "appointments/day",
+    "records/acted-on",
     "records/add-item",
     "records/add-to",
     "records/begin-note",

@@ -5,12 +5,13 @@ use std::sync::Arc;
 use domain_types::{
     PatientId,
     appointments::{NoteStep, VisitNote},
-    records::{Access, Chart, ChartVisit, PatientHead, PatientRef, RecordType, TimelineGroup},
+    records::{Access, Chart, ChartVisit, PatientHead, PatientRef, RecordType, TimelineEntry, TimelineGroup},
 };
 use sea_orm::sea_query::{ExprTrait, Order};
 
 use super::{
-    drafts, opening,
+    drafts,
+    opening::{self, Opened},
     overview::overview,
     patients,
     policy::{self, Reach},
@@ -89,7 +90,8 @@ async fn read(services: &Services, tx: &Tx, actor: &Actor, patient: &PatientRef)
     let mut recent = timeline::in_time(id, None);
     rows::newest_first(&mut recent);
     recent.limit(RECENT);
-    let recent = opening::read(services, tx, settings, &recent).await?.records;
+    let Opened { records, results, .. } = opening::read(services, tx, settings, &recent).await?;
+    let recent: Vec<TimelineEntry> = records.into_iter().map(|record| timeline::entry(record, &results)).collect();
     let mut shots = timeline::in_time(id, Some(TimelineGroup::Immunisations));
     rows::newest_first(&mut shots);
     shots.limit(VACCINATIONS);
@@ -99,7 +101,8 @@ async fn read(services: &Services, tx: &Tx, actor: &Actor, patient: &PatientRef)
     let drafts = opening::read(services, tx, settings, &own).await?.records;
     let visits = visits(services, tx, person, &opening).await?;
 
-    ids.extend([&recent, &immunisations, &drafts].into_iter().flatten().map(|record| record.id.0));
+    ids.extend(recent.iter().map(|entry| entry.record.id.0));
+    ids.extend([&immunisations, &drafts].into_iter().flatten().map(|record| record.id.0));
     ids.sort_unstable();
     ids.dedup();
     let contact = patients::contact(tx, id).await?;

@@ -1,65 +1,201 @@
-//! Whether somebody must act at once on a laboratory value.
+//! Whether somebody must act at once on a laboratory value, and whether that could be told at all.
 
-use domain_types::records::{Amount, Critical, Flag, LabValue, decimal, unit_key};
-use strsim::osa_distance;
+use domain_types::records::{
+    Amount, Critical, Flag, LabValue, Mark, amount_before_remark, decimal, flag_of, is_no_concentration, read_amount,
+    unit_key, unit_scale,
+};
 
 use super::{
-    critical_limits::{LIMITS, Limits},
-    test_names::{plain_name, slug},
+    critical_limits::Limits,
+    critical_names::{Meant, Surely, may_be_creatinine, meant},
 };
+
+#[cfg(test)]
+mod tests;
 
 /// Units without which these are reported: nothing else is meant.
 const NEEDS_NO_UNIT: [&str; 4] = ["potassium", "sodium", "inr", "ph"];
 
-/// The limit that a value lies beyond, by the table.
-pub(super) fn critical(value: &LabValue) -> Option<Critical> {
-    let (limits, meant) = limits_of(&value.test)?;
-    let says = |limit: String| {
-        let limit = meant.map_or_else(|| limit.clone(), |name| format!("{limit}, if {name} is meant"));
-        Some(Critical { limit, source: limits.source.to_owned() })
+/// What of a finding in words is no number that somebody failed to read: test strips say so.
+const FINDINGS: [&str; 14] = [
+    "negative",
+    "neg",
+    "positive",
+    "pos",
+    "nil",
+    "none",
+    "trace",
+    "normal",
+    "absent",
+    "present",
+    "not detected",
+    "detected",
+    "+",
+    "-",
+];
+
+/// What a table of limits says of a value.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Compared {
+    /// The limit that it lies beyond.
+    pub critical: Option<Critical>,
+    /// Why it was not compared, though its test has limits, or seems to.
+    pub why_not: Option<String>,
+}
+
+/// Compares a value with the limits of its test. Says nothing of a test that has none.
+pub(super) fn compared(value: &LabValue) -> Compared {
+    if may_be_creatinine(&value.test).is_some_and(|limits| factor_of(limits, &value.unit).is_some()) {
+        let why_not = format!("“{}” is not creatinine. Correct the name if creatinine is meant", value.test);
+        return Compared { critical: None, why_not: Some(why_not) };
+    }
+    let Some(meant) = meant(&value.test) else { return Compared::default() };
+    match against(&meant, value) {
+        Outcome::Beyond(limit) => {
+            let limit = match meant.surely {
+                Surely::Yes => limit,
+                Surely::Almost(name) | Surely::WithMore(name) => {
+                    format!("{limit}, if {} is meant", name.replace('-', " "))
+                }
+            };
+            Compared { critical: Some(Critical { limit, source: meant.limits.source.to_owned() }), why_not: None }
+        }
+        Outcome::Within | Outcome::Another => Compared::default(),
+        // What was marked as critical by the laboratory needs no limits.
+        Outcome::Unknown(_) | Outcome::WithinIfMeant(_) if value.mark.is_some_and(Mark::is_critical) => {
+            Compared::default()
+        }
+        Outcome::Unknown(_) if matches!(meant.surely, Surely::WithMore(_)) => Compared::default(),
+        Outcome::Unknown(why) => Compared { critical: None, why_not: Some(why) },
+        Outcome::WithinIfMeant(name) => {
+            let name = name.replace('-', " ");
+            let why = format!("“{}” is not a known name. Correct it if {name} is meant", value.test);
+            Compared { critical: None, why_not: Some(why) }
+        }
+    }
+}
+
+enum Outcome {
+    /// By this limit.
+    Beyond(String),
+    Within,
+    /// It is within the limits of the test that its name almost is.
+    WithinIfMeant(&'static str),
+    /// It is another test by its unit or by what was found.
+    Another,
+    /// Why it cannot be told.
+    Unknown(String),
+}
+
+fn against(meant: &Meant, value: &LabValue) -> Outcome {
+    let limits = meant.limits;
+    let Some(reading) = Reading::of(&value.value) else {
+        let words = value.value.trim().to_lowercase();
+        if FINDINGS.contains(&words.as_str()) || words.chars().all(|c| c == '+') {
+            return Outcome::Another;
+        }
+        return Outcome::Unknown(format!("“{}” is not one number", value.value.trim()));
+    };
+    let within = || match meant.surely {
+        Surely::Almost(name) => Outcome::WithinIfMeant(name),
+        _ if reading.may_be_another => Outcome::Unknown(format!("“{}” is not one number", value.value.trim())),
+        _ => Outcome::Within,
     };
     if limits.is_above_range {
-        let is_above = value.flag == Flag::High && value.by_range() == Some(Flag::High);
-        return is_above.then(|| says("above the range of the test".to_owned())).flatten();
+        return match flag_of(&reading.plain, value.low.as_deref(), value.high.as_deref()) {
+            Some(Flag::High) => Outcome::Beyond("above the range of the test".to_owned()),
+            Some(Flag::Normal | Flag::Low) => within(),
+            _ if value.has_range() => Outcome::Unknown(may_lie_beyond(&reading)),
+            _ => Outcome::Unknown("the laboratory gave no range".to_owned()),
+        };
     }
-    let factor = factor_of(limits, value)?;
-    let amount = Amount::of(&value.value)?;
-    let number = amount.number * factor;
-    let shown =
-        |limit: f64| if limits.unit.is_empty() { limit.to_string() } else { format!("{limit} {}", limits.unit) };
-    // A limit of the method counts when all that it can mean is beyond.
-    match (limits.low, limits.high) {
-        (Some(low), _) if !amount.bound.is_lower() && number <= low => says(format!("{} or less", shown(low))),
-        (_, Some(high)) if !amount.bound.is_upper() && number >= high => says(format!("{} or more", shown(high))),
-        _ => None,
+    let unit = [&value.unit, &reading.unit, &meant.unit].into_iter().find(|unit| !unit.trim().is_empty());
+    let factors = match unit {
+        Some(unit) => match factor_of(limits, unit) {
+            Some(factor) => vec![factor],
+            None => return other_unit(meant, unit),
+        },
+        None => possible_factors(limits, value),
+    };
+    let found: Vec<Option<Side>> = factors.iter().map(|factor| side(limits, reading.amount, *factor)).collect();
+    if let Some(Some(Side::Beyond(limit))) = found.first()
+        && found.iter().all(|one| matches!(one, Some(Side::Beyond(_))))
+    {
+        return Outcome::Beyond(limit.clone());
+    }
+    if found.iter().any(|one| matches!(one, Some(Side::Beyond(_)))) {
+        return Outcome::Unknown("the unit is missing".to_owned());
+    }
+    if found.iter().any(Option::is_none) {
+        return Outcome::Unknown(may_lie_beyond(&reading));
+    }
+    if !value.unit.is_empty() && !meant.unit.is_empty() && unit_key(&value.unit) != unit_key(&meant.unit) {
+        return Outcome::Unknown(format!("the name says {}, and the unit {}", meant.unit, value.unit));
+    }
+    within()
+}
+
+/// "“>5” may lie beyond them"
+fn may_lie_beyond(reading: &Reading) -> String {
+    format!("“{}” may lie beyond them", reading.plain)
+}
+
+/// What a unit says that the limits cannot be written in.
+fn other_unit(meant: &Meant, unit: &str) -> Outcome {
+    if is_no_concentration(unit) || meant.surely != Surely::Yes {
+        return Outcome::Another;
+    }
+    let unit = unit.trim();
+    match (unit_scale(unit), meant.limits.unit) {
+        (Some(_), limit) if !limit.is_empty() => {
+            Outcome::Unknown(format!("the limits are in {limit}, and the result is in {unit}"))
+        }
+        _ => Outcome::Unknown(format!("the unit “{unit}” is not known")),
     }
 }
 
-/// Names from this length on are recognised with one letter wrong, missing, too many or swapped.
-const SHORTEST_WITH_A_SLIP: usize = 6;
-
-/// The limits of a test, and its name when that was only almost written: rather a mark too many than a potassium of 6.9
-/// that nobody looks at because of a letter.
-fn limits_of(test: &str) -> Option<(&'static Limits, Option<&'static str>)> {
-    let (slug, plain) = (slug(test), plain_name(test));
-    let of = |name: &str| LIMITS.iter().find(|limits| limits.names.contains(&name));
-    if let Some(limits) = of(&slug).or_else(|| of(&plain)) {
-        return Some((limits, None));
-    }
-    let mut near = LIMITS.iter().flat_map(|limits| limits.names.iter().map(move |name| (limits, *name)));
-    let is_near = |name: &str| name.len() >= SHORTEST_WITH_A_SLIP && osa_distance(name, &plain) == 1;
-    near.find(|(_, name)| is_near(name)).map(|(limits, name)| (limits, Some(name)))
+/// What was written as a result, as far as it begins with a number.
+struct Reading {
+    amount: Amount,
+    /// With a point and its sign: ">6.9".
+    plain: String,
+    unit: String,
+    /// Whether digits follow in a remark, which may be the number that counts.
+    may_be_another: bool,
 }
 
-/// How much one of the reported unit is in the unit of the limits. Without a unit the one in which the reported range lies
-/// between the limits is meant.
-fn factor_of(limits: &Limits, value: &LabValue) -> Option<f64> {
-    let unit = unit_key(&value.unit);
-    if !unit.is_empty() || limits.units.iter().any(|(known, _)| known.is_empty()) {
-        return limits.units.iter().find(|(known, _)| *known == unit).map(|(_, factor)| *factor);
+impl Reading {
+    fn of(value: &str) -> Option<Self> {
+        let (written, may_be_another) = match read_amount(value) {
+            Ok(written) => (written, false),
+            Err(_) => amount_before_remark(value)?,
+        };
+        Some(Self { amount: written.amount, plain: written.plain, unit: written.unit, may_be_another })
     }
-    if limits.names.iter().any(|name| NEEDS_NO_UNIT.contains(name)) {
-        return Some(1.0);
+}
+
+/// How much one of a unit is in the unit of the limits: a factor, and a power of ten, by which nothing is rounded.
+type Factor = (f64, i32);
+
+/// The factor of a unit: by the table, or from one of the table that differs by a power of ten.
+fn factor_of(limits: &Limits, unit: &str) -> Option<Factor> {
+    let key = unit_key(unit);
+    if let Some((_, factor)) = limits.units.iter().find(|(known, _)| *known == key) {
+        return Some((*factor, 0));
+    }
+    let (of, power) = unit_scale(unit)?;
+    limits.units.iter().find_map(|(known, factor)| {
+        let (known_of, known_power) = unit_scale(known)?;
+        (known_of == of).then_some((*factor, power - known_power))
+    })
+}
+
+/// The factors of the units that can be meant where none is written: the one in which the reported range lies between the
+/// limits, else all.
+fn possible_factors(limits: &Limits, value: &LabValue) -> Vec<Factor> {
+    let is_clear = limits.names.iter().any(|name| NEEDS_NO_UNIT.contains(name));
+    if is_clear || limits.units.iter().any(|(known, _)| known.is_empty()) {
+        return vec![(1.0, 0)];
     }
     let ends: Vec<f64> = [&value.low, &value.high].into_iter().flatten().filter_map(|end| decimal(end)).collect();
     let fits = |factor: f64| {
@@ -69,133 +205,33 @@ fn factor_of(limits: &Limits, value: &LabValue) -> Option<f64> {
         };
         !ends.is_empty() && ends.iter().all(is_between)
     };
-    let mut fitting = limits.units.iter().map(|(_, factor)| *factor).filter(|factor| fits(*factor));
-    let first = fitting.next()?;
-    // Two units in which it could be meant: nobody guesses.
-    fitting.all(|other| (other - first).abs() < f64::EPSILON).then_some(first)
+    let all = || limits.units.iter().map(|(_, factor)| *factor);
+    let mut fitting: Vec<f64> = all().filter(|factor| fits(*factor)).collect();
+    if fitting.is_empty() {
+        fitting = all().collect();
+    }
+    fitting.dedup();
+    fitting.into_iter().map(|factor| (factor, 0)).collect()
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use domain_types::records::judged;
-    use rstest::rstest;
+enum Side {
+    Beyond(String),
+    Within,
+}
 
-    fn value(test: &str, number: &str, unit: &str, range: Option<(&str, &str)>) -> LabValue {
-        let (low, high) = range.map_or((None, None), |(low, high)| (Some(low.to_owned()), Some(high.to_owned())));
-        LabValue {
-            test: test.into(),
-            code: String::new(),
-            value: number.into(),
-            unit: unit.into(),
-            flag: judged(number, low.as_deref(), high.as_deref(), None),
-            low,
-            high,
-            mark: None,
-            note: String::new(),
-        }
-    }
-
-    #[rstest]
-    #[case("Potassium", "6.9", "mmol/L", true)]
-    #[case("Serum potassium", "6.9", "", true)]
-    #[case("K+", "2.4", "mEq/L", true)]
-    #[case("Potassium", "5.4", "mmol/L", false)]
-    #[case("Potassium", "2.6", "mmol/L", false)]
-    #[case("Potassium", ">7", "mmol/L", true)]
-    #[case("Potassium", ">5", "mmol/L", false)]
-    #[case("Potassium", "<2.0", "mmol / l", true)]
-    #[case("Potassium, urine", "60", "mmol/L", false)]
-    #[case("Sodium", "118", "mmol/L", true)]
-    #[case("Sodium", "140.0000001", "mmol/L", false)]
-    #[case("Glucose", "2.9", "mmol/L", true)]
-    #[case("Fasting glucose", "45", "mg/dL", true)]
-    #[case("Glucose", "90", "mg/dL", false)]
-    #[case("Glucose", "600", "MG/DL", true)]
-    #[case("Haemoglobin", "65", "g/L", true)]
-    #[case("Hb", "6.5", "g/dL", true)]
-    #[case("Hemoglobin", "13.5", "g/dl", false)]
-    #[case("Platelets", "12", "10^9/L", true)]
-    #[case("Platelets", "210", "10^9/L", false)]
-    #[case("Neutrophils", "0.3", "x10^9/L", true)]
-    #[case("Neutrophils", "0.3", "%", false)]
-    #[case("Neutrophils %", "0.3", "%", false)]
-    #[case("White cell count", "60", "10^9/L", true)]
-    #[case("INR", "7.1", "", true)]
-    #[case("INR", "2.5", "", false)]
-    #[case("Creatinine", "420", "µmol/L", true)]
-    #[case("Creatinine", "0.9", "mg/dL", false)]
-    #[case("Creatinine", "5", "mg/dL", true)]
-    #[case("Lactate", "4.0", "mmol/L", true)]
-    #[case("Calcium (adjusted)", "3.6", "mmol/L", true)]
-    #[case("Calcium", "9.4", "mg/dL", false)]
-    #[case("pH", "7.1", "", true)]
-    #[case("pH", "7.40", "", false)]
-    #[case("Potassium", "haemolysed", "mmol/L", false)]
-    #[case("Potasium", "6.9", "mmol/L", true)]
-    #[case("Serum potassiun", "6.9", "mmol/L", true)]
-    #[case("Postassium", "6.9", "mmol/L", true)]
-    #[case("Potasium", "4.1", "mmol/L", false)]
-    #[case("Potasium, urine", "60", "mmol/L", false)]
-    #[case("Creatine", "900", "µmol/L", false)]
-    #[case("Ferritin", "9000", "µg/L", false)]
-    fn a_value_beyond_its_limit_is_critical(
-        #[case] test: &str,
-        #[case] number: &str,
-        #[case] unit: &str,
-        #[case] expected: bool,
-    ) {
-        assert_eq!(critical(&value(test, number, unit, None)).is_some(), expected);
-    }
-
-    #[rstest]
-    #[case("Troponin T (high sensitivity)", "224", ("0", "14"), true)]
-    #[case("Troponin I", "0.64", ("0", "0.04"), true)]
-    #[case("Troponin", "8", ("0", "14"), false)]
-    fn a_troponin_above_its_range_is_critical(
-        #[case] test: &str,
-        #[case] number: &str,
-        #[case] range: (&str, &str),
-        #[case] expected: bool,
-    ) {
-        assert_eq!(critical(&value(test, number, "ng/L", Some(range))).is_some(), expected);
-    }
-
-    #[rstest]
-    #[case("Glucose", "30", ("3.9", "5.6"), true)]
-    #[case("Glucose", "90", ("70", "100"), false)]
-    #[case("Glucose", "40", ("70", "100"), true)]
-    #[case("Haemoglobin", "6.1", ("12", "16"), true)]
-    #[case("Haemoglobin", "61", ("120", "160"), true)]
-    #[case("Haemoglobin", "135", ("120", "160"), false)]
-    fn without_a_unit_the_range_says_which_is_meant(
-        #[case] test: &str,
-        #[case] number: &str,
-        #[case] range: (&str, &str),
-        #[case] expected: bool,
-    ) {
-        assert_eq!(critical(&value(test, number, "", Some(range))).is_some(), expected);
-    }
-
-    #[test]
-    fn every_limit_has_its_source_and_its_names_are_of_one_test() {
-        let mut names: Vec<&str> = LIMITS.iter().flat_map(|limits| limits.names).copied().collect();
-        let count = names.len();
-        names.sort_unstable();
-        names.dedup();
-        assert_eq!(names.len(), count);
-        for limits in &LIMITS {
-            assert!(
-                limits.source.len() > 8 && limits.names.iter().all(|name| *name == slug(name)),
-                "{:?}",
-                limits.names
-            );
-            assert!(limits.units.iter().all(|(unit, _)| *unit == unit_key(unit)), "{:?}", limits.names);
-            assert!(limits.is_above_range || limits.low.or(limits.high).is_some());
-        }
-        let said = critical(&value("Potassium", "6.9", "mmol/L", None)).unwrap();
-        assert_eq!(said.limit, "6 mmol/L or more");
-        let said = critical(&value("Potasium", "6.9", "mmol/L", None)).unwrap();
-        assert_eq!(said.limit, "6 mmol/L or more, if potassium is meant");
+/// Where an amount lies. `None` for a limit of the method that may lie on either side.
+fn side(limits: &Limits, amount: Amount, (factor, power): Factor) -> Option<Side> {
+    let scaled = amount.number * factor;
+    let number = if power < 0 { scaled / 10_f64.powi(-power) } else { scaled * 10_f64.powi(power) };
+    let shown =
+        |limit: f64| if limits.unit.is_empty() { limit.to_string() } else { format!("{limit} {}", limits.unit) };
+    let (is_lower, is_upper) = (amount.bound.is_lower(), amount.bound.is_upper());
+    // A limit of the method counts when all that it can mean is beyond.
+    match (limits.low, limits.high) {
+        (Some(low), _) if !is_lower && number <= low => Some(Side::Beyond(format!("{} or less", shown(low)))),
+        (_, Some(high)) if !is_upper && number >= high => Some(Side::Beyond(format!("{} or more", shown(high)))),
+        (Some(_), _) if is_upper => None,
+        (_, Some(_)) if is_lower => None,
+        _ => Some(Side::Within),
     }
 }

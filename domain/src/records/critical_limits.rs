@@ -27,7 +27,8 @@ const INFARCTION: &str = "Fourth Universal Definition of Myocardial Infarction (
 
 /// The limits of one test.
 pub(super) struct Limits {
-    /// The names of the test, as [`super::test_names::slug`] writes them, without words such as "serum".
+    /// The names of the test, as [`super::test_names::slug`] writes them, without words such as "serum": English first, then
+    /// short forms and what laboratories elsewhere call it.
     pub names: &'static [&'static str],
     /// The unit of the limits, as it is shown.
     pub unit: &'static str,
@@ -62,56 +63,133 @@ const COUNT: &[(&str, f64)] = &[
 ];
 const NONE: &[(&str, f64)] = &[("", 1.0), ("ratio", 1.0), ("inr", 1.0)];
 
-pub(super) static LIMITS: [Limits; 20] = [
-    limits(&["potassium", "k", "k-plus"], "mmol/L", MMOL, (Some(2.5), Some(6.0)), UKKA),
-    limits(&["sodium", "na", "na-plus"], "mmol/L", MMOL, (Some(120.0), Some(160.0)), RCPATH),
+pub(super) static LIMITS: [Limits; 21] = [
     limits(
-        &["glucose", "blood-sugar", "sugar", "glu", "gluc"],
+        &["potassium", "k", "k-plus", "pot", "kalium", "kaliémie", "potasio", "potassio", "калий"],
+        "mmol/L",
+        MMOL,
+        (Some(2.5), Some(6.0)),
+        UKKA,
+    ),
+    limits(
+        &["sodium", "na", "na-plus", "sod", "natrium", "natrémie", "sodio", "натрий"],
+        "mmol/L",
+        MMOL,
+        (Some(120.0), Some(160.0)),
+        RCPATH,
+    ),
+    limits(
+        &[
+            "glucose",
+            "blood-sugar",
+            "sugar",
+            "glu",
+            "gluc",
+            "glukose",
+            "glukos",
+            "blutzucker",
+            "glycémie",
+            "glucosa",
+            "глюкоза",
+        ],
         "mmol/L",
         &[("mmol/l", 1.0), ("mg/dl", 1.0 / 18.016)],
         (Some(3.0), Some(25.0)),
         ADA,
     ),
     limits(
-        &["calcium", "ca", "ca2-plus"],
+        &[
+            "calcium",
+            "ca",
+            "ca2-plus",
+            "kalzium",
+            "calzium",
+            "calcio",
+            "albumin-adjusted-calcium",
+            "albumin-corrected-calcium",
+            "кальций",
+        ],
         "mmol/L",
         &[("mmol/l", 1.0), ("mg/dl", 1.0 / 4.008)],
         (Some(1.8), Some(3.5)),
         RCPATH,
     ),
-    limits(&["magnesium", "mg"], "mmol/L", &[("mmol/l", 1.0), ("mg/dl", 1.0 / 2.43)], (Some(0.4), Some(2.0)), KOST),
     limits(
-        &["phosphate", "phosphorus", "inorganic-phosphate", "po4"],
+        &["magnesium", "mg", "mag", "magnésium", "magnesio", "магний"],
+        "mmol/L",
+        &[("mmol/l", 1.0), ("mg/dl", 1.0 / 2.43)],
+        (Some(0.4), Some(2.0)),
+        KOST,
+    ),
+    limits(
+        &["phosphate", "phosphorus", "inorganic-phosphate", "po4", "phos", "phosphat", "fosfat"],
         "mmol/L",
         &[("mmol/l", 1.0), ("mg/dl", 1.0 / 3.097)],
         (Some(0.3), None),
         RCPATH,
     ),
-    limits(&["urea"], "mmol/L", &[("mmol/l", 1.0)], (None, Some(30.0)), RCPATH),
-    limits(&["bicarbonate", "hco3", "co2-content"], "mmol/L", MMOL, (Some(11.0), Some(40.0)), KOST),
     limits(
-        &["creatinine", "crea", "creat"],
+        &["urea", "harnstoff", "urée", "мочевина"],
+        "mmol/L",
+        &[("mmol/l", 1.0), ("mg/dl", 1.0 / 6.006)],
+        (None, Some(30.0)),
+        RCPATH,
+    ),
+    limits(&["urea-nitrogen", "bun"], "mmol/L", &[("mmol/l", 1.0), ("mg/dl", 1.0 / 2.801)], (None, Some(30.0)), RCPATH),
+    limits(
+        &["bicarbonate", "hco3", "hco3-minus", "co2-content", "bicarb", "bikarbonat", "hydrogencarbonat"],
+        "mmol/L",
+        MMOL,
+        (Some(11.0), Some(40.0)),
+        KOST,
+    ),
+    limits(
+        &["creatinine", "crea", "creat", "creatinin", "kreatinin", "créatinine", "creatinina", "креатинин"],
         "µmol/L",
         &[("umol/l", 1.0), ("mg/dl", 88.42)],
         (None, Some(353.0)),
         KDIGO,
     ),
     limits(
-        &["haemoglobin", "hemoglobin", "hb", "hgb"],
+        &["haemoglobin", "hemoglobin", "hb", "hgb", "hämoglobin", "hémoglobine", "hemoglobina", "гемоглобин"],
         "g/L",
         &[("g/l", 1.0), ("g/dl", 10.0), ("mmol/l", 16.114)],
         (Some(70.0), Some(199.0)),
         "low: RCPath G158 (2017); high: Kost, JAMA 1990;263:704",
     ),
     limits(
-        &["platelets", "platelet-count", "plt", "thrombocytes"],
+        &[
+            "platelets",
+            "platelet",
+            "platelet-count",
+            "plt",
+            "plts",
+            "thrombocytes",
+            "thrombozyten",
+            "plaquettes",
+            "plaquetas",
+            "тромбоциты",
+        ],
         "× 10⁹/L",
         COUNT,
         (Some(30.0), Some(1000.0)),
         RCPATH,
     ),
     limits(
-        &["neutrophils", "neutrophil-count", "absolute-neutrophil-count", "anc", "neutrophils-number", "neut-number"],
+        &[
+            "neutrophils",
+            "neutrophil",
+            "neutrophil-count",
+            "absolute-neutrophil-count",
+            "anc",
+            "neutrophils-number",
+            "neut",
+            "neuts",
+            "neut-number",
+            "neutrophile",
+            "neutrophiles",
+            "нейтрофилы",
+        ],
         "× 10⁹/L",
         COUNT,
         (Some(0.5), None),
@@ -120,6 +198,7 @@ pub(super) static LIMITS: [Limits; 20] = [
     limits(
         &[
             "white-cells",
+            "white-cell",
             "white-cell-count",
             "white-blood-cells",
             "white-blood-cell-count",
@@ -127,6 +206,9 @@ pub(super) static LIMITS: [Limits; 20] = [
             "wcc",
             "leukocytes",
             "leucocytes",
+            "leukozyten",
+            "leucocitos",
+            "лейкоциты",
         ],
         "× 10⁹/L",
         COUNT,
@@ -141,7 +223,7 @@ pub(super) static LIMITS: [Limits; 20] = [
         BSH,
     ),
     limits(
-        &["lactate", "lactic-acid"],
+        &["lactate", "lactic-acid", "laktat", "lactat", "лактат"],
         "mmol/L",
         &[("mmol/l", 1.0), ("mg/dl", 1.0 / 9.009)],
         (None, Some(4.0)),
@@ -154,7 +236,7 @@ pub(super) static LIMITS: [Limits; 20] = [
     Limits {
         is_above_range: true,
         ..limits(
-            &["troponin", "troponin-i", "troponin-t", "ctni", "ctnt", "tni", "tnt", "trop"],
+            &["troponin", "troponine", "troponin-i", "troponin-t", "ctni", "ctnt", "tni", "tnt", "trop"],
             "",
             &[],
             (None, None),

@@ -145,6 +145,7 @@ pub(super) async fn find(services: &Services, tx: &Tx, actor: &Actor, which: &Wh
     let value = RecordDetail {
         questions,
         dangers: dangers(&record),
+        may_act: record.is_unacted && Doctor::try_from(actor).is_ok(),
         addenda: around.iter().filter(adds).filter(|other| other.is_addendum).cloned().collect(),
         parent: around.iter().find(|other| Some(other.id) == record.about).cloned(),
         cancellation: around.iter().filter(adds).find(|other| other.kind == RecordType::Cancellation).cloned(),

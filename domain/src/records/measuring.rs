@@ -11,7 +11,7 @@ use sea_orm::sea_query::SelectStatement;
 use super::{
     dangers,
     entries::{page_of, shown_once},
-    notices,
+    notices::{self, Told},
     policy::{self, Write},
     rows,
     writing::{NewEntry, enter},
@@ -26,7 +26,8 @@ use crate::{
 };
 
 /// Enters what was measured just now: patients for themselves, doctors for patients that they may write about. Doctors who
-/// have a patient in care are told of what the patient measured and nobody should wait with.
+/// have a patient in care are told of what the patient measured and nobody should wait with; what a doctor measured waits in
+/// their own inbox until they have acted.
 ///
 /// # Errors
 /// `Forbidden` for administrators, `NotFound` for a patient that is not theirs, `Invalid` when a doctor names nobody.
@@ -70,10 +71,13 @@ async fn measured(
     };
     let patient = PatientId(permit.object());
     let id = enter(services, tx, permit, new).await?;
-    // A doctor who measures has seen it; a patient at home is alone with it.
-    if doctor.is_none() && dangers::are_dangerous(&vitals) {
-        let doctors = notices::doctors_in_care(services, tx, &settings, patient).await?;
-        notices::tell_critical(services, tx, &settings, (RecordId(id), patient), &doctors).await?;
+    if dangers::are_dangerous(&vitals) {
+        // A doctor who measures knows it, and has not acted by that; a patient at home is alone with it.
+        let (doctors, told) = match doctor {
+            Some(doctor) => (vec![doctor], Told::Inbox),
+            None => (notices::doctors_in_care(services, tx, &settings, patient).await?, Told::InboxAndMail),
+        };
+        notices::tell_critical(services, tx, &settings, (RecordId(id), patient), &doctors, told).await?;
     }
     Ok(id)
 }

@@ -22,7 +22,8 @@
 //!   that is begun from a chart is about the visit that runs, otherwise about today's nearest, unless its doctor says no.
 //! - Values of different units are never drawn on one line.
 //! - A value out of its range stays in view until a newer one of the same test was judged to be in it; of several at one
-//!   time the worst counts. What the laboratory marks is never unmarked by a range.
+//!   time the worst counts. What is critical, a result or a reading, stays until a doctor says that they acted on it, whatever
+//!   came later: on the chart and on the patient's own pages. What could not be compared with critical limits says so. What the laboratory marks is never unmarked by a range.
 
 mod allergies;
 mod asking;
@@ -30,6 +31,7 @@ mod chart;
 mod checking;
 mod critical;
 mod critical_limits;
+mod critical_names;
 mod dangers;
 mod day;
 mod desks;
@@ -80,6 +82,7 @@ mod summary_parts;
 mod test_names;
 mod timeline;
 mod twins;
+mod unacted;
 mod whole;
 mod writing;
 
@@ -102,7 +105,7 @@ pub use lists::{add_item, end_item};
 pub use looks::{answer, ask, look, looks, questions};
 pub use measuring::{enter_vitals, vitals};
 pub use notes::{BeginNote, add_to, begin_note, discard, save_note, sign_note};
-pub use notices::notice_seen;
+pub use notices::{act_on, notice_seen};
 pub use patient_list::search;
 pub use prescription_signing::{Weighed, sign_prescription};
 pub use prescriptions::{

@@ -1,7 +1,8 @@
 //! Every laboratory result of a patient, and of each test what holds now.
 //!
 //! A result is superseded by a newer one of its test, and by nothing else: not by how many reports of other tests came
-//! since, not by a row beside it, not by a newer one that says nothing.
+//! since, not by a row beside it, not by a newer one that says nothing. A critical one stays beside the newer one until a
+//! doctor has acted on it.
 
 use std::collections::BTreeMap;
 
@@ -60,7 +61,8 @@ fn are_of_one_time(one: &LabResultView, other: &LabResultView) -> bool {
         || (one.day == other.day && (one.time.is_none() || other.time.is_none() || one.time == other.time))
 }
 
-/// Of every test what holds now, the most urgent first, then the newest.
+/// Of every test what holds now, the most urgent first, then the newest. Before it stands what is critical in an earlier
+/// report and no doctor has acted on.
 pub(super) async fn of_each_test(
     services: &Services,
     tx: &Tx,
@@ -71,15 +73,22 @@ pub(super) async fn of_each_test(
     for result in every_result(services, tx, settings, patient).await? {
         tests.entry(same_test(&result.slug, &result.value.unit)).or_default().push(result);
     }
-    let brief = |results: Vec<LabResultView>| {
-        let count = results.len();
-        holding(&results).map(|latest| TestInBrief { latest, count })
-    };
-    let mut newest: Vec<TestInBrief> = tests.into_values().filter_map(brief).collect();
-    newest.sort_by(|TestInBrief { latest: one, .. }, TestInBrief { latest: other, .. }| {
+    let mut newest: Vec<Vec<TestInBrief>> = tests.into_values().filter_map(|results| in_brief(&results)).collect();
+    newest.sort_by(|one, other| {
+        let (one, other) = (&one[0].latest, &other[0].latest);
         (one.level().rank(), other.day, &one.slug).cmp(&(other.level().rank(), one.day, &other.slug))
     });
-    Ok(newest)
+    Ok(newest.into_iter().flatten().collect())
+}
+
+/// What holds of a test, after what is critical in earlier reports and no doctor has acted on; the newest of those first.
+fn in_brief(results: &[LabResultView]) -> Option<Vec<TestInBrief>> {
+    let (latest, count) = (holding(results)?, results.len());
+    let later = format!("{} ({})", latest.in_words(), latest.sampled());
+    let waits = results.iter().rev().filter(|result| result.is_unacted && result.record != latest.record);
+    let stays = waits.map(|result| LabResultView { later: Some(later.clone()), ..result.clone() });
+    let all = stays.collect::<Vec<_>>().into_iter().chain([latest]);
+    Some(all.map(|latest| TestInBrief { latest, count }).collect())
 }
 
 /// The result of a test that holds now: of the newest ones of one time the worst. One that cannot be judged takes nothing
@@ -94,7 +103,17 @@ pub(super) fn holding(results: &[LabResultView]) -> Option<LabResultView> {
     judged.filter(|result| result.level().is_out_of_range()).or_else(|| results.last().and_then(worst_of_time))
 }
 
-/// Of every test what holds now, as far as it is out of its range.
+/// The results of one unit in the order of time, of one time the one last that holds: a line ends with it.
+pub(super) fn ending_with(mut results: Vec<LabResultView>, holds: &LabResultView) -> Vec<LabResultView> {
+    let Some(place) = results.iter().position(|result| result.id == holds.id) else { return results };
+    let holds = results.remove(place);
+    let end =
+        results.iter().rposition(|result| are_of_one_time(result, &holds)).map_or(place, |last| (last + 1).max(place));
+    results.insert(end, holds);
+    results
+}
+
+/// Of every test what holds now, as far as it is out of its range, with what waits for a doctor to act.
 pub(super) async fn out_of_range(
     services: &Services,
     tx: &Tx,

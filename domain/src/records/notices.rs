@@ -2,11 +2,11 @@
 //!
 //! The values of a notice are not stored with it: they stand in its entry. A question is sealed under its patient's key.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use domain_types::{
     DoctorId, DoctorNoticeId, PatientId, RecordId,
-    records::{Notice, NoticeKind, RecordView, ValueLine},
+    records::{Notice, NoticeKind, RecordType, RecordView, ValueLine},
 };
 use entity::{
     doctor,
@@ -51,31 +51,52 @@ pub(super) fn row_name(record: i64, doctor: i64, created: time::OffsetDateTime) 
     format!("{record} {doctor} {}", created.unix_timestamp())
 }
 
+/// How a doctor is told.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Told {
+    InboxAndMail,
+    /// Whoever has it before their eyes.
+    Inbox,
+}
+
 /// Tells doctors that an entry of a patient has critical values: in their inbox, and by a mail that says no more than that.
+/// From then on it waits for one of them to act: see [`unacted_among`].
 pub(super) async fn tell_critical(
     services: &Services,
     tx: &Tx,
     settings: &Settings,
     record: (RecordId, PatientId),
     doctors: &[DoctorId],
+    told: Told,
 ) -> Result<()> {
     let now = to_db(services.now());
     for doctor in doctors {
-        let row = doctor_notice::ActiveModel {
-            doctor_id: Set(doctor.0),
-            patient_id: Set(record.1.0),
-            record_id: Set(record.0.0),
-            kind: Set(NoticeKind::Critical.as_str().to_owned()),
-            note: Set(None),
-            created_at: Set(now),
-            seen_at: Set(None),
-            answer_id: Set(None),
-            ..Default::default()
-        };
-        doctor_notice::Entity::insert(row).exec_without_returning(tx).await?;
-        write_to(services, tx, settings, *doctor).await?;
+        doctor_notice::Entity::insert(critical(*doctor, record, now, None)).exec_without_returning(tx).await?;
+        if told == Told::InboxAndMail {
+            write_to(services, tx, settings, *doctor).await?;
+        }
     }
     Ok(())
+}
+
+/// What a doctor is told of an entry with critical values.
+fn critical(
+    doctor: DoctorId,
+    (record, patient): (RecordId, PatientId),
+    now: time::OffsetDateTime,
+    seen: Option<time::OffsetDateTime>,
+) -> doctor_notice::ActiveModel {
+    doctor_notice::ActiveModel {
+        doctor_id: Set(doctor.0),
+        patient_id: Set(patient.0),
+        record_id: Set(record.0),
+        kind: Set(NoticeKind::Critical.as_str().to_owned()),
+        note: Set(None),
+        created_at: Set(now),
+        seen_at: Set(seen),
+        answer_id: Set(None),
+        ..Default::default()
+    }
 }
 
 /// Messages about critical values that one doctor gets within an hour.
@@ -165,6 +186,59 @@ pub(super) async fn waiting(
 pub(super) fn question(row: &doctor_notice::Model, key: Option<&DataKey>) -> Result<Option<String>> {
     let name = row_name(row.record_id, row.doctor_id, row.created_at);
     row.note.as_ref().zip(key).map(|(note, key)| opened::<String>(key, place(&name), note)).transpose()
+}
+
+/// Of some entries with critical values those on which no doctor has acted: doctors were told, and none of them has said
+/// that they acted on it. A later value in its range changes nothing.
+pub(super) async fn unacted_among(db: &impl ConnectionTrait, records: &[i64]) -> Result<HashSet<i64>> {
+    if records.is_empty() {
+        return Ok(HashSet::new());
+    }
+    let told = doctor_notice::Entity::find()
+        .filter(N::RecordId.is_in(records.iter().copied()))
+        .filter(N::Kind.eq(NoticeKind::Critical.as_str()));
+    let told = told.all(db).await?;
+    let acted: HashSet<i64> = told.iter().filter(|row| row.seen_at.is_some()).map(|row| row.record_id).collect();
+    Ok(told.iter().map(|row| row.record_id).filter(|record| !acted.contains(record)).collect())
+}
+
+/// The entries of a patient of which a doctor was told and has not said that they acted on it.
+pub(super) fn waiting_of(patient: PatientId) -> SelectStatement {
+    let critical = doctor_notice::Entity::find()
+        .filter(N::PatientId.eq(patient.0))
+        .filter(N::Kind.eq(NoticeKind::Critical.as_str()))
+        .filter(N::SeenAt.is_null());
+    QueryTrait::into_query(critical.select_only().column(N::RecordId))
+}
+
+/// Notes that a doctor has acted on what is critical in an entry, told of it or not. It leaves their inbox, and nobody else
+/// is asked to act any more. Nothing happens where nothing is critical.
+///
+/// # Errors
+/// `OtherRole` for everybody but doctors, `NotFound` for whatever is not theirs to see.
+pub async fn act_on(services: &Services, actor: &Actor, reference: &str) -> Result<Audited<RecordView>> {
+    actor.person()?;
+    let act = Act::MarkNoticeSeen;
+    let tx = services.db().begin().await?;
+    let outcome = async {
+        let doctor = Doctor::try_from(actor)?;
+        let settings = services.settings().await?;
+        let about = entry(services, &tx, doctor.person, &settings, &reference.into()).await?;
+        let record = (about.record.id, about.record.patient);
+        seen_with_report(services, &tx, doctor, record.0).await?;
+        if !unacted_among(&tx, &[record.0.0]).await?.is_empty() {
+            let now = to_db(services.now());
+            doctor_notice::Entity::insert(critical(doctor.id, record, now, Some(now)))
+                .exec_without_returning(&tx)
+                .await?;
+        }
+        if about.record.kind == RecordType::LabReport && about.record.signed.is_some() {
+            reporting::note_seen(services, &tx, doctor, record.0).await?;
+        }
+        Ok(about.found())
+    };
+    let outcome = outcome.await;
+    Audited::settle(services, tx, actor, act, reference, outcome).await
 }
 
 /// Takes a notice from what waits for a doctor, and with a critical report the report itself.

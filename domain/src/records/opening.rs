@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use domain_types::{
     LabResultId, PatientId, RecordId,
-    records::{Content, LabResultView, LabValue, RecordStatus, RecordType, RecordView, Signature, Understood},
+    records::{Content, LabResultView, LabValue, Level, RecordStatus, RecordType, RecordView, Signature, Understood},
 };
 use entity::lab_result;
 use jiff::civil::date;
@@ -14,9 +14,10 @@ use sea_orm::{
 };
 
 use super::{
-    critical::critical,
-    format,
+    critical::{self, Compared},
+    dangers, format,
     names::Names,
+    notices,
     rows::{self, R, Row, col},
     signing::{Header, Texts},
     test_names::slug,
@@ -114,7 +115,28 @@ pub(super) async fn read(
         }
         records.push(record);
     }
+    mark_unacted(db, &mut records, &mut results).await?;
     Ok(Opened { rows, records, results })
+}
+
+/// Notes on what is critical whether a doctor has acted on it: one rule for every page and program.
+async fn mark_unacted(
+    db: &impl ConnectionTrait,
+    records: &mut [RecordView],
+    results: &mut [LabResultView],
+) -> Result<()> {
+    let is_critical = |result: &LabResultView| result.level() == Level::Critical;
+    let readings = records.iter().filter(|record| !dangers::dangerous_readings(record).is_empty());
+    let reports = results.iter().filter(|result| is_critical(result)).map(|result| result.record);
+    let critical: Vec<i64> = readings.map(|record| record.id).chain(reports).map(|id| id.0).collect();
+    let unacted = notices::unacted_among(db, &critical).await?;
+    for record in records {
+        record.is_unacted = unacted.contains(&record.id.0);
+    }
+    for result in results {
+        result.is_unacted = is_critical(result) && unacted.contains(&result.record.0);
+    }
+    Ok(())
 }
 
 /// The one entry that a narrowed query finds, which has no results, and whether it says what was signed.
@@ -265,6 +287,7 @@ impl Reader {
             is_addendum: kind.is_report() && self.names.kind_of_other(row) == Some(kind.as_str()),
             signed,
             is_cancelled: false,
+            is_unacted: false,
             prescriptions: Vec::new(),
             understood,
             stands_for: Vec::new(),
@@ -280,6 +303,7 @@ impl Reader {
 fn result(report: &RecordView, row: &lab_result::Model, text: &[u8]) -> Result<LabResultView> {
     let value: LabValue = format::read(text)?;
     let day: jiff::civil::Date = report.date.parse()?;
+    let Compared { critical, why_not: why_not_compared } = critical::compared(&value);
     Ok(LabResultView {
         id: LabResultId(row.id),
         record: report.id,
@@ -293,7 +317,10 @@ fn result(report: &RecordView, row: &lab_result::Model, text: &[u8]) -> Result<L
             _ => None,
         },
         slug: slug(&value.test),
-        critical: critical(&value),
+        critical,
+        why_not_compared,
+        is_unacted: false,
+        later: None,
         value,
     })
 }

@@ -2,14 +2,11 @@
 
 use domain_types::{
     PatientId,
-    records::{Overview, RecordType, TimelineGroup, latest_readings, severe_first},
+    records::{Overview, RecordType, severe_first},
 };
 
-use super::{checking, dangers, newest, opening, rows, timeline};
+use super::{checking, newest, unacted};
 use crate::{db::Tx, error::Result, services::Services, settings::Settings};
-
-/// The latest measurements, from which every reading is taken as it was last.
-const MEASUREMENTS: u64 = 12;
 
 /// The overview of a patient, and the numbers of the entries in it.
 pub(super) async fn overview(
@@ -19,11 +16,7 @@ pub(super) async fn overview(
     patient: PatientId,
 ) -> Result<(Overview, Vec<i64>)> {
     let holds = checking::what_holds(services, tx, settings, patient.0).await?;
-    let mut measured = timeline::in_time(patient, Some(TimelineGroup::Vitals));
-    rows::newest_first(&mut measured);
-    measured.limit(MEASUREMENTS);
-    let measured = opening::read(services, tx, settings, &measured).await?.records;
-    let vitals = latest_readings(&measured, dangers::is_danger);
+    let vitals = unacted::readings(services, tx, settings, patient).await?;
     let tests = newest::of_each_test(services, tx, settings, patient).await?;
     let results: Vec<_> = tests.into_iter().map(|test| test.latest).collect();
 

@@ -207,6 +207,9 @@ mod tests {
             value,
             slug: String::new(),
             critical,
+            why_not_compared: None,
+            is_unacted: false,
+            later: None,
         }
     }
 

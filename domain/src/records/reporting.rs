@@ -16,7 +16,9 @@ use sea_orm::{
 use super::{
     Which,
     entries::{Entry, entry, shown},
-    letters, notices, patients, policy,
+    letters,
+    notices::{self, Told},
+    patients, policy,
     writing::{self, NewEntry, NewWords, enter},
 };
 use crate::{
@@ -180,7 +182,6 @@ pub async fn release(
         }
         let draft = commented(services, &tx, doctor, &report, comment).await?;
         writing::sign(services, &tx, permit, doctor, &settings, &draft).await?;
-        tell_who_asked(services, &tx, doctor, &settings, &report).await?;
         shown(services, &tx, doctor.person, &settings, draft.id).await
     };
     let outcome = outcome.await;
@@ -212,7 +213,8 @@ async fn commented(
     Ok(RecordView { content: Some(content), version, ..draft.clone() })
 }
 
-/// What follows when a report is signed: whoever signed it has read it, and the patient is told.
+/// What follows when a report is signed: whoever signed it has read it, the patient is told, and where a value is critical
+/// whoever asked for it.
 pub(super) async fn released(
     services: &Services,
     tx: &Tx,
@@ -221,27 +223,15 @@ pub(super) async fn released(
     report: &RecordView,
 ) -> Result<()> {
     note_seen(services, tx, doctor, report.id).await?;
-    let Entry { results, .. } = entry(services, tx, doctor.person, settings, &Which::Id(report.id)).await?;
+    let Entry { row, results, .. } = entry(services, tx, doctor.person, settings, &Which::Id(report.id)).await?;
     let patient = patients::find(tx, &PatientRef::Id(report.patient)).await?.ok_or(Error::NotFound)?;
-    let news = RecordNews::NewResults { is_urgent: Level::worst(&results) == Level::Critical };
-    letters::tell(services, tx, settings, patient.addressee(), news).await
-}
-
-/// The doctor who asked for a report with critical values is told at once, unless they released it themselves.
-async fn tell_who_asked(
-    services: &Services,
-    tx: &Tx,
-    doctor: Doctor<'_>,
-    settings: &Settings,
-    report: &Entry,
-) -> Result<()> {
-    let asked = report.row.doctor_id.map(DoctorId).filter(|asked| *asked != doctor.id);
-    match asked.filter(|_| Level::worst(&report.results) == Level::Critical) {
-        Some(asked) => {
-            notices::tell_critical(services, tx, settings, (report.record.id, report.record.patient), &[asked]).await
-        }
-        None => Ok(()),
+    let is_urgent = Level::worst(&results) == Level::Critical;
+    if is_urgent && let Some(asked) = row.doctor_id.map(DoctorId) {
+        // Whoever releases what they asked for themselves knows it, and has not acted by that.
+        let told = if asked == doctor.id { Told::Inbox } else { Told::InboxAndMail };
+        notices::tell_critical(services, tx, settings, (report.id, report.patient), &[asked], told).await?;
     }
+    letters::tell(services, tx, settings, patient.addressee(), RecordNews::NewResults { is_urgent }).await
 }
 
 pub(super) async fn note_seen(services: &Services, tx: &Tx, doctor: Doctor<'_>, report: RecordId) -> Result<()> {

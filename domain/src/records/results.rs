@@ -202,6 +202,7 @@ fn by_unit(results: Vec<LabResultView>) -> Vec<TrendOfUnit> {
     }
     let with_its_newest = |(unit, results): (String, Vec<LabResultView>)| {
         let holds = newest::holding(&results)?;
+        let results = newest::ending_with(results, &holds);
         Some(TrendOfUnit { unit, holds, results })
     };
     series.into_iter().filter_map(with_its_newest).collect()

@@ -1,8 +1,8 @@
 //! What programs show on a patient's first page, counted from real rows.
 
-use domain_types::records::{Content, PatientRef, PatientStats, RecordType, TimelineGroup};
+use domain_types::records::{Content, PatientRef, PatientStats, RecordType, TimelineGroup, Unacted};
 
-use super::{checking, opening, patients, rows, timeline};
+use super::{checking, newest, opening, patients, rows, timeline, unacted};
 use crate::{
     access::{Act, Actor, Audited, Found, Patient},
     appointments,
@@ -31,12 +31,16 @@ pub async fn stats(services: &Services, actor: &Actor) -> Result<Audited<Patient
         let history = opening::read(services, &tx, &settings, &measured).await?.records;
         let holds = checking::what_holds(services, &tx, &settings, patient.0).await?;
         let active = holds.iter().filter(|record| record.kind == RecordType::Prescription).count();
-        let ids = history.iter().map(|record| record.id.0).collect();
+        let ids: Vec<i64> = history.iter().map(|record| record.id.0).collect();
         let newest = history.iter().find(|record| matches!(record.content, Some(Content::Vitals(_)))).cloned();
+        let results = newest::out_of_range(services, &tx, &settings, patient).await?;
+        let unacted = Unacted::all(&results, &unacted::readings(services, &tx, &settings, patient).await?);
+        let ids = ids.into_iter().chain(unacted.iter().map(|entry| entry.record.0)).collect();
         let stats = PatientStats {
             patient_name: facts.name(),
             vitals: newest,
             vitals_history: history,
+            unacted,
             active_prescriptions: active as u64,
             upcoming_appointments: appointments::count_upcoming(&tx, patient, services.now()).await?,
         };

@@ -215,6 +215,7 @@ mod tests {
             is_addendum: false,
             signed: None,
             is_cancelled: false,
+            is_unacted: false,
             prescriptions: Vec::new(),
             understood: None,
             stands_for: Vec::new(),

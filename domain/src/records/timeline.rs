@@ -8,7 +8,7 @@ use domain_types::{
     PatientId,
     records::{
         Cursor, LabResultView, Level, RecordGlance, RecordType, RecordView, Timeline, TimelineEntry, TimelineGroup,
-        TimelineQuery, ValueLine,
+        TimelineQuery, Unacted, ValueLine,
     },
 };
 use sea_orm::sea_query::{ExprTrait, Order, SelectStatement};
@@ -17,6 +17,7 @@ use super::{
     checking, dangers, newest,
     opening::{self, Opened},
     rows::{self, R, col},
+    unacted,
 };
 use crate::{
     access::{Act, Actor, Audited, Found, Patient},
@@ -53,11 +54,6 @@ async fn stretch(services: &Services, tx: &Tx, actor: &Actor, wanted: TimelineQu
         ids.extend(holds.iter().map(|record| record.id.0));
         value.holds = Some(holds);
     }
-    if wanted.older_than.is_none() && wanted.newer_than.is_none() {
-        let results = newest::out_of_range(services, tx, &settings, patient).await?;
-        ids.extend(results.iter().map(|result| result.record.0));
-        value.is_critical = Level::worst(&results) == Level::Critical;
-    }
     ids.sort_unstable();
     ids.dedup();
     Ok(Found::of(patient, ids, value))
@@ -87,10 +83,19 @@ pub(super) async fn stretch_of(
     let place = |record: &RecordView| -> Result<Cursor> { Ok(Cursor { date: record.date.parse()?, id: record.id.0 }) };
     let (first, last) = (records.first().map(place).transpose()?, records.last().map(place).transpose()?);
     let came_from_newer = wanted.older_than.is_some();
-    let ids: Vec<i64> = records.iter().map(|record| record.id.0).collect();
+    let mut ids: Vec<i64> = records.iter().map(|record| record.id.0).collect();
+    let (mut unacted, mut is_critical) = (Vec::new(), false);
+    if wanted.older_than.is_none() && wanted.newer_than.is_none() {
+        let results = newest::out_of_range(services, tx, settings, patient).await?;
+        ids.extend(results.iter().map(|result| result.record.0));
+        unacted = Unacted::all(&results, &unacted::readings(services, tx, settings, patient).await?);
+        is_critical = Level::worst(&results) == Level::Critical || !unacted.is_empty();
+    }
+    ids.extend(unacted.iter().map(|entry| entry.record.0));
     let value = Timeline {
         holds: None,
-        is_critical: false,
+        is_critical,
+        unacted,
         newer: if backwards { first.filter(|_| goes_on) } else { first.filter(|_| came_from_newer) },
         older: if backwards { last } else { last.filter(|_| goes_on) },
         entries: records.into_iter().map(|record| entry(record, &results)).collect(),
@@ -119,9 +124,12 @@ async fn latest(services: &Services, tx: &Tx, actor: &Actor) -> Result<Found<Rec
     let Opened { records, results, .. } = opening::read(services, tx, &settings, &query).await?;
     let recent: Vec<TimelineEntry> = records.into_iter().map(|record| entry(record, &results)).collect();
     let out_of_range = newest::out_of_range(services, tx, &settings, patient).await?;
+    let mut readings = unacted::readings(services, tx, &settings, patient).await?;
+    readings.retain(|reading| reading.is_unacted);
     let ids = recent.iter().map(|entry| entry.record.id).chain(out_of_range.iter().map(|result| result.record));
+    let ids = ids.chain(readings.iter().map(|reading| reading.record));
     let ids = ids.map(|id| id.0).collect::<BTreeSet<_>>().into_iter().collect();
-    Ok(Found::of(patient, ids, RecordGlance { recent, out_of_range }))
+    Ok(Found::of(patient, ids, RecordGlance { recent, out_of_range, readings }))
 }
 
 /// The signed entries of a patient that have a place in time.
@@ -151,7 +159,8 @@ pub(super) fn beyond(query: &mut SelectStatement, cursor: Cursor, backwards: boo
     Ok(())
 }
 
-fn entry(record: RecordView, results: &[LabResultView]) -> TimelineEntry {
+/// An entry with what is out of its range in it.
+pub(super) fn entry(record: RecordView, results: &[LabResultView]) -> TimelineEntry {
     let own = results.iter().filter(|result| result.record == record.id);
     let out_of_range = [dangers::lines(&record), ValueLine::out_of_range(own)].concat();
     TimelineEntry { record, out_of_range }

@@ -42,6 +42,10 @@ struct LabResult {
     mark: Option<Mark>,
     /// How much it asks for, by its range and by a table of critical limits.
     level: Level,
+    /// Why it was not compared with critical limits, in a sentence, when its test has some or seems to.
+    not_compared: Option<String>,
+    /// Whether it is critical and no doctor has acted on it.
+    unacted: bool,
     notes: String,
     /// The day of the sample, `YYYY-MM-DD`.
     sample_date: String,
@@ -58,6 +62,8 @@ impl From<LabResultView> for LabResult {
         Self {
             id: result.id,
             level,
+            not_compared: result.not_compared(),
+            unacted: result.is_unacted,
             mark: result.value.mark,
             sample_date: result.date,
             sample_time: result.time,

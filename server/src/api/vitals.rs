@@ -5,7 +5,7 @@ use domain::Services;
 use domain_types::{
     PatientId, Problem, RecordId,
     page::PageRequest,
-    records::{Content, PatientRef, RecordView, VITALS_LIMITS, Vitals as Readings, VitalsForm, kilograms},
+    records::{Content, PatientRef, RecordView, Unacted, VITALS_LIMITS, Vitals as Readings, VitalsForm, kilograms},
 };
 use http::{HeaderMap, HeaderName, StatusCode, header};
 use serde::{Deserialize, Serialize};
@@ -54,6 +54,8 @@ struct Vitals {
     recorded_at: String,
     /// The readings that somebody must act on at once, in words: "Blood pressure 240/140 mmHg".
     critical: Vec<String>,
+    /// Whether something is critical and no doctor has acted on it.
+    unacted: bool,
 }
 
 impl From<RecordView> for Vitals {
@@ -74,6 +76,7 @@ impl From<RecordView> for Vitals {
             oxygen_saturation: readings.oxygen_saturation,
             recorded_at: record.created.instant,
             critical,
+            unacted: record.is_unacted,
         }
     }
 }
@@ -201,6 +204,24 @@ async fn enter_vitals(
     Ok((StatusCode::CREATED, [(header::LOCATION, location)], Json(entered.into())))
 }
 
+/// An entry with critical values on which no doctor has acted.
+#[derive(Debug, Serialize, ToSchema)]
+struct UnactedEntry {
+    record: RecordId,
+    /// `YYYY-MM-DD`
+    date: String,
+    /// In words: "Potassium 6.9 mmol/L, critical: far above the range".
+    values: Vec<String>,
+    /// What was measured later, in sentences. It does not end what is critical.
+    later: Vec<String>,
+}
+
+impl From<Unacted> for UnactedEntry {
+    fn from(entry: Unacted) -> Self {
+        Self { record: entry.record, date: entry.date, values: entry.words, later: entry.later }
+    }
+}
+
 /// A patient's numbers, counted from real rows.
 #[derive(Debug, Serialize, ToSchema)]
 struct Stats {
@@ -209,6 +230,8 @@ struct Stats {
     vitals: Option<Vitals>,
     /// The newest first, at most thirty.
     vitals_history: Vec<Vitals>,
+    /// What is critical and no doctor has acted on, the newest first, whatever was measured later.
+    unacted: Vec<UnactedEntry>,
     /// Signed within a year and not ended.
     active_prescriptions: u64,
     upcoming_appointments: u64,
@@ -228,6 +251,7 @@ async fn dashboard_stats(State(services): State<Services>, SignedIn(actor): Sign
         patient_name: stats.patient_name,
         vitals: stats.vitals.map(Vitals::from),
         vitals_history: stats.vitals_history.into_iter().map(Vitals::from).collect(),
+        unacted: stats.unacted.into_iter().map(UnactedEntry::from).collect(),
         active_prescriptions: stats.active_prescriptions,
         upcoming_appointments: stats.upcoming_appointments,
     }))

@@ -11,6 +11,7 @@ mod cli;
 mod clinic_zone;
 mod compression;
 mod contract;
+mod critical_pages;
 mod cursors;
 mod doctors;
 mod document_texts;

@@ -3,7 +3,7 @@
 use domain_types::{
     appointments::{AppointmentView, Audience, ClinicView, PatientDashboard, VisitAction},
     auth::Viewer,
-    records::{LabResultView, Level, RecordGlance, TimelineEntry},
+    records::{LabResultView, Level, RecordGlance, TimelineEntry, Unacted},
 };
 use leptos::prelude::*;
 
@@ -20,7 +20,7 @@ use crate::{
     features::{
         auth::server_fns::get_viewer,
         loaded,
-        records::{EntryList, OutOfRangeAdvice, OutOfRangeList, server_fns::get_glance},
+        records::{EntryList, OutOfRangeAdvice, OutOfRangeList, server_fns::get_glance, unacted_for_patients},
     },
 };
 
@@ -51,14 +51,17 @@ pub fn DashboardPage() -> impl IntoView {
             }
             .into_any(),
         };
+        let unacted = Unacted::all(&glance.out_of_range, &glance.readings);
+        let unacted = unacted_for_patients(&unacted, clinic.phone.clone());
         let level = Level::worst(&glance.out_of_range);
-        let results = out_of_range(glance.out_of_range, &clinic.phone);
+        // What to do is said once.
+        let results = out_of_range(glance.out_of_range, unacted.is_none().then_some(&*clinic.phone));
         // What must be done now comes first.
         let (now, soon) = if level == Level::Critical { (results, None) } else { (None, results) };
         view! {
             <Page title="Overview" heading>
                 <div class="split">
-                    <div class="stack-lg">{now} {next} {book} {soon} {later(later_visits, upcoming_count, &reader)} {recent(glance.recent)}</div>
+                    <div class="stack-lg">{unacted} {now} {next} {book} {soon} {later(later_visits, upcoming_count, &reader)} {recent(glance.recent)}</div>
                     <aside class="stack">
                         <WayCard href="/records" glyph=Glyph::FileText title="My records" text="Notes, results and prescriptions"/>
                         <WayCard href="/appointments?tab=past" glyph=Glyph::CalendarCheck title="Past appointments" text="Your appointment history"/>
@@ -123,10 +126,10 @@ fn later(visits: Vec<AppointmentView>, upcoming: u64, reader: &str) -> impl Into
     })
 }
 
-/// Results that somebody may worry about, and where to look.
-fn out_of_range(results: Vec<LabResultView>, phone: &str) -> Option<AnyView> {
-    let (level, phone) = (Level::worst(&results), phone.to_owned());
-    let advice = view! { <OutOfRangeAdvice level phone/> };
+/// Results that somebody may worry about, where to look, and with the clinic's number what to do.
+fn out_of_range(results: Vec<LabResultView>, phone: Option<&str>) -> Option<AnyView> {
+    let level = Level::worst(&results);
+    let advice = phone.map(str::to_owned).map(|phone| view! { <OutOfRangeAdvice level phone/> });
     let list = view! { <OutOfRangeList results=results.clone()/> };
     let body = if level == Level::Critical {
         view! { {advice} {list} }.into_any()

@@ -1,6 +1,6 @@
 //! Results beside their ranges.
 
-use domain_types::records::{LabResultView, LabValue, decimal};
+use domain_types::records::{LabResultView, LabValue, decimal, several_values};
 use leptos::prelude::*;
 
 use super::{addresses::Trends, result_words::StatusOfResult};
@@ -26,12 +26,18 @@ pub fn LabResults(
     /// Where the reader goes on to each test over time.
     trends: Trends,
 ) -> impl IntoView {
+    let is_for_doctors = !matches!(trends, Trends::TheirOwn);
+    // Whoever checks a report is asked about this above it.
+    let is_read_by_doctor = matches!(trends, Trends::Of(_));
+    let twice = several_values(&results).into_iter().filter(|_| is_read_by_doctor);
+    let twice = twice.map(|words| view! { <p>{words} " Check the values and the patient."</p> }).collect_view();
     let rows = results
         .into_iter()
         .map(|result| {
             let href = trends.address(&result.slug);
             let (level, status) = (result.level(), result.status());
             let limit = result.critical_limit().map(|words| view! { <p class="text-muted">{words}</p> });
+            let not_compared = result.not_compared().filter(|_| is_for_doctors).map(|words| view! { <p>{words}</p> });
             let value = result.value;
             let (test, beside) = (value.test.clone(), beside_its_range(&value));
             let range = value.range_label().unwrap_or_else(|| "No range given".to_owned());
@@ -40,13 +46,14 @@ pub fn LabResults(
                     <Cell label="Test" main=true>{named(test, href)}</Cell>
                     <Cell label="Result"><div>{beside}</div></Cell>
                     <Cell label="Range">{range}</Cell>
-                    <Cell label="Status"><div><StatusOfResult level status/> {limit}</div></Cell>
+                    <Cell label="Status"><div><StatusOfResult level status/> {limit} {not_compared}</div></Cell>
                 </Row>
             }
         })
         .collect_view();
     view! {
         <Card title="Results">
+            {twice}
             <div class="results">
                 <DataTable caption="Results" hide_caption=true head=vec!["Test", "Result", "Range", "Status"]>
                     {rows}

@@ -18,6 +18,7 @@ mod result_words;
 pub mod server_fns;
 mod tests_page;
 mod trend_page;
+mod unacted;
 mod writing;
 
 pub use addresses::new_document_address;
@@ -34,6 +35,7 @@ pub use records_page::{CONFIRMED, RecordsPage};
 pub use result_words::{OutOfRangeAdvice, OutOfRangeList};
 pub use tests_page::{ChartTestsPage, TestsPage};
 pub use trend_page::{ChartTrendPage, TrendPage};
+pub use unacted::for_patients as unacted_for_patients;
 pub use writing::{
     AdditionPage, DiscardPage, EndingPage, LabPage, NewLabPage, NewNotePage, NewPrescriptionPage, NotePage,
     PrescriptionPage,

@@ -10,7 +10,7 @@ use crate::components::{Described, TextLink};
 /// A result with its mark, its range and its day. With `trends` it leads to its values over time and to its report.
 #[component]
 pub(super) fn ResultLine(result: LabResultView, trends: Trends) -> impl IntoView {
-    let (level, status) = (result.level(), result.status());
+    let (level, status, later) = (result.level(), result.status(), result.later.clone());
     let range =
         result.value.range_label().map_or_else(|| "No range given".to_owned(), |range| format!("Range {range}"));
     let name = result.value.test.clone();
@@ -34,6 +34,7 @@ pub(super) fn ResultLine(result: LabResultView, trends: Trends) -> impl IntoView
                     " " <StatusOfResult level status/>
                 </p>
                 <p class="text-muted">{range} " · " {day}</p>
+                {later.map(|later| view! { <p>"Later: " {later} ". No doctor has acted on this one yet."</p> })}
             </div>
         </li>
     }
@@ -54,6 +55,10 @@ pub(super) fn ReadingFact(
             <span class="tnum">{reading.value}</span>
             {reading.is_critical.then(|| view! { " " <StatusOfResult level=Level::Critical status="Critical"/> })}
             <span class="reading-when">{day} " · " {reading.by}</span>
+            {reading.later
+                .map(|later| {
+                    view! { <span class="reading-when">"Later: " {later} ". No doctor has acted on this one yet."</span> }
+                })}
         </Described>
     }
 }

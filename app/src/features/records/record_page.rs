@@ -16,6 +16,7 @@ use super::{
     questions::Questions,
     result_words::OutOfRangeAdvice,
     server_fns::get_record,
+    unacted,
 };
 use crate::{
     components::{
@@ -33,6 +34,12 @@ pub fn RecordPage() -> impl IntoView {
     loaded(load, move |(detail, phone): (RecordDetail, String)| {
         let ways = ways_on(&detail);
         let urgent = dangers(&detail, &phone);
+        let act = detail.may_act.then(|| unacted::acted_on(&detail.record.reference, &detail.record.title()));
+        let act = act.map(|way| {
+            view! {
+                <Alert tone=Tone::Danger title="Critical: no doctor has acted on this yet"><div class="stack">{way}</div></Alert>
+            }
+        });
         let level = detail.is_own.then(|| Level::worst(&detail.results));
         let advice = level.map(|level| view! { <OutOfRangeAdvice level phone/> });
         // What must be done now comes before what it is about.
@@ -77,6 +84,7 @@ pub fn RecordPage() -> impl IntoView {
                     {done.map(|words| view! { <Alert tone=Tone::Success><p>{words}</p></Alert> })}
                     {after}
                     {urgent}
+                    {act}
                     {advice_now}
                     {is_cancelled.then(|| cancelled(cancellation))}
                     {parent.map(belongs_to)}

@@ -11,6 +11,7 @@ use super::{
     result_words::OutOfRangeAdvice,
     server_fns::get_timeline,
     tests_page::TESTS,
+    unacted,
 };
 use crate::{
     address::address,
@@ -32,7 +33,11 @@ pub fn RecordsPage() -> impl IntoView {
     let (older, newer) = (query("older"), query("newer"));
     let load = async move { Ok((get_timeline(wanted, older, newer).await?, get_clinic().await?.phone)) };
     loaded(load, move |(timeline, phone): (Timeline, String)| {
-        let advice = timeline.is_critical.then(|| view! { <OutOfRangeAdvice level=Level::Critical phone/> });
+        let advice = if timeline.unacted.is_empty() {
+            timeline.is_critical.then(|| view! { <OutOfRangeAdvice level=Level::Critical phone/> }.into_any())
+        } else {
+            unacted::for_patients(&timeline.unacted, phone)
+        };
         let show = show.unwrap_or_default();
         let is_filtered = !show.is_empty();
         let chips = groups(RECORDS, &show);

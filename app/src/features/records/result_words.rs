@@ -47,7 +47,10 @@ pub fn OutOfRangeList(results: Vec<LabResultView>) -> impl IntoView {
             view! {
                 <li class=class>
                     <Icon glyph/>
-                    <span><TextLink href>{result.value.test}</TextLink> {words} " · " {result.date_label}</span>
+                    <span>
+                        <TextLink href>{result.value.test}</TextLink> {words} " · " {result.date_label}
+                        {result.later.map(|later| format!(". Later: {later}"))}
+                    </span>
                 </li>
             }
         })

@@ -83,6 +83,8 @@ fn table(tests: Vec<TestInBrief>, trends: &Trends) -> impl IntoView + use<> {
         .map(|TestInBrief { latest, count }| {
             let (level, status) = (latest.level(), latest.status());
             let test = latest.value.test.clone();
+            let later = latest.later.clone();
+            let later = later.map(|later| view! { <p>"Later: " {later} ". No doctor has acted on this one yet."</p> });
             let (trend, entry) = (trends.address(&latest.slug), entry_address(&latest.record_reference));
             let test = named(test, trend);
             let date = sampled(&latest.date_label, latest.time.as_deref());
@@ -98,7 +100,7 @@ fn table(tests: Vec<TestInBrief>, trends: &Trends) -> impl IntoView + use<> {
                             {range_bar(&latest.value)}
                         </div>
                     </Cell>
-                    <Cell label="Status"><StatusOfResult level status/></Cell>
+                    <Cell label="Status"><div><StatusOfResult level status/> {later}</div></Cell>
                     <Cell label="Date"><TextLink href=entry>{date}</TextLink></Cell>
                 </Row>
             }

@@ -29,7 +29,8 @@ pub fn TrendPage() -> impl IntoView {
     let load = async move { Ok((get_trend(test).await?, get_clinic().await?.phone)) };
     loaded(load, |(trend, phone): (Trend, String)| {
         let (test, patient_name) = (trend.test.clone(), trend.patient_name.clone());
-        let level = trend.series.iter().map(|one| one.holds.level());
+        let waits = |one: &TrendOfUnit| one.results.iter().any(|result| result.is_unacted);
+        let level = trend.series.iter().map(|one| if waits(one) { Level::Critical } else { one.holds.level() });
         let ask = latest_report(&trend).map(|reference| {
             let href = ask_address(&reference);
             view! { <p><LinkButton href variant=Variant::Secondary>"Ask about this result"</LinkButton></p> }
@@ -97,6 +98,8 @@ fn lines(trend: Trend) -> impl IntoView {
 fn chart(number: usize, test: &str, one: TrendOfUnit) -> impl IntoView + use<> {
     let newer = one.newer().map(|newer| latest("Latest", newer));
     let holds = latest(if newer.is_some() { "Last one that could be judged" } else { "Latest" }, &one.holds);
+    let waits = one.results.iter().rev().filter(|result| result.is_unacted && result.id != one.holds.id);
+    let waits = waits.map(|result| latest("No doctor has acted on this yet", result)).collect_view();
     let TrendOfUnit { unit, results, .. } = one;
     let points: Vec<TrendPoint> = results.iter().filter_map(point).collect();
     let in_words: Vec<LabResultView> =
@@ -115,7 +118,7 @@ fn chart(number: usize, test: &str, one: TrendOfUnit) -> impl IntoView + use<> {
             view! { <TrendChart id=format!("trend-{number}") title description unit series/> }.into_any()
         }
     };
-    view! { <Card><div class="stack">{newer} {holds} {drawn} {words(in_words)}</div></Card> }
+    view! { <Card><div class="stack">{waits} {newer} {holds} {drawn} {words(in_words)}</div></Card> }
 }
 
 /// A result with its range and where it stands.

@@ -21,6 +21,7 @@ mod summary;
 mod timeline;
 mod trail;
 mod twins;
+mod unacted;
 mod values;
 mod way_of_a_visit;
 mod writing;

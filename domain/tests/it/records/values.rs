@@ -112,6 +112,8 @@ async fn the_page_of_a_test_says_the_same_of_it_as_the_chart(
     let page = async || records::trend(&world.services, &patient, "magnesium").await.unwrap().into_inner();
     let series = page().await.series.remove(0);
     assert_eq!((series.holds.value.value.as_str(), series.newer()), ("0.31", None));
+    let line: Vec<_> = series.results.iter().map(|result| result.value.value.as_str()).collect();
+    assert_eq!(line, ["0.8", "0.85", "0.31"], "of one report the value that holds ends the line");
     report(&world, date(2026, 11, 20), None, &[magnesium("haemolysed")]).await;
     let series = page().await.series.remove(0);
     let newer = series.newer().map(|result| result.value.value.as_str());
@@ -129,7 +131,9 @@ async fn half_a_blood_pressure_does_not_hide_the_other_half(
     let doctor = world.actor(&world.rivera).await;
     let after = async |systolic_bp, diastolic_bp| {
         let vitals = Vitals { systolic_bp, diastolic_bp, ..Vitals::default() };
-        let _ = records::enter_vitals(&world.services, &doctor, Some(&maya()), vitals, None).await.unwrap();
+        let entered = records::enter_vitals(&world.services, &doctor, Some(&maya()), vitals, None).await.unwrap();
+        // What nobody acted on would stay beside the newer ones.
+        let _ = records::act_on(&world.services, &doctor, &entered.into_inner().reference).await.unwrap();
         let chart = records::chart(&world.services, &doctor, &maya()).await.unwrap().into_inner();
         chart.overview.vitals.into_iter().map(|reading| (reading.value, reading.is_critical)).collect::<Vec<_>>()
     };

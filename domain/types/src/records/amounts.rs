@@ -2,6 +2,8 @@
 //!
 //! A number that can be read in two ways is never guessed: "1,200" is 1200 to one reader and 1.2 to the next.
 
+use std::borrow::Cow;
+
 use super::{Mark, is_unit};
 
 /// On which side of its number a value lies.
@@ -53,21 +55,21 @@ impl Amount {
     /// An amount that stands there alone and can be read in one way.
     #[must_use]
     pub fn of(text: &str) -> Option<Self> {
-        let Written { amount, mark: None, unit: "", .. } = read_amount(text).ok()? else { return None };
-        Some(amount)
+        let written = read_amount(text).ok()?;
+        (written.mark.is_none() && written.unit.is_empty()).then_some(written.amount)
     }
 }
 
 /// What was written in the place of a result.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Written<'a> {
+pub struct Written {
     pub amount: Amount,
     /// With a point, a zero before it and a plain minus, as it is kept: "<0.4".
     pub plain: String,
     /// What the laboratory wrote behind it: "H", "*".
     pub mark: Option<Mark>,
     /// The unit, where somebody wrote it into the same field.
-    pub unit: &'a str,
+    pub unit: String,
 }
 
 /// Why a text is not a number.
@@ -83,8 +85,9 @@ pub enum NotANumber {
 ///
 /// # Errors
 /// Words, and numbers that are not clear.
-pub fn read_amount(text: &str) -> Result<Written<'_>, NotANumber> {
-    let text = text.trim();
+pub fn read_amount(text: &str) -> Result<Written, NotANumber> {
+    let text = with_plain_digits(text.trim());
+    let text = text.as_ref();
     // Some laboratories write their mark first: "* 15.4", "H 15.4".
     let (before, text) = match text.split_once(char::is_whitespace) {
         Some((first, rest)) if Mark::of_sign(first).is_some() => (Mark::of_sign(first), rest.trim_start()),
@@ -108,7 +111,48 @@ pub fn read_amount(text: &str) -> Result<Written<'_>, NotANumber> {
     }
     let (behind, unit) = after(rest).ok_or(NotANumber::Words)?;
     let plain = format!("{}{plain}", bound.sign());
-    Ok(Written { amount: Amount { bound, number }, plain, mark: behind.or(before), unit })
+    Ok(Written { amount: Amount { bound, number }, plain, mark: behind.or(before), unit: unit.to_owned() })
+}
+
+/// The number that a text begins with, where a remark in words follows it: "6.9 (haemolysed)", "6.9 mmol/L, repeat". Says
+/// too whether the remark has digits in it: then the first number may not be the one that counts.
+#[must_use]
+pub fn amount_before_remark(text: &str) -> Option<(Written, bool)> {
+    let text = with_plain_digits(text.trim());
+    let begins_remark = |c: char| c.is_whitespace() || matches!(c, '(' | '[' | ',' | ';');
+    text.char_indices().rev().filter(|(_, c)| begins_remark(*c)).find_map(|(cut, _)| {
+        let (number, remark) = text.split_at(cut);
+        let words = remark.trim_start_matches(|c: char| begins_remark(c) || matches!(c, '-' | '–' | '—'));
+        let is_remark = words.starts_with(char::is_alphabetic);
+        let written = read_amount(number).ok().filter(|_| is_remark)?;
+        Some((written, remark.contains(|c: char| c.is_ascii_digit())))
+    })
+}
+
+/// Digits of other keyboards as the ones that a number is made of, and a dot in the middle between two of them as a point:
+/// "６.９", "6·9", "٦٫٩".
+fn with_plain_digits(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() {
+        return Cow::Borrowed(text);
+    }
+    let plain = |c: char| {
+        let zero = match c {
+            '\u{ff10}'..='\u{ff19}' => '\u{ff10}',
+            '\u{660}'..='\u{669}' => '\u{660}',
+            '\u{6f0}'..='\u{6f9}' => '\u{6f0}',
+            '．' | '٫' => return '.',
+            '，' => return ',',
+            other => return other,
+        };
+        u8::try_from(u32::from(c) - u32::from(zero)).map_or(c, |digit| char::from(b'0' + digit))
+    };
+    let letters: Vec<char> = text.chars().map(plain).collect();
+    let is_digit = |at: Option<usize>| at.and_then(|at| letters.get(at)).is_some_and(char::is_ascii_digit);
+    let dotted = letters.iter().enumerate().map(|(at, &c)| match c {
+        '·' | '‧' | '∙' | '⋅' if is_digit(at.checked_sub(1)) && is_digit(Some(at + 1)) => '.',
+        other => other,
+    });
+    Cow::Owned(dotted.collect())
 }
 
 /// The sign before a number, and what follows.
@@ -270,6 +314,10 @@ mod tests {
     #[case("1.50E+3", "1.50e3", 1500.0)]
     #[case("2e\u{2212}2", "2e-2", 0.02)]
     #[case("1234567890123", "1234567890123", 1_234_567_890_123.0)]
+    #[case("6·9", "6.9", 6.9)]
+    #[case("６．９", "6.9", 6.9)]
+    #[case("６.９", "6.9", 6.9)]
+    #[case("٦٫٩", "6.9", 6.9)]
     fn a_number_is_read_however_it_is_typed(#[case] text: &str, #[case] plain: &str, #[case] number: f64) {
         let written = read_amount(text).unwrap();
         assert_eq!((written.plain.as_str(), written.amount), (plain, Amount { bound: Bound::Exactly, number }));
@@ -316,7 +364,7 @@ mod tests {
         #[case] unit: &str,
     ) {
         let written = read_amount(text).unwrap();
-        assert_eq!((written.plain.as_str(), written.mark, written.unit), ("15.4", mark, unit));
+        assert_eq!((written.plain.as_str(), written.mark, written.unit.as_str()), ("15.4", mark, unit));
     }
 
     #[rstest]
@@ -339,6 +387,35 @@ mod tests {
         let (_, offered) = sentence.rsplit_once("Write ").unwrap();
         assert!(readings.iter().all(|reading| offered.contains(reading)), "{sentence}");
         assert_eq!(decimal(text), None);
+    }
+
+    #[rstest]
+    #[case("6.9 (haemolysed)", "6.9", "", false)]
+    #[case("6.9(haemolysed)", "6.9", "", false)]
+    #[case("6.9 mmol/L, repeat", "6.9", "mmol/L", false)]
+    #[case(">6·9 H haemolysed", ">6.9", "", false)]
+    #[case("6.9 – spoilt sample", "6.9", "", false)]
+    #[case("6.9 (repeat 4.1)", "6.9", "", true)]
+    #[case("5 to 10", "5", "", true)]
+    fn a_number_is_read_before_a_remark(
+        #[case] text: &str,
+        #[case] plain: &str,
+        #[case] unit: &str,
+        #[case] has_digits: bool,
+    ) {
+        let (written, more) = amount_before_remark(text).unwrap();
+        assert_eq!((written.plain.as_str(), written.unit.as_str(), more), (plain, unit, has_digits));
+    }
+
+    #[rstest]
+    #[case("5 - 10")]
+    #[case("1 : 40")]
+    #[case("haemolysed (6.9)")]
+    #[case("6.9/4.0")]
+    #[case("6.9, 4.0")]
+    #[case("1,200 (haemolysed)")]
+    fn what_is_no_number_with_a_remark_is_not_read_as_one(#[case] text: &str) {
+        assert_eq!(amount_before_remark(text), None);
     }
 
     #[rstest]
@@ -370,7 +447,7 @@ mod tests {
     proptest! {
         #[test]
         fn nothing_typed_panics(text in ".*", numbers in "[-−<>≥ 0-9.,'eE+*HL]{0,14}") {
-            let _ = (read_amount(&text), read_amount(&numbers));
+            let _ = (read_amount(&text), read_amount(&numbers), amount_before_remark(&text), amount_before_remark(&numbers));
         }
 
         #[test]

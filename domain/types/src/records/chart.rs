@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{LabResultView, Overview, RecordView, TestInBrief, Timeline, Trend, ValueLine, kind::words};
+use super::{
+    LabResultView, Overview, RecordView, TestInBrief, Timeline, TimelineEntry, Trend, Unacted, ValueLine, kind::words,
+};
 use crate::{
     appointments::{AppointmentStatus, NoteStep, NoteVisits, When},
     auth::Gender,
@@ -123,7 +125,8 @@ pub struct Chart {
     pub may_write: bool,
     pub overview: Overview,
     pub immunisations: Vec<RecordView>,
-    pub recent: Vec<RecordView>,
+    /// The latest entries, each with what is out of its range.
+    pub recent: Vec<TimelineEntry>,
     /// What the reader is writing.
     pub drafts: Vec<RecordView>,
     pub visits: Vec<ChartVisit>,
@@ -338,6 +341,8 @@ pub struct PatientStats {
     pub vitals: Option<RecordView>,
     /// The newest first.
     pub vitals_history: Vec<RecordView>,
+    /// What is critical and no doctor has acted on, the newest first.
+    pub unacted: Vec<Unacted>,
     pub active_prescriptions: u64,
     pub upcoming_appointments: u64,
 }

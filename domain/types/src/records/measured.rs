@@ -109,7 +109,7 @@ fn value(checks: &mut Checks, place: usize, row: &ResultForm) -> LabValue {
     let typed = checks.needed(&field("value"), &row.value, "Enter the result.");
     let unit = checks.line(&field("unit"), &row.unit);
     let (value, written, beside) = match read_amount(&typed) {
-        Ok(written) => (written.plain, written.mark, written.unit.to_owned()),
+        Ok(written) => (written.plain, written.mark, written.unit),
         Err(NotANumber::Words) => (typed, None, String::new()),
         Err(NotANumber::Unclear(sentence)) => {
             checks.complain(&field("value"), sentence);

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{LabResultView, LatestReading, Level, RecordView, Severity};
+use super::{LabResultView, LatestReading, Level, RecordView, Severity, Unacted};
 
 /// What holds of a patient, how they were measured last, and the newest result of each test.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -15,9 +15,11 @@ pub struct Overview {
     pub medications: Vec<RecordView>,
     /// Signed and not cancelled, of the last year.
     pub prescriptions: Vec<RecordView>,
-    /// Of each reading the last one among the latest measurements, the newest first.
+    /// Of each reading the last one among the latest measurements, the newest first; before them what is critical and no
+    /// doctor has acted on.
     pub vitals: Vec<LatestReading>,
-    /// Of every test what holds now, the most urgent first: none is left out.
+    /// Of every test what holds now, the most urgent first: none is left out. Beside it stands what is critical and no
+    /// doctor has acted on.
     pub results: Vec<LabResultView>,
 }
 
@@ -28,6 +30,12 @@ impl Overview {
         let out = self.results.iter().map(LabResultView::level).filter(|level| level.is_out_of_range());
         let (critical, others): (Vec<_>, Vec<_>) = out.partition(|level| *level == Level::Critical);
         (critical.len(), others.len())
+    }
+
+    /// What is critical and no doctor has acted on, the newest first.
+    #[must_use]
+    pub fn unacted(&self) -> Vec<Unacted> {
+        Unacted::all(&self.results, &self.vitals)
     }
 
     /// Whether a reading is one that somebody must act on at once.

@@ -71,6 +71,29 @@ pub struct LatestReading {
     pub by: String,
     /// Whether somebody must act on it at once, by a table of limits.
     pub is_critical: bool,
+    /// Whether it is critical and no doctor has acted on it.
+    pub is_unacted: bool,
+    /// What was measured later, when this one stays beside it: "120/80 mmHg (30 November 2026)".
+    pub later: Option<String>,
+}
+
+impl LatestReading {
+    /// A reading of an entry by its name, as it is said.
+    #[must_use]
+    pub fn of(record: &RecordView, name: &str, value: String, is_critical: bool) -> Self {
+        Self {
+            name: name.to_owned(),
+            value,
+            record: record.id,
+            record_reference: record.reference.clone(),
+            date: record.date.clone(),
+            date_label: record.date_label.clone(),
+            by: record.doctor_name.clone(),
+            is_critical,
+            is_unacted: is_critical && record.is_unacted,
+            later: None,
+        }
+    }
 }
 
 /// Of each reading the last one: who measured only a pulse today leaves the weight of last week. A blood pressure of which
@@ -95,16 +118,7 @@ pub fn latest_readings(records: &[RecordView], is_critical: impl Fn(&Vitals, &st
             if is_seen {
                 continue;
             }
-            latest.push(LatestReading {
-                name: name.to_owned(),
-                value,
-                record: record.id,
-                record_reference: record.reference.clone(),
-                date: record.date.clone(),
-                date_label: record.date_label.clone(),
-                by: record.doctor_name.clone(),
-                is_critical: is_critical(vitals, name),
-            });
+            latest.push(LatestReading::of(record, name, value, is_critical(vitals, name)));
         }
     }
     latest

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{LabValue, Level};
+use super::{LabValue, Level, quantity_key};
 use crate::ids::{LabResultId, RecordId};
 
 /// One laboratory result.
@@ -28,9 +28,30 @@ pub struct LabResultView {
     pub slug: String,
     /// Why somebody must act on it at once, when that is so.
     pub critical: Option<Critical>,
+    /// Why it was not compared with critical limits, though its test has some or seems to: "the unit is missing".
+    pub why_not_compared: Option<String>,
+    /// Whether it is critical and no doctor has acted on it.
+    pub is_unacted: bool,
+    /// What a later sample said, when this one stays beside it: "4.2 mmol/L, in range (29 November 2026)".
+    pub later: Option<String>,
 }
 
 impl LabResultView {
+    /// "Not compared with critical limits: the unit is missing."
+    #[must_use]
+    pub fn not_compared(&self) -> Option<String> {
+        self.why_not_compared.as_ref().map(|why| format!("Not compared with critical limits: {why}."))
+    }
+
+    /// When the sample was taken: "28 November 2026, 08:30".
+    #[must_use]
+    pub fn sampled(&self) -> String {
+        match self.time.as_deref().filter(|time| !time.is_empty()) {
+            Some(time) => format!("{}, {time}", self.date_label),
+            None => self.date_label.clone(),
+        }
+    }
+
     /// Minutes since 1 January 1970, for the distance on a line; without a time of day, the day's first one.
     #[must_use]
     pub fn minute(&self) -> i64 {
@@ -76,6 +97,34 @@ impl ValueLine {
         lines.retain(|line| line.level.is_out_of_range());
         lines
     }
+}
+
+/// A sentence for each test that stands in one report with several values: "Potassium stands in this report with several
+/// values: 6.9 mmol/L, 4.0 mmol/L." One of them may belong to another sample or patient.
+#[must_use]
+pub fn several_values(results: &[LabResultView]) -> Vec<String> {
+    let key = |result: &LabResultView| (result.slug.clone(), quantity_key(&result.value.unit));
+    let mut told = Vec::new();
+    for (place, result) in results.iter().enumerate() {
+        if results[..place].iter().any(|other| key(other) == key(result)) {
+            continue;
+        }
+        let mut values: Vec<String> = Vec::new();
+        for same in results[place..].iter().filter(|other| key(other) == key(result)) {
+            let shown = same.value.shown();
+            if !values.contains(&shown) {
+                values.push(shown);
+            }
+        }
+        if values.len() > 1 {
+            told.push(format!(
+                "{} stands in this report with several values: {}.",
+                result.value.test,
+                values.join(", ")
+            ));
+        }
+    }
+    told
 }
 
 /// A result over time.

@@ -344,6 +344,9 @@ mod tests {
         let result = LabResultView {
             value: value(text, low, high, mark),
             critical: is_beyond_limit.then_some(critical),
+            why_not_compared: None,
+            is_unacted: false,
+            later: None,
             id: LabResultId(1),
             record: RecordId(1),
             record_reference: String::new(),

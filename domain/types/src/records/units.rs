@@ -115,6 +115,58 @@ fn dimension(part: &str) -> Option<&'static str> {
     })
 }
 
+/// What an amount in a volume measures, and as which power of ten of its plain unit it is written: "µmol/L" is of mol in l
+/// with -6. `None` for anything else, and for what is not understood.
+#[must_use]
+pub fn unit_scale(unit: &str) -> Option<(&'static str, i32)> {
+    let key = unit_key(unit);
+    let (amount, volume) = key.split_once('/')?;
+    let litres = match volume {
+        "l" => 0,
+        "dl" => -1,
+        "ml" | "cm3" | "cc" => -3,
+        "ul" | "mm3" | "cmm" => -6,
+        "nl" => -9,
+        _ => return None,
+    };
+    // "10^9 cells"
+    let amount = amount.strip_suffix("cells").map_or_else(|| amount.to_owned(), unit_key);
+    let (of, power) = match amount.as_str() {
+        "kg" => ("g", 3),
+        "g" => ("g", 0),
+        "mg" => ("g", -3),
+        "ug" => ("g", -6),
+        "ng" => ("g", -9),
+        "pg" => ("g", -12),
+        "mol" => ("mol", 0),
+        "mmol" => ("mol", -3),
+        "umol" => ("mol", -6),
+        "nmol" => ("mol", -9),
+        "pmol" => ("mol", -12),
+        "eq" => ("eq", 0),
+        "meq" => ("eq", -3),
+        "" => ("cells", 0),
+        "k" | "10^3" | "thou" => ("cells", 3),
+        "10^6" | "mill" => ("cells", 6),
+        "G" | "10^9" => ("cells", 9),
+        "10^12" => ("cells", 12),
+        _ => return None,
+    };
+    Some((of, power - litres))
+}
+
+/// Whether a unit tells a share, a ratio, or an amount in a time or in a field of the microscope: another test than one of
+/// how much there is in a volume.
+#[must_use]
+pub fn is_no_concentration(unit: &str) -> bool {
+    let key = unit_key(unit);
+    let per = key.rsplit_once('/').map_or("", |(_, per)| per);
+    key.starts_with('%')
+        || matches!(key.as_str(), "ratio" | "l/l" | "fraction" | "permille" | "‰")
+        || matches!(dimension(per), Some("h" | "d" | "g" | "mol" | "cells"))
+        || matches!(per, "min" | "s" | "1.73m2" | "hpf" | "lpf" | "field" | "100wbc" | "osmol" | "mosm")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -179,6 +231,36 @@ mod tests {
     #[case("zorks", "borks")]
     fn values_of_other_quantities_cannot(#[case] one: &str, #[case] other: &str) {
         assert_ne!(quantity_key(one), quantity_key(other));
+    }
+
+    #[rstest]
+    #[case("µmol/L", Some(("mol", -6)))]
+    #[case("mmol/dL", Some(("mol", -2)))]
+    #[case("mg/dL", Some(("g", -2)))]
+    #[case("x10^9/L", Some(("cells", 9)))]
+    #[case("10⁹ cells/L", Some(("cells", 9)))]
+    #[case("/µL", Some(("cells", 6)))]
+    #[case("cells/mm³", Some(("cells", 6)))]
+    #[case("G/L", Some(("cells", 9)))]
+    #[case("mmol/24h", None)]
+    #[case("mmoI/L", None)]
+    #[case("%", None)]
+    fn an_amount_in_a_volume_has_a_power_of_ten(#[case] unit: &str, #[case] expected: Option<(&str, i32)>) {
+        assert_eq!(unit_scale(unit), expected);
+    }
+
+    #[rstest]
+    #[case("%", true)]
+    #[case("mmol/24h", true)]
+    #[case("mg/mmol", true)]
+    #[case("mL/min/1.73m²", true)]
+    #[case("/HPF", true)]
+    #[case("mmol/L", false)]
+    #[case("mmoI/L", false)]
+    #[case("mmol", false)]
+    #[case("", false)]
+    fn a_share_and_an_amount_in_a_time_are_no_concentrations(#[case] unit: &str, #[case] expected: bool) {
+        assert_eq!(is_no_concentration(unit), expected);
     }
 
     #[rstest]

@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Content, EntryQuestion, LabResultView, RecordStatus, RecordType, Severity, ValueLine, kind::words};
+use super::{
+    Content, EntryQuestion, LabResultView, LatestReading, RecordStatus, RecordType, Severity, Unacted, ValueLine,
+    kind::words,
+};
 use crate::{
     appointments::{NotedVisit, When},
     ids::{DoctorId, PatientId, RecordId},
@@ -37,6 +40,8 @@ pub struct RecordView {
     pub signed: Option<Signature>,
     /// Whether a prescription was ended.
     pub is_cancelled: bool,
+    /// Whether something in it is critical and no doctor has acted on it.
+    pub is_unacted: bool,
     /// Prescriptions that belong to it.
     pub prescriptions: Vec<RecordView>,
     /// Of an allergy: how it is understood when a medicine is compared with it.
@@ -207,6 +212,8 @@ pub struct RecordDetail {
     pub cancellation: Option<RecordView>,
     /// Whether it is the reader's own: others cannot go on to the pages of their own record.
     pub is_own: bool,
+    /// Whether the reader is a doctor who can say that they acted on what is critical in it.
+    pub may_act: bool,
     /// Whether the reader may add to it: it is a signed report of a patient that they may write about.
     pub may_add: bool,
     /// Whether the reader may end it: it is a signed prescription that was not ended.
@@ -252,8 +259,10 @@ impl std::fmt::Display for Cursor {
 pub struct Timeline {
     /// What holds at present, on the first page of a patient's own record alone: allergies, problems, medicines.
     pub holds: Option<Vec<RecordView>>,
-    /// Whether a result that holds now is critical; asked for the first page alone.
+    /// Whether something critical holds now or waits for a doctor to act; asked for the first page alone.
     pub is_critical: bool,
+    /// What is critical and no doctor has acted on, on the first page alone.
+    pub unacted: Vec<Unacted>,
     pub entries: Vec<TimelineEntry>,
     /// Where the newer entries end, unless there are none.
     pub newer: Option<Cursor>,
@@ -275,6 +284,8 @@ pub struct RecordGlance {
     pub recent: Vec<TimelineEntry>,
     /// Of every test what holds now, as far as it is out of its range; the most urgent first.
     pub out_of_range: Vec<LabResultView>,
+    /// Readings that are critical and that no doctor has acted on, the newest first.
+    pub readings: Vec<LatestReading>,
 }
 
 #[cfg(test)]

@@ -262,6 +262,7 @@ pub(super) fn calls() -> Vec<Row> {
             |name| with("reference", name, &[("text", "Kestrel")]),
             [401, 200, 404, 403, 403, 403, 403, 403],
         ),
+        row("POST /fn/records/acted-on", |kit| kit.report.reference.clone(), NO_ENTRY, by_reference, WRITERS),
         row("POST /fn/records/mark-seen", |kit| kit.report.reference.clone(), NO_ENTRY, by_reference, WRITERS),
         row(
             "POST /fn/records/open-emergency",

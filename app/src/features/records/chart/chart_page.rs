@@ -23,6 +23,7 @@ use crate::{
             },
             banner::PatientBanner,
             server_fns::get_chart,
+            unacted,
         },
     },
     forms::{Flash, take_flash},
@@ -33,9 +34,15 @@ use crate::{
 pub fn ChartPage() -> impl IntoView {
     let (patient, token) = (param("patient"), query("flash"));
     let instead = in_an_emergency(patient.clone());
-    let done = query("done").and_then(|done| told(&done));
+    let done = query("done");
+    let has_measured_critical = done.as_deref() == Some("critical");
+    let done = done.and_then(|done| told(&done));
     let load = async move { Ok((get_chart(patient).await?, take_flash(token).await)) };
-    loaded_or(load, move |(chart, flash): (Chart, Flash)| chart_page(chart, &flash, done), instead)
+    loaded_or(
+        load,
+        move |(chart, flash): (Chart, Flash)| chart_page(chart, &flash, done, has_measured_critical),
+        instead,
+    )
 }
 
 /// What was just done.
@@ -45,12 +52,21 @@ fn told(done: &str) -> Option<&'static str> {
         "ended" => Some("Removed from the chart. The record still shows that it was there."),
         "discarded" => Some("Draft discarded."),
         "entered" => Some("Vital signs saved."),
+        "acted" => Some("Marked as acted on. It stays in the record."),
         _ => None,
     }
 }
 
-fn chart_page(chart: Chart, flash: &Flash, done: Option<&'static str>) -> impl IntoView + use<> {
+fn chart_page(
+    chart: Chart,
+    flash: &Flash,
+    done: Option<&'static str>,
+    has_measured_critical: bool,
+) -> impl IntoView + use<> {
     let Chart { patient, contact, access, may_write, overview, .. } = chart;
+    let waiting = overview.unacted();
+    let measured = (has_measured_critical && waiting.iter().any(|entry| entry.are_readings)).then(just_measured);
+    let waiting = unacted::for_doctors(&waiting, may_write);
     let Overview { allergies, none_known, problems, medications, prescriptions, vitals: readings, results: values } =
         overview;
     let problem = flash.problem().cloned();
@@ -82,6 +98,8 @@ fn chart_page(chart: Chart, flash: &Flash, done: Option<&'static str>) -> impl I
             <div class="stack chart">
                 <AccessNotice access/>
                 {done.map(|words| view! { <Alert tone=Tone::Success title="Done"><p>{words}</p></Alert> })}
+                {measured}
+                {waiting}
                 {allergies}
                 {ways}
                 <div class="chart-columns">
@@ -91,6 +109,18 @@ fn chart_page(chart: Chart, flash: &Flash, done: Option<&'static str>) -> impl I
                 {latest}
             </div>
         </Page>
+    }
+}
+
+/// What a doctor does who has just entered a critical reading.
+fn just_measured() -> impl IntoView {
+    view! {
+        <Alert tone=Tone::Danger title="Vital signs saved: they are critical">
+            <p>
+                "Act on them now: see the patient, measure again, and call for help if they are unwell. Then mark them as \
+                 acted on below. Until then they stay here, and the patient’s pages ask them to call the clinic."
+            </p>
+        </Alert>
     }
 }
 
@@ -137,7 +167,7 @@ mod tests {
 
     #[test]
     fn an_address_says_nothing_in_words_of_its_own() {
-        for done in ["added", "ended", "discarded", "entered"] {
+        for done in ["added", "ended", "discarded", "entered", "acted"] {
             assert!(told(done).is_some(), "{done}");
         }
         assert_eq!(told("Your account is locked"), None);

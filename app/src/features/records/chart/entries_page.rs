@@ -13,6 +13,7 @@ use crate::{
             addresses::{chart_address, entries_address},
             records_page::{groups, neighbours},
             server_fns::get_chart_entries,
+            unacted,
         },
     },
 };
@@ -25,6 +26,8 @@ pub fn ChartEntriesPage() -> impl IntoView {
     let load = get_chart_entries(patient, show.clone(), query("older"), query("newer"));
     let draw = move |entries: ChartEntries| {
         let ChartEntries { patient, access, timeline } = entries;
+        // The chart has the way to say that one has acted.
+        let waiting = unacted::for_doctors(&timeline.unacted, false);
         let (show, base) = (show.unwrap_or_default(), entries_address(&patient.reference));
         let chips = groups(&base, &show);
         let list = if timeline.entries.is_empty() {
@@ -47,6 +50,7 @@ pub fn ChartEntriesPage() -> impl IntoView {
             >
                 <div class="stack-lg">
                     <AccessNotice access/>
+                    {waiting}
                     <Chips label="Type of entry" items=chips/>
                     {list}
                     {neighbours(&base, &show, timeline.newer, timeline.older)}

@@ -77,10 +77,8 @@ pub(super) fn drafts(records: Vec<RecordView>) -> Option<AnyView> {
 }
 
 /// The latest entries of the record.
-pub(super) fn latest(records: Vec<RecordView>, patient: &str) -> AnyView {
+pub(super) fn latest(entries: Vec<TimelineEntry>, patient: &str) -> AnyView {
     let all = entries_address(patient);
-    let entries: Vec<_> =
-        records.into_iter().map(|record| TimelineEntry { record, out_of_range: Vec::new() }).collect();
     let list = if entries.is_empty() {
         nothing("The record is empty.")
     } else {

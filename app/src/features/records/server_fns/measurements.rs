@@ -40,7 +40,11 @@ pub async fn enter_vitals(
         // What to do now stands on the page of the entry.
         true if !domain::records::dangerous_readings(vitals).is_empty() => entry_address(&vitals.reference),
         true => format!("{RECORDS}?show=vitals&done=entered"),
-        false => format!("{}?done=entered", chart_address(&vitals.patient_reference)),
+        false => {
+            let is_critical = !domain::records::dangerous_readings(vitals).is_empty();
+            let done = if is_critical { "critical" } else { "entered" };
+            format!("{}?done={done}", chart_address(&vitals.patient_reference))
+        }
     })
     .await
 }

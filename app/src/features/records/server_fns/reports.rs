@@ -149,6 +149,16 @@ pub async fn notice_seen(#[server(default)] notice: i64) -> Result<RecordView, A
     form.answer(&ctx, outcome.await, |_| format!("{INBOX}?done=seen")).await
 }
 
+/// Notes that a doctor has acted on what is critical in an entry, and leads to the patient's chart.
+#[server(prefix = "/fn", endpoint = "records/acted-on")]
+pub async fn acted_on(#[server(default)] reference: String) -> Result<RecordView, AppError> {
+    use super::super::addresses::{INBOX, chart_address};
+    let ctx = crate::server_ctx::ctx()?;
+    let form = crate::forms::FormPage::at(INBOX);
+    let outcome = async { Ok(domain::records::act_on(&ctx.services, &ctx.actor, &reference).await?.into_inner()) };
+    form.answer(&ctx, outcome.await, |record| format!("{}?done=acted", chart_address(&record.patient_reference))).await
+}
+
 /// Asks the doctor who answers for one of one's own entries about it.
 #[server(prefix = "/fn", endpoint = "records/ask-doctor")]
 pub async fn ask_doctor(

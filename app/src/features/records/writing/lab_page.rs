@@ -1,6 +1,6 @@
 //! `/patients/:patient/labs/:reference`
 
-use domain_types::records::{Content, LabDraft, Level, RecordView, ResultForm};
+use domain_types::records::{Content, LabDraft, LabResultView, Level, RecordView, ResultForm, several_values};
 use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::{
@@ -48,6 +48,7 @@ pub fn LabPage() -> impl IntoView {
                     <EmergencyNotice access/>
                     {is_saved.then(|| view! { <Alert tone=Tone::Success><p>"Saved."</p></Alert> })}
                     {as_the_patient_sees_it(&record)}
+                    {ask_about(&results)}
                     <LabResults results trends=Trends::Nobodys/>
                     {release}
                     {change(&record, flash, saved, rows)}
@@ -55,6 +56,35 @@ pub fn LabPage() -> impl IntoView {
             </Page>
         }
     })
+}
+
+/// What whoever releases should look at first: what could not be compared, and tests with several values.
+fn ask_about(results: &[LabResultView]) -> Option<AnyView> {
+    let not_compared = results
+        .iter()
+        .filter_map(|result| result.why_not_compared.as_ref().map(|why| format!("{}: {why}.", result.value.test)));
+    let not_compared: Vec<String> = not_compared.collect();
+    let twice = several_values(results);
+    let list = |lines: Vec<String>| {
+        view! { <ul class="list-disc pl-6">{lines.into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}</ul> }
+    };
+    let limits = (!not_compared.is_empty()).then(|| {
+        view! {
+            <Alert tone=Tone::Warning title="Not compared with critical limits">
+                {list(not_compared)}
+                <p>"Nothing here says whether these are critical. Correct them below, or judge them yourself."</p>
+            </Alert>
+        }
+    });
+    let values = (!twice.is_empty()).then(|| {
+        view! {
+            <Alert tone=Tone::Warning title="One test, several values">
+                {list(twice)}
+                <p>"Check whether each belongs to this sample and this patient."</p>
+            </Alert>
+        }
+    });
+    (limits.is_some() || values.is_some()).then(|| view! { {limits} {values} }.into_any())
 }
 
 /// What stands above the results.
