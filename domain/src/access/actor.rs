@@ -35,6 +35,7 @@ pub(crate) struct PersonParts {
     pub session: SessionId,
     pub role: Role,
     pub name: String,
+    pub first_name: String,
     pub patient: Option<PatientId>,
     pub doctor: Option<DoctorId>,
     /// Whether they proved who they are within the last minutes.
@@ -62,6 +63,11 @@ impl Person {
     #[must_use]
     pub fn name(&self) -> &str {
         &self.parts.name
+    }
+
+    #[must_use]
+    pub(crate) fn first_name(&self) -> &str {
+        &self.parts.first_name
     }
 
     /// Told to somebody whose role may never do what they asked for.

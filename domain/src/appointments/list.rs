@@ -82,12 +82,11 @@ async fn first_page(cx: &Cx<'_>) -> Result<Found<PatientDashboard>> {
         ..AppointmentFilter::default()
     };
     let found = find(cx, &filter).await?;
-    let user = crate::auth::me_row(&cx.tx, patient.person.user()).await?;
     let clinic = cx.settings().clinic.view();
     Ok(found.map(|upcoming| {
         let mut visits = upcoming.results.into_iter();
         PatientDashboard {
-            first_name: user.first_name,
+            first_name: patient.person.first_name().to_owned(),
             next_visit: visits.next(),
             later_visits: visits.collect(),
             upcoming_count: upcoming.count,

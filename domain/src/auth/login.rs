@@ -5,7 +5,6 @@ use domain_types::{
     auth::{LoginName, NextSignInStep, Role, SignIn, UserView},
 };
 use entity::{registration, user};
-use sea_orm::ConnectionTrait;
 
 use crate::{
     access::{Act, Actor, AuditEvent, record},
@@ -302,9 +301,4 @@ fn view(user: &user::Model, mfa_enabled: bool) -> Result<UserView> {
         email: addresses::shown(&user.email),
         mfa_enabled,
     })
-}
-
-/// A person's own row, for other features.
-pub(crate) async fn me_row(db: &impl ConnectionTrait, user: UserId) -> Result<user::Model> {
-    users::load(db, user.0).await
 }

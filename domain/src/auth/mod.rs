@@ -54,7 +54,6 @@ pub(crate) use keys::TokenKeys;
 pub use keys::{PublicKey, public_keys, rotate_aged_keys, rotate_keys};
 #[cfg(feature = "seed")]
 pub(crate) use login::POLICY_VERSION;
-pub(crate) use login::me_row;
 pub use login::{SignInOutcome, SignedIn, Ticket, me, sign_in};
 pub use password_change::change_password;
 pub use password_reset::{may_reset_password, request_password_reset, reset_password};

@@ -230,6 +230,7 @@ pub async fn authenticate(services: &Services, access: &str, activity: Activity)
         session: claims.session,
         role: Role::parse(&found.user.role).ok_or_else(|| Error::internal("a stored role is unknown"))?,
         name: format!("{} {}", found.user.first_name, found.user.last_name),
+        first_name: found.user.first_name,
         patient: found.patient_id.map(PatientId),
         doctor: found.doctor_id.map(DoctorId),
         is_recently_verified: session.verified_at.is_some_and(|at| now.duration_since(from_db(at)) < FRESH),

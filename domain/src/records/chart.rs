@@ -5,7 +5,9 @@ use std::sync::Arc;
 use domain_types::{
     PatientId,
     appointments::{NoteStep, VisitNote},
-    records::{Access, Chart, ChartVisit, PatientHead, PatientRef, RecordType, TimelineEntry, TimelineGroup},
+    records::{
+        Access, Chart, ChartVisit, ContactDetails, PatientHead, PatientRef, RecordType, TimelineEntry, TimelineGroup,
+    },
 };
 use sea_orm::sea_query::{ExprTrait, Order};
 
@@ -60,6 +62,7 @@ pub(super) struct Opening {
     pub settings: Arc<Settings>,
     pub labels: Labels,
     pub head: PatientHead,
+    pub contact: ContactDetails,
     reach: Reach,
 }
 
@@ -74,7 +77,7 @@ impl Opening {
         let reach = policy::reach(tx, person, PatientId(facts.id), &settings, now).await?.ok_or(Error::NotFound)?;
         let labels = settings.labels(now);
         let head = facts.head(&labels)?;
-        Ok(Self { settings, labels, head, reach })
+        Ok(Self { settings, labels, contact: facts.contact(), head, reach })
     }
 
     pub(super) fn access(&self) -> Access {
@@ -105,10 +108,9 @@ async fn read(services: &Services, tx: &Tx, actor: &Actor, patient: &PatientRef)
     ids.extend([&immunisations, &drafts].into_iter().flatten().map(|record| record.id.0));
     ids.sort_unstable();
     ids.dedup();
-    let contact = patients::contact(tx, id).await?;
     let chart = Chart {
-        contact,
         access: opening.access(),
+        contact: opening.contact,
         may_write: person.doctor().is_some(),
         overview,
         immunisations,

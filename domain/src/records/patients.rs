@@ -34,6 +34,9 @@ pub(super) struct Facts {
     pub date_of_birth: Option<TimeDate>,
     pub gender: Option<String>,
     pub phone: Option<String>,
+    pub address: Option<String>,
+    pub emergency_contact_name: Option<String>,
+    pub emergency_contact_phone: Option<String>,
     pub first_name: String,
     pub last_name: String,
     pub email: String,
@@ -42,6 +45,15 @@ pub(super) struct Facts {
 impl Facts {
     pub(super) fn name(&self) -> String {
         format!("{} {}", self.first_name, self.last_name)
+    }
+
+    /// Where they live and whom to call about them.
+    pub(super) fn contact(&self) -> ContactDetails {
+        ContactDetails {
+            address: self.address.clone(),
+            emergency_name: self.emergency_contact_name.clone(),
+            emergency_phone: self.emergency_contact_phone.clone(),
+        }
     }
 
     pub(super) fn addressee(&self) -> Addressee<'_> {
@@ -62,16 +74,6 @@ impl Facts {
     }
 }
 
-/// Where a patient lives and whom to call about them.
-pub(super) async fn contact(tx: &Tx, patient: PatientId) -> Result<ContactDetails> {
-    let row = patient::Entity::find_by_id(patient.0).one(tx).await?.ok_or(Error::NotFound)?;
-    Ok(ContactDetails {
-        address: row.address,
-        emergency_name: row.emergency_contact_name,
-        emergency_phone: row.emergency_contact_phone,
-    })
-}
-
 /// All patients as `p`, with the account `pu` of each.
 pub(super) fn facts() -> SelectStatement {
     let mut query = Query::select();
@@ -84,6 +86,9 @@ pub(super) fn facts() -> SelectStatement {
             ("p", patient::Column::DateOfBirth),
             ("p", patient::Column::Gender),
             ("p", patient::Column::Phone),
+            ("p", patient::Column::Address),
+            ("p", patient::Column::EmergencyContactName),
+            ("p", patient::Column::EmergencyContactPhone),
         ])
         .columns([("pu", user::Column::FirstName), ("pu", user::Column::LastName), ("pu", user::Column::Email)]);
     query

@@ -14,7 +14,7 @@ use super::{
 use crate::{db::Tx, error::Result, services::Services, settings::Settings};
 
 /// The latest measurements, from which every reading is taken as it was last.
-const MEASUREMENTS: u64 = 12;
+const MEASUREMENTS: usize = 12;
 
 /// Every reading of a patient as it was taken last, and before them the critical ones that wait for a doctor to act, however
 /// much was measured since; the newest first.
@@ -24,17 +24,18 @@ pub(super) async fn readings(
     settings: &Settings,
     patient: PatientId,
 ) -> Result<Vec<LatestReading>> {
-    let mut measured = in_time(patient, Some(TimelineGroup::Vitals));
-    let mut waiting = measured.clone();
-    rows::newest_first(&mut measured);
-    measured.limit(MEASUREMENTS);
-    let measured = opening::read(services, tx, settings, &measured).await?.records;
-    waiting.and_where(col(R::Id).in_subquery(notices::waiting_of(patient)));
-    rows::newest_first(&mut waiting);
-    let waiting = opening::read(services, tx, settings, &waiting).await?.records;
-    let latest = latest_readings(&measured, dangers::is_danger);
+    let measured = || in_time(patient, Some(TimelineGroup::Vitals));
+    let mut newest = measured();
+    rows::newest_first(&mut newest);
+    newest.clear_selects().column(("r", R::Id)).limit(MEASUREMENTS as u64);
+    let mut both = measured();
+    let is_waiting = col(R::Id).in_subquery(notices::waiting_of(patient));
+    both.and_where(col(R::Id).in_subquery(newest).or(is_waiting));
+    rows::newest_first(&mut both);
+    let records = opening::read(services, tx, settings, &both).await?.records;
+    let latest = latest_readings(records.get(..MEASUREMENTS).unwrap_or(&records), dangers::is_danger);
     let mut all: Vec<LatestReading> =
-        waiting.iter().filter(|record| record.is_unacted).flat_map(|record| beside(record, &latest)).collect();
+        records.iter().filter(|record| record.is_unacted).flat_map(|record| beside(record, &latest)).collect();
     all.extend(latest);
     Ok(all)
 }
