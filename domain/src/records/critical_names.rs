@@ -269,12 +269,12 @@ fn without_unit(test: &str) -> (String, String) {
     let parts: Vec<&str> = test.split(is_edge).filter(|part| !part.is_empty()).collect();
     // "mmol / L" is three parts of one unit.
     let ends = [1, 3].into_iter().filter(|count| *count < parts.len());
-    let found = ends.filter_map(|count| {
+    let mut found = ends.filter_map(|count| {
         let (name, unit) = parts.split_at(parts.len() - count);
         let unit = unit.concat();
         (unit.contains('/') && is_unit(&unit)).then(|| (name.join(" "), unit))
     });
-    found.last().unwrap_or_else(|| (test.to_owned(), String::new()))
+    found.next_back().unwrap_or_else(|| (test.to_owned(), String::new()))
 }
 
 #[cfg(test)]
