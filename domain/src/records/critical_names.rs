@@ -31,118 +31,22 @@ pub(super) struct Meant {
 }
 
 /// Words around a name that leave the test what it is, beside those of [`plain_name`].
-const AROUND: [&str; 38] = [
-    "repeat",
-    "repeated",
-    "rpt",
-    "retest",
-    "recheck",
-    "rechecked",
-    "again",
-    "second",
-    "sample",
-    "specimen",
-    "new",
-    "lab",
-    "poct",
-    "gas",
-    "abg",
-    "vbg",
-    "bedside",
-    "istat",
-    "urgent",
-    "stat",
-    "pre",
-    "post",
-    "dialysis",
-    "haemolysed",
-    "hemolysed",
-    "result",
-    "value",
-    "test",
-    "ser",
-    "plas",
-    "am",
-    "pm",
-    "fp",
-    "fb",
-    "cp",
-    "ab",
-    "vb",
-    "wb",
-];
+const AROUND: &str = "\
+    repeat repeated rpt retest recheck rechecked again second sample specimen new lab poct gas abg vbg bedside \
+    istat urgent stat pre post dialysis haemolysed hemolysed result value test ser plas am pm fp fb cp ab vb wb";
 
 /// Words that make another test of it, with limits of its own or with none.
-const ANOTHER: [&str; 68] = [
-    "urine",
-    "urinary",
-    "urin",
-    "u",
-    "du",
-    "csf",
-    "liquor",
-    "fluid",
-    "pleural",
-    "ascites",
-    "ascitic",
-    "peritoneal",
-    "synovial",
-    "sweat",
-    "saliva",
-    "stool",
-    "faecal",
-    "fecal",
-    "faeces",
-    "feces",
-    "gastric",
-    "vitreous",
-    "dialysate",
-    "drain",
-    "amniotic",
-    "semen",
-    "hair",
-    "free",
-    "ionised",
-    "ionized",
-    "ratio",
-    "index",
-    "score",
-    "clearance",
-    "excretion",
-    "fraction",
-    "percent",
-    "permille",
-    "mean",
-    "average",
-    "corpuscular",
-    "a1c",
-    "a2",
-    "glycated",
-    "glycosylated",
-    "electrophoresis",
-    "dehydrogenase",
-    "kinase",
-    "phosphatase",
-    "antibody",
-    "antibodies",
-    "receptor",
-    "channel",
-    "valproate",
-    "reticulocyte",
-    "distribution",
-    "width",
-    "volume",
-    "aggregation",
-    "red",
-    "rbc",
-    "band",
-    "bands",
-    "immature",
-    "24h",
-    "day",
-    "daily",
-    "gap",
-];
+const ANOTHER: &str = "\
+    urine urinary urin u du csf liquor fluid pleural ascites ascitic peritoneal synovial sweat saliva stool \
+    faecal fecal faeces feces gastric vitreous dialysate drain amniotic semen hair free ionised ionized ratio \
+    index score clearance excretion fraction percent permille mean average corpuscular a1c a2 glycated \
+    glycosylated electrophoresis dehydrogenase kinase phosphatase antibody antibodies receptor channel \
+    valproate reticulocyte distribution width volume aggregation red rbc band bands immature 24h day daily gap";
+
+/// Whether a word stands in a list of words.
+fn is_of(list: &str, word: &str) -> bool {
+    list.split(' ').any(|one| one == word)
+}
 
 /// What is so called and is not creatinine.
 const CREATINE: [&str; 4] = ["creatine", "creatin", "kreatin", "créatine"];
@@ -156,7 +60,7 @@ pub(super) fn meant(test: &str) -> Option<Meant> {
         return found(limits, Surely::Yes);
     }
     let words: Vec<&str> = slug.split('-').collect();
-    if words.iter().any(|word| ANOTHER.contains(word)) || CREATINE.contains(&plain.as_str()) {
+    if words.iter().any(|word| is_of(ANOTHER, word)) || CREATINE.contains(&plain.as_str()) {
         return None;
     }
     let core = core(&plain)?;
@@ -241,7 +145,7 @@ fn core(plain: &str) -> Option<Vec<&str>> {
     let is_kept = |word: &&str| {
         let digits = word.trim_start_matches(|c: char| c.is_ascii_digit());
         let is_time_or_number = digits.len() < word.len() && (digits.is_empty() || is_hour(digits));
-        !AROUND.contains(word) && !is_time_or_number
+        !is_of(AROUND, word) && !is_time_or_number
     };
     let is_unit_of_time = |at: usize| at > 0 && is_hour(words[at]) && is_number(words[at - 1]);
     let kept = words.iter().enumerate().filter(|(at, word)| is_kept(word) && !is_unit_of_time(*at));
@@ -268,13 +172,14 @@ fn without_unit(test: &str) -> (String, String) {
     let is_edge = |c: char| c.is_whitespace() || matches!(c, '(' | ')' | '[' | ']' | ',' | ';' | ':');
     let parts: Vec<&str> = test.split(is_edge).filter(|part| !part.is_empty()).collect();
     // "mmol / L" is three parts of one unit.
-    let ends = [1, 3].into_iter().filter(|count| *count < parts.len());
-    let mut found = ends.filter_map(|count| {
+    for count in [3, 1].into_iter().filter(|count| *count < parts.len()) {
         let (name, unit) = parts.split_at(parts.len() - count);
         let unit = unit.concat();
-        (unit.contains('/') && is_unit(&unit)).then(|| (name.join(" "), unit))
-    });
-    found.next_back().unwrap_or_else(|| (test.to_owned(), String::new()))
+        if unit.contains('/') && is_unit(&unit) {
+            return (name.join(" "), unit);
+        }
+    }
+    (test.to_owned(), String::new())
 }
 
 #[cfg(test)]
