@@ -135,6 +135,10 @@ pub fn phone_number(text: &str) -> Result<Option<String>, String> {
     if plain.is_empty() {
         return Ok(None);
     }
+    // What no number has is told before how long it may be.
+    if plain.contains(|letter: char| !(letter.is_alphanumeric() || " -()/.+#;,:=".contains(letter))) {
+        return Err(SENTENCE.into());
+    }
     at_most(LONGEST_PHONE, &plain)?;
     let cut = plain.find(|letter: char| letter.is_alphabetic() || "#;,".contains(letter)).unwrap_or(plain.len());
     let (number, rest) = (plain[..cut].trim_end(), &plain[cut..]);
